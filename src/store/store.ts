@@ -1,0 +1,43 @@
+/** Metadata kept with an object, named as in HTTP. */
+export interface ObjectHeaders {
+  readonly contentType: string;
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly contentEncoding?: string;
+  /** Custom metadata (`x-amz-meta-*`), ASCII. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** An object as read. */
+export interface StoredObject {
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly headers: ObjectHeaders;
+}
+
+/** One row of a listing. */
+export interface ListedObject {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+  /** Last change, epoch milliseconds. */
+  readonly modified: number;
+}
+
+/**
+ * The object store, as much of S3 as the project uses. `create` is the only operation that decides anything: it is
+ * S3's `PutObject` with `If-None-Match: *`, and of many callers exactly one gets `true`.
+ */
+export interface Store {
+  /** The object, or undefined when there is none. */
+  get(key: string): Promise<StoredObject | undefined>;
+  /** Writes or overwrites. */
+  put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void>;
+  /** Writes when absent: true when this call wrote it, false when something was there. */
+  create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean>;
+  /** Copies inside the store, with new headers. */
+  copy(from: string, to: string, headers: ObjectHeaders): Promise<void>;
+  /** Keys under a prefix in UTF-8 binary order. */
+  list(prefix: string, options?: { readonly after?: string }): AsyncIterable<ListedObject>;
+  delete(key: string): Promise<void>;
+}

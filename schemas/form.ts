@@ -100,6 +100,8 @@ export interface EditionForm {
   readonly title: string;
   /** The deadline in the year after the report's, MM-DD. */
   readonly deadline: string;
+  /** The deadline for the regional summary of a people's government of county level and above, MM-DD. */
+  readonly regionalDeadline: string;
   readonly columnSets: Readonly<Record<string, readonly ColumnData[]>>;
   readonly sections: readonly Section[];
   readonly rules: readonly RuleData[];

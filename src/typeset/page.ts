@@ -64,7 +64,18 @@ export interface PlacedImage {
 
 /** ISO 32000-1 14.8.4 standard structure types that the document uses. */
 export type StructureRole =
-  | "Document" | "H1" | "H2" | "H3" | "H4" | "P" | "Title" | "Table" | "TR" | "TH" | "TD" | "Figure";
+  | "Document"
+  | "H1"
+  | "H2"
+  | "H3"
+  | "H4"
+  | "P"
+  | "Title"
+  | "Table"
+  | "TR"
+  | "TH"
+  | "TD"
+  | "Figure";
 
 /** A node of the structure tree; a leaf has an `id` that runs refer to. */
 export interface StructureNode {

@@ -1,0 +1,296 @@
+import {
+  type CellType,
+  type ColumnData,
+  type EditionForm,
+  type NarrativeSection,
+  type RowData,
+  resolveColumns,
+  type TableSection,
+} from "./form.ts";
+import { expandRelation } from "./relations.ts";
+
+/** A JSON Schema (2020-12), as far as it is built here. */
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/** Where the schemas say that they live; served by every deployment under `/schemas/`. */
+export const schemaId = (edition: string): string => `https://nianbao.org/schemas/report-${edition}.schema.json`;
+
+/** The largest count, 2^53−1: the largest integer that JSON readers agree on (RFC 8259, 6). */
+const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+
+const text = (title: string, maxLength: number, rest: JsonSchema = {}): JsonSchema => ({
+  type: "string",
+  title,
+  minLength: 1,
+  maxLength,
+  "x-plainText": true,
+  ...rest,
+});
+
+const object = (
+  title: string,
+  description: string,
+  properties: Record<string, JsonSchema>,
+  optional: readonly string[] = [],
+  rest: JsonSchema = {},
+): JsonSchema => ({
+  type: "object",
+  title,
+  description,
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  additionalProperties: false,
+  ...rest,
+});
+
+function cellSchema(type: CellType, label: string, en: string, column: ColumnData): JsonSchema {
+  switch (type) {
+    case "count":
+      return {
+        type: "integer",
+        minimum: 0,
+        maximum: MAX_COUNT,
+        title: label,
+        description: `${label}，非负整数（${en}）`,
+      };
+    case "signed":
+      return {
+        type: "integer",
+        minimum: -MAX_COUNT,
+        maximum: MAX_COUNT,
+        title: label,
+        description: `${label}，增为正、减为负（${en}）`,
+      };
+    case "money":
+      return object(label, `${label}，金额以十进制字符串表示，不用浮点数（${en}）`, {
+        amount: {
+          type: "string",
+          pattern: "^(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$",
+          title: "金额",
+          description: '十进制数，如 "1007.25"',
+        },
+        unit: { enum: [...(column.units ?? ["万元"])], title: "单位", description: "金额单位" },
+      });
+  }
+}
+
+/** An object for a tree of columns: leaves are cells, keyed groups are objects, groups without a key are transparent. */
+function columnProperties(
+  form: EditionForm,
+  columns: string | readonly ColumnData[],
+): [Record<string, JsonSchema>, string[]] {
+  const properties: Record<string, JsonSchema> = {};
+  const optional: string[] = [];
+  for (const column of resolveColumns(form, columns)) {
+    if (column.columns && column.key === undefined) {
+      const [inner, innerOptional] = columnProperties(form, column.columns);
+      Object.assign(properties, inner);
+      optional.push(...innerOptional);
+    } else if (column.columns) {
+      const [inner, innerOptional] = columnProperties(form, column.columns);
+      properties[column.key!] = object(column.label, `${column.label}（${column.en}）`, inner, innerOptional);
+    } else {
+      properties[column.key!] = cellSchema(column.type ?? "count", column.label, column.en, column);
+      if (column.total) optional.push(column.key!);
+    }
+  }
+  return [properties, optional];
+}
+
+function rowProperties(
+  rows: readonly RowData[],
+  leaf: (row: RowData) => JsonSchema,
+): [Record<string, JsonSchema>, string[]] {
+  const properties: Record<string, JsonSchema> = {};
+  for (const row of rows) {
+    if (row.rows) {
+      const [inner, optional] = rowProperties(row.rows, leaf);
+      properties[row.key] = object(row.label, `${row.label}（${row.en}）`, inner, optional);
+    } else properties[row.key] = leaf(row);
+  }
+  return [properties, rows.filter((row) => row.total).map((row) => row.key)];
+}
+
+/** The `$defs` name of the row of figures that a table's rows share. */
+const cellsDefinition = (section: TableSection): string => `${section.key}Row`;
+
+function tableSchema(form: EditionForm, section: TableSection, defs: Record<string, JsonSchema>): JsonSchema {
+  const relations = form.rules
+    .filter((rule) => rule.keyword === "relation" && rule.section === section.key && !rule.needs)
+    .map((rule) => expandRelation(form, rule));
+  const title = section.label;
+  const description = `${section.number}、${section.label}（${section.en}）`;
+  const rest = relations.length > 0 ? { "x-relation": { edition: form.edition, section: section.key, relations } } : {};
+  switch (section.kind) {
+    case "blocks": {
+      const properties: Record<string, JsonSchema> = {};
+      for (const block of section.blocks) {
+        const [cells] = columnProperties(form, block.columns);
+        for (const row of block.rows)
+          properties[row.key] = object(row.label, `${block.label}：${row.label}（${row.en}）`, cells);
+      }
+      return object(title, description, properties, [], rest);
+    }
+    case "matrix": {
+      const [cells, optional] = columnProperties(form, section.columns);
+      defs[cellsDefinition(section)] = object(
+        section.columnsLabel,
+        `按${section.columnsLabel}分列的件数`,
+        cells,
+        optional,
+      );
+      // A row of totals may leave out any of its cells, the row itself included.
+      defs[`${section.key}TotalRow`] = object(
+        section.columnsLabel,
+        `按${section.columnsLabel}分列的合计，可以不填`,
+        cells,
+        Object.keys(cells),
+      );
+      const [properties] = rowProperties(section.rows, (row) => ({
+        $ref: `#/$defs/${row.total ? `${section.key}TotalRow` : cellsDefinition(section)}`,
+        title: row.label,
+        description: `${row.label}（${row.en}）`,
+      }));
+      return object(title, description, properties, [], rest);
+    }
+    case "row": {
+      const [cells, optional] = columnProperties(form, section.columns);
+      return object(title, description, cells, optional, rest);
+    }
+  }
+}
+
+function narrativeSchema(form: EditionForm, section: NarrativeSection): JsonSchema {
+  const rule = (keyword: string) => form.rules.find((r) => r.keyword === keyword);
+  const topics = section.topics && rule("topics");
+  const mentions = section.mentions && rule("mentions");
+  const body: JsonSchema = {
+    type: "array",
+    title: "正文",
+    description: "段落与标题，依次排列；纯文本，不解释任何标记。内容为“无”的，写一个段落“无”。",
+    minItems: 1,
+    maxItems: 5000,
+    items: { $ref: "#/$defs/narrativeBlock" },
+    ...(topics
+      ? { "x-topics": { id: topics.id, level: topics.level, section: section.label, topics: section.topics } }
+      : {}),
+    ...(mentions
+      ? { "x-mentions": { id: mentions.id, level: mentions.level, section: section.label, words: section.mentions } }
+      : {}),
+  };
+  return object(section.label, `${section.number}、${section.label}（${section.en}）`, { body });
+}
+
+const paragraph: JsonSchema = object("段落", "一个自然段", {
+  type: { const: "paragraph", title: "类型", description: "段落" },
+  text: text("文字", 100_000, { description: "段落文字，不含换行" }),
+});
+
+const heading: JsonSchema = object("标题", "（一）、1.、（1）三级标题", {
+  type: { const: "heading", title: "类型", description: "标题" },
+  level: { enum: [2, 3, 4], title: "级别", description: "2 为（一），3 为1.，4 为（1）；编号由系统生成" },
+  text: text("文字", 200, { description: "标题文字，不含编号", "x-unnumbered": true }),
+});
+
+/** The JSON Schema of a report on this edition: what the API, the form, the command line and the importer accept. */
+export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): JsonSchema {
+  const defs: Record<string, JsonSchema> = {
+    narrativeBlock: {
+      title: "正文块",
+      description: "一个段落或一个标题",
+      type: "object",
+      required: ["type"],
+      discriminator: { propertyName: "type" },
+      oneOf: [{ $ref: "#/$defs/paragraph" }, { $ref: "#/$defs/heading" }],
+    },
+    paragraph,
+    heading,
+  };
+  const sections = Object.fromEntries(
+    form.sections.map((s) => [s.key, s.kind === "narrative" ? narrativeSchema(form, s) : tableSchema(form, s, defs)]),
+  );
+  const parameters: Record<string, JsonSchema> = {
+    editionYear: {
+      edition: form.edition,
+      editions: forms.map(({ edition, source, firstYear, lastYear }) => ({ edition, source, firstYear, lastYear })),
+    },
+    signingDate: { deadline: form.deadline, regionalDeadline: form.regionalDeadline },
+    personalData: {},
+  };
+  const onReport = Object.fromEntries(
+    form.rules
+      .filter((rule) => parameters[rule.keyword])
+      .map((rule) => [`x-${rule.keyword}`, { id: rule.id, level: rule.level, ...parameters[rule.keyword] }]),
+  );
+  const checkCharacter = form.rules.find((rule) => rule.keyword === "checkCharacter");
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: schemaId(form.edition),
+    ...object(
+      `政府信息公开工作年度报告（${form.edition}年版）`,
+      `按${form.source}编制，适用于${form.firstYear}年度${form.lastYear === null ? "及以后" : `至${form.lastYear}年度`}`,
+      {
+        $schema: { type: "string", title: "模式", description: "可选，指向本模式，供编辑器使用", maxLength: 200 },
+        edition: { const: form.edition, title: "格式版本", description: `报告格式：${form.source}` },
+        year: {
+          type: "integer",
+          minimum: 2008,
+          maximum: 9998,
+          title: "报告年度",
+          description: "报告所述的年度，如 2025",
+        },
+        organ: object("行政机关", "编制报告的行政机关", {
+          name: text("名称", 100, { description: "机关全称，印在标题和落款处" }),
+          uscc: {
+            type: "string",
+            pattern: "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
+            title: "统一社会信用代码",
+            description: "十八位，末位为校验码（GB 32100）",
+            ...(checkCharacter ? { "x-checkCharacter": { id: checkCharacter.id, level: checkCharacter.level } } : {}),
+          },
+        }),
+        signed: { type: "string", format: "date", title: "成文日期", description: "ISO 8601 日期，如 2026-01-26" },
+        preamble: {
+          type: "array",
+          title: "引言",
+          description: "标题之后、第一部分之前的段落，可以没有",
+          maxItems: 50,
+          items: { $ref: "#/$defs/paragraph" },
+        },
+        ...sections,
+      },
+      ["$schema", "preamble"],
+    ),
+    ...onReport,
+    $defs: defs,
+  };
+}
+
+/** The schema of a report together with last year's: the rules that need both. */
+export function comparisonSchema(form: EditionForm): JsonSchema {
+  const relations = form.rules.filter((rule) => rule.keyword === "relation" && rule.needs === "previous");
+  const jump = form.rules.find((rule) => rule.keyword === "jump");
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: schemaId(form.edition).replace("report-", "comparison-"),
+    title: "与上一年度报告比对",
+    type: "object",
+    required: ["report", "previous"],
+    "x-carry": relations.map((rule) => ({
+      edition: form.edition,
+      section: rule.section,
+      relations: [expandRelation(form, rule)],
+    })),
+    ...(jump
+      ? {
+          "x-jump": {
+            id: jump.id,
+            level: jump.level,
+            factor: jump.factor,
+            difference: jump.difference,
+            edition: form.edition,
+          },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Finding } from "../../src/finding.ts";
+
+/** What may not stand in a text that is printed as it is, with the name that people know it by. */
+const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
+  [/[\n\r\u2028\u2029\u0085\v\f]/u, "换行符（请分成几个段落）", "a line break (use several paragraphs)"],
+  [/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/u, "控制字符", "a control character"],
+  [/\t/u, "制表符", "a tab"],
+  [/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u, "双向文字控制符", "a bidirectional control"],
+  [
+    /[\u200b-\u200d\u2060\ufeff\u00ad\u180e\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u,
+    "不可见字符",
+    "an invisible character",
+  ],
+  [/\p{Cs}/u, "不成对的代理项", "a lone surrogate"],
+  [
+    /[\ufdd0-\ufdef]|\p{Co}|[\ufffe\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}]/u,
+    "专用区字符或非字符",
+    "a private-use character or noncharacter",
+  ],
+];
+
+const codePointName = (character: string): string =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** The text is one line of printable characters, and spaces do not stand at its ends; stands on the text. */
+export function check(text: string): Finding[] {
+  const finding = (message: string, messageEn: string): Finding[] => [
+    { id: "S-TEXT", level: "error", message, messageEn, cells: [{ pointer: "", label: "文字" }] },
+  ];
+  for (const [pattern, zh, en] of FORBIDDEN) {
+    const match = pattern.exec(text);
+    if (match) {
+      const position = [...text.slice(0, match.index)].length + 1;
+      const name = codePointName(match[0]);
+      return finding(
+        `第${position}个字符是${zh}（${name}），不能印出`,
+        `Character ${position} is ${en} (${name}) and cannot be printed`,
+      );
+    }
+  }
+  if (/^\s|\s$/u.test(text))
+    return finding("首尾不能有空格；段首缩进由系统排版", "No spaces at either end; the indent is set by the system");
+  return [];
+}

@@ -1,0 +1,118 @@
+/**
+ * Makes all that is derived from the edition files: `generated/editions.ts`, the published schemas, the types of a
+ * report, and the validators as standalone code without `eval`.
+ */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+import type { EditionForm } from "../schemas/form.ts";
+
+const root = new URL("../", import.meta.url);
+const path = (relative: string) => fileURLToPath(new URL(relative, root));
+
+/** Writes only what changed, so that nothing downstream is built again for nothing. */
+async function write(file: string, content: string): Promise<void> {
+  const before = await readFile(path(file), "utf8").catch(() => undefined);
+  if (before !== content) await writeFile(path(file), content);
+}
+
+await mkdir(path("generated"), { recursive: true });
+
+const editions = (await readdir(path("schemas/editions"))).filter((file) => file.endsWith(".json")).sort();
+const names = editions.map((file) => `edition${file.slice(0, -".json".length)}`);
+await write(
+  "generated/editions.ts",
+  [
+    `import type { EditionForm } from "../schemas/form.ts";`,
+    ...editions.map((file, i) => `import ${names[i]} from "../schemas/editions/${file}" with { type: "json" };`),
+    `export const forms = [${names.join(", ")}] as unknown as readonly EditionForm[];`,
+    "",
+  ].join("\n"),
+);
+
+// Only now: these modules read the editions.
+const { reportSchema, comparisonSchema } = await import("../schemas/json-schema.ts");
+const { standaloneValidators } = await import("../schemas/standalone.ts");
+const { forms }: { forms: readonly EditionForm[] } = await import("../schemas/forms.ts");
+
+const schemas = forms.map((form) => ({ form, report: reportSchema(form, forms), comparison: comparisonSchema(form) }));
+for (const { form, report } of schemas)
+  await write(`schemas/report-${form.edition}.schema.json`, `${JSON.stringify(report, null, 2)}\n`);
+
+await write(
+  "generated/schemas.ts",
+  [
+    ...forms.map(
+      ({ edition }) => `import report${edition} from "../schemas/report-${edition}.schema.json" with { type: "json" };`,
+    ),
+    `/** The published JSON Schemas by edition. */`,
+    `export const reportSchemas: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {`,
+    ...forms.map(({ edition }) => `  "${edition}": report${edition},`),
+    "};",
+    "",
+  ].join("\n"),
+);
+
+// json-schema-to-typescript names types after titles, which are Chinese here; types go by their role instead.
+const withoutTitles = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutTitles)
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(
+              ([key, inner]) =>
+                !((key === "title" && typeof inner === "string") || key === "$id" || key.startsWith("x-")),
+            )
+            .map(([key, inner]) => [key, withoutTitles(inner)]),
+        )
+      : value;
+const types: string[] = [];
+for (const { form, report } of schemas) {
+  const source = await compile(withoutTitles(report) as object, `Report${form.edition}`, {
+    additionalProperties: false,
+    bannerComment: "",
+    declareExternallyReferenced: true,
+    unreachableDefinitions: false,
+    format: false,
+  });
+  // Each edition in a module of its own, since both define rows of the same name.
+  await write(`generated/report-${form.edition}.ts`, source);
+  types.push(`import type { Report${form.edition} } from "./report-${form.edition}.ts";`);
+}
+await write(
+  "generated/report.ts",
+  [
+    ...types,
+    `export type { ${forms.map((f) => `Report${f.edition}`).join(", ")} };`,
+    `/** A report on any edition. */`,
+    `export type Report = ${forms.map((f) => `Report${f.edition}`).join(" | ")};`,
+    "",
+  ].join("\n"),
+);
+
+await write("generated/standalone.mjs", standaloneValidators(schemas));
+await build({
+  entryPoints: [path("generated/standalone.mjs")],
+  outfile: path("generated/validators.mjs"),
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2022",
+  logLevel: "warning",
+});
+await write(
+  "generated/validators.d.mts",
+  [
+    `import type { ErrorObject } from "ajv";`,
+    `/** A compiled validator; \`errors\` holds all of the last call's. */`,
+    `export interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }`,
+    ...forms.flatMap(({ edition }) => [
+      `export const report${edition}: Validator;`,
+      `export const comparison${edition}: Validator;`,
+    ]),
+    "",
+  ].join("\n"),
+);

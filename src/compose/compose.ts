@@ -1,0 +1,49 @@
+import type { Report } from "../../generated/report.ts";
+import type { NarrativeSection } from "../../schemas/form.ts";
+import { formOf } from "../../schemas/forms.ts";
+import type { Block } from "../blocks.ts";
+import { getCell } from "../report/cells.ts";
+import { chineseNumber, signatureDate } from "./numerals.ts";
+import { composeTable } from "./tables.ts";
+
+type NarrativeItem = Report["overview"]["body"][number];
+
+/** Narrative as blocks: headings get the numbers （一）, 1., （1）, each level counting within the one above it. */
+function composeNarrative(section: NarrativeSection, body: readonly NarrativeItem[]): Block[] {
+  const counters = [0, 0, 0];
+  return body.map((item): Block => {
+    if (item.type === "paragraph") return { kind: "paragraph", text: item.text };
+    const depth = item.level - 2;
+    counters[depth]! += 1;
+    counters.fill(0, depth + 1);
+    const count = counters[depth]!;
+    const number = [`（${chineseNumber(count)}）`, `${count}.`, `（${count}）`][depth]!;
+    return {
+      kind: "heading",
+      level: item.level,
+      number,
+      text: item.text,
+      id: [section.key, ...counters.slice(0, depth + 1)].join("-"),
+    };
+  });
+}
+
+/**
+ * A report as the blocks of its document, in the order of the form: title, preamble, six sections, signature.
+ * @param report a report with all its totals
+ */
+export function compose(report: Report): readonly Block[] {
+  const form = formOf(report.edition);
+  if (!form) throw new Error(`no edition ${report.edition}`);
+  return [
+    { kind: "title", lines: [report.organ.name, form.title.replace("{year}", String(report.year))] },
+    ...(report.preamble ?? []).map((item): Block => ({ kind: "paragraph", text: item.text })),
+    ...form.sections.flatMap((section): Block[] => [
+      { kind: "heading", level: 1, number: `${section.number}、`, text: section.label, id: section.key },
+      ...(section.kind === "narrative"
+        ? composeNarrative(section, getCell(report, `/${section.key}/body`) as readonly NarrativeItem[])
+        : [composeTable(form, section, report)]),
+    ]),
+    { kind: "signature", organ: report.organ.name, date: signatureDate(report.signed) },
+  ];
+}

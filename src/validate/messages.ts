@@ -1,0 +1,172 @@
+import type { ErrorObject } from "ajv";
+import { distance } from "fastest-levenshtein";
+import { reportSchemas } from "../../generated/schemas.ts";
+import type { EditionForm } from "../../schemas/form.ts";
+import type { Finding, Message } from "../finding.ts";
+import { cellsByPointer, getCell } from "../report/cells.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The subschema that an AJV error's `schemaPath` leads to (without its last step, the keyword). */
+function subschema(root: Schema, schemaPath: string): Schema | undefined {
+  const found = getCell(root, schemaPath.replace(/^[^#]*#/, "").replace(/\/[^/]*$/, ""));
+  return typeof found === "object" && found !== null ? (found as Schema) : undefined;
+}
+
+const TYPES: Readonly<Record<string, Message>> = {
+  object: { zh: "对象", en: "an object" },
+  array: { zh: "数组", en: "an array" },
+  string: { zh: "字符串", en: "a string" },
+  integer: { zh: "整数", en: "an integer" },
+};
+
+/** A JSON value as a message shows it: short, and never a whole narrative. */
+function shown(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "[…]";
+  if (typeof value === "object") return "{…}";
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 40 ? `${[...text].slice(0, 38).join("")}…"` : text;
+}
+
+/** The known key that a foreign one was probably meant to be. */
+export function nearest(key: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((k) => [distance(key.toLowerCase(), k.toLowerCase()), k] as const)
+    .sort((a, b) => a[0] - b[0]);
+  const [best] = ranked;
+  return best && best[0] <= Math.max(2, Math.floor(best[1].length / 3)) ? best[1] : undefined;
+}
+
+const escapeKey = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** Errors that only repeat what a nested one says better. */
+const REPEATED = new Set(["oneOf", "if"]);
+
+/** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
+export function schemaFinding(error: ErrorObject, value: unknown, form: EditionForm): Finding | undefined {
+  const { keyword, instancePath, params } = error;
+  if (REPEATED.has(keyword)) return undefined;
+  const root = reportSchemas[form.edition]!;
+  const schema = subschema(root, error.schemaPath);
+  const at = getCell(value, instancePath);
+  const title = (s: Schema | undefined): string | undefined =>
+    typeof s?.["title"] === "string" ? s["title"] : undefined;
+  const name = cellsByPointer(form).get(instancePath)?.label ?? title(schema) ?? instancePath;
+  const finding = (id: string, zh: string, en: string, pointer = instancePath, label = name): Finding => ({
+    id,
+    level: "error",
+    message: zh,
+    messageEn: en,
+    cells: [
+      {
+        pointer,
+        label,
+        ...(typeof at === "number" || (typeof at === "string" && at.length <= 40) ? { value: at } : {}),
+      },
+    ],
+  });
+  const where = instancePath || "/";
+  switch (keyword) {
+    case "type": {
+      const type = TYPES[String(params["type"])] ?? { zh: String(params["type"]), en: String(params["type"]) };
+      return finding(
+        "S-TYPE",
+        `${name}应为${type.zh}，实为${shown(at)}`,
+        `${where} must be ${type.en} but is ${shown(at)}`,
+      );
+    }
+    case "required": {
+      const missing = String(params["missingProperty"]);
+      const pointer = `${instancePath}/${escapeKey(missing)}`;
+      const properties = (schema?.["properties"] ?? {}) as Record<string, Schema>;
+      const label = cellsByPointer(form).get(pointer)?.label ?? title(properties[missing]) ?? missing;
+      return finding("S-REQUIRED", `缺少${label}（${pointer}）`, `${pointer} is missing`, pointer, label);
+    }
+    case "additionalProperties":
+    case "unevaluatedProperties": {
+      const key = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
+      const known = Object.keys((schema?.["properties"] ?? {}) as object);
+      const close = nearest(key, known);
+      const [zh, en] = close
+        ? [`，是否应为“${close}”？`, `; did you mean “${close}”?`]
+        : [`；可用的有${known.join("、")}`, `; known are ${known.join(", ")}`];
+      const safe = shown(key).slice(1, -1);
+      return finding(
+        "S-UNKNOWN",
+        `${name}中没有“${safe}”这一项${zh}`,
+        `${where} has no property “${safe}”${en}`,
+        `${instancePath}/${escapeKey(key)}`,
+      );
+    }
+    case "minimum":
+      return finding(
+        "S-RANGE",
+        `${name}不能小于${params["limit"]}，实为${shown(at)}`,
+        `${where} must be at least ${params["limit"]} but is ${shown(at)}`,
+      );
+    case "maximum":
+      return finding(
+        "S-RANGE",
+        `${name}不能大于${params["limit"]}，实为${shown(at)}`,
+        `${where} must be at most ${params["limit"]} but is ${shown(at)}`,
+      );
+    case "minLength":
+      return finding("S-LENGTH", `${name}不能为空`, `${where} must not be empty`);
+    case "maxLength":
+      return finding(
+        "S-LENGTH",
+        `${name}不能超过${params["limit"]}个字符`,
+        `${where} must have at most ${params["limit"]} characters`,
+      );
+    case "minItems":
+      return finding(
+        "S-LENGTH",
+        `${name}不能为空；没有内容的，写一个段落“无”`,
+        `${where} must not be empty; write one paragraph “无” if there is nothing`,
+      );
+    case "maxItems":
+      return finding(
+        "S-LENGTH",
+        `${name}不能超过${params["limit"]}项`,
+        `${where} must have at most ${params["limit"]} items`,
+      );
+    case "const":
+      return finding(
+        "S-VALUE",
+        `${name}应为${shown(params["allowedValue"])}，实为${shown(at)}`,
+        `${where} must be ${shown(params["allowedValue"])} but is ${shown(at)}`,
+      );
+    case "enum": {
+      const allowed = (params["allowedValues"] as unknown[]).map(shown).join("、");
+      return finding(
+        "S-VALUE",
+        `${name}应为${allowed}之一，实为${shown(at)}`,
+        `${where} must be one of ${allowed} but is ${shown(at)}`,
+      );
+    }
+    case "discriminator":
+      return finding(
+        "S-VALUE",
+        `${name}的 type 应为 "paragraph" 或 "heading"，实为${shown(params["tagValue"])}`,
+        `${where}/type must be "paragraph" or "heading" but is ${shown(params["tagValue"])}`,
+        `${instancePath}/type`,
+      );
+    case "format":
+      return finding(
+        "S-FORMAT",
+        `${name}应为实有的日期，如 2026-01-26，实为${shown(at)}`,
+        `${where} must be a real date such as 2026-01-26 but is ${shown(at)}`,
+      );
+    case "pattern": {
+      const hint = typeof schema?.["description"] === "string" ? `：${schema["description"]}` : "";
+      return finding(
+        "S-FORMAT",
+        `${name}的写法不对${hint}；实为${shown(at)}`,
+        `${where} does not match ${params["pattern"]}: ${shown(at)}`,
+      );
+    }
+    default:
+      return finding("S-SCHEMA", `${name}不符合要求（${keyword}）`, `${where} ${error.message ?? keyword}`);
+  }
+}

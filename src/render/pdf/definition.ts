@@ -1,0 +1,126 @@
+import type { Content, TDocumentDefinitions } from "pdfmake/interfaces.js";
+import type { Block, HeadingBlock, SignatureBlock } from "../../blocks.ts";
+import type { FaceName, Fonts } from "./fonts.ts";
+import { CHARACTER, LINE_PITCH, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, SIZE_2, SIZE_3, SIZE_4, TYPE_WIDTH } from "./page.ts";
+import { tableContent } from "./tables.ts";
+import { inlines } from "./text.ts";
+
+/** What a PDF says of itself. */
+export interface DocumentMetadata {
+  readonly title: string;
+  /** The organ. */
+  readonly author: string;
+  readonly subject: string;
+  readonly keywords: readonly string[];
+  /** The 成文日期 (ISO): the only date in the file, so that the same report gives the same bytes. */
+  readonly date: string;
+}
+
+/** GB/T 9704—2012, 7.3.3: 一、in 黑体, （一） in 楷体, 1. and （1） in 仿宋. */
+const HEADING_FACES: Readonly<Record<HeadingBlock["level"], FaceName>> = { 1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong" };
+
+/** Sets 16 pt characters on the grid of 28 a line. */
+const ON_GRID = { characterSpacing: CHARACTER - SIZE_3 };
+
+const body = (text: string, face: FaceName, fonts: Fonts) => inlines(text, face, SIZE_3, fonts, LINE_PITCH, ON_GRID);
+
+const heading = (block: HeadingBlock, fonts: Fonts): Content => ({
+  text: body(`${block.number}${block.text}`, HEADING_FACES[block.level], fonts),
+  headlineLevel: block.level,
+  leadingIndent: 2 * CHARACTER,
+});
+
+/**
+ * GB/T 9704—2012, 7.3.5.2, without a seal: the organ two characters in from the right, the date on the next line
+ * beginning two characters right of the organ's first; where the date is the longer, it stands two characters in and
+ * the organ moves right with it.
+ */
+function signature(block: SignatureBlock, fonts: Fonts): Content {
+  const width = (text: string): number =>
+    fonts.stretches(text, "fangsong").reduce((sum, s) => sum + fonts.get(s.face).width(s.text) * SIZE_3 + [...s.text].length * ON_GRID.characterSpacing, 0);
+  const inset = 2 * CHARACTER;
+  const organRight = TYPE_WIDTH - inset - width(block.organ);
+  const dateRight = TYPE_WIDTH - inset - width(block.date);
+  const dateX = Math.max(0, Math.min(organRight + inset, dateRight));
+  const organX = Math.max(0, Math.min(organRight, dateX - inset) === dateX - inset ? dateX - inset : organRight);
+  return {
+    unbreakable: true,
+    margin: [0, LINE_PITCH, 0, 0],
+    stack: [
+      { text: body(block.organ, "fangsong", fonts), margin: [organX, 0, 0, 0] },
+      { text: body(block.date, "fangsong", fonts), margin: [dateX, 0, 0, 0], noWrap: true },
+    ],
+  };
+}
+
+function content(blocks: readonly Block[], fonts: Fonts): Content[] {
+  const out: Content[] = [];
+  for (let i = 0; i < blocks.length; i += 1) {
+    const block = blocks[i]!;
+    switch (block.kind) {
+      case "title":
+        out.push({
+          stack: block.lines.map((line) => ({ text: inlines(line, "biaosong", SIZE_2, fonts, 1.3 * LINE_PITCH), alignment: "center" as const })),
+          margin: [0, 0, 0, LINE_PITCH],
+        });
+        break;
+      case "heading": {
+        const next = blocks[i + 1];
+        if (next?.kind === "table") {
+          // A heading and its table stay together; a table fits on a page.
+          out.push({ stack: [heading(block, fonts), tableContent(next, fonts)], unbreakable: true });
+          i += 1;
+        } else out.push(heading(block, fonts));
+        break;
+      }
+      case "paragraph":
+        out.push({ text: body(block.text, "fangsong", fonts), leadingIndent: 2 * CHARACTER, alignment: "justify" });
+        break;
+      case "table":
+        out.push(tableContent(block, fonts));
+        break;
+      case "signature":
+        out.push(signature(block, fonts));
+        break;
+      case "note":
+        out.push(
+          { text: body(block.heading, "heiti", fonts), headlineLevel: 1, leadingIndent: 2 * CHARACTER, margin: [0, LINE_PITCH, 0, 0] },
+          ...block.paragraphs.map((text): Content => ({ text: body(text, "fangsong", fonts), leadingIndent: 2 * CHARACTER })),
+        );
+        break;
+    }
+  }
+  return out;
+}
+
+/** The blocks as a pdfmake document definition. */
+export function definition(blocks: readonly Block[], fonts: Fonts, metadata: DocumentMetadata, watermark?: string): TDocumentDefinitions {
+  // Midnight in Shanghai, as the reader reads it; pdfkit prints UTC.
+  const date = new Date(`${metadata.date}T00:00:00+08:00`);
+  return {
+    pageSize: "A4",
+    pageMargins: [MARGIN_LEFT, MARGIN_TOP, MARGIN_RIGHT, MARGIN_BOTTOM],
+    language: "zh-CN",
+    compress: true,
+    info: {
+      title: metadata.title,
+      author: metadata.author,
+      subject: metadata.subject,
+      keywords: metadata.keywords.join(", "),
+      creator: "nianbao",
+      producer: "pdfmake",
+      creationDate: date,
+      modDate: date,
+    },
+    defaultStyle: { font: "fangsong", fontSize: SIZE_3 },
+    content: content(blocks, fonts),
+    // GB/T 9704—2012, 7.5: 4号, a dash on each side, odd pages right, even pages left, one character in, 7 mm below the type area.
+    footer: (page) => ({
+      text: inlines(`— ${page} —`, "songti", SIZE_4, fonts, 1.2 * SIZE_4),
+      alignment: page % 2 === 1 ? "right" : "left",
+      margin: [MARGIN_LEFT + SIZE_4, 19.8, MARGIN_RIGHT + SIZE_4, 0],
+    }),
+    pageBreakBefore: (node, container) => node.headlineLevel !== undefined && container.getFollowingNodesOnPage().length === 0,
+    ...(watermark ? { watermark: { text: watermark, font: "heiti", color: "#888888", opacity: 0.18 } } : {}),
+  };
+}

@@ -6,7 +6,14 @@ import type { FaceName, Fonts } from "./fonts.ts";
  * @param size type size, pt
  * @param pitch distance of two baselines, pt, whichever face a character comes from
  */
-export function inlines(text: string, face: FaceName, size: number, fonts: Fonts, pitch: number, rest: Partial<ContentText> = {}): ContentText[] {
+export function inlines(
+  text: string,
+  face: FaceName,
+  size: number,
+  fonts: Fonts,
+  pitch: number,
+  rest: Partial<ContentText> = {},
+): ContentText[] {
   return fonts.stretches(text, face).map((stretch) => ({
     ...rest,
     text: stretch.text,

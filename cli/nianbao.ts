@@ -1,0 +1,122 @@
+/** The `nianbao` command: the same checks and the same page as the service, without a server. */
+import { readFile, writeFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import type { Report } from "../generated/report.ts";
+import { type Finding, hasErrors } from "../src/finding.ts";
+import { ParseError, parseJson } from "../src/parse/parse.ts";
+import { openFonts } from "../src/render/pdf/fonts.ts";
+import { glyphFindings, typeset } from "../src/submit.ts";
+import { validate } from "../src/validate/validate.ts";
+
+declare const NIANBAO_VERSION: string;
+
+/** 0 all is well, 1 the report has errors, 2 the command could not be carried out. */
+const EXIT = { valid: 0, invalid: 1, failed: 2 } as const;
+
+/** Chinese unless `NIANBAO_LANG=en`. */
+const english = process.env["NIANBAO_LANG"] === "en";
+const say = (zh: string, en: string): string => (english ? en : zh);
+
+const fonts = () => openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("../fonts", import.meta.url)));
+
+/** A complaint for people, without a stack. */
+class Complaint extends Error {}
+
+async function read(file: string): Promise<unknown> {
+  let bytes: Uint8Array;
+  try {
+    bytes = file === "-" ? new TextEncoder().encode(await text(process.stdin)) : await readFile(file);
+  } catch (error) {
+    throw new Complaint(
+      say(`读不到${file}：${(error as Error).message}`, `cannot read ${file}: ${(error as Error).message}`),
+    );
+  }
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof ParseError) throw new Complaint(`${file}：${say(error.messageZh, error.message)}`);
+    throw error;
+  }
+}
+
+const LEVELS = {
+  error: ["错误", "error"],
+  warning: ["警告", "warning"],
+  information: ["提示", "information"],
+} as const;
+
+/** A finding as lines: what is wrong, then every cell by its label and its pointer. */
+function printed(finding: Finding): string {
+  const [zh, en] = LEVELS[finding.level];
+  const cells = finding.cells.map(
+    (c) =>
+      `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${c.value}`}  ${c.pointer}`,
+  );
+  return [`${say(zh, en)} ${finding.id}：${say(finding.message, finding.messageEn)}`, ...cells].join("\n");
+}
+
+function checked(value: unknown): { findings: readonly Finding[]; report?: Report } {
+  const { findings, report } = validate(value);
+  if (!report) return { findings };
+  const all = [...findings, ...glyphFindings(report, fonts())];
+  return hasErrors(all) ? { findings: all } : { findings: all, report };
+}
+
+const program = new Command("nianbao")
+  .description(
+    "政府信息公开工作年度报告：校验、排版 · checks and typesets annual reports on open government information",
+  )
+  .version(NIANBAO_VERSION)
+  .showHelpAfterError()
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.failed));
+
+program
+  .command("validate")
+  .description("校验一份报告；有错误时退出码为1 · check a report, exit 1 on errors")
+  .argument("<file>", "报告JSON文件，- 为标准输入 · report JSON, - for standard input")
+  .option("--json", "以JSON输出全部问题 · print the findings as JSON")
+  .addHelpText("after", "\n例 · example:\n  npx nianbao validate examples/liaocheng-2020.json")
+  .action(async (file: string, options: { json?: boolean }) => {
+    const { findings } = checked(await read(file));
+    if (options.json) console.log(JSON.stringify({ valid: !hasErrors(findings), findings }, null, 2));
+    else {
+      for (const finding of findings) console.log(printed(finding));
+      const errors = findings.filter((f) => f.level === "error").length;
+      console.error(
+        errors > 0
+          ? say(`${file}：${errors}处错误`, `${file}: ${errors} errors`)
+          : say(
+              `${file}：通过校验${findings.length > 0 ? `，${findings.length}处需要说明` : ""}`,
+              `${file}: valid${findings.length > 0 ? `, ${findings.length} to be explained` : ""}`,
+            ),
+      );
+    }
+    process.exitCode = hasErrors(findings) ? EXIT.invalid : EXIT.valid;
+  });
+
+program
+  .command("render")
+  .description("把一份报告排成PDF · set a report as PDF")
+  .argument("<file>", "报告JSON文件，- 为标准输入 · report JSON, - for standard input")
+  .requiredOption("-o, --output <pdf>", "写到哪个文件 · where to write it")
+  .option("--preview", "每页标“预览” · mark every page 预览")
+  .addHelpText("after", "\n例 · example:\n  npx nianbao render examples/hangzhou-2025.json -o hangzhou.pdf")
+  .action(async (file: string, options: { output: string; preview?: boolean }) => {
+    const { findings, report } = checked(await read(file));
+    if (!report) {
+      for (const finding of findings) console.error(printed(finding));
+      process.exitCode = EXIT.invalid;
+      return;
+    }
+    await writeFile(options.output, await typeset(report, fonts(), options.preview ? "预览" : undefined));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Complaint)) throw error;
+  console.error(error.message);
+  process.exitCode = EXIT.failed;
+}

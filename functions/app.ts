@@ -1,0 +1,160 @@
+import { Hono, type Context as HonoContext } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { reportSchemas } from "../generated/schemas.ts";
+import { latestRecord } from "../src/publish/publish.ts";
+import { receiptOf } from "../src/publish/record.ts";
+import { type Checked, type Context, check, submit, typeset } from "../src/submit.ts";
+import { readJson } from "./body.ts";
+import { openApi } from "./openapi.ts";
+import { problem } from "./problem.ts";
+
+/** What the app needs besides the context of a submission. */
+export interface AppOptions extends Context {
+  /** Where the published prefix is read, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Told of what should not happen; gets no report text. */
+  readonly onError?: (error: Error, method: string, path: string) => void;
+}
+
+/** Which methods each path takes; for 405 and its Allow. */
+const METHODS: readonly (readonly [RegExp, string])[] = [
+  [/^\/reports$/, "POST"],
+  [/^\/reports\/preview$/, "POST"],
+  [/^\/reports\/[^/]+\/[^/]+$/, "GET, HEAD"],
+  [/^\/healthz$/, "GET, HEAD"],
+  [/^\/openapi\.json$/, "GET, HEAD"],
+  [/^\/schemas\/[^/]+$/, "GET, HEAD"],
+];
+
+const unprocessable = ({ findings, comparedWithLastYear }: Checked): Response => {
+  const errors = findings.filter((f) => f.level === "error").length;
+  return problem({
+    status: 422,
+    title: "报告未通过校验",
+    titleEn: "The report has errors",
+    detail: `有${errors}处错误，改正后再提交；没有任何内容被保存`,
+    detailEn: `${errors} errors; nothing was stored`,
+    findings,
+    comparedWithLastYear,
+  });
+};
+
+/** What the checks say besides the receipt. */
+const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
+  computed,
+  comparedWithLastYear,
+  ...(comparedWithLastYear
+    ? {}
+    : {
+        note: "没有查到上一年度已公布的报告，需要上年数据的规则（Y-*、T2-STOCK）未作检查",
+        noteEn: "No report of last year is published here; rules that need it (Y-*, T2-STOCK) were not applied",
+      }),
+});
+
+/** The HTTP API: the same app on Lambda, on a plain server and in the tests. */
+export function createApp(options: AppOptions): Hono {
+  const { store, publicUrl } = options;
+  const app = new Hono();
+  app.use(secureHeaders({ crossOriginResourcePolicy: "cross-origin" }));
+
+  const notFound = (path: string): Response =>
+    problem({
+      status: 404,
+      title: "没有找到",
+      titleEn: "Not Found",
+      detail: `没有${path.slice(0, 200)}`,
+      detailEn: `There is no ${path.slice(0, 200)}`,
+    });
+
+  app.notFound((c) => {
+    const allow = METHODS.find(([path]) => path.test(c.req.path))?.[1];
+    if (!allow || allow.split(", ").includes(c.req.method)) return notFound(c.req.path);
+    return problem(
+      {
+        status: 405,
+        title: "不支持的方法",
+        titleEn: "Method Not Allowed",
+        detail: `这里可用的方法：${allow}`,
+        detailEn: `Allowed here: ${allow}`,
+      },
+      { allow },
+    );
+  });
+  app.onError((error, c) => {
+    options.onError?.(error, c.req.method, c.req.path);
+    return problem({
+      status: 500,
+      title: "服务内部错误",
+      titleEn: "Internal Server Error",
+      detail: "没有任何内容丢失，请稍后重试",
+      detailEn: "Nothing was lost; please try again later",
+    });
+  });
+
+  app.post("/reports", async (c: HonoContext) => {
+    const body = await readJson(c.req.raw);
+    if ("problem" in body) return body.problem;
+    const dryRun = c.req.query("dryRun");
+    if (dryRun !== undefined && dryRun !== "true" && dryRun !== "false")
+      return problem({
+        status: 400,
+        title: "参数不对",
+        titleEn: "Bad parameter",
+        detail: "dryRun 应为 true 或 false",
+        detailEn: "dryRun must be true or false",
+      });
+    if (dryRun === "true") {
+      const checked = await check(body.value, options);
+      return checked.report
+        ? c.json({ valid: true, findings: checked.findings, ...remarks(checked) })
+        : unprocessable(checked);
+    }
+    const result = await submit(body.value, options);
+    if (!result.published) return unprocessable(result);
+    const { outcome, record } = result.published;
+    const receipt = receiptOf(record, publicUrl);
+    const location = `/reports/${record.uscc}/${record.year}`;
+    if (outcome === "conflict") {
+      return problem(
+        {
+          status: 409,
+          title: "该年度的报告已经公布",
+          titleEn: "Already published",
+          detail: `${record.organ}${record.year}年度的报告已于${record.publishedAt}公布（第${record.version}版），内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：以更正提交并写明所更正的版本和理由`,
+          detailEn: `Version ${record.version} was published at ${record.publishedAt} and differs from this submission. A published report is never overwritten; file a correction that names the version and the reason`,
+          receipt,
+        },
+        { location },
+      );
+    }
+    return c.json({ ...receipt, ...remarks(result) }, outcome === "created" ? 201 : 200, { location });
+  });
+
+  app.post("/reports/preview", async (c: HonoContext) => {
+    const body = await readJson(c.req.raw);
+    if ("problem" in body) return body.problem;
+    const checked = await check(body.value, options);
+    if (!checked.report) return unprocessable(checked);
+    const pdf = await typeset(checked.report, options.fonts, "预览");
+    return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf", "cache-control": "no-store" });
+  });
+
+  app.get("/reports/:uscc/:year", async (c) => {
+    const { uscc, year } = c.req.param();
+    if (!/^[0-9A-Z]{18}$/.test(uscc) || !/^\d{4}$/.test(year)) return notFound(c.req.path);
+    const record = await latestRecord(store, uscc, Number(year));
+    return record ? c.json(receiptOf(record, publicUrl)) : notFound(c.req.path);
+  });
+  app.get("/healthz", (c) => c.json({ status: "ok", program: options.program }));
+  app.get("/openapi.json", (c) => c.json(openApi(publicUrl)));
+  app.get("/schemas/:file", (c) => {
+    const edition = /^report-(\d{4})\.schema\.json$/.exec(c.req.param("file"))?.[1] ?? "";
+    const schema = reportSchemas[edition];
+    if (!schema) return notFound(c.req.path);
+    return c.json(schema, 200, {
+      "content-type": "application/schema+json; charset=utf-8",
+      "access-control-allow-origin": "*",
+    });
+  });
+  return app;
+}

@@ -1,0 +1,102 @@
+import { stat } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import S3rver from "@20minutes/s3rver";
+
+/** A running embedded S3. */
+export interface EmbeddedS3 {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Where it listens and keeps its data. */
+export interface EmbeddedS3Options {
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly directory: string;
+  readonly bucket: string;
+}
+
+/** What S3 answers where `If-None-Match: *` finds something. */
+const PRECONDITION_FAILED =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>';
+const ACCESS_DENIED =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+
+function answer(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, {
+    "content-type": "application/xml",
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  response.end(body);
+}
+
+/**
+ * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
+ * at a time for each key, and a published prefix that is all the public may read.
+ */
+export async function startS3({ port, directory, bucket }: EmbeddedS3Options): Promise<EmbeddedS3> {
+  const s3rver = new S3rver({ directory, silent: true, configureBuckets: [{ name: bucket, configs: [] }] });
+  await s3rver.configureBuckets();
+  const serve = s3rver.callback();
+  const writing = new Map<string, Promise<void>>();
+  const exists = (path: string): Promise<boolean> =>
+    stat(join(directory, `${decodeURIComponent(path)}._S3rver_object`)).then(
+      () => true,
+      () => false,
+    );
+
+  /** Runs writes to one key one after another. */
+  async function inTurn(path: string, work: () => Promise<void>): Promise<void> {
+    const before = writing.get(path) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    writing.set(path, turn);
+    await turn.finally(() => {
+      if (writing.get(path) === turn) writing.delete(path);
+    });
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://s3");
+    const signed = request.headers.authorization !== undefined || url.searchParams.has("X-Amz-Signature");
+    const reading = request.method === "GET" || request.method === "HEAD";
+    if (!signed && !(reading && url.pathname.startsWith(`/${bucket}/published/`) && !url.pathname.includes("/../"))) {
+      answer(response, 403, ACCESS_DENIED);
+      return;
+    }
+    if (request.method !== "PUT") {
+      serve(request, response);
+      return;
+    }
+    await inTurn(url.pathname, async () => {
+      if (request.headers["if-none-match"] === "*" && (await exists(url.pathname))) {
+        request.resume();
+        answer(response, 412, PRECONDITION_FAILED);
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        response.once("close", resolve);
+        serve(request, response);
+      });
+    });
+  }
+
+  const server: Server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the embedded S3 has no address");
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,79 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import type { PublicationRecord } from "../src/publish/record.ts";
+import type { Store } from "../src/store/store.ts";
+
+/** What the public reads: the published prefix, as the bucket or a CDN serves it in the cloud, and a list of it. */
+export function createSite(store: Store): Hono {
+  const site = new Hono();
+
+  site.get("/", async (c) => {
+    const records: PublicationRecord[] = [];
+    for await (const { key } of store.list("records/")) {
+      const object = await store.get(key);
+      if (object) records.push(JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
+    }
+    const rows = records
+      .sort((a, b) => b.publishedAt.localeCompare(a.publishedAt))
+      .map(
+        (
+          r,
+        ) => html`<tr><th scope="row">${r.organ}</th><td>${r.year}</td><td>${r.publishedAt.slice(0, 16).replace("T", " ")}</td>
+<td><a href="/${r.uscc}/${r.year}/report.pdf">PDF</a> · <a href="/${r.uscc}/${r.year}/report.json">JSON</a></td></tr>`,
+      );
+    return c.html(
+      html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>年报：已公布的政府信息公开工作年度报告</title>
+<link rel="stylesheet" href="/site.css">
+</head>
+<body>
+<main>
+<h1>政府信息公开工作年度报告</h1>
+${
+  rows.length === 0
+    ? html`<p>还没有公布的报告。按终端里的 curl 命令提交一份，再刷新本页。</p>`
+    : html`<table><caption>已公布${rows.length}份</caption>
+<thead><tr><th scope="col">行政机关</th><th scope="col">年度</th><th scope="col">公布时间</th><th scope="col">下载</th></tr></thead>
+<tbody>${rows}</tbody></table>`
+}
+<p><a href="/openapi.json">接口说明（OpenAPI）</a> · <a href="/schemas/report-2021.schema.json">2021年版模式</a> · <a href="/schemas/report-2019.schema.json">2019年版模式</a></p>
+</main>
+</body>
+</html>`,
+      200,
+      { "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'" },
+    );
+  });
+
+  site.get("/site.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
+
+  site.get("/:uscc{[0-9A-Z]{18}}/:year{[0-9]{4}}/:rest{[A-Za-z0-9./]+}", async (c, next) => {
+    const object = await store.get(`published${c.req.path}`);
+    if (!object) return next();
+    const { contentType, cacheControl, contentDisposition } = object.headers;
+    return c.body(new Uint8Array(object.body), 200, {
+      "content-type": contentType,
+      etag: object.etag,
+      "x-content-type-options": "nosniff",
+      ...(cacheControl ? { "cache-control": cacheControl } : {}),
+      ...(contentDisposition ? { "content-disposition": contentDisposition } : {}),
+    });
+  });
+  return site;
+}
+
+const STYLE = `:root { color-scheme: light dark; --accent: #a4161a; }
+@media (prefers-color-scheme: dark) { :root { --accent: #ff8a80; } }
+body { margin: 0; font: 1rem/1.7 "Noto Serif CJK SC", "Songti SC", SimSun, serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }
+h1 { font-size: 1.6rem; border-bottom: 2px solid var(--accent); padding-bottom: .5rem; }
+table { width: 100%; border-collapse: collapse; }
+caption { text-align: left; padding: .5rem 0; }
+th, td { border-bottom: 1px solid color-mix(in srgb, currentcolor 25%, transparent); padding: .4rem .6rem; text-align: left; font-weight: normal; }
+thead th { font-weight: bold; }
+a { color: var(--accent); }
+`;

@@ -1,0 +1,36 @@
+/** Builds what is deployed and what `npm start` starts: the Lambda bundle with its fonts, and the command. */
+import { cp, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build } from "esbuild";
+
+await import("./generate.ts");
+await import("./fonts.ts");
+
+const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
+
+const shared: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  // jsonc-parser keeps its modules apart in its CommonJS build, where no bundler finds them.
+  mainFields: ["module", "main"],
+  format: "esm",
+  define: { NIANBAO_VERSION: JSON.stringify(version) },
+  // pdfkit and its kin are CommonJS and call `require` and `__dirname` when they run.
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
+  },
+  logLevel: "warning",
+};
+
+await build({
+  ...shared,
+  entryPoints: [at("functions/api.lambda.ts")],
+  outfile: at("dist/lambda/api/index.mjs"),
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+});
+await cp(at("dist/fonts"), at("dist/lambda/api/fonts"), { recursive: true });
+await build({ ...shared, entryPoints: [at("cli/nianbao.ts")], outfile: at("dist/cli/nianbao.mjs") });

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Finding } from "../finding.ts";
+
+/** The files of a published version. */
+export const ARTEFACTS = {
+  "report.pdf": { contentType: "application/pdf" },
+  "report.json": { contentType: "application/json; charset=utf-8" },
+} as const;
+export type ArtefactName = keyof typeof ARTEFACTS;
+
+/** One file of a version, as the record has it. */
+export interface Artefact {
+  readonly name: ArtefactName;
+  /** Hex. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string;
+}
+
+/** A published version of (organ, year): what one create-if-absent write commits. Never changed. */
+export interface PublicationRecord {
+  readonly format: 1;
+  readonly uscc: string;
+  readonly year: number;
+  readonly version: number;
+  readonly edition: string;
+  readonly organ: string;
+  /** SHA-256 (hex) of the canonical submission (RFC 8785). */
+  readonly submission: string;
+  readonly artefacts: readonly Artefact[];
+  /** Warnings and information that it was published with. */
+  readonly findings: readonly Finding[];
+  /** ISO 8601 with +08:00. */
+  readonly publishedAt: string;
+  /** The program and its version. */
+  readonly program: string;
+}
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+
+/** JSON in its canonical form (RFC 8785): the same content, the same bytes. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError("not a JSON value");
+  return text;
+}
+
+export const recordKey = (uscc: string, year: number, version: number): string =>
+  `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
+export const artefactKey = (hash: string): string => `artefacts/sha256/${hash}`;
+export const versionKey = (uscc: string, year: number, version: number, name: string): string =>
+  `published/${uscc}/${year}/v${version}/${name}`;
+export const aliasKey = (uscc: string, year: number, name: string): string => `published/${uscc}/${year}/${name}`;
+
+/** An instant as people in China read it, ISO 8601 with +08:00, to the second. */
+export function shanghaiTime(instant: Date): string {
+  return `${new Date(instant.getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`;
+}
+
+/** What the filer gets: which version it became, where it lies, and what its files hash to. */
+export interface Receipt {
+  readonly uscc: string;
+  readonly year: number;
+  readonly version: number;
+  readonly organ: string;
+  readonly publishedAt: string;
+  readonly submission: string;
+  readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl: string })[];
+  readonly findings: readonly Finding[];
+}
+
+/** The receipt of a record: the same at every asking. */
+export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt {
+  const { uscc, year, version, organ, publishedAt, submission, findings } = record;
+  const url = (key: string): string => `${publicUrl}/${key.slice("published/".length)}`;
+  return {
+    uscc,
+    year,
+    version,
+    organ,
+    publishedAt,
+    submission,
+    artefacts: record.artefacts.map((artefact) => ({
+      ...artefact,
+      url: url(versionKey(uscc, year, version, artefact.name)),
+      latestUrl: url(aliasKey(uscc, year, artefact.name)),
+    })),
+    findings,
+  };
+}

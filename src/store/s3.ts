@@ -1,0 +1,115 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  type S3ClientConfig,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { ListedObject, ObjectHeaders, Store, StoredObject } from "./store.ts";
+
+/** Where the bucket is; endpoint and path style are for stores other than AWS. */
+export interface S3Options {
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+  readonly forcePathStyle?: boolean | undefined;
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+const toS3 = (headers: ObjectHeaders) => ({
+  ContentType: headers.contentType,
+  ...(headers.cacheControl ? { CacheControl: headers.cacheControl } : {}),
+  ...(headers.contentDisposition ? { ContentDisposition: headers.contentDisposition } : {}),
+  ...(headers.contentEncoding ? { ContentEncoding: headers.contentEncoding } : {}),
+  ...(headers.metadata ? { Metadata: { ...headers.metadata } } : {}),
+});
+
+/** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
+const CONFLICT_RETRIES = 5;
+
+/** A bucket of S3 or of a store that speaks its protocol. */
+export class S3Store implements Store {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+
+  constructor({ bucket, region, endpoint, forcePathStyle }: S3Options) {
+    const config: S3ClientConfig = { region, maxAttempts: 3 };
+    if (endpoint) config.endpoint = endpoint;
+    if (forcePathStyle) config.forcePathStyle = true;
+    this.#client = new S3Client(config);
+    this.#bucket = bucket;
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    try {
+      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      return {
+        body: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(),
+        etag: answer.ETag ?? "",
+        headers: {
+          contentType: answer.ContentType ?? "application/octet-stream",
+          ...(answer.CacheControl ? { cacheControl: answer.CacheControl } : {}),
+          ...(answer.ContentDisposition ? { contentDisposition: answer.ContentDisposition } : {}),
+          ...(answer.Metadata ? { metadata: answer.Metadata } : {}),
+        },
+      };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
+  }
+
+  async create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.#client.send(
+          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, IfNoneMatch: "*", ...toS3(headers) }),
+        );
+        return true;
+      } catch (error) {
+        if (statusOf(error) === 412) return false;
+        if (statusOf(error) !== 409 || attempt >= CONFLICT_RETRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
+      }
+    }
+  }
+
+  async copy(from: string, to: string, headers: ObjectHeaders): Promise<void> {
+    const source = `${this.#bucket}/${from.split("/").map(encodeURIComponent).join("/")}`;
+    await this.#client.send(
+      new CopyObjectCommand({
+        Bucket: this.#bucket,
+        Key: to,
+        CopySource: source,
+        MetadataDirective: "REPLACE",
+        ...toS3(headers),
+      }),
+    );
+  }
+
+  async *list(prefix: string, options: { readonly after?: string } = {}): AsyncIterable<ListedObject> {
+    const pages = paginateListObjectsV2(
+      { client: this.#client },
+      { Bucket: this.#bucket, Prefix: prefix, ...(options.after ? { StartAfter: options.after } : {}) },
+    );
+    for await (const page of pages) {
+      for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined)
+          yield { key: Key, size: Size ?? 0, etag: ETag ?? "", modified: LastModified?.getTime() ?? 0 };
+      }
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    // A report is set in some 200 ms, and a slow machine takes several times that.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

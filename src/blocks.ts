@@ -2,7 +2,7 @@
  * A report composed for reading: what every renderer (PDF, HTML, …) draws, in document order.
  * Blocks carry the text and its structure, never a font, a size or a position.
  */
-export type Block = TitleBlock | HeadingBlock | ParagraphBlock | TableBlock | SignatureBlock | NoteBlock;
+export type Block = TitleBlock | HeadingBlock | ParagraphBlock | TableBlock | SignatureBlock;
 
 /** The document's title, one entry a source line: the organ's name, then `YYYY年政府信息公开工作年度报告`. */
 export interface TitleBlock {
@@ -67,11 +67,4 @@ export interface SignatureBlock {
   readonly kind: "signature";
   readonly organ: string;
   readonly date: string;
-}
-
-/** A note after the signature, e.g. 更正说明: a heading, then lines of text. */
-export interface NoteBlock {
-  readonly kind: "note";
-  readonly heading: string;
-  readonly paragraphs: readonly string[];
 }

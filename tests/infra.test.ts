@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { App, Validations } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -6,8 +7,13 @@ import { acceptFindings } from "../infra/nag.ts";
 import { NianbaoStack } from "../infra/stack.ts";
 import { stages } from "../infra/stages.ts";
 
+/** The feature flags that `cdk synth` runs with. */
+const { context } = JSON.parse(readFileSync(new URL("../cdk.json", import.meta.url), "utf8")) as {
+  context: Record<string, unknown>;
+};
+
 describe.each(stages)("the stack of stage $name in $region", (stage) => {
-  const app = new App();
+  const app = new App({ context });
   const stack = new NianbaoStack(app, "Test", { stage, env: { region: stage.region } });
   acceptFindings(stack);
   const template = Template.fromStack(stack);
@@ -94,7 +100,7 @@ describe.each(stages)("the stack of stage $name in $region", (stage) => {
 
 describe("cdk-nag", () => {
   it("finds nothing that is not accepted with a reason", () => {
-    const app = new App();
+    const app = new App({ context });
     for (const stage of stages)
       acceptFindings(new NianbaoStack(app, `Nag-${stage.name}`, { stage, env: { region: stage.region } }));
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -103,7 +109,7 @@ describe("cdk-nag", () => {
   });
 
   it("would fail for a reason that is taken away", () => {
-    const app = new App();
+    const app = new App({ context });
     new NianbaoStack(app, "Nag", { stage: stages[0]!, env: { region: stages[0]!.region } });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const code = process.exitCode;

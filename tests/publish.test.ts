@@ -11,7 +11,7 @@ const CASES = [
 const FIGURE = /^[+-]?\d+(\.\d+)?(万元)?$/;
 /** Where section 三's numbers begin: the left margin and the label columns, pt. */
 const LEFT = 79.37;
-const NUMBERS = LEFT + 196;
+const NUMBERS = LEFT + 208;
 
 let service: Service;
 beforeAll(async () => {

@@ -116,7 +116,7 @@ describe("what a finding says", () => {
       ["/requests/results/total/naturalPerson", 8],
       ["/requests/carriedOut/naturalPerson", 0],
     ]);
-    expect(finding?.cells[0]!.label).toBe("表三“一、本年新收政府信息公开申请数量／自然人”");
+    expect(finding?.cells[0]?.label).toBe("表三“一、本年新收政府信息公开申请数量／自然人”");
   });
 
   it("names the right edition for the year", async () => {

@@ -92,8 +92,9 @@ export function relationFindings(section: unknown, previous: unknown, parameter:
       const right = read(relation.right);
       const all = [...left, ...right];
       if (all.length < relation.left.length + relation.right.length) return [];
-      // All of it computed from cells that other places compare: nothing of its own to say.
+      // Computed from cells that other places compare: nothing of its own to say.
       if (all.every((term) => term.figure.computed)) return [];
+      if (relation.op === "=" && right.length === 1 && right[0]?.figure.computed) return [];
       if (holds[relation.op](sum(left), sum(right))) return [];
       return [
         {

@@ -1,6 +1,5 @@
 import {
   CopyObjectCommand,
-  DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -25,7 +24,6 @@ const toS3 = (headers: ObjectHeaders) => ({
   ContentType: headers.contentType,
   ...(headers.cacheControl ? { CacheControl: headers.cacheControl } : {}),
   ...(headers.contentDisposition ? { ContentDisposition: headers.contentDisposition } : {}),
-  ...(headers.contentEncoding ? { ContentEncoding: headers.contentEncoding } : {}),
   ...(headers.metadata ? { Metadata: { ...headers.metadata } } : {}),
 });
 
@@ -64,10 +62,6 @@ export class S3Store implements Store {
     }
   }
 
-  async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
-  }
-
   async create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -96,20 +90,13 @@ export class S3Store implements Store {
     );
   }
 
-  async *list(prefix: string, options: { readonly after?: string } = {}): AsyncIterable<ListedObject> {
-    const pages = paginateListObjectsV2(
-      { client: this.#client },
-      { Bucket: this.#bucket, Prefix: prefix, ...(options.after ? { StartAfter: options.after } : {}) },
-    );
+  async *list(prefix: string): AsyncIterable<ListedObject> {
+    const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#bucket, Prefix: prefix });
     for await (const page of pages) {
       for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
         if (Key !== undefined)
           yield { key: Key, size: Size ?? 0, etag: ETag ?? "", modified: LastModified?.getTime() ?? 0 };
       }
     }
-  }
-
-  async delete(key: string): Promise<void> {
-    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
   }
 }

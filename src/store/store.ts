@@ -3,7 +3,6 @@ export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl?: string;
   readonly contentDisposition?: string;
-  readonly contentEncoding?: string;
   /** Custom metadata (`x-amz-meta-*`), ASCII. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -31,13 +30,10 @@ export interface ListedObject {
 export interface Store {
   /** The object, or undefined when there is none. */
   get(key: string): Promise<StoredObject | undefined>;
-  /** Writes or overwrites. */
-  put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void>;
   /** Writes when absent: true when this call wrote it, false when something was there. */
   create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean>;
   /** Copies inside the store, with new headers. */
   copy(from: string, to: string, headers: ObjectHeaders): Promise<void>;
   /** Keys under a prefix in UTF-8 binary order. */
-  list(prefix: string, options?: { readonly after?: string }): AsyncIterable<ListedObject>;
-  delete(key: string): Promise<void>;
+  list(prefix: string): AsyncIterable<ListedObject>;
 }

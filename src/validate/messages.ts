@@ -7,10 +7,30 @@ import { cellsByPointer, getCell } from "../report/cells.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The subschema that an AJV error's `schemaPath` leads to (without its last step, the keyword). */
-function subschema(root: Schema, schemaPath: string): Schema | undefined {
-  const found = getCell(root, schemaPath.replace(/^[^#]*#/, "").replace(/\/[^/]*$/, ""));
-  return typeof found === "object" && found !== null ? (found as Schema) : undefined;
+/** What a schema refers to, or itself. */
+function resolved(root: Schema, schema: Schema): Schema {
+  const ref = schema["$ref"];
+  return typeof ref === "string" ? { ...(getCell(root, ref.slice(1)) as Schema), ...schema } : schema;
+}
+
+/** The schema that the value at a JSON Pointer is checked by, as far as the pointer leads into known ground. */
+function schemaAt(root: Schema, value: unknown, pointer: string): Schema | undefined {
+  let schema: Schema | undefined = root;
+  let at = "";
+  for (const key of pointer.split("/").slice(1)) {
+    const properties: Record<string, Schema> | undefined = schema?.["properties"] as Record<string, Schema> | undefined;
+    const next: Schema | undefined =
+      properties && Object.hasOwn(properties, key) ? properties[key] : (schema?.["items"] as Schema | undefined);
+    at += `/${key}`;
+    schema = next && resolved(root, next);
+    // Of alternatives, the one whose `type` the value names.
+    const alternatives: readonly Schema[] | undefined = (schema?.["oneOf"] as readonly Schema[] | undefined)?.map((s) =>
+      resolved(root, s),
+    );
+    const tag = getCell(value, `${at}/type`);
+    schema = alternatives?.find((s) => getCell(s, "/properties/type/const") === tag) ?? schema;
+  }
+  return schema;
 }
 
 const TYPES: Readonly<Record<string, Message>> = {
@@ -48,7 +68,7 @@ export function schemaFinding(error: ErrorObject, value: unknown, form: EditionF
   const { keyword, instancePath, params } = error;
   if (REPEATED.has(keyword)) return undefined;
   const root = reportSchemas[form.edition]!;
-  const schema = subschema(root, error.schemaPath);
+  const schema = schemaAt(root, value, instancePath);
   const at = getCell(value, instancePath);
   const title = (s: Schema | undefined): string | undefined =>
     typeof s?.["title"] === "string" ? s["title"] : undefined;
@@ -146,6 +166,8 @@ export function schemaFinding(error: ErrorObject, value: unknown, form: EditionF
       );
     }
     case "discriminator":
+      // A missing one is reported as missing.
+      if (params["tagValue"] === undefined) return undefined;
       return finding(
         "S-VALUE",
         `${name}的 type 应为 "paragraph" 或 "heading"，实为${shown(params["tagValue"])}`,

@@ -92,9 +92,11 @@ function content(blocks: readonly Block[], fonts: Fonts): Content[] {
       case "heading": {
         const next = blocks[i + 1];
         if (next?.kind === "table") {
-          // The heading stays with the table's first part.
+          // The heading stays with the table's first part, or with its head where that part must break.
           const [first, ...others] = tableContents(next, fonts);
-          out.push({ stack: [heading(block, fonts), first!], unbreakable: true }, ...others);
+          if (first?.whole) out.push({ stack: [heading(block, fonts), first.content], unbreakable: true });
+          else if (first) out.push(heading(block, fonts, 6), first.content);
+          out.push(...others.map(({ content }) => content));
           i += 1;
         } else {
           const chain = blocks.slice(i).findIndex((b) => b.kind !== "heading");
@@ -106,23 +108,10 @@ function content(blocks: readonly Block[], fonts: Fonts): Content[] {
         out.push({ text: body(block.text, "fangsong", fonts), leadingIndent: 2 * CHARACTER, alignment: "justify" });
         break;
       case "table":
-        out.push(...tableContents(block, fonts));
+        out.push(...tableContents(block, fonts).map(({ content }) => content));
         break;
       case "signature":
         out.push(signature(block, fonts));
-        break;
-      case "note":
-        out.push(
-          {
-            text: body(block.heading, "heiti", fonts),
-            headlineLevel: 2,
-            leadingIndent: 2 * CHARACTER,
-            margin: [0, LINE_PITCH, 0, 0],
-          },
-          ...block.paragraphs.map(
-            (text): Content => ({ text: body(text, "fangsong", fonts), leadingIndent: 2 * CHARACTER }),
-          ),
-        );
         break;
     }
   }

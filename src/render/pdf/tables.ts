@@ -1,7 +1,7 @@
-import type { Content, ContentTable, TableCell as PdfCell } from "pdfmake/interfaces.js";
+import type { ContentStack, ContentTable, TableCell as PdfCell } from "pdfmake/interfaces.js";
 import type { TableBlock, TableCell, TablePart, TableRow } from "../../blocks.ts";
 import type { Fonts } from "./fonts.ts";
-import { TYPE_WIDTH } from "./page.ts";
+import { LINE_PITCH, TYPE_HEIGHT, TYPE_WIDTH } from "./page.ts";
 import { inlines } from "./text.ts";
 
 /** Stroke widths, pt. */
@@ -18,7 +18,7 @@ interface Measure {
 }
 
 /** Label columns by how many there are: the deepest level has the longest words. */
-const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [118], 3: [28, 50, 118] };
+const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [118], 3: [28, 50, 130] };
 
 function measure(table: TableBlock): Measure {
   const labels = table.columns.filter((c) => c.role === "label").length;
@@ -112,7 +112,7 @@ function partTable(
   part: TablePart,
   place: "only" | "first" | "middle" | "last",
   fonts: Fonts,
-): ContentTable {
+): { readonly content: ContentTable; readonly height: number } {
   const { size, widths } = measure(table);
   const rows = [...part.head, ...part.body];
   const cells = setCells(table, rows, fonts);
@@ -140,7 +140,7 @@ function partTable(
   }
   const opens = place === "only" || place === "first";
   const closes = place === "only" || place === "last";
-  return {
+  const content: ContentTable = {
     table: {
       headerRows: part.head.length,
       keepWithHeaderRows: 1,
@@ -158,21 +158,35 @@ function partTable(
       paddingBottom: () => padding,
     },
   };
+  const height = heights.reduce((sum, h) => sum + h + 2 * padding + LINE, 0);
+  return { content, height };
+}
+
+/** A part of a table as content; `whole` where it fits on a page and may not be broken. */
+export interface PartContent {
+  readonly content: ContentStack;
+  readonly whole: boolean;
 }
 
 /**
  * A table of the form, part by part. A part moves to the next page whole where it does not fit; where it is longer than
  * a page its head is repeated.
  */
-export function tableContents(table: TableBlock, fonts: Fonts): Content[] {
+export function tableContents(table: TableBlock, fonts: Fonts): PartContent[] {
   const last = table.parts.length - 1;
   const place = (i: number) => (last === 0 ? "only" : i === 0 ? "first" : i === last ? "last" : "middle");
-  return table.parts.map(
-    (part, i): Content => ({
-      stack: [partTable(table, part, place(i), fonts)],
-      unbreakable: true,
-      // Parts share a line: the next one's first lies on this one's last.
-      margin: [0, i === 0 ? 4 : -LINE, 0, i === last ? 8 : 0],
-    }),
-  );
+  return table.parts.map((part, i): PartContent => {
+    const { content, height } = partTable(table, part, place(i), fonts);
+    // pdfmake loses what may not be broken and is longer than a page; two lines are for the heading above.
+    const whole = height < TYPE_HEIGHT - 2 * LINE_PITCH;
+    return {
+      whole,
+      content: {
+        stack: [content],
+        unbreakable: whole,
+        // Parts share a line: the next one's first lies on this one's last.
+        margin: [0, i === 0 ? 4 : -LINE, 0, i === last ? 8 : 0],
+      },
+    };
+  });
 }

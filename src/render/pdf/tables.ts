@@ -18,7 +18,7 @@ interface Measure {
 }
 
 /** Label columns by how many there are: the deepest level has the longest words. */
-const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [118], 3: [28, 50, 130] };
+const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [28, 50, 130] };
 
 function measure(table: TableBlock): Measure {
   const labels = table.columns.filter((c) => c.role === "label").length;

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
+import { openFonts } from "../src/render/pdf/fonts.ts";
+import type { Store } from "../src/store/store.ts";
+import { submit } from "../src/submit.ts";
 import { caseTables } from "./support/case.ts";
 import { lines, type Piece, readPieces } from "./support/pdf.ts";
 import { example, type Service, startService } from "./support/service.ts";
@@ -222,5 +227,31 @@ describe("two submitters at once", () => {
     const winner = await responses.find((r) => r.status === 201)!.json();
     for (const response of responses.filter((r) => r.status === 409))
       expect((await response.json()).receipt.submission).toBe(winner.submission);
+  });
+});
+
+describe("a crash between the record and its public files", () => {
+  it("loses nothing: submitting again gives the receipt and puts the files in place", async () => {
+    const report = await example("liaocheng-2020");
+    report["year"] = 2019;
+    report["organ"].uscc = `11370100MB2856018${usccCheckCharacter("11370100MB2856018")}`;
+    report["signed"] = "2020-01-20";
+    const { uscc } = report["organ"];
+    const crashing: Store = {
+      get: (key) => service.store.get(key),
+      create: (key, body, headers) => service.store.create(key, body, headers),
+      list: (prefix) => service.store.list(prefix),
+      copy: () => Promise.reject(new Error("crash")),
+    };
+    const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
+    const context = { fonts, now: () => new Date(), program: "test" };
+    await expect(submit(report, { ...context, store: crashing })).rejects.toThrow("crash");
+    expect((await service.site.request(`/${uscc}/2019/report.pdf`)).status).toBe(404);
+
+    const again = await service.post("/reports", report);
+    expect(again.status).toBe(200);
+    expect((await again.json()).version).toBe(1);
+    expect((await service.site.request(`/${uscc}/2019/report.pdf`)).status).toBe(200);
+    expect((await service.site.request(`/${uscc}/2019/v1/report.json`)).status).toBe(200);
   });
 });

@@ -55,7 +55,10 @@ const outcomeFor = (record: PublicationRecord, submission: string): Published =>
   record,
 });
 
-/** What is known of a submission before anything is made of it: published already, another in its place, or undefined. */
+/**
+ * What is known of a submission before anything is made of it: published already, another in its place, or undefined.
+ * Where a crash came between the record and its public files, they are derived now.
+ */
 export async function findPublished(
   store: Store,
   uscc: string,
@@ -63,7 +66,11 @@ export async function findPublished(
   submission: string,
 ): Promise<Published | undefined> {
   const record = await latestRecord(store, uscc, year);
-  return record && outcomeFor(record, submission);
+  if (!record) return undefined;
+  // The last file that `derivePublic` writes.
+  const last = record.artefacts.at(-1);
+  if (last && !(await store.get(aliasKey(uscc, year, last.name)))) await derivePublic(store, record);
+  return outcomeFor(record, submission);
 }
 
 /** RFC 6266: an ASCII name for old clients, the Chinese one for all others. */

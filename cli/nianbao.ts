@@ -4,10 +4,11 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Report } from "../generated/report.ts";
+import { typeset } from "../src/document.ts";
 import { type Finding, hasErrors } from "../src/finding.ts";
 import { ParseError, parseJson } from "../src/parse/parse.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
-import { glyphFindings, typeset } from "../src/submit.ts";
+import { glyphFindings } from "../src/submit.ts";
 import { validate } from "../src/validate/validate.ts";
 
 declare const NIANBAO_VERSION: string;
@@ -110,7 +111,7 @@ program
       process.exitCode = EXIT.invalid;
       return;
     }
-    await writeFile(options.output, await typeset(report, fonts(), options.preview ? "预览" : undefined));
+    await writeFile(options.output, await typeset(report, fonts(), options.preview ? { watermark: "预览" } : {}));
   });
 
 try {

@@ -1,9 +1,10 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { reportSchemas } from "../generated/schemas.ts";
+import { typeset } from "../src/document.ts";
 import { latestRecord } from "../src/publish/publish.ts";
 import { receiptOf } from "../src/publish/record.ts";
-import { type Checked, type Context, check, submit, typeset } from "../src/submit.ts";
+import { type Checked, type Context, check, submit } from "../src/submit.ts";
 import { readJson } from "./body.ts";
 import { openApi } from "./openapi.ts";
 import { problem } from "./problem.ts";
@@ -135,7 +136,7 @@ export function createApp(options: AppOptions): Hono {
     if ("problem" in body) return body.problem;
     const checked = await check(body.value, options);
     if (!checked.report) return unprocessable(checked);
-    const pdf = await typeset(checked.report, options.fonts, "预览");
+    const pdf = await typeset(checked.report, options.fonts, { watermark: "预览" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf", "cache-control": "no-store" });
   });
 

@@ -1,26 +1,77 @@
-/** Puts the faces that a report is set in, with their licences, into `dist/fonts`, one file a face. */
-import { copyFile, mkdir, stat } from "node:fs/promises";
+/**
+ * Prepares the faces that a report is set in, with their licences, into `dist/fonts`.
+ * `node scripts/fonts.ts FROM TO` does the same for an organ's own files: FROM holds fangsong, kaiti, heiti, biaosong and
+ * songti as .ttf or .otf.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { FACES, type FaceName } from "../src/typeset/page.ts";
+import type { FaceJob } from "./face.ts";
 
 const require = createRequire(import.meta.url);
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const [from, to = at("dist/fonts")] = process.argv.slice(2).filter((_, i, all) => all.length === 2 || i > 1);
 
-const FILES: Readonly<Record<string, string>> = {
-  "fangsong.ttf": at("fonts/fangsong.ttf"),
+const OPEN: Readonly<Record<FaceName, string>> = {
+  fangsong: at("fonts/fangsong.ttf"),
+  kaiti: at("fonts/kaiti.ttf"),
+  heiti: require.resolve("@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf"),
+  biaosong: require.resolve("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf"),
+  songti: require.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf"),
+};
+const LICENCES: Readonly<Record<string, string>> = {
   "fangsong.OFL.txt": at("fonts/fangsong.OFL.txt"),
-  "kaiti.ttf": at("fonts/kaiti.ttf"),
   "kaiti.OFL.txt": at("fonts/kaiti.OFL.txt"),
-  "heiti.ttf": require.resolve("@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf"),
   "heiti.OFL.txt": require.resolve("@expo-google-fonts/noto-sans-sc/LICENSE_FONT"),
-  "biaosong.ttf": require.resolve("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf"),
-  "songti.ttf": require.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf"),
   "songti.OFL.txt": require.resolve("@expo-google-fonts/noto-serif-sc/LICENSE_FONT"),
 };
+/** The colours that a document means by its greys (PDF/A, output intent). */
+const PROFILE = require.resolve("pdfkit").replace(/[^/\\]+$/, "data/sRGB_IEC61966_2_1.icc");
 
-await mkdir(at("dist/fonts"), { recursive: true });
-for (const [name, source] of Object.entries(FILES)) {
-  const target = at(`dist/fonts/${name}`);
-  const [from, to] = await Promise.all([stat(source), stat(target).catch(() => undefined)]);
-  if (to?.size !== from.size) await copyFile(source, target);
+function own(name: FaceName): string {
+  const file = [`${from}/${name}.ttf`, `${from}/${name}.otf`].find((path) => existsSync(path));
+  if (!file) throw new Error(`${from} 里没有 ${name}.ttf 或 ${name}.otf · no ${name}.ttf or ${name}.otf in ${from}`);
+  return file;
 }
+
+await mkdir(to, { recursive: true });
+for (const [name, source] of Object.entries(from ? {} : LICENCES)) await copyFile(source, `${to}/${name}`);
+await copyFile(PROFILE, `${to}/sRGB.icc`);
+
+const preparation = await Promise.all(["scripts/face.ts", "scripts/outline.ts"].map((file) => readFile(at(file))));
+const jobs: (FaceJob & { readonly key: string })[] = [];
+for (const name of FACES) {
+  const source = from ? own(name) : OPEN[name];
+  const key = createHash("sha256").update(await readFile(source));
+  for (const code of preparation) key.update(code);
+  const job = {
+    source,
+    target: `${to}/${name}.face`,
+    name: `Nianbao-${name[0]!.toUpperCase()}${name.slice(1)}`,
+    key: key.digest("hex"),
+  };
+  const made = await readFile(`${job.target}.key`, "utf8").catch(() => "");
+  if (made !== job.key || !existsSync(job.target)) jobs.push(job);
+}
+if (jobs.length > 0) console.log(`预备字体 · preparing ${jobs.length} fonts …`);
+// The largest first, so that the workers end at about the same time.
+const queue = [...jobs].sort((a, b) => Number(a.name.endsWith("Fangsong")) - Number(b.name.endsWith("Fangsong")));
+const run = (job: FaceJob): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./face.ts", import.meta.url), { workerData: job });
+    worker.once("error", reject);
+    worker.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${job.source}: exit ${code}`))));
+  });
+await Promise.all(
+  Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      await run(job);
+      await writeFile(`${job.target}.key`, job.key);
+    }
+  }),
+);

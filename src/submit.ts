@@ -1,14 +1,11 @@
 import type { Report } from "../generated/report.ts";
 import { formOf } from "../schemas/forms.ts";
-import type { Block } from "./blocks.ts";
 import { compare } from "./compare/compare.ts";
-import { compose } from "./compose/compose.ts";
+import { reportFile, typeset } from "./document.ts";
 import { type Finding, hasErrors } from "./finding.ts";
 import { findPublished, latestRecord, type Published, publish, publishedReport } from "./publish/publish.ts";
 import { canonicalJson, sha256, shanghaiTime } from "./publish/record.ts";
-import type { DocumentMetadata } from "./render/pdf/definition.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
-import { renderPdf } from "./render/pdf/render.ts";
 import { computedTotals } from "./report/complete.ts";
 import { narrativeTexts } from "./report/narrative.ts";
 import type { Store } from "./store/store.ts";
@@ -68,21 +65,6 @@ export async function check(value: unknown, { store, fonts }: Pick<Context, "sto
   };
 }
 
-/** What a report's document says of itself. */
-export const metadataOf = (report: Report): DocumentMetadata => ({
-  title: `${report.organ.name}${report.year}年政府信息公开工作年度报告`,
-  author: report.organ.name,
-  subject: "政府信息公开工作年度报告",
-  keywords: ["政府信息公开", "年度报告", String(report.year), report.organ.name, report.organ.uscc],
-  date: report.signed,
-});
-
-/** A report as an official document. */
-export const typeset = (report: Report, fonts: Fonts, watermark?: string): Promise<Uint8Array> => {
-  const blocks: readonly Block[] = compose(report);
-  return renderPdf(blocks, fonts, metadataOf(report), watermark ? { watermark } : {});
-};
-
 /** The one way through: checked → compared → composed → rendered → published. */
 export async function submit(value: unknown, context: Context): Promise<Checked & { readonly published?: Published }> {
   const checked = await check(value, context);
@@ -96,7 +78,7 @@ export async function submit(value: unknown, context: Context): Promise<Checked 
       submission,
       files: {
         "report.pdf": await typeset(report, context.fonts),
-        "report.json": new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`),
+        "report.json": reportFile(report),
       },
       findings: checked.findings,
       publishedAt: shanghaiTime(context.now()),

@@ -1,0 +1,63 @@
+/** What a PDF says of itself. */
+export interface DocumentMetadata {
+  readonly title: string;
+  /** The organ. */
+  readonly author: string;
+  readonly subject: string;
+  readonly keywords: readonly string[];
+  /** The document's identity, a URN: organ and year. */
+  readonly identifier: string;
+  /** The 成文日期 (ISO): the only date in the file, so that the same report gives the same bytes. */
+  readonly date: string;
+}
+
+/** What the file is checked by when its data are taken out again: SHA-256, hex. */
+export interface Checksums {
+  /** Of the attached source. */
+  readonly source: string;
+  /** Of the text of all pages, blanks left out, each page ended by a line feed. */
+  readonly pages: string;
+}
+
+const NAMESPACE = "urn:nianbao:metadata:1";
+
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const list = (kind: "Seq" | "Bag", items: readonly string[]): string =>
+  `<rdf:${kind}>${items.map((item) => `<rdf:li>${escapeXml(item)}</rdf:li>`).join("")}</rdf:${kind}>`;
+const text = (value: string): string => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt>`;
+const property = (name: string, description: string): string =>
+  `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${name}</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>${description}</pdfaProperty:description></rdf:li>`;
+
+/** The XMP packet (ISO 16684-1) of a PDF/A-3b file (ISO 19005-3, 6.6.2), own properties described as it demands. */
+export function xmp(metadata: DocumentMetadata, checksums: Checksums, program: string): string {
+  const date = `${metadata.date}T00:00:00+08:00`;
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:nianbao="${NAMESPACE}">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format><dc:identifier>${escapeXml(metadata.identifier)}</dc:identifier>
+<dc:title>${text(metadata.title)}</dc:title><dc:description>${text(metadata.subject)}</dc:description>
+<dc:creator>${list("Seq", [metadata.author])}</dc:creator><dc:language>${list("Bag", ["zh-CN"])}</dc:language>
+<dc:subject>${list("Bag", metadata.keywords)}</dc:subject>
+<xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate><xmp:MetadataDate>${date}</xmp:MetadataDate>
+<xmp:CreatorTool>${escapeXml(program)}</xmp:CreatorTool>
+<pdf:Producer>pdfmake</pdf:Producer><pdf:Keywords>${escapeXml(metadata.keywords.join(", "))}</pdf:Keywords>
+<nianbao:sourceSha256>${checksums.source}</nianbao:sourceSha256><nianbao:pagesSha256>${checksums.pages}</nianbao:pagesSha256>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>nianbao</pdfaSchema:schema><pdfaSchema:namespaceURI>${NAMESPACE}</pdfaSchema:namespaceURI><pdfaSchema:prefix>nianbao</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>${property("sourceSha256", "SHA-256 of the attached source")}${property("pagesSha256", "SHA-256 of the text of the pages")}</rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`;
+}
+
+/** The checksums that a packet holds, or undefined where it is not one of ours. */
+export function readChecksums(packet: string): Checksums | undefined {
+  const value = (name: string): string | undefined =>
+    new RegExp(`<nianbao:${name}>([0-9a-f]{64})</nianbao:${name}>`).exec(packet)?.[1];
+  const [source, pages] = [value("sourceSha256"), value("pagesSha256")];
+  return source && pages ? { source, pages } : undefined;
+}

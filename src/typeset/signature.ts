@@ -1,0 +1,91 @@
+import type { SignatureBlock } from "../blocks.ts";
+import type { Box } from "./flow.ts";
+import { BODY_SIZE, baseline, CELL, CELLS, LEFT, mm, PITCH, TOP, WIDTH } from "./grid.ts";
+import { type Line, setLines } from "./line.ts";
+import type { Measure } from "./measure.ts";
+import type { StructureNode } from "./page.ts";
+import { lineWidth, putLine } from "./runs.ts";
+
+/** An organ's seal as an image. */
+export interface Seal {
+  readonly png: Uint8Array;
+  /** Printed width and height, mm. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const STYLE = { face: "fangsong", size: BODY_SIZE } as const;
+const INSET = 2 * CELL;
+
+/**
+ * Where organ and date begin, pt from the type area's left edge.
+ * GB/T 9704—2012, 7.3.5.2, without a seal: the organ two characters in from the right, the date on the next line
+ * beginning two characters right of the organ's first; where the date is the longer, it stands two characters in and the
+ * organ begins two characters left of it. 7.3.5.1, with a seal: the date four characters in, the organ centred over it.
+ */
+export function signaturePlaces(organ: number, date: number, sealed: boolean): { organ: number; date: number } {
+  if (sealed) {
+    const dateX = WIDTH - 4 * CELL - date;
+    return { date: dateX, organ: Math.max(0, Math.min(dateX + (date - organ) / 2, WIDTH - organ)) };
+  }
+  const organX = date > organ ? WIDTH - INSET - date - INSET : WIDTH - INSET - organ;
+  const place = Math.max(0, organX);
+  return { organ: place, date: Math.max(0, Math.min(place + INSET, WIDTH - date)) };
+}
+
+/** The signature as boxes: the room above it, then organ and date, which are never parted. */
+export function signature(
+  block: SignatureBlock,
+  seal: Seal | undefined,
+  nextLeaf: () => number,
+  measure: Measure,
+): { readonly boxes: Box[]; readonly nodes: StructureNode[] } {
+  const set = (text: string): Line[] => setLines(text, { ...STYLE, cell: CELL, width: WIDTH, cells: CELLS }, measure);
+  const [organ, date] = [set(block.organ), set(block.date)];
+  const widest = Math.max(...organ.map(lineWidth));
+  const places = signaturePlaces(widest, lineWidth(date[0]!), seal !== undefined);
+  const [organLeaf, dateLeaf] = [nextLeaf(), nextLeaf()];
+  const nodes: StructureNode[] = [
+    { role: "P", id: organLeaf },
+    { role: "P", id: dateLeaf },
+  ];
+  const sealLeaf = seal ? nextLeaf() : 0;
+  if (seal) nodes.push({ role: "Figure", id: sealLeaf, alt: `${block.organ}印章` });
+  const text = organ.length + date.length;
+  // The seal stands with its top within a line of the text above and covers organ and date a little below its middle.
+  const above = seal ? 2 : 1;
+  const sealTop = 0.5 * PITCH;
+  const lines = seal ? Math.max(text, Math.ceil((sealTop + mm(seal.height)) / PITCH) - above) : text;
+  return {
+    nodes,
+    boxes: [
+      { lines: above, blank: true, keepWithNext: true, draw: () => {} },
+      {
+        lines,
+        draw(page, line) {
+          for (const [i, part] of organ.entries())
+            putLine(page, part, LEFT + places.organ, baseline(line + i), { ...STYLE, leaf: organLeaf }, measure);
+          for (const [i, part] of date.entries())
+            putLine(
+              page,
+              part,
+              LEFT + places.date,
+              baseline(line + organ.length + i),
+              { ...STYLE, leaf: dateLeaf },
+              measure,
+            );
+          if (!seal) return;
+          const middle = LEFT + places.date + lineWidth(date[0]!) / 2;
+          page.images.push({
+            png: seal.png,
+            x: middle - mm(seal.width) / 2,
+            y: TOP + (line - above) * PITCH + sealTop,
+            width: mm(seal.width),
+            height: mm(seal.height),
+            leaf: sealLeaf,
+          });
+        },
+      },
+    ],
+  };
+}

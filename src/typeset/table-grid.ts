@@ -1,0 +1,124 @@
+import type { TableBlock, TableCell, TablePart } from "../blocks.ts";
+import { WIDTH } from "./grid.ts";
+import { codePoints, type Line, setLines } from "./line.ts";
+import type { Measure } from "./measure.ts";
+import { lineWidth, plainLine } from "./runs.ts";
+
+/** Stroke widths, pt: the frame is the heavier. */
+export const FRAME = 1;
+export const STROKE = 0.5;
+/** Room at a cell's left and right edge, pt. */
+const PADDING = 2.5;
+/** Distance of two baselines in a cell, in em. */
+export const LEADING = 1.3;
+/** Tables are set in 宋体. */
+export const TABLE_FACE = "songti";
+
+/** Label columns by how many there are, pt: the deepest level has the longest words. */
+const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [28, 50, 130] };
+
+/** A cell with its place in the table and its text set in lines. */
+export interface SetCell {
+  readonly cell: TableCell;
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly colSpan: number;
+  /** Type size, pt. */
+  readonly size: number;
+  readonly lines: readonly Line[];
+}
+
+/** A table with everything measured that does not depend on where it stands. */
+export interface TableGrid {
+  /** Left edges of the columns, one entry more; 0 is the table's left edge. pt. */
+  readonly edges: readonly number[];
+  readonly cells: readonly SetCell[];
+  /** The least height of each row, pt. */
+  readonly heights: readonly number[];
+  /** For each row the part that it belongs to. */
+  readonly parts: readonly { readonly first: number; readonly head: number; readonly last: number }[];
+  /** The right edge of the figures in a cell, pt from its left edge, by column and span. */
+  readonly figures: ReadonlyMap<string, number>;
+}
+
+export const figureKey = (cell: Pick<SetCell, "column" | "colSpan">): string => `${cell.column}+${cell.colSpan}`;
+
+/** The same number of lines, but about equally long: 商业／企业, not 商业企／业. */
+function evenLines(text: string, room: number, size: number, measure: Measure): readonly Line[] {
+  const set = (width: number): readonly Line[] =>
+    setLines(text, { face: TABLE_FACE, size, cell: size, width, cells: Number.POSITIVE_INFINITY }, measure);
+  const lines = set(room);
+  if (lines.length < 2) return lines;
+  for (let narrower = Math.max(size, room / 2); narrower < room; narrower += size / 4) {
+    const even = set(narrower);
+    if (even.length === lines.length) return even;
+  }
+  return lines;
+}
+
+function setCell(cell: TableCell, room: number, size: number, measure: Measure): Pick<SetCell, "size" | "lines"> {
+  if (cell.role === "data") {
+    const text = codePoints(cell.text);
+    const line = plainLine(text, TABLE_FACE, size, measure);
+    // A figure is one word: where it is too long for its cell, it is set smaller, never broken.
+    const fitted = Math.min(size, (size * room) / Math.max(1, lineWidth(line)));
+    return { size: fitted, lines: [fitted === size ? line : plainLine(text, TABLE_FACE, fitted, measure)] };
+  }
+  if (cell.role === "rowHeader") {
+    const style = { face: TABLE_FACE, size, cell: size, width: room, cells: Number.POSITIVE_INFINITY } as const;
+    return { size, lines: setLines(cell.text, style, measure) };
+  }
+  return { size, lines: evenLines(cell.text, room, size, measure) };
+}
+
+/** Sets a table's cells and measures its rows. */
+export function tableGrid(table: TableBlock, measure: Measure): TableGrid {
+  const labels = table.columns.filter((c) => c.role === "label").length;
+  const numbers = table.columns.length - labels;
+  const known = LABEL_WIDTHS[labels] ?? Array.from({ length: labels }, () => WIDTH / (labels + numbers));
+  const rest = (WIDTH - known.reduce((a, b) => a + b, 0)) / numbers;
+  const edges = [0];
+  for (let i = 0; i < table.columns.length; i += 1) edges.push(edges[i]! + (known[i] ?? rest));
+  const size = table.columns.length > 4 ? 9 : 12;
+
+  const rows = table.parts.flatMap((part: TablePart) => [...part.head, ...part.body]);
+  const parts: TableGrid["parts"][number][] = [];
+  for (const part of table.parts) {
+    const first = (parts.at(-1)?.last ?? -1) + 1;
+    parts.push({ first, head: part.head.length, last: first + part.head.length + part.body.length - 1 });
+  }
+  const taken = rows.map(() => new Uint8Array(table.columns.length));
+  const cells: SetCell[] = [];
+  const figures = new Map<string, number>();
+  for (const [r, row] of rows.entries()) {
+    let column = 0;
+    for (const cell of row.cells) {
+      while (taken[r]![column]) column += 1;
+      const [rowSpan, colSpan] = [cell.rowSpan ?? 1, cell.colSpan ?? 1];
+      for (let i = 0; i < rowSpan; i += 1) taken[r + i]!.fill(1, column, column + colSpan);
+      const width = edges[column + colSpan]! - edges[column]!;
+      const set = { cell, row: r, column, rowSpan, colSpan, ...setCell(cell, width - 2 * PADDING, size, measure) };
+      cells.push(set);
+      if (cell.role === "data") {
+        const right = (width + lineWidth(set.lines[0]!)) / 2;
+        figures.set(figureKey(set), Math.max(figures.get(figureKey(set)) ?? 0, right));
+      }
+      column += colSpan;
+    }
+  }
+  const padding = size > 10 ? 9 : 4;
+  const need = (set: SetCell): number => set.lines.length * set.size * LEADING + padding;
+  const heights = rows.map((_, r) =>
+    cells.reduce((height, c) => (c.row === r && c.rowSpan === 1 ? Math.max(height, need(c)) : height), size * LEADING),
+  );
+  // A cell that spans rows makes its last row higher where they are too low for it together.
+  for (const set of cells) {
+    if (set.rowSpan === 1) continue;
+    const have = heights.slice(set.row, set.row + set.rowSpan).reduce((a, b) => a + b, 0);
+    if (need(set) > have) heights[set.row + set.rowSpan - 1]! += need(set) - have;
+  }
+  return { edges, cells, heights, parts, figures };
+}
+
+export { PADDING };

@@ -1,0 +1,218 @@
+import type { TableBlock } from "../blocks.ts";
+import type { Box, Flow } from "./flow.ts";
+import { baseline, LEFT, LINES, PITCH, TOP } from "./grid.ts";
+import { codePoints } from "./line.ts";
+import type { Measure } from "./measure.ts";
+import type { Page, StructureNode } from "./page.ts";
+import { lineWidth, plainLine, putLine } from "./runs.ts";
+import {
+  FRAME,
+  figureKey,
+  LEADING,
+  PADDING,
+  type SetCell,
+  STROKE,
+  TABLE_FACE,
+  type TableGrid,
+  tableGrid,
+} from "./table-grid.ts";
+
+/** Room above and below a table, pt, so that it does not touch the lines of text. */
+const MARGIN = 3;
+/** No row is stretched by more to fill the last line of the grid, pt. */
+const MAX_STRETCH = 4;
+/** 续表 stands above the part of a table that goes over to a new page. */
+const CONTINUED = { text: codePoints("续表"), face: "songti", size: 12 } as const;
+
+/** Rows of a table that stand on one page: a head that is repeated, and rows `from`–`to`. */
+interface Segment {
+  readonly head: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+const rowsOf = ({ head, from, to }: Segment): number[] => [
+  ...head,
+  ...Array.from({ length: to - from + 1 }, (_, i) => from + i),
+];
+const linesOf = (height: number): number => Math.ceil((height + 2 * MARGIN) / PITCH - 1e-6);
+
+/** The leaf of each cell, made once a table. */
+type Leaves = ReadonlyMap<SetCell, number>;
+
+/** Draws rows of a table from `top` (pt), each stretched by `extra` pt. */
+function drawRows(
+  page: Page,
+  grid: TableGrid,
+  leaves: Leaves,
+  segment: Segment,
+  top: number,
+  extra: number,
+  measure: Measure,
+): void {
+  const rows = rowsOf(segment);
+  const tops = new Map<number, number>();
+  let y = top;
+  for (const row of rows) {
+    tops.set(row, y);
+    y += grid.heights[row]! + extra;
+  }
+  const bottom = y;
+  const repeated = new Set(segment.head);
+  const right = LEFT + grid.edges.at(-1)!;
+  for (const set of grid.cells) {
+    // What of the cell is on this page: a cell that spans rows is drawn again on each page that it reaches.
+    const own = rows.filter((row) => row >= set.row && row < set.row + set.rowSpan);
+    if (own.length === 0) continue;
+    const first = tops.get(own[0]!)!;
+    const last = tops.get(own.at(-1)!)! + grid.heights[own.at(-1)!]! + extra;
+    const left = LEFT + grid.edges[set.column]!;
+    const edge = LEFT + grid.edges[set.column + set.colSpan]!;
+    const again = repeated.has(own[0]!) || own[0] !== set.row;
+    const textHeight = set.lines.length * set.size * LEADING;
+    const textTop = first + (last - first - textHeight) / 2;
+    const centred = set.cell.role !== "rowHeader" || set.column === 0 || set.rowSpan > 1;
+    for (const [i, line] of set.lines.entries()) {
+      const width = lineWidth(line);
+      const x =
+        set.cell.role === "data"
+          ? left + grid.figures.get(figureKey(set))! - width
+          : centred
+            ? left + (edge - left - width) / 2
+            : left + PADDING;
+      const leaf = leaves.get(set);
+      putLine(
+        page,
+        line,
+        x,
+        textTop + i * set.size * LEADING + set.size * (0.88 + (LEADING - 1) / 2),
+        { face: TABLE_FACE, size: set.size, ...(again || leaf === undefined ? {} : { leaf }) },
+        measure,
+      );
+    }
+    // Each cell draws its right and lower edge; the frame is drawn around all.
+    if (edge < right - 0.01) page.rules.push({ x1: edge, y1: first, x2: edge, y2: last, width: STROKE });
+    if (last < bottom - 0.01) page.rules.push({ x1: left, y1: last, x2: edge, y2: last, width: STROKE });
+  }
+  const half = FRAME / 2;
+  for (const [x1, y1, x2, y2] of [
+    [LEFT - half, top, right + half, top],
+    [LEFT - half, bottom, right + half, bottom],
+    [LEFT, top, LEFT, bottom],
+    [right, top, right, bottom],
+  ] as const)
+    page.rules.push({ x1, y1, x2, y2, width: FRAME });
+}
+
+function drawSegment(
+  page: Page,
+  line: number,
+  lines: number,
+  grid: TableGrid,
+  leaves: Leaves,
+  segment: Segment,
+  continued: boolean,
+  measure: Measure,
+): void {
+  if (continued) {
+    const mark = plainLine(CONTINUED.text, CONTINUED.face, CONTINUED.size, measure);
+    putLine(
+      page,
+      mark,
+      LEFT + grid.edges.at(-1)! - lineWidth(mark),
+      baseline(line, CONTINUED.size),
+      CONTINUED,
+      measure,
+    );
+  }
+  const [first, count] = continued ? [line + 1, lines - 1] : [line, lines];
+  const rows = rowsOf(segment);
+  const height = rows.reduce((sum, row) => sum + grid.heights[row]!, 0);
+  const extra = Math.min(MAX_STRETCH, Math.max(0, (count * PITCH - 2 * MARGIN - height) / rows.length));
+  drawRows(page, grid, leaves, segment, TOP + first * PITCH + MARGIN, extra, measure);
+}
+
+/** The structure of a table: its rows and cells, whichever pages they stand on. */
+function structure(grid: TableGrid, nextLeaf: () => number): { readonly node: StructureNode; readonly leaves: Leaves } {
+  const leaves = new Map<SetCell, number>();
+  const rows: StructureNode[] = grid.heights.map(() => ({ role: "TR", children: [] }));
+  for (const set of grid.cells) {
+    const id = nextLeaf();
+    leaves.set(set, id);
+    const header = set.cell.role !== "data";
+    rows[set.row]!.children!.push({
+      role: header ? "TH" : "TD",
+      id,
+      ...(set.rowSpan > 1 ? { rowSpan: set.rowSpan } : {}),
+      ...(set.colSpan > 1 ? { colSpan: set.colSpan } : {}),
+      ...(header ? { scope: set.cell.role === "rowHeader" ? "Row" : "Column" } : {}),
+    });
+  }
+  return { node: { role: "Table", children: rows }, leaves };
+}
+
+/**
+ * Sets a table after the headings that must stay with it. A table that does not fit goes over between its parts, and
+ * inside a part only where that is longer than a page; no row is ever split. The head is repeated under 续表.
+ */
+export function placeTable(
+  flow: Flow,
+  table: TableBlock,
+  headings: readonly Box[],
+  nextLeaf: () => number,
+  measure: Measure,
+): StructureNode {
+  const grid = tableGrid(table, measure);
+  const { node, leaves } = structure(grid, nextLeaf);
+  const height = (segment: Segment): number => rowsOf(segment).reduce((sum, row) => sum + grid.heights[row]!, 0);
+  const before = headings.reduce((sum, box) => sum + box.lines, 0);
+  const box = (segment: Segment, continued: boolean): Box => {
+    const lines = linesOf(height(segment)) + (continued ? 1 : 0);
+    return {
+      lines,
+      draw: (page, line) => drawSegment(page, line, lines, grid, leaves, segment, continued, measure),
+    };
+  };
+  /** The last row that a segment from `from` can end with in `room` lines; `from - 1` when not even the first bundle fits. */
+  const reach = (from: number, head: readonly number[], room: number): number => {
+    let end = from - 1;
+    for (const part of grid.parts) {
+      if (part.last < from) continue;
+      if (linesOf(height({ head, from, to: part.last })) <= room) {
+        end = part.last;
+        continue;
+      }
+      const partLines = linesOf(height({ head: [], from: part.first, to: part.last })) + 1;
+      // Only a part that no page can hold is broken inside, after at least one row of its body.
+      if (partLines <= LINES && end >= from) break;
+      if (partLines <= LINES && part.first >= from) break;
+      for (let row = Math.max(from, part.first + part.head); row < part.last; row += 1) {
+        if (linesOf(height({ head, from, to: row })) > room) break;
+        end = row;
+      }
+      break;
+    }
+    return end;
+  };
+
+  let from = 0;
+  let pending = headings;
+  while (from < grid.heights.length) {
+    const continued = from > 0;
+    const inside = grid.parts.find((part) => from > part.first && from <= part.last);
+    const head = inside ? Array.from({ length: inside.head }, (_, i) => inside.first + i) : [];
+    const room = (lines: number): number => lines - (pending.length > 0 ? before : 0) - (continued ? 1 : 0);
+    if (continued) flow.newPage();
+    let to = reach(from, head, room(flow.room));
+    if (to < from && !continued) {
+      flow.newPage();
+      to = reach(from, head, room(LINES));
+    }
+    // Something must be placed: a row that is higher than a page stands out of it rather than being lost.
+    if (to < from) to = Math.max(from, from === 0 ? (grid.parts[0]?.head ?? 0) : from);
+    flow.place([...pending, box({ head, from, to }, continued)]);
+    pending = [];
+    from = to + 1;
+  }
+  return node;
+}

@@ -1,13 +1,15 @@
 /** The `nianbao` command: the same checks and the same page as the service, without a server. */
 import { readFile, writeFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Report } from "../generated/report.ts";
 import { typeset } from "../src/document.ts";
 import { type Finding, hasErrors } from "../src/finding.ts";
 import { ParseError, parseJson } from "../src/parse/parse.ts";
+import { ExtractError, extractSource } from "../src/render/pdf/extract.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
+import { SealError, sealFrom } from "../src/seal.ts";
 import { glyphFindings } from "../src/submit.ts";
 import { validate } from "../src/validate/validate.ts";
 
@@ -25,15 +27,18 @@ const fonts = () => openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("../
 /** A complaint for people, without a stack. */
 class Complaint extends Error {}
 
-async function read(file: string): Promise<unknown> {
-  let bytes: Uint8Array;
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    bytes = file === "-" ? new TextEncoder().encode(await text(process.stdin)) : await readFile(file);
+    return file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     throw new Complaint(
       say(`读不到${file}：${(error as Error).message}`, `cannot read ${file}: ${(error as Error).message}`),
     );
   }
+}
+
+async function read(file: string): Promise<unknown> {
+  const bytes = await readBytes(file);
   try {
     return parseJson(bytes);
   } catch (error) {
@@ -103,21 +108,41 @@ program
   .argument("<file>", "报告JSON文件，- 为标准输入 · report JSON, - for standard input")
   .requiredOption("-o, --output <pdf>", "写到哪个文件 · where to write it")
   .option("--preview", "每页标“预览” · mark every page 预览")
+  .option("--seal <png>", "加盖的印章图片（带透明通道的PNG） · the organ's seal, a PNG with alpha")
   .addHelpText("after", "\n例 · example:\n  npx nianbao render examples/hangzhou-2025.json -o hangzhou.pdf")
-  .action(async (file: string, options: { output: string; preview?: boolean }) => {
+  .action(async (file: string, options: { output: string; preview?: boolean; seal?: string }) => {
     const { findings, report } = checked(await read(file));
     if (!report) {
       for (const finding of findings) console.error(printed(finding));
       process.exitCode = EXIT.invalid;
       return;
     }
-    await writeFile(options.output, await typeset(report, fonts(), options.preview ? { watermark: "预览" } : {}));
+    const pdf = await typeset(report, fonts(), {
+      ...(options.preview ? { watermark: "预览" } : {}),
+      ...(options.seal ? { seal: sealFrom(await readBytes(options.seal)) } : {}),
+    });
+    await writeFile(options.output, pdf);
+  });
+
+program
+  .command("extract")
+  .description(
+    "取出PDF附带的报告数据；被改动过的文件不予取出，退出码为1 · print the data that a PDF carries, exit 1 if it was altered",
+  )
+  .argument("<pdf>", "本系统生成的PDF，- 为标准输入 · a PDF of this system, - for standard input")
+  .addHelpText("after", "\n例 · example:\n  npx nianbao extract report.pdf > report.json")
+  .action(async (file: string) => {
+    process.stdout.write(await extractSource(await readBytes(file)));
   });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Complaint)) throw error;
-  console.error(error.message);
-  process.exitCode = EXIT.failed;
+  if (error instanceof ExtractError || error instanceof SealError) {
+    console.error(say(error.message, error.messageEn));
+    process.exitCode = EXIT.invalid;
+  } else if (error instanceof Complaint) {
+    console.error(error.message);
+    process.exitCode = EXIT.failed;
+  } else throw error;
 }

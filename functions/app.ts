@@ -4,8 +4,9 @@ import { reportSchemas } from "../generated/schemas.ts";
 import { typeset } from "../src/document.ts";
 import { latestRecord } from "../src/publish/publish.ts";
 import { receiptOf } from "../src/publish/record.ts";
-import { type Checked, type Context, check, submit } from "../src/submit.ts";
-import { readJson } from "./body.ts";
+import { SealError } from "../src/seal.ts";
+import { type Checked, type Context, check, keepSeal, sealOption, submit } from "../src/submit.ts";
+import { readBytes, readJson } from "./body.ts";
 import { openApi } from "./openapi.ts";
 import { problem } from "./problem.ts";
 
@@ -22,6 +23,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/reports$/, "POST"],
   [/^\/reports\/preview$/, "POST"],
   [/^\/reports\/[^/]+\/[^/]+$/, "GET, HEAD"],
+  [/^\/organs\/[^/]+\/seal$/, "PUT"],
   [/^\/healthz$/, "GET, HEAD"],
   [/^\/openapi\.json$/, "GET, HEAD"],
   [/^\/schemas\/[^/]+$/, "GET, HEAD"],
@@ -136,8 +138,31 @@ export function createApp(options: AppOptions): Hono {
     if ("problem" in body) return body.problem;
     const checked = await check(body.value, options);
     if (!checked.report) return unprocessable(checked);
-    const pdf = await typeset(checked.report, options.fonts, { watermark: "预览" });
+    const pdf = await typeset(checked.report, options.fonts, {
+      watermark: "预览",
+      ...(await sealOption(store, checked.report.organ.uscc)),
+    });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf", "cache-control": "no-store" });
+  });
+
+  app.put("/organs/:uscc/seal", async (c) => {
+    const { uscc } = c.req.param();
+    if (!/^[0-9A-Z]{18}$/.test(uscc)) return notFound(c.req.path);
+    const body = await readBytes(c.req.raw, "image/png");
+    if ("problem" in body) return body.problem;
+    try {
+      const { width, height } = await keepSeal(store, uscc, body.bytes);
+      return c.json({ uscc, width, height });
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      return problem({
+        status: 422,
+        title: "印章图片不合要求",
+        titleEn: "The seal image will not do",
+        detail: error.message,
+        detailEn: error.messageEn,
+      });
+    }
   });
 
   app.get("/reports/:uscc/:year", async (c) => {

@@ -26,6 +26,27 @@ async function readLimited(request: Request): Promise<Uint8Array | undefined> {
   return Buffer.concat(chunks);
 }
 
+/** The request's body as bytes of one media type, or the problem with it. */
+export async function readBytes(
+  request: Request,
+  type: string,
+): Promise<{ readonly bytes: Uint8Array } | { readonly problem: Response }> {
+  const sent = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (sent !== type || (request.headers.get("content-encoding") ?? "identity") !== "identity") {
+    return {
+      problem: problem({
+        status: 415,
+        title: "不支持的媒体类型",
+        titleEn: "Unsupported Media Type",
+        detail: `请以 Content-Type: ${type}（不压缩）提交`,
+        detailEn: `Send Content-Type: ${type} (no content encoding)`,
+      }),
+    };
+  }
+  const bytes = Number(request.headers.get("content-length") ?? 0) > MAX_BODY ? undefined : await readLimited(request);
+  return bytes ? { bytes } : { problem: tooLarge() };
+}
+
 /** The request's body as a JSON value, or the problem with it. */
 export async function readJson(
   request: Request,

@@ -160,6 +160,26 @@ export function openApi(server: string): Json {
           responses: { "200": { description: "回执", content: json(ref("Receipt")) }, ...problems(404, 405) },
         },
       },
+      "/organs/{uscc}/seal": {
+        put: {
+          operationId: "putSeal",
+          summary: "留存本机关的印章图片，此后公布的报告加盖",
+          parameters: [
+            { name: "uscc", in: "path", required: true, schema: { type: "string", pattern: "^[0-9A-Z]{18}$" } },
+          ],
+          requestBody: { required: true, content: { "image/png": {} } },
+          responses: {
+            "200": {
+              description: "已留存；印出的宽高，毫米",
+              content: json({
+                type: "object",
+                properties: { uscc: string, width: { type: "number" }, height: { type: "number" } },
+              }),
+            },
+            ...problems(404, 413, 415, 422, 500),
+          },
+        },
+      },
       "/healthz": {
         get: {
           operationId: "health",

@@ -23,7 +23,7 @@ const ACCEPTED = [
     id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
     reason: "It grants writing logs and nothing else.",
   },
-  ...["artefacts", "records", "published"].map((prefix) => ({
+  ...["artefacts", "records", "published", "seals"].map((prefix) => ({
     id: `AwsSolutions-IAM5[Resource::<Bucket83908E77.Arn>/${prefix}/*]`,
     reason: "The wildcard stands after a prefix of one bucket: every report is a new key.",
   })),

@@ -87,16 +87,11 @@ export class NianbaoStack extends Stack {
     api.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:GetObject", "s3:PutObject"],
-        resources: ["artefacts/*", "records/*", "published/*"].map((prefix) => bucket.arnForObjects(prefix)),
+        resources: ["artefacts/*", "records/*", "published/*", "seals/*"].map((prefix) => bucket.arnForObjects(prefix)),
       }),
     );
-    api.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["s3:ListBucket"],
-        resources: [bucket.bucketArn],
-        conditions: { StringLike: { "s3:prefix": ["records/*"] } },
-      }),
-    );
+    // Without a condition on the prefix: S3 answers 404 for what is absent only to those who may list, else 403.
+    api.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
 
     const front = new HttpApi(this, "Http", { createDefaultStage: true });
     const integration = new HttpLambdaIntegration("ApiIntegration", api);
@@ -105,6 +100,12 @@ export class NianbaoStack extends Stack {
     front.addRoutes({
       path: "/reports/{proxy+}",
       methods: [HttpMethod.POST],
+      integration,
+      authorizer: new HttpIamAuthorizer(),
+    });
+    front.addRoutes({
+      path: "/organs/{proxy+}",
+      methods: [HttpMethod.PUT],
       integration,
       authorizer: new HttpIamAuthorizer(),
     });

@@ -33,4 +33,9 @@ await build({
   sourcemap: true,
 });
 await cp(at("dist/fonts"), at("dist/lambda/api/fonts"), { recursive: true });
-await build({ ...shared, entryPoints: [at("cli/nianbao.ts")], outfile: at("dist/cli/nianbao.mjs") });
+await build({
+  ...shared,
+  entryPoints: [at("cli/nianbao.ts")],
+  outfile: at("dist/cli/nianbao.mjs"),
+  external: ["pdfjs-dist/*"],
+});

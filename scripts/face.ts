@@ -16,12 +16,31 @@ export interface FaceJob {
   readonly name: string;
 }
 
+/**
+ * Marks that Chinese text sets in a full cell (GB/T 15834—2011, 5.1.1) and that fonts draw for Latin text: opening ones
+ * stand at its right, closing ones at its left, the others in its middle.
+ */
+const FULL_WIDTH: Readonly<Record<string, 0 | 0.5 | 1>> = {
+  "“": 1,
+  "‘": 1,
+  "”": 0,
+  "’": 0,
+  "·": 0.5,
+  "—": 0.5,
+  "…": 0.5,
+};
+/** Room between a quotation mark and the edge of its cell, thousandths of an em. */
+const EDGE = 60;
+
 /** Writes a face; its layout is told in `src/render/pdf/face-file.ts`. */
 export function prepareFace({ source, target, name }: FaceJob): void {
   const font = create(readFileSync(source)) as Font;
   const scale = 1000 / font.unitsPerEm;
   const codePoints = [...font.characterSet].filter((c) => c >= 0x20).sort((a, b) => a - b);
   const unique = codePoints.filter((c, i) => c !== codePoints[i - 1]);
+  const fullWidth = new Map(
+    Object.entries(FULL_WIDTH).map(([character, side]) => [font.glyphForCodePoint(character.codePointAt(0)!).id, side]),
+  );
   const places = new Map<number, readonly [offset: number, length: number, x: number, y: number, advance: number]>();
   const chunks: Uint8Array[] = [];
   let offset = 0;
@@ -33,7 +52,13 @@ export function prepareFace({ source, target, name }: FaceJob): void {
       const commands = glyph.path.commands as unknown as PathCommand[];
       const scaled = scale === 1 ? commands : commands.map((c) => ({ ...c, args: c.args.map((v) => v * scale) }));
       const { x, y, body } = outline(scaled);
-      place = [offset, body.length, x, y, Math.round(glyph.advanceWidth * scale)];
+      const advance = Math.round(glyph.advanceWidth * scale);
+      const side = advance < 1000 ? fullWidth.get(glyph.id) : undefined;
+      const edge = side === 1 ? -EDGE : side === 0 ? EDGE : 0;
+      place =
+        side === undefined
+          ? [offset, body.length, x, y, advance]
+          : [offset, body.length, x + Math.round((1000 - advance) * side) + edge, y, 1000];
       places.set(glyph.id, place);
       chunks.push(body);
       offset += body.length;

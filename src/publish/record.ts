@@ -50,6 +50,7 @@ export function canonicalJson(value: unknown): string {
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
 export const artefactKey = (hash: string): string => `artefacts/sha256/${hash}`;
+export const sealKey = (uscc: string): string => `seals/${uscc}.png`;
 export const versionKey = (uscc: string, year: number, version: number, name: string): string =>
   `published/${uscc}/${year}/v${version}/${name}`;
 export const aliasKey = (uscc: string, year: number, name: string): string => `published/${uscc}/${year}/${name}`;

@@ -24,7 +24,7 @@ export interface LineStyle {
   readonly cell: number;
   /** The room of a line, pt. */
   readonly width: number;
-  /** At most so many full-width characters a line. */
+  /** At most so many characters a line. */
   readonly cells: number;
   /** Room left free at the first line's start, pt. */
   readonly indent?: number;
@@ -159,7 +159,8 @@ export function setLines(value: string, style: LineStyle, measure: Measure): Lin
       }
       used += widths[i]!;
       trailing = own === SPACE ? trailing + widths[i]! : 0;
-      if (own < LATIN) cells += 1;
+      // As a typist counts: a letter or a digit is half a character.
+      cells += own < LATIN ? 1 : own === SPACE ? 0 : 0.5;
       if (cells > style.cells) break;
       const visible = used - trailing;
       const tail = own === CLOSE ? cell / 2 : 0;

@@ -15,7 +15,7 @@ export const LEADING = 1.3;
 export const TABLE_FACE = "songti";
 
 /** Label columns by how many there are, pt: the deepest level has the longest words. */
-const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [28, 50, 130] };
+const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [33, 50, 125] };
 
 /** A cell with its place in the table and its text set in lines. */
 export interface SetCell {

@@ -33,14 +33,13 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
     const last = i + 1 === text.length;
     let after = 0;
     let next = 0;
-    if (!last) {
-      const room = ((x[i + 1]! - x[i]! - own) / size) * 1000;
-      if (Math.abs(room) > VISIBLE) {
-        const stepped = DocumentFont.room(room);
-        // A gap after a Han character goes to the narrow one that follows: ten digits instead of a thousand characters.
-        if (stepped > 0 && font.advance(plain) >= 900 && font.advance(font.cid(text[i + 1]!)) < 900) next = stepped;
-        else after = stepped;
-      }
+    const room = ((x[i + 1]! - x[i]! - own) / size) * 1000;
+    if (Math.abs(room) > VISIBLE) {
+      const stepped = DocumentFont.room(room);
+      // A gap after a Han character goes to the narrow one that follows: ten digits instead of a thousand characters.
+      if (!last && stepped > 0 && font.advance(plain) >= 900 && font.advance(font.cid(text[i + 1]!)) < 900)
+        next = stepped;
+      else after = stepped;
     }
     const cid = before === 0 && after === 0 ? plain : font.cid(text[i]!, before, after);
     if (!open) {

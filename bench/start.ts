@@ -60,6 +60,5 @@ console.log(
     firstMs: rounded(first.nianbao, 1),
     bytes: Math.round(warm.nianbao.bytes),
     rssMb: rounded(memory.nianbao.many, 1),
-    rssOneMb: rounded(memory.nianbao.one, 1),
   })}`,
 );

@@ -90,6 +90,7 @@ describe.each(stages)("the stack of stage $name in $region", (stage) => {
       ["GET /{proxy+}", "NONE"],
       ["POST /reports", "AWS_IAM"],
       ["POST /reports/{proxy+}", "AWS_IAM"],
+      ["PUT /organs/{proxy+}", "AWS_IAM"],
     ]);
   });
 

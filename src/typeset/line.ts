@@ -48,7 +48,9 @@ const LONG_WORD = 16;
 /** Slack in cells from which a lesser break is taken instead. */
 const SLACK = [Number.POSITIVE_INFINITY, 6, 2.5, 0] as const;
 /** No gap is stretched by more, in em: a wider one reads as a space, to the eye and to whoever copies the text. */
-const MAX_STRETCH = 0.098;
+const MAX_STRETCH = 0.075;
+/** The most that is added after a mark or beside Latin to fill a line, in em. */
+const MAX_EXTRA = 0.75;
 const EPSILON = 0.01;
 
 /** A text as code points. */
@@ -121,6 +123,9 @@ const stretches = (a: number, b: number): boolean =>
   b !== STOP &&
   b !== LATIN_CLOSE &&
   !(a === DASH && b === DASH);
+
+/** After marks and between Han and Latin: room there is seen as natural. */
+const isRoomy = (a: number, b: number): boolean => a === CLOSE || b === OPEN || isWord(a) !== isWord(b);
 
 interface Candidate {
   readonly end: number;
@@ -213,6 +218,7 @@ function place(
   let used = indent;
   let shrink = 0;
   let gaps = 0;
+  let roomy = 0;
   for (let i = start; i < last; i += 1) {
     used += widths[i]!;
     if (i === start) continue;
@@ -220,20 +226,38 @@ function place(
     const b = classes[i]!;
     used += gapOf(a, b, size, cell);
     shrink += shrinkOf(a, b, size, cell);
-    if (stretches(a, b)) gaps += 1;
+    if (!stretches(a, b)) continue;
+    gaps += 1;
+    if (isRoomy(a, b)) roomy += 1;
   }
   const slack = room - used;
   const tail = slack < -EPSILON && last > start && classes[last - 1] === CLOSE ? Math.min(-slack, cell / 2) : 0;
   const press = slack + tail < -EPSILON && shrink > 0 ? Math.min(1, -(slack + tail) / shrink) : 0;
   const even = gaps > 0 ? slack / gaps : 0;
-  const stretch = justify && style.justify && slack > EPSILON && even <= MAX_STRETCH * size ? even : 0;
+  let stretch = 0;
+  let extra = 0;
+  if (justify && style.justify && slack > EPSILON) {
+    stretch = Math.min(even, MAX_STRETCH * size);
+    const rest = slack - stretch * gaps;
+    if (rest > EPSILON) {
+      // What is left goes after marks and beside Latin, where room is natural; a line without them stays ragged.
+      extra = roomy > 0 ? rest / roomy : Number.POSITIVE_INFINITY;
+      if (extra > MAX_EXTRA * size) {
+        extra = 0;
+        stretch = 0;
+      }
+    }
+  }
   const x = new Float64Array(end - start + 1);
   let at = indent;
   for (let i = start; i < last; i += 1) {
     if (i > start) {
       const a = classes[i - 1]!;
       const b = classes[i]!;
-      at += gapOf(a, b, size, cell) - press * shrinkOf(a, b, size, cell) + (stretches(a, b) ? stretch : 0);
+      at +=
+        gapOf(a, b, size, cell) -
+        press * shrinkOf(a, b, size, cell) +
+        (stretches(a, b) ? stretch + (isRoomy(a, b) ? extra : 0) : 0);
     }
     x[i - start] = at;
     at += widths[i]!;

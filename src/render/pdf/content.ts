@@ -3,7 +3,7 @@ import type { FaceName, Page, Rule, Run } from "../../typeset/page.ts";
 import { DocumentFont } from "./document-font.ts";
 
 /** Room between characters from which a reader of the file may see a space or an overlap, in thousandths of an em. */
-const VISIBLE = 90;
+const VISIBLE = 60;
 /** Differences in place that are not worth an operator, in thousandths of an em. */
 const TOLERANCE = 2;
 
@@ -17,7 +17,7 @@ function tracking({ text, x, size }: Run, font: DocumentFont): number {
     rooms.push(x[i + 1]! - x[i]! - (font.advance(font.cid(text[i]!)) * size) / 1000);
   rooms.sort((a, b) => a - b);
   const middle = rooms[rooms.length >> 1]!;
-  return Math.abs(middle) > 0.09 * size ? 0 : round(middle);
+  return Math.abs(middle) > 0.1 * size ? 0 : round(middle);
 }
 
 /** A run's characters for TJ, with corrections where they do not stand where their advances put them. */
@@ -34,7 +34,7 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
     let after = 0;
     let next = 0;
     const room = ((x[i + 1]! - x[i]! - own) / size) * 1000;
-    if (Math.abs(room) > VISIBLE) {
+    if (Math.abs(room) > VISIBLE || room + (spacing / size) * 1000 > VISIBLE + 20) {
       const stepped = DocumentFont.room(room);
       // A gap after a Han character goes to the narrow one that follows: ten digits instead of a thousand characters.
       if (!last && stepped > 0 && font.advance(plain) >= 900 && font.advance(font.cid(text[i + 1]!)) < 900)

@@ -88,7 +88,7 @@ function breaks(text: Uint32Array, classes: Uint8Array): Uint8Array {
       const long = end - wordStart > LONG_WORD;
       for (; i < end; i += 1) {
         const forbidden = classes[i] === LATIN_CLOSE || classes[i - 1] === LATIN_OPEN;
-        out[i] = long && !forbidden ? OVERLONG : NEVER;
+        out[i] = long && !forbidden && isSeparator(text[i - 1]!) ? OVERLONG : NEVER;
       }
       i = end - 1;
     }
@@ -96,6 +96,8 @@ function breaks(text: Uint32Array, classes: Uint8Array): Uint8Array {
   return out;
 }
 
+/** / ? & = _ - and the like: where an address may be broken, after the mark. */
+const isSeparator = (c: number): boolean => "/?&=_-#@~+".includes(String.fromCodePoint(c));
 /** 年 月 日 时 分. */
 const isDatePart = (c: number): boolean => c === 0x5e74 || c === 0x6708 || c === 0x65e5 || c === 0x65f6 || c === 0x5206;
 /** 余 多 万 亿 千 百. */

@@ -4,13 +4,13 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Report } from "../generated/report.ts";
+import { glyphFindings } from "../src/check.ts";
 import { typeset } from "../src/document.ts";
 import { type Finding, hasErrors } from "../src/finding.ts";
 import { ParseError, parseJson } from "../src/parse/parse.ts";
 import { ExtractError, extractSource } from "../src/render/pdf/extract.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { SealError, sealFrom } from "../src/seal.ts";
-import { glyphFindings } from "../src/submit.ts";
 import { validate } from "../src/validate/validate.ts";
 
 declare const NIANBAO_VERSION: string;

@@ -1,11 +1,14 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { reportSchemas } from "../generated/schemas.ts";
+import { correct, withdraw } from "../src/amend.ts";
+import { type Checked, check } from "../src/check.ts";
 import { typeset } from "../src/document.ts";
+import type { Published } from "../src/publish/publish.ts";
 import { latestRecord } from "../src/publish/publish.ts";
 import { receiptOf } from "../src/publish/record.ts";
 import { SealError } from "../src/seal.ts";
-import { type Checked, type Context, check, keepSeal, sealOption, submit } from "../src/submit.ts";
+import { type Context, type Filing, KeyReusedError, keepSeal, sealOption, submit } from "../src/submit.ts";
 import { readBytes, readJson } from "./body.ts";
 import { openApi } from "./openapi.ts";
 import { problem } from "./problem.ts";
@@ -23,14 +26,26 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/reports$/, "POST"],
   [/^\/reports\/preview$/, "POST"],
   [/^\/reports\/[^/]+\/[^/]+$/, "GET, HEAD"],
+  [/^\/reports\/[^/]+\/[^/]+\/(corrections|withdrawal)$/, "POST"],
   [/^\/organs\/[^/]+\/seal$/, "PUT"],
   [/^\/healthz$/, "GET, HEAD"],
   [/^\/openapi\.json$/, "GET, HEAD"],
   [/^\/schemas\/[^/]+$/, "GET, HEAD"],
 ];
 
-const unprocessable = ({ findings, comparedWithLastYear }: Checked): Response => {
+const unprocessable = ({ findings, unexplained, comparedWithLastYear }: Checked): Response => {
   const errors = findings.filter((f) => f.level === "error").length;
+  if (errors === 0)
+    return problem({
+      status: 422,
+      title: "警告需要说明",
+      titleEn: "Warnings need an explanation",
+      detail: `核实后改正，或在 explanations 中对${unexplained.join("、")}逐条说明，再提交；没有任何内容被保存`,
+      detailEn: `Correct the report or say in explanations why it is right: ${unexplained.join(", ")}; nothing was stored`,
+      unexplained,
+      findings,
+      comparedWithLastYear,
+    });
   return problem({
     status: 422,
     title: "报告未通过校验",
@@ -53,6 +68,15 @@ const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
         noteEn: "No report of last year is published here; rules that need it (Y-*, T2-STOCK) were not applied",
       }),
 });
+
+const USCC = /^[0-9A-Z]{18}$/;
+const YEAR = /^\d{4}$/;
+
+/** What came in the headers. A key that is no short printable ASCII is left out of account. */
+const filingOf = (c: HonoContext): Filing => {
+  const key = c.req.header("idempotency-key");
+  return key !== undefined && /^[\x21-\x7e]{1,255}$/.test(key) ? { idempotencyKey: key } : {};
+};
 
 /** The HTTP API: the same app on Lambda, on a plain server and in the tests. */
 export function createApp(options: AppOptions): Hono {
@@ -84,6 +108,15 @@ export function createApp(options: AppOptions): Hono {
     );
   });
   app.onError((error, c) => {
+    if (error instanceof KeyReusedError)
+      return problem({
+        status: 422,
+        title: "Idempotency-Key 已经用过",
+        titleEn: "Idempotency-Key was used before",
+        detail: `这个键已用于第${error.record.version}版，内容与本次提交不同；换一个键再提交`,
+        detailEn: `The key stands for version ${error.record.version}, which differs from this submission`,
+        receipt: receiptOf(error.record, publicUrl),
+      });
     options.onError?.(error, c.req.method, c.req.path);
     return problem({
       status: 500,
@@ -93,6 +126,31 @@ export function createApp(options: AppOptions): Hono {
       detailEn: "Nothing was lost; please try again later",
     });
   });
+
+  /** The receipt, or why there is none. */
+  const answer = (c: HonoContext, result: Checked & { readonly published?: Published }): Response => {
+    if (!result.published) return unprocessable(result);
+    const { outcome, record } = result.published;
+    const receipt = receiptOf(record, publicUrl);
+    const location = `/reports/${record.uscc}/${record.year}`;
+    if (outcome === "conflict") {
+      const { organ, year, version, publishedAt } = record;
+      const path = `${location}/corrections`;
+      return problem(
+        {
+          status: 409,
+          title: "该年度的报告已经公布",
+          titleEn: "Already published",
+          detail: `${organ}${year}年度的报告已有第${version}版（${publishedAt}），内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：向 ${path} 提交更正，写明所更正的版本（supersedes：${version}）和理由（reason）`,
+          detailEn: `Version ${version} was published at ${publishedAt} and differs from this submission. A published report is never overwritten; file a correction with supersedes ${version} and a reason at ${path}`,
+          receipt,
+        },
+        { location },
+      );
+    }
+    const remarked = record.kind === "withdrawal" ? {} : remarks(result);
+    return c.json({ ...receipt, ...remarked }, outcome === "created" ? 201 : 200, { location });
+  };
 
   app.post("/reports", async (c: HonoContext) => {
     const body = await readJson(c.req.raw);
@@ -109,29 +167,23 @@ export function createApp(options: AppOptions): Hono {
     if (dryRun === "true") {
       const checked = await check(body.value, options);
       return checked.report
-        ? c.json({ valid: true, findings: checked.findings, ...remarks(checked) })
+        ? c.json({ valid: true, findings: checked.findings, unexplained: checked.unexplained, ...remarks(checked) })
         : unprocessable(checked);
     }
-    const result = await submit(body.value, options);
-    if (!result.published) return unprocessable(result);
-    const { outcome, record } = result.published;
-    const receipt = receiptOf(record, publicUrl);
-    const location = `/reports/${record.uscc}/${record.year}`;
-    if (outcome === "conflict") {
-      return problem(
-        {
-          status: 409,
-          title: "该年度的报告已经公布",
-          titleEn: "Already published",
-          detail: `${record.organ}${record.year}年度的报告已于${record.publishedAt}公布（第${record.version}版），内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：以更正提交并写明所更正的版本和理由`,
-          detailEn: `Version ${record.version} was published at ${record.publishedAt} and differs from this submission. A published report is never overwritten; file a correction that names the version and the reason`,
-          receipt,
-        },
-        { location },
-      );
-    }
-    return c.json({ ...receipt, ...remarks(result) }, outcome === "created" ? 201 : 200, { location });
+    return answer(c, await submit(body.value, filingOf(c), options));
   });
+
+  const amend = (kind: "correction" | "withdrawal") => async (c: HonoContext) => {
+    const { uscc = "", year = "" } = c.req.param();
+    if (!USCC.test(uscc) || !YEAR.test(year)) return notFound(c.req.path);
+    const body = await readJson(c.req.raw);
+    if ("problem" in body) return body.problem;
+    const change = kind === "correction" ? correct : withdraw;
+    const result = await change(body.value, { uscc, year: Number(year) }, filingOf(c), options);
+    return result ? answer(c, result) : notFound(`${uscc}/${year}`);
+  };
+  app.post("/reports/:uscc/:year/corrections", amend("correction"));
+  app.post("/reports/:uscc/:year/withdrawal", amend("withdrawal"));
 
   app.post("/reports/preview", async (c: HonoContext) => {
     const body = await readJson(c.req.raw);
@@ -147,7 +199,7 @@ export function createApp(options: AppOptions): Hono {
 
   app.put("/organs/:uscc/seal", async (c) => {
     const { uscc } = c.req.param();
-    if (!/^[0-9A-Z]{18}$/.test(uscc)) return notFound(c.req.path);
+    if (!USCC.test(uscc)) return notFound(c.req.path);
     const body = await readBytes(c.req.raw, "image/png");
     if ("problem" in body) return body.problem;
     try {
@@ -167,7 +219,7 @@ export function createApp(options: AppOptions): Hono {
 
   app.get("/reports/:uscc/:year", async (c) => {
     const { uscc, year } = c.req.param();
-    if (!/^[0-9A-Z]{18}$/.test(uscc) || !/^\d{4}$/.test(year)) return notFound(c.req.path);
+    if (!USCC.test(uscc) || !YEAR.test(year)) return notFound(c.req.path);
     const record = await latestRecord(store, uscc, Number(year));
     return record ? c.json(receiptOf(record, publicUrl)) : notFound(c.req.path);
   });

@@ -25,6 +25,44 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const problems = (...statuses: readonly number[]): Json =>
   Object.fromEntries(statuses.map((status) => [String(status), { $ref: `#/components/responses/${status}` }]));
 
+const idempotencyKey: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  schema: { type: "string", maxLength: 255 },
+  description: "重试用的键：同一机关、同一年度内，同一个键只对应一次提交",
+};
+const place: readonly Json[] = [
+  { name: "uscc", in: "path", required: true, schema: { type: "string" }, description: "统一社会信用代码" },
+  { name: "year", in: "path", required: true, schema: { type: "integer" }, description: "年度" },
+];
+
+/** A correction or a withdrawal: what it says, and what it is answered with. */
+const amendment = (operationId: string, summary: string, more: Json, required: readonly string[]): Json => ({
+  post: {
+    operationId,
+    summary,
+    parameters: [...place, idempotencyKey],
+    requestBody: {
+      required: true,
+      content: json({
+        type: "object",
+        required,
+        additionalProperties: false,
+        properties: {
+          supersedes: { type: "integer", minimum: 1, description: "所更正或撤回的版本，应为最新一版" },
+          reason: { type: "string", minLength: 1, maxLength: 500, description: "理由，公开" },
+          ...more,
+        },
+      }),
+    },
+    responses: {
+      "200": { description: "这次提交已经公布过", content: json(ref("Receipt")) },
+      "201": { description: "已公布", content: json(ref("Receipt")) },
+      ...problems(400, 404, 409, 413, 415, 422, 500),
+    },
+  },
+});
+
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "不是JSON，附行号和列号 · not JSON, with line and column",
   404: "没有找到 · not found",
@@ -39,16 +77,14 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
 /** The OpenAPI 3.1 description, made from the published schemas. */
 export function openApi(server: string): Json {
   const names = Object.keys(reportSchemas).map((edition) => `Report${edition}`);
-  const report = {
-    required: true,
-    content: json({
-      oneOf: names.map(ref),
-      discriminator: {
-        propertyName: "edition",
-        mapping: Object.fromEntries(Object.keys(reportSchemas).map((e) => [e, `#/components/schemas/Report${e}`])),
-      },
-    }),
+  const oneReport = {
+    oneOf: names.map(ref),
+    discriminator: {
+      propertyName: "edition",
+      mapping: Object.fromEntries(Object.keys(reportSchemas).map((e) => [e, `#/components/schemas/Report${e}`])),
+    },
   };
+  const report = { required: true, content: json(oneReport) };
   const string = { type: "string" };
   const finding = {
     type: "object",
@@ -75,11 +111,27 @@ export function openApi(server: string): Json {
   };
   const receipt = {
     type: "object",
-    required: ["uscc", "year", "version", "organ", "publishedAt", "submission", "artefacts", "findings"],
+    required: [
+      "uscc",
+      "year",
+      "version",
+      "kind",
+      "organ",
+      "publishedAt",
+      "submission",
+      "artefacts",
+      "findings",
+      "explanations",
+      "record",
+      "previous",
+    ],
     properties: {
       uscc: string,
       year: { type: "integer" },
       version: { type: "integer" },
+      kind: { enum: ["original", "correction", "withdrawal"] },
+      supersedes: { type: "integer", description: "所更正或撤回的版本" },
+      reason: { type: "string", description: "更正或撤回的理由" },
       organ: string,
       publishedAt: { type: "string", format: "date-time" },
       submission: { type: "string", description: "SHA-256, RFC 8785" },
@@ -87,7 +139,7 @@ export function openApi(server: string): Json {
         type: "array",
         items: {
           type: "object",
-          required: ["name", "sha256", "size", "contentType", "url", "latestUrl"],
+          required: ["name", "sha256", "size", "contentType", "url"],
           properties: {
             name: string,
             sha256: string,
@@ -99,6 +151,9 @@ export function openApi(server: string): Json {
         },
       },
       findings: { type: "array", items: ref("Finding") },
+      explanations: { type: "object", additionalProperties: string, description: "对警告的说明，按规则编号" },
+      record: { type: "string", description: "公布记录的 SHA-256" },
+      previous: { type: ["string", "null"], description: "前一版公布记录的 SHA-256；第1版为 null" },
       computed: {
         type: "object",
         additionalProperties: { type: "integer" },
@@ -126,6 +181,7 @@ export function openApi(server: string): Json {
           summary: "校验并公布报告",
           parameters: [
             { name: "dryRun", in: "query", schema: { enum: ["true", "false"] }, description: "只校验，不公布" },
+            idempotencyKey,
           ],
           requestBody: report,
           responses: {
@@ -138,6 +194,16 @@ export function openApi(server: string): Json {
           },
         },
       },
+      "/reports/{uscc}/{year}/corrections": amendment(
+        "correctReport",
+        "更正：公布下一版，末页附更正说明，前一版保留",
+        { report: oneReport },
+        ["supersedes", "reason", "report"],
+      ),
+      "/reports/{uscc}/{year}/withdrawal": amendment("withdrawReport", "撤回：以撤回说明代替，各版保留", {}, [
+        "supersedes",
+        "reason",
+      ]),
       "/reports/preview": {
         post: {
           operationId: "previewReport",
@@ -200,10 +266,11 @@ export function openApi(server: string): Json {
         Receipt: receipt,
         Check: {
           type: "object",
-          required: ["valid", "findings", "computed", "comparedWithLastYear"],
+          required: ["valid", "findings", "unexplained", "computed", "comparedWithLastYear"],
           properties: {
             valid: { const: true },
             findings: { type: "array", items: ref("Finding") },
+            unexplained: { type: "array", items: string, description: "还没有说明的警告" },
             computed: { type: "object" },
             comparedWithLastYear: { type: "boolean" },
             note: string,
@@ -223,6 +290,7 @@ export function openApi(server: string): Json {
             findings: { type: "array", items: ref("Finding") },
             line: { type: "integer" },
             column: { type: "integer" },
+            unexplained: { type: "array", items: string },
             receipt: ref("Receipt"),
           },
         },

@@ -9,6 +9,16 @@ declare module "@20minutes/s3rver" {
       allowMismatchedSignatures: boolean;
       configureBuckets: readonly { readonly name: string; readonly configs: readonly string[] }[];
     });
+    readonly store: {
+      getResourcePath(bucket: string, key: string, resource: "object"): string;
+      putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5: string): Promise<void>;
+      putObject(object: {
+        readonly bucket: string;
+        readonly key: string;
+        readonly content: Buffer | NodeJS.ReadableStream;
+        readonly metadata: Record<string, string>;
+      }): Promise<{ readonly size: number; readonly md5: string }>;
+    };
     configureBuckets(): Promise<unknown>;
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
   }

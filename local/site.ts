@@ -51,8 +51,8 @@ ${
 
   site.get("/site.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
 
-  site.get("/:uscc{[0-9A-Z]{18}}/:year{[0-9]{4}}/:rest{[A-Za-z0-9./]+}", async (c, next) => {
-    const object = await store.get(`published${c.req.path}`);
+  site.get("/:uscc{[0-9A-Z]{18}}/:year{[0-9]{4}}/:rest{[A-Za-z0-9./]*}", async (c, next) => {
+    const object = await store.get(`published${c.req.path}${c.req.path.endsWith("/") ? "index.html" : ""}`);
     if (!object) return next();
     const { contentType, cacheControl, contentDisposition } = object.headers;
     return c.body(new Uint8Array(object.body), 200, {

@@ -20,6 +20,8 @@ export interface HeadingBlock {
   readonly text: string;
   /** A stable anchor: the section's key for level 1, key and path for the others, e.g. `overview-1-2`. */
   readonly id: string;
+  /** Whether it begins a page of its own. */
+  readonly newPage?: boolean;
 }
 
 /** A paragraph of body text, indented by two characters. */

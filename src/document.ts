@@ -1,9 +1,30 @@
 import type { Report } from "../generated/report.ts";
+import type { Block } from "./blocks.ts";
 import { compose } from "./compose/compose.ts";
+import {
+  type Correction,
+  composeCorrection,
+  composeWithdrawal,
+  differencesTable,
+  type Withdrawal,
+} from "./compose/notices.ts";
+import { canonicalJson } from "./publish/record.ts";
+import { csv, renderCsv } from "./render/csv.ts";
+import { renderHtml } from "./render/html/report.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
 import type { DocumentMetadata } from "./render/pdf/metadata.ts";
 import { renderPdf } from "./render/pdf/render.ts";
 import { type TypesetOptions, typeset as typesetBlocks } from "./typeset/typeset.ts";
+
+/** The files of a version that every kind has. */
+export type Files = Record<"report.pdf" | "report.html" | "report.json" | "report.csv", Uint8Array> & {
+  "correction.json"?: Uint8Array;
+};
+
+/** What is added to a report's document. */
+export interface DocumentOptions extends TypesetOptions {
+  readonly correction?: Correction | undefined;
+}
 
 /** What a report's document says of itself. */
 export const metadataOf = (report: Report): DocumentMetadata => ({
@@ -15,15 +36,78 @@ export const metadataOf = (report: Report): DocumentMetadata => ({
   date: report.signed,
 });
 
-/** A report as the file that is published and that a PDF carries. */
-export const reportFile = (report: Report): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`);
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
-/** A report as an official document with its own data attached. */
-export async function typeset(report: Report, fonts: Fonts, options: TypesetOptions = {}): Promise<Uint8Array> {
-  return renderPdf(typesetBlocks(compose(report), fonts.faces, options), fonts, metadataOf(report), {
+/** A report as the file that is published and that a PDF carries. */
+export const reportFile = (report: Report): Uint8Array => bytesOf(report);
+
+const pdfOf = (
+  blocks: readonly Block[],
+  metadata: DocumentMetadata,
+  source: Uint8Array,
+  fonts: Fonts,
+  options: TypesetOptions,
+): Promise<Uint8Array> =>
+  renderPdf(typesetBlocks(blocks, fonts.faces, options), fonts, metadata, {
     name: "report.json",
     type: "application/json",
-    bytes: reportFile(report),
+    bytes: source,
   });
+
+/** A report as an official document with its own data attached; a correction has its 更正说明 at the end. */
+export async function typeset(report: Report, fonts: Fonts, options: DocumentOptions = {}): Promise<Uint8Array> {
+  const { correction, ...rest } = options;
+  const blocks = [...compose(report), ...(correction ? composeCorrection(correction) : [])];
+  return pdfOf(blocks, metadataOf(report), reportFile(report), fonts, rest);
+}
+
+const LINKS = [
+  ["PDF", "report.pdf"],
+  ["JSON", "report.json"],
+  ["CSV", "report.csv"],
+] as const;
+
+/** Every file of a version. */
+export async function renderFiles(report: Report, fonts: Fonts, options: DocumentOptions = {}): Promise<Files> {
+  const { correction } = options;
+  const blocks = compose(report);
+  const notice = correction
+    ? [...composeCorrection({ ...correction, differences: [] }).slice(0, 2), differencesTable(correction.differences)]
+    : [];
+  return {
+    "report.pdf": await typeset(report, fonts, options),
+    "report.html": renderHtml([...blocks, ...notice], {
+      title: metadataOf(report).title,
+      date: report.signed,
+      links: LINKS,
+    }),
+    "report.json": reportFile(report),
+    "report.csv": renderCsv(report),
+    ...(correction ? { "correction.json": bytesOf(JSON.parse(canonicalJson(correction))) } : {}),
+  };
+}
+
+/** Every file of the version that a withdrawal leaves in a report's place. */
+export async function renderWithdrawal(uscc: string, withdrawal: Withdrawal, fonts: Fonts): Promise<Files> {
+  const { organ, year, reason, supersedes, date } = withdrawal;
+  const blocks = composeWithdrawal(withdrawal);
+  const title = `${organ}${year}年政府信息公开工作年度报告撤回说明`;
+  const data = bytesOf({ withdrawn: true, uscc, organ, year, supersedes, reason, date });
+  const metadata = {
+    title,
+    author: organ,
+    subject: "政府信息公开工作年度报告撤回说明",
+    keywords: ["政府信息公开", "年度报告", "撤回", String(year), organ, uscc],
+    identifier: `urn:nianbao:${uscc}:${year}`,
+    date,
+  };
+  return {
+    "report.pdf": await pdfOf(blocks, metadata, data, fonts, {}),
+    "report.html": renderHtml(blocks, { title, date, links: LINKS.slice(0, 2) }),
+    "report.json": data,
+    "report.csv": csv([
+      ["统一社会信用代码", "行政机关", "年度", "状态", "理由"],
+      [uscc, organ, String(year), "已撤回", reason],
+    ]),
+  };
 }

@@ -56,12 +56,22 @@ describe("once last year's report is published", () => {
     expect((await service.app.request("/reports/11330100002489015P/2025")).status).toBe(404);
   });
 
-  it("a stock that does not follow is a warning that the receipt carries", async () => {
+  it("a stock that does not follow is a warning, to be explained before it is published", async () => {
     const odd = structuredClone(report);
     odd["disclosure"].rules.inForce = 75;
+    const unexplained = await service.post("/reports", odd);
+    expect(unexplained.status).toBe(422);
+    const problem = await unexplained.json();
+    expect(problem).toMatchObject({ title: "警告需要说明", unexplained: ["T2-STOCK"] });
+    expect(problem.detail).toContain("T2-STOCK");
+    expect((await service.app.request("/reports/11330100002489015P/2025")).status).toBe(404);
+    expect(await (await service.post("/reports?dryRun=true", odd)).json()).toMatchObject({ unexplained: ["T2-STOCK"] });
+
+    odd["explanations"] = { "T2-STOCK": "上年漏计一件，本年补计。" };
     const response = await service.post("/reports", odd);
     expect(response.status).toBe(201);
-    const { findings } = await response.json();
+    const { findings, explanations } = await response.json();
+    expect(explanations).toEqual({ "T2-STOCK": "上年漏计一件，本年补计。" });
     expect(findings.map((f: { id: string; level: string }) => [f.id, f.level])).toEqual([["T2-STOCK", "warning"]]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Report } from "../../generated/report.ts";
-import type { Finding } from "../finding.ts";
-import type { ObjectHeaders, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import { derivePublic, VERSIONS } from "./public.ts";
 import {
   ARTEFACTS,
   type Artefact,
@@ -11,37 +11,40 @@ import {
   type PublicationRecord,
   recordKey,
   sha256,
-  versionKey,
 } from "./record.ts";
 
-/** What is to be published. */
-export interface Publication {
-  readonly report: Report;
-  /** SHA-256 (hex) of the canonical submission. */
-  readonly submission: string;
-  readonly files: Readonly<Record<ArtefactName, Uint8Array>>;
-  readonly findings: readonly Finding[];
-  /** ISO 8601 with +08:00. */
-  readonly publishedAt: string;
-  readonly program: string;
+/** What is to be published: all that the record holds but what the store decides. */
+export interface Publication
+  extends Omit<PublicationRecord, "format" | "version" | "previous" | "artefacts" | "supersedes"> {
+  readonly files: Readonly<Partial<Record<ArtefactName, Uint8Array>>>;
 }
 
-/** What came of it: `conflict` when another submission holds the year, with its record. */
+/** What came of it: `conflict` when another submission holds the place, with the record that does. */
 export interface Published {
   readonly outcome: "created" | "unchanged" | "conflict";
   readonly record: PublicationRecord;
 }
 
-/** The latest record of (organ, year), or undefined. */
-export async function latestRecord(store: Store, uscc: string, year: number): Promise<PublicationRecord | undefined> {
-  let latest: string | undefined;
-  for await (const { key } of store.list(`records/${uscc}/${year}/`)) latest = key;
-  const object = latest === undefined ? undefined : await store.get(latest);
-  return object && (JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
+/**
+ * Every version of (organ, year), oldest first. Asks for one number after another: a single object is read as it was
+ * last written, whatever a listing may still show.
+ */
+export async function records(store: Store, uscc: string, year: number): Promise<readonly PublicationRecord[]> {
+  const found: PublicationRecord[] = [];
+  for (;;) {
+    const object = await store.get(recordKey(uscc, year, found.length + 1));
+    if (!object) return found;
+    found.push(JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
+  }
 }
 
-/** The report that a record published, with all its totals. */
-export async function publishedReport(store: Store, record: PublicationRecord): Promise<Report> {
+/** The latest record of (organ, year), or undefined. */
+export const latestRecord = async (store: Store, uscc: string, year: number): Promise<PublicationRecord | undefined> =>
+  (await records(store, uscc, year)).at(-1);
+
+/** The report that a record published, with all its totals; undefined for a withdrawal. */
+export async function publishedReport(store: Store, record: PublicationRecord): Promise<Report | undefined> {
+  if (record.kind === "withdrawal") return undefined;
   const artefact = record.artefacts.find(({ name }) => name === "report.json");
   const object = artefact && (await store.get(artefactKey(artefact.sha256)));
   if (!object)
@@ -49,89 +52,53 @@ export async function publishedReport(store: Store, record: PublicationRecord): 
   return JSON.parse(new TextDecoder().decode(object.body)) as Report;
 }
 
-/** Whether a record was made from this submission. */
-const outcomeFor = (record: PublicationRecord, submission: string): Published => ({
-  outcome: record.submission === submission ? "unchanged" : "conflict",
-  record,
-});
+/** The public files of the versions, put in place where a crash came between a record and them. */
+export async function mendPublic(store: Store, versions: readonly PublicationRecord[]): Promise<void> {
+  const latest = versions.at(-1);
+  if (!latest) return;
+  const object = await store.get(aliasKey(latest.uscc, latest.year, VERSIONS));
+  const derived = object && (JSON.parse(new TextDecoder().decode(object.body)) as { versions: unknown[] });
+  if (derived?.versions.length !== versions.length) await derivePublic(store, versions);
+}
 
 /**
- * What is known of a submission before anything is made of it: published already, another in its place, or undefined.
- * Where a crash came between the record and its public files, they are derived now.
+ * Publishes the version after the ones given: its files under the hashes of their content, then the record by one
+ * create-if-absent write, which alone decides, then what the public reads. A crash before the write leaves nothing
+ * published; one after it is mended by deriving again.
  */
-export async function findPublished(
+export async function publish(
   store: Store,
-  uscc: string,
-  year: number,
-  submission: string,
-): Promise<Published | undefined> {
-  const record = await latestRecord(store, uscc, year);
-  if (!record) return undefined;
-  // The last file that `derivePublic` writes.
-  const last = record.artefacts.at(-1);
-  if (last && !(await store.get(aliasKey(uscc, year, last.name)))) await derivePublic(store, record);
-  return outcomeFor(record, submission);
-}
-
-/** RFC 6266: an ASCII name for old clients, the Chinese one for all others. */
-export function contentDisposition(record: PublicationRecord, name: ArtefactName): string {
-  const extension = name.slice(name.lastIndexOf("."));
-  const title = `${record.organ}${record.year}年政府信息公开工作年度报告${extension}`;
-  const encoded = encodeURIComponent(title).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `inline; filename="report-${record.uscc}-${record.year}${extension}"; filename*=UTF-8''${encoded}`;
-}
-
-/** Puts a record's files where the public reads them. Derived from the record: may be done again at any time. */
-export async function derivePublic(store: Store, record: PublicationRecord): Promise<void> {
-  const { uscc, year, version } = record;
-  for (const { name, sha256: hash, contentType } of record.artefacts) {
-    const headers = (cacheControl: string): ObjectHeaders => ({
-      contentType,
-      cacheControl,
-      contentDisposition: contentDisposition(record, name),
-      metadata: { sha256: hash },
-    });
-    const from = artefactKey(hash);
-    await store.copy(from, versionKey(uscc, year, version, name), headers("public, max-age=31536000, immutable"));
-    await store.copy(from, aliasKey(uscc, year, name), headers("public, max-age=60"));
-  }
-}
-
-/**
- * Publishes a report: its files under the hashes of their content, then the record by one create-if-absent write,
- * which alone decides, then what the public reads. A crash before the write leaves nothing published; one after it is
- * mended by deriving again.
- */
-export async function publish(store: Store, publication: Publication): Promise<Published> {
-  const { report, submission, findings, publishedAt, program } = publication;
+  { files, ...rest }: Publication,
+  before: readonly PublicationRecord[],
+): Promise<Published> {
   const artefacts = await Promise.all(
-    (Object.keys(ARTEFACTS) as ArtefactName[]).map(async (name): Promise<Artefact> => {
-      const bytes = publication.files[name];
+    (Object.keys(ARTEFACTS) as ArtefactName[]).flatMap((name) => {
+      const bytes = files[name];
+      if (!bytes) return [];
       const { contentType } = ARTEFACTS[name];
       const hash = sha256(bytes);
-      await store.create(artefactKey(hash), bytes, { contentType });
-      return { name, sha256: hash, size: bytes.length, contentType };
+      const artefact: Artefact = { name, sha256: hash, size: bytes.length, contentType };
+      return store.create(artefactKey(hash), bytes, { contentType }).then(() => artefact);
     }),
   );
+  const last = before.at(-1);
   const record: PublicationRecord = {
     format: 1,
-    uscc: report.organ.uscc,
-    year: report.year,
-    version: 1,
-    edition: report.edition,
-    organ: report.organ.name,
-    submission,
+    ...rest,
+    version: before.length + 1,
+    previous: last ? sha256(canonicalJson(last)) : null,
+    ...(last ? { supersedes: last.version } : {}),
     artefacts,
-    findings,
-    publishedAt,
-    program,
   };
   const key = recordKey(record.uscc, record.year, record.version);
-  if (!(await store.create(key, canonicalJson(record), { contentType: "application/json; charset=utf-8" }))) {
-    const winner = await latestRecord(store, record.uscc, record.year);
+  const created = await store.create(key, canonicalJson(record), { contentType: "application/json; charset=utf-8" });
+  const versions = created ? [...before, record] : await records(store, record.uscc, record.year);
+  if (!created) {
+    await mendPublic(store, versions);
+    const winner = versions[record.version - 1];
     if (!winner) throw new Error(`${key} exists but cannot be read`);
-    return outcomeFor(winner, submission);
+    return { outcome: winner.submission === record.submission ? "unchanged" : "conflict", record: winner };
   }
-  await derivePublic(store, record);
+  await derivePublic(store, versions);
   return { outcome: "created", record };
 }

@@ -5,7 +5,11 @@ import type { Finding } from "../finding.ts";
 /** The files of a published version. */
 export const ARTEFACTS = {
   "report.pdf": { contentType: "application/pdf" },
+  "report.html": { contentType: "text/html; charset=utf-8" },
   "report.json": { contentType: "application/json; charset=utf-8" },
+  "report.csv": { contentType: "text/csv; charset=utf-8" },
+  /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
+  "correction.json": { contentType: "application/json; charset=utf-8" },
 } as const;
 export type ArtefactName = keyof typeof ARTEFACTS;
 
@@ -19,16 +23,30 @@ export interface Artefact {
   readonly contentType: string;
 }
 
+/** 公布, 更正, 撤回. */
+export type RecordKind = "original" | "correction" | "withdrawal";
+
 /** A published version of (organ, year): what one create-if-absent write commits. Never changed. */
 export interface PublicationRecord {
   readonly format: 1;
   readonly uscc: string;
   readonly year: number;
+  /** From 1, without gaps. */
   readonly version: number;
+  readonly kind: RecordKind;
   readonly edition: string;
   readonly organ: string;
   /** SHA-256 (hex) of the canonical submission (RFC 8785). */
   readonly submission: string;
+  /** SHA-256 (hex) of the record before this one, as its bytes lie in the store; null for the first: a chain. */
+  readonly previous: string | null;
+  /** Of a correction or a withdrawal: the version that it takes the place of, and why. */
+  readonly supersedes?: number;
+  readonly reason?: string;
+  /** What the organ said to each warning, by rule. */
+  readonly explanations: Readonly<Record<string, string>>;
+  /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
+  readonly idempotencyKey?: string;
   readonly artefacts: readonly Artefact[];
   /** Warnings and information that it was published with. */
   readonly findings: readonly Finding[];
@@ -46,6 +64,9 @@ export function canonicalJson(value: unknown): string {
   if (text === undefined) throw new TypeError("not a JSON value");
   return text;
 }
+
+/** Whether the latest version's file lies at an address without a version too. */
+export const isAliased = (name: ArtefactName): boolean => name !== "correction.json";
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
@@ -65,29 +86,42 @@ export interface Receipt {
   readonly uscc: string;
   readonly year: number;
   readonly version: number;
+  readonly kind: RecordKind;
+  readonly supersedes?: number;
+  readonly reason?: string;
   readonly organ: string;
   readonly publishedAt: string;
   readonly submission: string;
-  readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl: string })[];
+  readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl?: string })[];
   readonly findings: readonly Finding[];
+  readonly explanations: Readonly<Record<string, string>>;
+  /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
+  readonly record: string;
+  readonly previous: string | null;
 }
 
 /** The receipt of a record: the same at every asking. */
 export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt {
-  const { uscc, year, version, organ, publishedAt, submission, findings } = record;
+  const { uscc, year, version, kind, supersedes, reason, organ, publishedAt, submission, findings } = record;
   const url = (key: string): string => `${publicUrl}/${key.slice("published/".length)}`;
   return {
     uscc,
     year,
     version,
+    kind,
+    ...(supersedes === undefined ? {} : { supersedes }),
+    ...(reason === undefined ? {} : { reason }),
     organ,
     publishedAt,
     submission,
     artefacts: record.artefacts.map((artefact) => ({
       ...artefact,
       url: url(versionKey(uscc, year, version, artefact.name)),
-      latestUrl: url(aliasKey(uscc, year, artefact.name)),
+      ...(isAliased(artefact.name) ? { latestUrl: url(aliasKey(uscc, year, artefact.name)) } : {}),
     })),
     findings,
+    explanations: record.explanations,
+    record: sha256(canonicalJson(record)),
+    previous: record.previous,
   };
 }

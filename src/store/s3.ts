@@ -1,5 +1,4 @@
 import {
-  CopyObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -77,17 +76,8 @@ export class S3Store implements Store {
     }
   }
 
-  async copy(from: string, to: string, headers: ObjectHeaders): Promise<void> {
-    const source = `${this.#bucket}/${from.split("/").map(encodeURIComponent).join("/")}`;
-    await this.#client.send(
-      new CopyObjectCommand({
-        Bucket: this.#bucket,
-        Key: to,
-        CopySource: source,
-        MetadataDirective: "REPLACE",
-        ...toS3(headers),
-      }),
-    );
+  async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
   }
 
   async *list(prefix: string): AsyncIterable<ListedObject> {

@@ -32,8 +32,8 @@ export interface Store {
   get(key: string): Promise<StoredObject | undefined>;
   /** Writes when absent: true when this call wrote it, false when something was there. */
   create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean>;
-  /** Copies inside the store, with new headers. */
-  copy(from: string, to: string, headers: ObjectHeaders): Promise<void>;
+  /** Writes what is derived, over what was there. Records and artefacts are never written so. */
+  put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void>;
   /** Keys under a prefix in UTF-8 binary order. */
   list(prefix: string): AsyncIterable<ListedObject>;
 }

@@ -112,6 +112,11 @@ export function typeset(blocks: readonly Block[], faces: Faces, options: Typeset
         headings = 0;
         break;
       case "heading": {
+        if (block.newPage) {
+          flow.place(queue);
+          queue = [];
+          headings = 0;
+        }
         const { level } = block;
         const boxes = lineBoxes(
           `${block.number}${block.text}`,
@@ -122,6 +127,7 @@ export function typeset(blocks: readonly Block[], faces: Faces, options: Typeset
         const first = boxes[0]!;
         boxes[0] = {
           ...first,
+          ...(block.newPage ? { newPage: true } : {}),
           draw(page, line, index) {
             outline.push({ level, text: `${block.number}${block.text}`, page: index, y: TOP + line * PITCH });
             first.draw(page, line, index);

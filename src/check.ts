@@ -1,0 +1,86 @@
+import type { Report } from "../generated/report.ts";
+import { formOf } from "../schemas/forms.ts";
+import { compare } from "./compare/compare.ts";
+import { type Finding, hasErrors } from "./finding.ts";
+import { latestRecord, publishedReport } from "./publish/publish.ts";
+import type { Fonts } from "./render/pdf/fonts.ts";
+import { computedTotals } from "./report/complete.ts";
+import { narrativeTexts } from "./report/narrative.ts";
+import type { Store } from "./store/store.ts";
+import type { FaceName } from "./typeset/page.ts";
+import { validate } from "./validate/validate.ts";
+
+/** What the checks found. */
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** Present when the report is sound in itself, whatever last year's report says; every total computed. */
+  readonly sound?: Report;
+  /** Present when no finding is an error. */
+  readonly report?: Report;
+  /** What the organ said to warnings, by rule. */
+  readonly explanations: Readonly<Record<string, string>>;
+  /** The warnings that nothing was said to, by rule: they keep the report from being published. */
+  readonly unexplained: readonly string[];
+  /** The totals that were left out, by JSON Pointer. */
+  readonly computed: Readonly<Record<string, number>>;
+  /** Whether last year's report was there to compare with; without it `Y-*` and `T2-STOCK` were not applied. */
+  readonly comparedWithLastYear: boolean;
+}
+
+const FACE_LABELS: Readonly<Record<FaceName, string>> = {
+  fangsong: "仿宋",
+  kaiti: "楷体",
+  heiti: "黑体",
+  biaosong: "小标宋",
+  songti: "宋体",
+};
+const nameOf = (character: string): string =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** Characters that no face has are errors: never an empty box on a page. Ideographs that 仿宋 lacks are told of. */
+export function glyphFindings(report: Report, fonts: Fonts): Finding[] {
+  const texts = [{ pointer: "/organ/name", text: report.organ.name }, ...narrativeTexts(report)];
+  return texts.flatMap(({ pointer, text }): Finding[] => [
+    ...fonts.missing(text).map(
+      (character): Finding => ({
+        id: "F-GLYPH",
+        level: "error",
+        message: `字符“${character}”（${nameOf(character)}）没有可用的字形，不能印出`,
+        messageEn: `No font has the character “${character}” (${nameOf(character)})`,
+        cells: [{ pointer, label: "文字", value: character }],
+      }),
+    ),
+    ...fonts
+      .fallbacks(text)
+      .filter(({ character }) => /\p{Script=Han}/u.test(character))
+      .map(
+        ({ character, face }): Finding => ({
+          id: "F-FALLBACK",
+          level: "information",
+          message: `仿宋没有字符“${character}”（${nameOf(character)}），以${FACE_LABELS[face]}代印`,
+          messageEn: `The body face lacks “${character}” (${nameOf(character)}); it is set in ${face}`,
+          cells: [{ pointer, label: "文字", value: character }],
+        }),
+      ),
+  ]);
+}
+
+/** Every check: the schema and rules of the form, last year's report, the fonts. */
+export async function check(value: unknown, { store, fonts }: { store: Store; fonts: Fonts }): Promise<Checked> {
+  const { findings, report } = validate(value);
+  if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
+  const record = await latestRecord(store, report.organ.uscc, report.year - 1);
+  const last = record && (await publishedReport(store, record));
+  const all = [...findings, ...(last ? compare(report, last) : []), ...glyphFindings(report, fonts)];
+  const explanations = (value as Report).explanations ?? {};
+  const warnings = new Set(all.filter((f) => f.level === "warning").map((f) => f.id));
+  return {
+    findings: all,
+    sound: report,
+    ...(hasErrors(all) ? {} : { report }),
+    explanations,
+    unexplained: [...warnings].filter((id) => !Object.hasOwn(explanations, id)),
+    computed: computedTotals(formOf(report.edition)!, value, report),
+    comparedWithLastYear: last !== undefined,
+  };
+}

@@ -1,0 +1,102 @@
+import { versionsPage } from "../render/html/versions.ts";
+import type { ObjectHeaders, Store } from "../store/store.ts";
+import {
+  type ArtefactName,
+  aliasKey,
+  artefactKey,
+  canonicalJson,
+  isAliased,
+  type PublicationRecord,
+  recordKey,
+  versionKey,
+} from "./record.ts";
+
+/** The versions of (organ, year) as data, beside the page that lists them. Written last. */
+export const VERSIONS = "versions.json";
+const IMMUTABLE = "public, max-age=31536000, immutable";
+const SHORT = "public, max-age=60";
+
+/** RFC 6266: an ASCII name for old clients, the Chinese one for all others. */
+export function contentDisposition(record: PublicationRecord, name: ArtefactName): string {
+  const extension = name.slice(name.lastIndexOf("."));
+  const kind = name === "correction.json" ? "更正" : record.kind === "withdrawal" ? "撤回说明" : "";
+  const title = `${record.organ}${record.year}年政府信息公开工作年度报告${kind}${extension}`;
+  const encoded = encodeURIComponent(title).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `inline; filename="report-${record.uscc}-${record.year}${extension}"; filename*=UTF-8''${encoded}`;
+}
+
+/** The hashes of a version's files as `sha256sum -c` reads them. */
+export const checksums = (record: PublicationRecord, aliased: boolean): string =>
+  record.artefacts
+    .filter(({ name }) => !aliased || isAliased(name))
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .join("");
+
+const statusOf = (record: PublicationRecord, latest: PublicationRecord): "current" | "superseded" | "withdrawn" =>
+  record !== latest ? "superseded" : record.kind === "withdrawal" ? "withdrawn" : "current";
+
+/** What is said of the versions of (organ, year): the oldest first, with what became of each. */
+export function versionsFile(versions: readonly PublicationRecord[]): string {
+  const latest = versions.at(-1)!;
+  return canonicalJson({
+    uscc: latest.uscc,
+    organ: latest.organ,
+    year: latest.year,
+    versions: versions.map((record) => ({
+      version: record.version,
+      kind: record.kind,
+      status: statusOf(record, latest),
+      publishedAt: record.publishedAt,
+      ...(record.supersedes === undefined ? {} : { supersedes: record.supersedes }),
+      ...(record.reason === undefined ? {} : { reason: record.reason }),
+      previous: record.previous,
+      artefacts: record.artefacts,
+    })),
+  });
+}
+
+/**
+ * Puts the files of every version where the public reads them. Derived from the records alone: may be done again at any
+ * time, by any number at once. Where a newer version was committed meanwhile, it is derived too, so that the addresses
+ * without a version never stay behind.
+ * @param versions every version of (organ, year), oldest first
+ */
+export async function derivePublic(store: Store, versions: readonly PublicationRecord[]): Promise<void> {
+  const latest = versions.at(-1);
+  if (!latest) return;
+  const { uscc, year } = latest;
+  for (const record of versions) {
+    for (const { name, sha256: hash, contentType } of record.artefacts) {
+      const object = await store.get(artefactKey(hash));
+      if (!object) throw new Error(`the artefact ${hash} of ${uscc} ${year} v${record.version} is missing`);
+      const headers = (cacheControl: string): ObjectHeaders => ({
+        contentType,
+        cacheControl,
+        contentDisposition: contentDisposition(record, name),
+        metadata: { sha256: hash },
+      });
+      await store.create(versionKey(uscc, year, record.version, name), object.body, headers(IMMUTABLE));
+      if (record === latest && isAliased(name))
+        await store.put(aliasKey(uscc, year, name), object.body, headers(SHORT));
+    }
+    const text = { contentType: "text/plain; charset=utf-8" };
+    const sums = (key: string, aliased: boolean, cacheControl: string): Promise<unknown> =>
+      store.put(key, checksums(record, aliased), { ...text, cacheControl });
+    await sums(versionKey(uscc, year, record.version, "SHA256SUMS"), false, IMMUTABLE);
+    if (record === latest) await sums(aliasKey(uscc, year, "SHA256SUMS"), true, SHORT);
+  }
+  const page = versionsPage(versions.map((record) => ({ record, status: statusOf(record, latest) })));
+  await store.put(aliasKey(uscc, year, "index.html"), page, {
+    contentType: "text/html; charset=utf-8",
+    cacheControl: SHORT,
+  });
+  await store.put(aliasKey(uscc, year, VERSIONS), versionsFile(versions), {
+    contentType: "application/json; charset=utf-8",
+    cacheControl: SHORT,
+  });
+  const next = await store.get(recordKey(uscc, year, versions.length + 1));
+  if (next) {
+    const record = JSON.parse(new TextDecoder().decode(next.body)) as PublicationRecord;
+    await derivePublic(store, [...versions, record]);
+  }
+}

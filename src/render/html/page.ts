@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { raw } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+
+/** Escaped HTML, or what `html` makes of a template without promises. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+const STYLE = `:root{color-scheme:light dark;--accent:#a4161a;--line:#767676}
+@media (prefers-color-scheme:dark){:root{--accent:#ff8a80;--line:#8c8c8c}}
+body{margin:0;font:1.0625rem/1.8 "FangSong","STFangsong","Noto Serif CJK SC","Songti SC",serif}
+main{max-width:52rem;margin:0 auto;padding:1.5rem 1rem}
+h1{font-size:1.6rem;text-align:center;line-height:1.5;font-weight:bold}
+h2{font:bold 1.2rem/1.6 "SimHei","Noto Sans CJK SC",sans-serif;margin:2rem 0 .5rem}
+h3,h4,h5{font-size:1.0625rem;margin:1rem 0 0;text-indent:2em}
+h3{font-family:"KaiTi","STKaiti",serif}h4,h5{font-weight:normal}
+p{margin:.3rem 0;text-indent:2em;overflow-wrap:anywhere}
+p.plain,.notice p{text-indent:0}
+.notice{border-left:.3rem solid var(--accent);padding:.2rem 1rem;margin:1rem 0}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9375rem;line-height:1.5}
+caption{text-align:left;padding:.3rem 0}
+th,td{border:1px solid var(--line);padding:.25rem .4rem;font-weight:normal;text-align:center}
+thead th{font-weight:bold}tbody th{text-align:left}
+td.figure{text-align:right;font-variant-numeric:tabular-nums}
+.signature{text-align:right;margin-top:2rem;text-indent:0}
+a{color:var(--accent)}a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+@media print{.links{display:none}.scroll{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}`;
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+
+/** A whole page of what is published: no script, one style sheet that its policy names by hash (CSP 3). */
+export const page = (title: Html, body: Html): Uint8Array =>
+  new TextEncoder().encode(`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`);

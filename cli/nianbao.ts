@@ -6,11 +6,12 @@ import { Command } from "commander";
 import type { Report } from "../generated/report.ts";
 import { glyphFindings } from "../src/check.ts";
 import { typeset } from "../src/document.ts";
+import { ExplainedError } from "../src/explained-error.ts";
 import { type Finding, hasErrors } from "../src/finding.ts";
 import { ParseError, parseJson } from "../src/parse/parse.ts";
-import { ExtractError, extractSource } from "../src/render/pdf/extract.ts";
+import { extractSource } from "../src/render/pdf/extract.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
-import { SealError, sealFrom } from "../src/seal.ts";
+import { sealFrom } from "../src/seal.ts";
 import { validate } from "../src/validate/validate.ts";
 
 declare const NIANBAO_VERSION: string;
@@ -138,7 +139,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof ExtractError || error instanceof SealError) {
+  if (error instanceof ExplainedError) {
     console.error(say(error.message, error.messageEn));
     process.exitCode = EXIT.invalid;
   } else if (error instanceof Complaint) {

@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import { type Published, publish, publishedReport, records } from "./publish/publish.ts";
 import { canonicalJson, type PublicationRecord, sha256, shanghaiTime } from "./publish/record.ts";
 import { differences } from "./report/differences.ts";
+import type { Store } from "./store/store.ts";
 import { type Context, type Filing, findPublished, sealOption } from "./submit.ts";
 
 /** A correction (更正) has the whole report as it should be; a withdrawal (撤回) has none. */
@@ -93,6 +94,15 @@ const conflict = (record: PublicationRecord): Published => ({ outcome: "conflict
 const inside = (findings: readonly Finding[]): Finding[] =>
   findings.map((f) => ({ ...f, cells: f.cells.map((c) => (c.of ? c : { ...c, pointer: `/report${c.pointer}` })) }));
 
+/** What an amendment begins with: what is published and a frame without faults. Undefined when nothing is published. */
+async function begin(value: unknown, kind: "correction" | "withdrawal", { uscc, year }: Place, store: Store) {
+  const versions = await records(store, uscc, year);
+  const latest = versions.at(-1);
+  if (!latest) return undefined;
+  const frame = frameFindings(value, kind);
+  return frame.length > 0 ? refused(frame) : { versions, latest, amendment: value as Amendment };
+}
+
 /**
  * Publishes a corrected report as the next version. Undefined when nothing is published at the place.
  * @throws KeyReusedError
@@ -104,12 +114,10 @@ export async function correct(
   context: Context,
 ): Promise<Amended | undefined> {
   const { store, fonts } = context;
-  const versions = await records(store, place.uscc, place.year);
-  const latest = versions.at(-1);
-  if (!latest) return undefined;
-  const frame = frameFindings(value, "correction");
-  if (frame.length > 0) return refused(frame);
-  const { supersedes, reason, report: sent } = value as Amendment;
+  const begun = await begin(value, "correction", place, store);
+  if (!begun || "findings" in begun) return begun;
+  const { versions, latest, amendment } = begun;
+  const { supersedes, reason, report: sent } = amendment;
   const own = await check(sent, context);
   const checked = { ...own, findings: inside(own.findings) };
   const { sound, report, explanations } = checked;
@@ -173,12 +181,10 @@ export async function withdraw(
   context: Context,
 ): Promise<Amended | undefined> {
   const { store, fonts } = context;
-  const versions = await records(store, place.uscc, place.year);
-  const latest = versions.at(-1);
-  if (!latest) return undefined;
-  const frame = frameFindings(value, "withdrawal");
-  if (frame.length > 0) return refused(frame);
-  const { supersedes, reason } = value as Amendment;
+  const begun = await begin(value, "withdrawal", place, store);
+  if (!begun || "findings" in begun) return begun;
+  const { versions, latest, amendment } = begun;
+  const { supersedes, reason } = amendment;
   const submission = sha256(canonicalJson({ kind: "withdrawal", ...place, supersedes, reason }));
   const before = await findPublished(store, versions, submission, filing);
   if (before) return { ...refused([]), published: before };

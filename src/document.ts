@@ -5,6 +5,7 @@ import {
   type Correction,
   composeCorrection,
   composeWithdrawal,
+  correctionNotice,
   differencesTable,
   type Withdrawal,
 } from "./compose/notices.ts";
@@ -14,6 +15,7 @@ import { renderHtml } from "./render/html/report.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
 import type { DocumentMetadata } from "./render/pdf/metadata.ts";
 import { renderPdf } from "./render/pdf/render.ts";
+import { printedTitle } from "./report/title.ts";
 import { type TypesetOptions, typeset as typesetBlocks } from "./typeset/typeset.ts";
 
 /** The files of a version that every kind has. */
@@ -28,7 +30,7 @@ export interface DocumentOptions extends TypesetOptions {
 
 /** What a report's document says of itself. */
 export const metadataOf = (report: Report): DocumentMetadata => ({
-  title: `${report.organ.name}${report.year}年政府信息公开工作年度报告`,
+  title: `${report.organ.name}${printedTitle(report.edition, report.year)}`,
   author: report.organ.name,
   subject: "政府信息公开工作年度报告",
   keywords: ["政府信息公开", "年度报告", String(report.year), report.organ.name, report.organ.uscc],
@@ -71,9 +73,7 @@ const LINKS = [
 export async function renderFiles(report: Report, fonts: Fonts, options: DocumentOptions = {}): Promise<Files> {
   const { correction } = options;
   const blocks = compose(report);
-  const notice = correction
-    ? [...composeCorrection({ ...correction, differences: [] }).slice(0, 2), differencesTable(correction.differences)]
-    : [];
+  const notice = correction ? [...correctionNotice(correction), differencesTable(correction.differences)] : [];
   return {
     "report.pdf": await typeset(report, fonts, options),
     "report.html": renderHtml([...blocks, ...notice], {

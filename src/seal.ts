@@ -1,16 +1,9 @@
 import { crc32, inflateSync } from "node:zlib";
+import { ExplainedError } from "./explained-error.ts";
 import type { Seal } from "./typeset/signature.ts";
 
 /** What is wrong with a seal image, for people. */
-export class SealError extends Error {
-  readonly messageEn: string;
-
-  constructor(message: string, messageEn: string) {
-    super(message);
-    this.name = "SealError";
-    this.messageEn = messageEn;
-  }
-}
+export class SealError extends ExplainedError {}
 
 const MAX_BYTES = 1 << 20;
 const [MIN_PIXELS, MAX_PIXELS] = [120, 2000];

@@ -3,6 +3,7 @@ import type { NarrativeSection } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
 import type { Block } from "../blocks.ts";
 import { getCell } from "../report/cells.ts";
+import { printedTitle } from "../report/title.ts";
 import { chineseNumber, signatureDate } from "./numerals.ts";
 import { composeTable } from "./tables.ts";
 
@@ -36,7 +37,7 @@ export function compose(report: Report): readonly Block[] {
   const form = formOf(report.edition);
   if (!form) throw new Error(`no edition ${report.edition}`);
   return [
-    { kind: "title", lines: [report.organ.name, form.title.replace("{year}", String(report.year))] },
+    { kind: "title", lines: [report.organ.name, printedTitle(report.edition, report.year)] },
     ...(report.preamble ?? []).map((item): Block => ({ kind: "paragraph", text: item.text })),
     ...form.sections.flatMap((section): Block[] => [
       { kind: "heading", level: 1, number: `${section.number}、`, text: section.label, id: section.key },

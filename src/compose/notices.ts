@@ -23,19 +23,25 @@ const quoted = (text: string | null): string => {
 const isFigure = ({ before, after }: Difference): boolean =>
   [before, after].every((text) => text === null || /^[+-]?[\d.]+(元|万元)?$/.test(text));
 
-/** 更正说明, on a page of its own at the end: what is corrected, why, and every difference. */
-export function composeCorrection({ version, supersedes, supersededDate, reason, differences }: Correction): Block[] {
+/** 更正说明, on a page of its own at the end: which version is corrected, and why. */
+export const correctionNotice = ({ version, supersedes, supersededDate, reason }: Correction): Block[] => [
+  { kind: "heading", level: 1, number: "", text: "更正说明", id: "correction", newPage: true },
+  {
+    kind: "paragraph",
+    text: `本报告为第${version}版，更正${signatureDate(supersededDate)}公布的第${supersedes}版。更正理由：${reason}`,
+  },
+];
+
+/** 更正说明 with every difference in a sentence, for the printed page. */
+export function composeCorrection(correction: Correction): Block[] {
+  const { differences } = correction;
   const sentences = differences.map((d) =>
     isFigure(d)
       ? `${d.label}，原为${d.before ?? "（无）"}，更正为${d.after ?? "（无）"}。`
       : `${d.label}，原文“${quoted(d.before)}”，更正为“${quoted(d.after)}”。`,
   );
   return [
-    { kind: "heading", level: 1, number: "", text: "更正说明", id: "correction", newPage: true },
-    {
-      kind: "paragraph",
-      text: `本报告为第${version}版，更正${signatureDate(supersededDate)}公布的第${supersedes}版。更正理由：${reason}`,
-    },
+    ...correctionNotice(correction),
     { kind: "paragraph", text: differences.length > 0 ? `更正内容共${differences.length}处：` : "内容没有改动。" },
     ...sentences.map((text): Block => ({ kind: "paragraph", text })),
   ];

@@ -1,4 +1,5 @@
-import { versionsPage } from "../render/html/versions.ts";
+import { type VersionStatus, versionsPage } from "../render/html/versions.ts";
+import { printedTitle } from "../report/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import {
   type ArtefactName,
@@ -20,7 +21,7 @@ const SHORT = "public, max-age=60";
 export function contentDisposition(record: PublicationRecord, name: ArtefactName): string {
   const extension = name.slice(name.lastIndexOf("."));
   const kind = name === "correction.json" ? "更正" : record.kind === "withdrawal" ? "撤回说明" : "";
-  const title = `${record.organ}${record.year}年政府信息公开工作年度报告${kind}${extension}`;
+  const title = `${record.organ}${printedTitle(record.edition, record.year)}${kind}${extension}`;
   const encoded = encodeURIComponent(title).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `inline; filename="report-${record.uscc}-${record.year}${extension}"; filename*=UTF-8''${encoded}`;
 }
@@ -32,7 +33,7 @@ export const checksums = (record: PublicationRecord, aliased: boolean): string =
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join("");
 
-const statusOf = (record: PublicationRecord, latest: PublicationRecord): "current" | "superseded" | "withdrawn" =>
+const statusOf = (record: PublicationRecord, latest: PublicationRecord): VersionStatus =>
   record !== latest ? "superseded" : record.kind === "withdrawal" ? "withdrawn" : "current";
 
 /** What is said of the versions of (organ, year): the oldest first, with what became of each. */

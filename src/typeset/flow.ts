@@ -9,8 +9,6 @@ export interface Box {
   readonly keepWithNext?: boolean;
   /** Blank room: left out at a page's top. */
   readonly blank?: boolean;
-  /** Begins a page. */
-  readonly newPage?: boolean;
   /** Draws it; `line` is its first line on the page, `index` the page's number from 0. */
   draw(page: Page, line: number, index: number): void;
 }
@@ -46,7 +44,6 @@ export class Flow {
         end += 1;
         height += boxes[end]!.lines;
       }
-      if (boxes[i]!.newPage && this.#line > 0 && this.#line < LINES) this.newPage();
       if (height > this.room && (height <= LINES || boxes[i]!.lines > this.room)) this.newPage();
       for (; i <= end; i += 1) {
         // A chain that is longer than a page is broken where the page ends.

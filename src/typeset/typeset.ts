@@ -116,6 +116,7 @@ export function typeset(blocks: readonly Block[], faces: Faces, options: Typeset
           flow.place(queue);
           queue = [];
           headings = 0;
+          flow.newPage();
         }
         const { level } = block;
         const boxes = lineBoxes(
@@ -127,7 +128,6 @@ export function typeset(blocks: readonly Block[], faces: Faces, options: Typeset
         const first = boxes[0]!;
         boxes[0] = {
           ...first,
-          ...(block.newPage ? { newPage: true } : {}),
           draw(page, line, index) {
             outline.push({ level, text: `${block.number}${block.text}`, page: index, y: TOP + line * PITCH });
             first.draw(page, line, index);

@@ -14,8 +14,7 @@ h2{font:bold 1.2rem/1.6 "SimHei","Noto Sans CJK SC",sans-serif;margin:2rem 0 .5r
 h3,h4,h5{font-size:1.0625rem;margin:1rem 0 0;text-indent:2em}
 h3{font-family:"KaiTi","STKaiti",serif}h4,h5{font-weight:normal}
 p{margin:.3rem 0;text-indent:2em;overflow-wrap:anywhere}
-p.plain,.notice p{text-indent:0}
-.notice{border-left:.3rem solid var(--accent);padding:.2rem 1rem;margin:1rem 0}
+p.plain{text-indent:0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9375rem;line-height:1.5}
 caption{text-align:left;padding:.3rem 0}

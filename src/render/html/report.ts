@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Block, HeadingBlock, TableBlock, TableCell } from "../../blocks.ts";
 import { type Html, page } from "./page.ts";
 
@@ -42,13 +42,8 @@ function table({ label, parts }: TableBlock): Html {
 }
 
 function heading({ level, number, text, id }: HeadingBlock): Html {
-  const inner = `${number}${text}`;
-  return [
-    html`<h2 id="${id}">${inner}</h2>`,
-    html`<h3 id="${id}">${inner}</h3>`,
-    html`<h4 id="${id}">${inner}</h4>`,
-    html`<h5 id="${id}">${inner}</h5>`,
-  ][level - 1]!;
+  const tag = raw(`h${level + 1}`);
+  return html`<${tag} id="${id}">${number}${text}</${tag}>`;
 }
 
 function block(b: Block, date: string): Html {

@@ -1,11 +1,15 @@
 import { html } from "hono/html";
 import type { PublicationRecord } from "../../publish/record.ts";
+import { printedTitle } from "../../report/title.ts";
 import { page } from "./page.ts";
+
+/** 现行, 已被取代, 已撤回. */
+export type VersionStatus = "current" | "superseded" | "withdrawn";
 
 /** A version and what became of it. */
 export interface VersionEntry {
   readonly record: PublicationRecord;
-  readonly status: "current" | "superseded" | "withdrawn";
+  readonly status: VersionStatus;
 }
 
 const KINDS = { original: "公布", correction: "更正", withdrawal: "撤回" } as const;
@@ -21,7 +25,7 @@ const FORMATS = {
 /** The page that leads to every version of (organ, year), the newest first, superseded ones marked. */
 export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
   const { record: latest } = entries.at(-1)!;
-  const title = `${latest.organ}${latest.year}年政府信息公开工作年度报告`;
+  const title = `${latest.organ}${printedTitle(latest.edition, latest.year)}`;
   const rows = [...entries].reverse().map(
     ({ record: r, status }) => html`<tr><th scope="row">第${r.version}版（${KINDS[r.kind]}）</th>
 <td>${STATUSES[status]}</td>

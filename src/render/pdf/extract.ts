@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
+import { ExplainedError } from "../../explained-error.ts";
 import { readChecksums } from "./metadata.ts";
 
 /** Why a PDF does not give its data, for people. */
-export class ExtractError extends Error {
-  readonly messageEn: string;
-
-  constructor(message: string, messageEn: string) {
-    super(message);
-    this.name = "ExtractError";
-    this.messageEn = messageEn;
-  }
-}
+export class ExtractError extends ExplainedError {}
 
 const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 

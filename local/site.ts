@@ -8,18 +8,21 @@ export function createSite(store: Store): Hono {
   const site = new Hono();
 
   site.get("/", async (c) => {
-    const records: PublicationRecord[] = [];
+    // Versions are listed oldest first: the latest of each (organ, year) stays.
+    const latest = new Map<string, PublicationRecord>();
     for await (const { key } of store.list("records/")) {
       const object = await store.get(key);
-      if (object) records.push(JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
+      if (!object) continue;
+      const record = JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord;
+      latest.set(`${record.uscc}/${record.year}`, record);
     }
-    const rows = records
+    const rows = [...latest.values()]
       .sort((a, b) => b.publishedAt.localeCompare(a.publishedAt))
       .map(
         (
           r,
         ) => html`<tr><th scope="row">${r.organ}</th><td>${r.year}</td><td>${r.publishedAt.slice(0, 16).replace("T", " ")}</td>
-<td><a href="/${r.uscc}/${r.year}/report.pdf">PDF</a> · <a href="/${r.uscc}/${r.year}/report.json">JSON</a></td></tr>`,
+<td><a href="/${r.uscc}/${r.year}/report.pdf">PDF</a> · <a href="/${r.uscc}/${r.year}/report.json">JSON</a> · <a href="/${r.uscc}/${r.year}/">各版本</a></td></tr>`,
       );
     return c.html(
       html`<!doctype html>

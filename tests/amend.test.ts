@@ -216,6 +216,13 @@ describe("a published report", () => {
       expect(again.status).toBe(200);
     });
 
+    it("is one line of the list of what is published, however many versions it has", async () => {
+      const html = await (await service.site.request("/")).text();
+      expect(html).toContain("已公布1份");
+      expect(html.match(/report\.pdf/g)).toHaveLength(1);
+      expect(html).toContain(`href="/${USCC}/2020/"`);
+    });
+
     it("may be published again by a correction of the withdrawal", async () => {
       const response = await service.post(`${PLACE}/corrections`, { supersedes: 4, reason: "核实无误。", report });
       expect(response.status, await response.clone().text()).toBe(201);

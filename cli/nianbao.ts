@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import type { Report } from "../generated/report.ts";
-import { glyphFindings } from "../src/check.ts";
+import { glyphFindings } from "../src/check/conclude.ts";
 import { typeset } from "../src/document.ts";
 import { ExplainedError } from "../src/explained-error.ts";
 import { type Finding, hasErrors } from "../src/finding.ts";

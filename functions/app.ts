@@ -2,7 +2,8 @@ import { Hono, type Context as HonoContext } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { reportSchemas } from "../generated/schemas.ts";
 import { correct, withdraw } from "../src/amend.ts";
-import { type Checked, check } from "../src/check.ts";
+import { check } from "../src/check/check.ts";
+import type { Checked } from "../src/check/conclude.ts";
 import { typeset } from "../src/document.ts";
 import { latestRecord, type Published } from "../src/publish/publish.ts";
 import { receiptOf } from "../src/publish/record.ts";
@@ -74,7 +75,8 @@ const YEAR = /^\d{4}$/;
 /** What came in the headers. A key that is no short printable ASCII is left out of account. */
 const filingOf = (c: HonoContext): Filing => {
   const key = c.req.header("idempotency-key");
-  return key !== undefined && /^[\x21-\x7e]{1,255}$/.test(key) ? { idempotencyKey: key } : {};
+  const filedBy = { issuer: "", subject: "" };
+  return key !== undefined && /^[\x21-\x7e]{1,255}$/.test(key) ? { filedBy, idempotencyKey: key } : { filedBy };
 };
 
 /** The HTTP API: the same app on Lambda, on a plain server and in the tests. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, stat } from "node:fs/promises";
+import { mkdir, readFile, rename, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
@@ -19,11 +19,13 @@ export interface EmbeddedS3Options {
   readonly port: number;
   readonly directory: string;
   readonly bucket: string;
+  /** Told of every object that was written, as S3's event notifications are: after the write, by key. */
+  readonly onCreated?: (key: string) => void;
 }
 
-/** What S3 answers where `If-None-Match: *` finds something. */
+/** What S3 answers where `If-None-Match: *` finds something or `If-Match` something else. */
 const PRECONDITION_FAILED =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>';
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message></Error>';
 const ACCESS_DENIED =
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
@@ -70,7 +72,7 @@ function writeWhole(store: S3rver["store"], directory: string): void {
  * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
  * at a time for each key, and a published prefix that is all the public may read.
  */
-export async function startS3({ port, directory, bucket }: EmbeddedS3Options): Promise<EmbeddedS3> {
+export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3Options): Promise<EmbeddedS3> {
   const s3rver = new S3rver({
     directory,
     silent: true,
@@ -83,11 +85,20 @@ export async function startS3({ port, directory, bucket }: EmbeddedS3Options): P
   writeWhole(s3rver.store, directory);
   const serve = s3rver.callback();
   const writing = new Map<string, Promise<void>>();
-  const exists = (path: string): Promise<boolean> =>
-    stat(join(directory, `${decodeURIComponent(path)}._S3rver_object`)).then(
-      () => true,
-      () => false,
-    );
+  const fileOf = (path: string, kind: "object" | "object.md5"): string =>
+    join(directory, `${decodeURIComponent(path)}._S3rver_${kind}`);
+  /** The entity tag of what lies at a path, or undefined. */
+  const etagOf = (path: string): Promise<string | undefined> =>
+    stat(fileOf(path, "object"))
+      .then(() => readFile(fileOf(path, "object.md5"), "utf8"))
+      .then((md5) => `"${md5}"`)
+      .catch(() => undefined);
+  /** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
+  async function holds(path: string, headers: IncomingMessage["headers"]): Promise<boolean> {
+    if (headers["if-none-match"] === "*") return (await etagOf(path)) === undefined;
+    if (headers["if-match"] !== undefined) return (await etagOf(path)) === headers["if-match"];
+    return true;
+  }
 
   /** Runs writes to one key one after another. */
   async function inTurn(path: string, work: () => Promise<void>): Promise<void> {
@@ -107,12 +118,14 @@ export async function startS3({ port, directory, bucket }: EmbeddedS3Options): P
       answer(response, 403, ACCESS_DENIED);
       return;
     }
-    if (request.method !== "PUT") {
+    if (reading) {
+      // Entity tag and content lie in two files; both are of one write.
+      await writing.get(url.pathname)?.catch(() => undefined);
       serve(request, response);
       return;
     }
     await inTurn(url.pathname, async () => {
-      if (request.headers["if-none-match"] === "*" && (await exists(url.pathname))) {
+      if (!(await holds(url.pathname, request.headers))) {
         request.resume();
         answer(response, 412, PRECONDITION_FAILED);
         return;
@@ -121,6 +134,8 @@ export async function startS3({ port, directory, bucket }: EmbeddedS3Options): P
         response.once("close", resolve);
         serve(request, response);
       });
+      if (request.method === "PUT" && response.statusCode === 200)
+        onCreated?.(decodeURIComponent(url.pathname.slice(bucket.length + 2)));
     });
   }
 

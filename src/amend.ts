@@ -1,5 +1,6 @@
 import { check as textFindings } from "../schemas/vocabulary/plain-text.ts";
-import { type Checked, check } from "./check.ts";
+import { check } from "./check/check.ts";
+import type { Checked } from "./check/conclude.ts";
 import { renderFiles, renderWithdrawal } from "./document.ts";
 import type { Finding } from "./finding.ts";
 import { type Published, publish, publishedReport, records } from "./publish/publish.ts";

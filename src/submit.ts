@@ -1,7 +1,8 @@
-import { type Checked, check } from "./check.ts";
+import { check } from "./check/check.ts";
+import type { Checked } from "./check/conclude.ts";
 import { renderFiles } from "./document.ts";
 import { mendPublic, type Published, publish, records } from "./publish/publish.ts";
-import { canonicalJson, type PublicationRecord, sealKey, sha256, shanghaiTime } from "./publish/record.ts";
+import { canonicalJson, type Filer, type PublicationRecord, sealKey, sha256, shanghaiTime } from "./publish/record.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
 import { sealFrom } from "./seal.ts";
 import type { Store } from "./store/store.ts";
@@ -18,6 +19,7 @@ export interface Context {
 
 /** What came with a submission besides its content. */
 export interface Filing {
+  readonly filedBy: Filer;
   /** `Idempotency-Key`. */
   readonly idempotencyKey?: string;
 }

@@ -247,12 +247,16 @@ describe("a crash between the record and its public files", () => {
     const crashing: Store = {
       get: (key) => service.store.get(key),
       create: (key, body, headers) => service.store.create(key, body, headers),
+      replace: (key, body, headers, etag) => service.store.replace(key, body, headers, etag),
+      delete: (key) => service.store.delete(key),
       list: (prefix) => service.store.list(prefix),
       put: () => Promise.reject(new Error("crash")),
     };
     const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
     const context = { fonts, now: () => new Date(), program: "test" };
-    await expect(submit(report, {}, { ...context, store: crashing })).rejects.toThrow("crash");
+    await expect(
+      submit(report, { filedBy: { issuer: "test", subject: "clerk" } }, { ...context, store: crashing }),
+    ).rejects.toThrow("crash");
     expect((await service.site.request(`/${uscc}/2019/report.pdf`)).status).toBe(404);
 
     const again = await service.post("/reports", report);

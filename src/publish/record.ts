@@ -26,6 +26,12 @@ export interface Artefact {
 /** 公布, 更正, 撤回. */
 export type RecordKind = "original" | "correction" | "withdrawal";
 
+/** Who filed: a subject and the issuer that answers for it (RFC 7519, 4.1). No name. */
+export interface Filer {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** A published version of (organ, year): what one create-if-absent write commits. Never changed. */
 export interface PublicationRecord {
   readonly format: 1;
@@ -45,6 +51,7 @@ export interface PublicationRecord {
   readonly reason?: string;
   /** What the organ said to each warning, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
+  readonly filedBy: Filer;
   /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
   readonly idempotencyKey?: string;
   readonly artefacts: readonly Artefact[];

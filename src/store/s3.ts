@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -61,16 +62,31 @@ export class S3Store implements Store {
     }
   }
 
-  async create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
+  create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
+    return this.#putIf(key, body, headers, { IfNoneMatch: "*" });
+  }
+
+  replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean> {
+    return this.#putIf(key, body, headers, { IfMatch: etag });
+  }
+
+  /** A conditional write: whether the condition held. An object that was to be replaced and is gone fails it too. */
+  async #putIf(
+    key: string,
+    body: Uint8Array | string,
+    headers: ObjectHeaders,
+    condition: { readonly IfNoneMatch: "*" } | { readonly IfMatch: string },
+  ): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         await this.#client.send(
-          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, IfNoneMatch: "*", ...toS3(headers) }),
+          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...condition, ...toS3(headers) }),
         );
         return true;
       } catch (error) {
-        if (statusOf(error) === 412) return false;
-        if (statusOf(error) !== 409 || attempt >= CONFLICT_RETRIES) throw error;
+        const status = statusOf(error);
+        if (status === 412 || (status === 404 && "IfMatch" in condition)) return false;
+        if (status !== 409 || attempt >= CONFLICT_RETRIES) throw error;
         await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
       }
     }
@@ -78,6 +94,10 @@ export class S3Store implements Store {
 
   async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
     await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
   }
 
   async *list(prefix: string): AsyncIterable<ListedObject> {

@@ -24,8 +24,8 @@ export interface ListedObject {
 }
 
 /**
- * The object store, as much of S3 as the project uses. `create` is the only operation that decides anything: it is
- * S3's `PutObject` with `If-None-Match: *`, and of many callers exactly one gets `true`.
+ * The object store, as much of S3 as the project uses. `create` is the only operation that decides a publication: it
+ * is S3's `PutObject` with `If-None-Match: *`, and of many callers exactly one gets `true`.
  */
 export interface Store {
   /** The object, or undefined when there is none. */
@@ -34,6 +34,13 @@ export interface Store {
   create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean>;
   /** Writes what is derived, over what was there. Records and artefacts are never written so. */
   put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void>;
+  /**
+   * Writes what is derived where nothing else was written since it was read (`If-Match`): true when this call wrote it.
+   * @param etag the object's as it was read
+   */
+  replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean>;
+  /** Removes an object; no fault when there is none. Only what nothing refers to is ever removed. */
+  delete(key: string): Promise<void>;
   /** Keys under a prefix in UTF-8 binary order. */
   list(prefix: string): AsyncIterable<ListedObject>;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Coverage } from "../../check/conclude.ts";
 import { type Measure, measureOf } from "../../typeset/measure.ts";
 import { FACES, type FaceName } from "../../typeset/page.ts";
 import { FaceFile } from "./face-file.ts";
 
 /** The opened faces of a process; opening costs, so keep them. */
-export class Fonts {
+export class Fonts implements Coverage {
   readonly faces: Readonly<Record<FaceName, FaceFile>>;
   /** The ICC profile that the document's greys are meant in. */
   readonly profile: Uint8Array;

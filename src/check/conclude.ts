@@ -1,14 +1,11 @@
-import type { Report } from "../generated/report.ts";
-import { formOf } from "../schemas/forms.ts";
-import { compare } from "./compare/compare.ts";
-import { type Finding, hasErrors } from "./finding.ts";
-import { latestRecord, publishedReport } from "./publish/publish.ts";
-import type { Fonts } from "./render/pdf/fonts.ts";
-import { computedTotals } from "./report/complete.ts";
-import { narrativeTexts } from "./report/narrative.ts";
-import type { Store } from "./store/store.ts";
-import type { FaceName } from "./typeset/page.ts";
-import { validate } from "./validate/validate.ts";
+import type { Report } from "../../generated/report.ts";
+import { formOf } from "../../schemas/forms.ts";
+import { compare } from "../compare/compare.ts";
+import { type Finding, hasErrors } from "../finding.ts";
+import { computedTotals } from "../report/complete.ts";
+import { narrativeTexts } from "../report/narrative.ts";
+import type { FaceName } from "../typeset/page.ts";
+import type { Validation } from "../validate/validate.ts";
 
 /** What the checks found. */
 export interface Checked {
@@ -27,6 +24,14 @@ export interface Checked {
   readonly comparedWithLastYear: boolean;
 }
 
+/** Which characters can be printed, and in which face. */
+export interface Coverage {
+  /** The characters of a text that no face has, each once. */
+  missing(text: string): readonly string[];
+  /** The characters of a text that 仿宋 lacks and another face sets, each once. */
+  fallbacks(text: string): readonly { readonly character: string; readonly face: FaceName }[];
+}
+
 const FACE_LABELS: Readonly<Record<FaceName, string>> = {
   fangsong: "仿宋",
   kaiti: "楷体",
@@ -38,7 +43,7 @@ const nameOf = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** Characters that no face has are errors: never an empty box on a page. Ideographs that 仿宋 lacks are told of. */
-export function glyphFindings(report: Report, fonts: Fonts): Finding[] {
+export function glyphFindings(report: Report, fonts: Coverage): Finding[] {
   const texts = [{ pointer: "/organ/name", text: report.organ.name }, ...narrativeTexts(report)];
   return texts.flatMap(({ pointer, text }): Finding[] => [
     ...fonts.missing(text).map(
@@ -65,13 +70,19 @@ export function glyphFindings(report: Report, fonts: Fonts): Finding[] {
   ]);
 }
 
-/** Every check: the schema and rules of the form, last year's report, the fonts. */
-export async function check(value: unknown, { store, fonts }: { store: Store; fonts: Fonts }): Promise<Checked> {
-  const { findings, report } = validate(value);
+/**
+ * What all checks say of a submission. Needs neither a store nor fonts' files, so that the browser concludes the same.
+ * @param value the submission, whose own checks are done
+ * @param previous last year's report as it stands published, if it does, for the rules that compare with it
+ */
+export function conclude(
+  value: unknown,
+  { findings, report }: Validation,
+  previous: Report | undefined,
+  coverage: Coverage,
+): Checked {
   if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
-  const record = await latestRecord(store, report.organ.uscc, report.year - 1);
-  const last = record && (await publishedReport(store, record));
-  const all = [...findings, ...(last ? compare(report, last) : []), ...glyphFindings(report, fonts)];
+  const all = [...findings, ...(previous ? compare(report, previous) : []), ...glyphFindings(report, coverage)];
   const explanations = (value as Report).explanations ?? {};
   const warnings = new Set(all.filter((f) => f.level === "warning").map((f) => f.id));
   return {
@@ -81,6 +92,6 @@ export async function check(value: unknown, { store, fonts }: { store: Store; fo
     explanations,
     unexplained: [...warnings].filter((id) => !Object.hasOwn(explanations, id)),
     computed: computedTotals(formOf(report.edition)!, value, report),
-    comparedWithLastYear: last !== undefined,
+    comparedWithLastYear: previous !== undefined,
   };
 }

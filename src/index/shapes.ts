@@ -1,0 +1,128 @@
+/**
+ * What is derived from the records for readers, as it lies under `published/`. Every file holds what a bounded number of
+ * places, (organ, year), say; lists are sorted, so that the same records give the same bytes whatever order they came in.
+ */
+import type { RecordKind } from "../publish/record.ts";
+
+/** What became of a place: its report stands, or was withdrawn. */
+export type PlaceStatus = "current" | "withdrawn";
+
+/** A version as lists show it. */
+export interface VersionLine {
+  readonly version: number;
+  readonly kind: RecordKind;
+  /** ISO 8601 with +08:00. */
+  readonly publishedAt: string;
+  readonly reason?: string;
+}
+
+/** One organ's report of one year as lists show it. */
+export interface Entry {
+  readonly uscc: string;
+  readonly organ: string;
+  readonly year: number;
+  readonly edition: string;
+  readonly status: PlaceStatus;
+  /** The latest version; an entry with more versions takes the place of one with fewer. */
+  readonly version: number;
+  /** When version 1 was published: what a deadline is held against. ISO 8601 with +08:00. */
+  readonly firstPublishedAt: string;
+  /** When the latest version was published. ISO 8601 with +08:00. */
+  readonly publishedAt: string;
+  /** 成文日期; absent when withdrawn. */
+  readonly signed?: string;
+  /**
+   * Every count of the report by JSON Pointer but those of single kinds of applicant in 表三, whose total column stands
+   * for them; money in 元 as an exact decimal string. Empty when withdrawn.
+   */
+  readonly figures: Readonly<Record<string, number | string>>;
+}
+
+/** `{uscc}/index.json`: one organ, every year. */
+export interface OrganIndex {
+  readonly uscc: string;
+  /** The name of the latest year. */
+  readonly organ: string;
+  /** Characters 3–8 of the code. */
+  readonly division: string;
+  /** Oldest first. */
+  readonly years: readonly (Entry & { readonly versions: readonly VersionLine[] })[];
+}
+
+/** `divisions/{division}/{year}.json`: the reports of a division's organs of one year, by code. */
+export interface DivisionYear {
+  readonly division: string;
+  readonly year: number;
+  readonly entries: readonly Entry[];
+}
+
+/** An organ as a division lists it. */
+export interface OrganLine {
+  readonly uscc: string;
+  readonly organ: string;
+  /** First letters of the name in pinyin, e.g. `lcsscjdglj`. */
+  readonly initials: string;
+  /** Years with a report that stands or was withdrawn, oldest first. */
+  readonly years: readonly number[];
+}
+
+/** `divisions/{division}/index.json`: the organs of a division that ever published, by code. */
+export interface DivisionIndex {
+  readonly division: string;
+  readonly organs: readonly OrganLine[];
+}
+
+/** `provinces/{province}.json`: the divisions of a province (characters 3–4 of the code), by code. */
+export interface ProvinceIndex {
+  readonly province: string;
+  readonly divisions: readonly {
+    readonly division: string;
+    readonly organs: number;
+    /** Reports that stand, by year. */
+    readonly reports: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** `search/{province}.json`: what the search in the browser reads; rows by code. */
+export interface SearchShard {
+  readonly province: string;
+  /** Code, name, initials, first and last year. */
+  readonly organs: readonly (readonly [uscc: string, organ: string, initials: string, first: number, last: number])[];
+}
+
+/** `catalogue.json`: the root; leads to everything else. */
+export interface Catalogue {
+  readonly provinces: readonly {
+    readonly province: string;
+    readonly organs: number;
+    readonly reports: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** One publication of any kind. */
+export interface Recent extends VersionLine {
+  readonly uscc: string;
+  readonly organ: string;
+  readonly year: number;
+}
+
+/** `recent.json`: the latest publications of all, the newest first (then by code, year, version); at most 100. */
+export interface RecentList {
+  readonly entries: readonly Recent[];
+}
+
+/** Characters 3–8 of a 统一社会信用代码: the division (行政区划, GB/T 2260) of the organ. */
+export const divisionOf = (uscc: string): string => uscc.slice(2, 8);
+/** Characters 3–4: the province. */
+export const provinceOf = (code: string): string => (code.length === 18 ? code.slice(2, 4) : code.slice(0, 2));
+
+/** Where the files lie, without `published/`: relative to the root that readers see. */
+export const paths = {
+  organ: (uscc: string) => `${uscc}/index.json`,
+  divisionYear: (division: string, year: number) => `divisions/${division}/${year}.json`,
+  division: (division: string) => `divisions/${division}/index.json`,
+  province: (province: string) => `provinces/${province}.json`,
+  search: (province: string) => `search/${province}.json`,
+  catalogue: "catalogue.json",
+  recent: "recent.json",
+} as const;

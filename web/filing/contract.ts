@@ -1,0 +1,41 @@
+/** What the parts of the filing pages know of each other: the form and its checks, the session, the drafts. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Report } from "../../generated/report.ts";
+import type { Checked } from "../../src/check/conclude.ts";
+
+/** A report in the making: what would be POSTed, any part of which may be missing or unsound. */
+export type DraftReport = Readonly<Record<string, unknown>>;
+
+/** The form as the other parts see it. */
+export interface FormModel {
+  /** What would be sent now; a new object after every change. */
+  readonly report: ReadonlySignal<DraftReport>;
+  /** What all checks say of it, last year's report included when it is there; follows `report` after a short pause. */
+  readonly checked: ReadonlySignal<Checked>;
+  /** Last year's published report, when there is one and it was fetched. */
+  readonly previous: ReadonlySignal<Report | undefined>;
+  /** Takes another report in the place of this one, as one step that can be undone. */
+  load(report: DraftReport): void;
+  /** Sets the value at a JSON Pointer, as one step that can be undone; undefined takes it out. */
+  set(pointer: string, value: unknown): void;
+  /** Brings a cell, text or field into view and focuses it. */
+  reveal(pointer: string): void;
+}
+
+/** What the service tells its own pages: `GET /filing/config.json`. */
+export interface FilingConfiguration {
+  /** The OpenID Connect issuer that clerks sign in with. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  /** Which of the issuer's tokens the API takes. */
+  readonly tokenUse: "access" | "id";
+  /** Where published files are read, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** What is being done with the draft. */
+export type Task =
+  | { readonly kind: "file" }
+  | { readonly kind: "correct"; readonly supersedes: number }
+  | { readonly kind: "withdraw"; readonly supersedes: number };

@@ -12,6 +12,7 @@ import { type Context, type Filing, KeyReusedError, keepSeal, sealOption, submit
 import { readBytes, readJson } from "./body.ts";
 import { openApi } from "./openapi.ts";
 import { problem } from "./problem.ts";
+import { filingPages } from "./web.ts";
 
 /** What the app needs besides the context of a submission. */
 export interface AppOptions extends Context {
@@ -224,6 +225,7 @@ export function createApp(options: AppOptions): Hono {
     const record = await latestRecord(store, uscc, Number(year));
     return record ? c.json(receiptOf(record, publicUrl)) : notFound(c.req.path);
   });
+  app.route("/filing", filingPages(options));
   app.get("/healthz", (c) => c.json({ status: "ok", program: options.program }));
   app.get("/openapi.json", (c) => c.json(openApi(publicUrl)));
   app.get("/schemas/:file", (c) => {

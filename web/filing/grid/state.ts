@@ -61,7 +61,7 @@ export class GridState {
     if (cell.type === "money") {
       const { amount, unit } = value as { amount?: unknown; unit?: unknown };
       return typeof amount === "string" && typeof unit === "string"
-        ? /\d$/.test(amount)
+        ? /^\d+(\.\d+)?$/.test(amount)
           ? printedFigure(cell, { amount, unit })
           : amount
         : JSON.stringify(value);

@@ -1,13 +1,14 @@
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import { formForYear } from "../../../schemas/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport, FilingConfiguration, FormModel } from "../contract.ts";
+import { language } from "../i18n.ts";
 import { type Answer, Api, type Place } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { type Draft, type DraftContent, placeOf } from "./draft.ts";
 import { DraftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
-import { type Language, say } from "./messages.ts";
+import { say } from "./messages.ts";
 import { oidcAuthenticator } from "./oidc.ts";
 import type { Say } from "./parts.tsx";
 import { PreviewModel } from "./preview-model.ts";
@@ -22,17 +23,18 @@ export type View = "entry" | "form" | "submission";
 export interface FlowOptions {
   readonly form: FormModel;
   readonly configuration: FilingConfiguration;
-  readonly language: ReadonlySignal<Language>;
   readonly authenticator?: Authenticator;
 }
 
+/** Where the form and the preview do not stand side by side. */
+export const NARROW = "(max-width: 60rem)";
 /** Which view this tab had, for a reload or the way back from signing in. */
 const VIEW = "nianbao.view";
 
 /** Everything around the form: who is signed in, which draft is open, where it is on its way to publication. */
 export class Flow {
   readonly form: FormModel;
-  readonly language: ReadonlySignal<Language>;
+  readonly language = language;
   readonly connection = new Connection();
   readonly session: Session;
   readonly api: Api;
@@ -40,15 +42,15 @@ export class Flow {
   readonly preview: PreviewModel;
   readonly submission: Submission;
   readonly view: Signal<View> = signal<View>("entry");
-  readonly previewShown = signal(true);
+  /** Beside the form from the start where there is room for both. */
+  readonly previewShown = signal(!matchMedia(NARROW).matches);
   /** What was left out of a file that was opened. */
   readonly leftOut = signal<readonly string[] | undefined>(undefined);
   /** What is read out to those who do not see the page change. */
   readonly announcement = signal("");
 
-  constructor({ form, configuration, language, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
+  constructor({ form, configuration, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
     this.form = form;
-    this.language = language;
     this.drafts = new Drafts(new DraftStore(), new Tabs());
     this.session = new Session({ authenticator, beforeLeaving: () => this.drafts.flush() });
     this.api = new Api({
@@ -126,6 +128,7 @@ export class Flow {
 
   /** From the form to the review. */
   submit(): void {
+    this.leftOut.value = undefined;
     this.submission.begin();
     this.view.value = "submission";
   }

@@ -1,6 +1,6 @@
-/** What the pages of the flow say, Chinese and English. `{name}` stands for a value. */
-export type Language = "zh" | "en";
+import { fill, type Language, type Pair, type Values } from "../i18n.ts";
 
+/** What the pages of the flow say. */
 const MESSAGES = {
   // Session
   signIn: ["登录", "Sign in"],
@@ -294,14 +294,10 @@ const MESSAGES = {
   print: ["打印回执", "Print the receipt"],
   saveReceipt: ["保存回执文件", "Save the receipt"],
   another: ["处理另一份报告", "Another report"],
-} as const satisfies Record<string, readonly [zh: string, en: string]>;
+} as const satisfies Readonly<Record<string, Pair>>;
 
 export type MessageKey = keyof typeof MESSAGES;
-export type Values = Readonly<Record<string, string | number>>;
 
 /** A message in a language, its values filled in. */
-export function say(language: Language, key: MessageKey, values: Values = {}): string {
-  return MESSAGES[key][language === "zh" ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    String(values[name] ?? whole),
-  );
-}
+export const say = (language: Language, key: MessageKey, values?: Values): string =>
+  fill(MESSAGES[key][language === "zh" ? 0 : 1], values);

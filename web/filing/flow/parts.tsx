@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import type { MessageKey, Values } from "./messages.ts";
+import type { Values } from "../i18n.ts";
+import type { MessageKey } from "./messages.ts";
 import { useNoticeable } from "./pending.ts";
 
 /** Messages in the language that is chosen. */

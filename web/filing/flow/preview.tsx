@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Flow } from "./flow.ts";
+import { type Flow, NARROW } from "./flow.ts";
 import type { Say } from "./parts.tsx";
 import { Progress } from "./parts.tsx";
 import type { PreviewFile, PreviewTrouble } from "./preview-model.ts";
@@ -42,36 +43,82 @@ function Viewer({ file, page, title }: { readonly file: PreviewFile; readonly pa
   return <div ref={box} className="flow-preview-viewer" />;
 }
 
-/** The true PDF of what is in the form, beside it; on narrow screens in its place. */
+/** Whether the form and the preview stand one at a time. */
+function useNarrow(): boolean {
+  const narrow = useSignal(matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const look = (): void => {
+      narrow.value = query.matches;
+    };
+    query.addEventListener("change", look);
+    return () => query.removeEventListener("change", look);
+  }, [narrow]);
+  return narrow.value;
+}
+
+/** The true PDF of what is in the form, beside it; on narrow screens a step of its own. */
 export function Preview({ flow }: { readonly flow: Flow }) {
-  const { preview, language } = flow;
-  const say = flow.say;
-  const page = useSignal(1);
-  const shown = flow.previewShown.value;
+  const { preview, say, previewShown } = flow;
+  const shown = previewShown.value;
+  const narrow = useNarrow();
+  const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!shown) return;
     preview.start();
     return () => preview.stop();
   }, [shown, preview]);
+  useEffect(() => {
+    if (narrow && shown) dialog.current?.showModal();
+  }, [narrow, shown]);
+  const toggle = (
+    <button
+      type="button"
+      className="flow-button"
+      aria-expanded={shown}
+      onClick={() => {
+        previewShown.value = !shown;
+      }}
+    >
+      {say(shown ? "previewHide" : "previewShow")}
+    </button>
+  );
+  if (!shown)
+    return (
+      <section className="flow-preview flow-preview-closed" aria-label={say("preview")}>
+        <div className="flow-preview-bar">{toggle}</div>
+      </section>
+    );
+  return narrow ? (
+    <dialog
+      ref={dialog}
+      className="flow-preview-dialog"
+      aria-label={say("preview")}
+      onClose={() => {
+        previewShown.value = false;
+      }}
+    >
+      <Pages flow={flow} toggle={toggle} />
+    </dialog>
+  ) : (
+    <Pages flow={flow} toggle={toggle} />
+  );
+}
+
+/** The pages, and how they stand. */
+function Pages({ flow, toggle }: { readonly flow: Flow; readonly toggle: ComponentChildren }) {
+  const { preview, language, say } = flow;
+  const page = useSignal(1);
   const file = preview.file.value;
   const trouble = preview.trouble.value;
   const pages = file?.pages ?? 0;
   const at = Math.min(page.value, Math.max(1, pages));
   const reason = trouble && reasonOf(trouble, say, language.value === "en");
   return (
-    <section className={`flow-preview ${shown ? "" : "flow-preview-closed"}`} aria-label={say("preview")}>
+    <section className="flow-preview" aria-label={say("preview")}>
       <div className="flow-preview-bar">
-        <button
-          type="button"
-          className="flow-button"
-          aria-expanded={shown}
-          onClick={() => {
-            flow.previewShown.value = !shown;
-          }}
-        >
-          {say(shown ? "previewHide" : "previewShow")}
-        </button>
-        {shown && pages > 1 && navigator.pdfViewerEnabled && (
+        {toggle}
+        {pages > 1 && navigator.pdfViewerEnabled && (
           <label className="flow-preview-page">
             {say("previewPage")}
             <select
@@ -88,17 +135,17 @@ export function Preview({ flow }: { readonly flow: Flow }) {
             </select>
           </label>
         )}
-        {shown && file && (
+        {file && (
           <a className="flow-link" href={file.url} download="preview.pdf">
             {say("previewDownload")}
           </a>
         )}
-        <Progress busy={shown && preview.busy.value}>{say("previewBusy")}</Progress>
+        <Progress busy={preview.busy.value}>{say("previewBusy")}</Progress>
       </div>
-      {shown && reason && (
+      {reason && (
         <p className="flow-preview-trouble" role="status">
           {say(file ? "previewStale" : "previewNone", { reason })}{" "}
-          {trouble?.kind === "problem" && trouble.problem.status === 401 ? (
+          {trouble.kind === "problem" && trouble.problem.status === 401 ? (
             <button type="button" className="flow-link" onClick={() => void flow.session.signIn()}>
               {say("signIn")}
             </button>
@@ -109,8 +156,7 @@ export function Preview({ flow }: { readonly flow: Flow }) {
           )}
         </p>
       )}
-      {shown &&
-        file &&
+      {file &&
         (navigator.pdfViewerEnabled ? (
           <Viewer file={file} page={at} title={say("previewTitle")} />
         ) : (

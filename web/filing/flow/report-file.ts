@@ -2,8 +2,9 @@ import { reportSchemas } from "../../../generated/schemas.ts";
 import { forms } from "../../../schemas/forms.ts";
 import { ParseError, parseJson } from "../../../src/parse/parse.ts";
 import type { DraftReport } from "../contract.ts";
+import type { Language } from "../i18n.ts";
 import { placeOf } from "./draft.ts";
-import { type Language, say } from "./messages.ts";
+import { say } from "./messages.ts";
 
 type Schema = {
   readonly $ref?: string;

@@ -1,4 +1,4 @@
-import type { Language } from "./messages.ts";
+import type { Language } from "../i18n.ts";
 
 /** An instant as people read it, in the time of Asia/Shanghai whatever the computer's. */
 export function shownTime(instant: string | number, language: Language): string {

@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { formOf } from "../../../schemas/forms.ts";
+import { hasErrors } from "../../../src/finding.ts";
+import { DifferenceTable } from "./difference-table.tsx";
+import { placeOf } from "./draft.ts";
+import { FindingsReview } from "./findings-review.tsx";
+import type { Flow } from "./flow.ts";
+import { keyFigures } from "./key-figures.ts";
+import { ErrorSummary, Field, Notice, StepHeading } from "./parts.tsx";
+import { reasonFault } from "./reason.ts";
+import { shownDate } from "./when.ts";
+
+/** Whose report of which year, dated when, and the figures that it stands on. */
+export function Summary({ flow }: { readonly flow: Flow }) {
+  const { say, language } = flow;
+  const report = flow.form.report.value;
+  const { organ, uscc, year } = placeOf(report);
+  const form = formOf(report["edition"]);
+  const signed = report["signed"];
+  const rows: readonly (readonly [string, string])[] = [
+    [say("organ"), organ ?? say("notGiven")],
+    [say("uscc"), uscc ?? say("notGiven")],
+    [say("year"), year === undefined ? say("notGiven") : String(year)],
+    [say("signed"), typeof signed === "string" ? shownDate(signed, language.value) : say("notGiven")],
+    ...(form ? keyFigures(form, report) : []).map(({ cell, value, computed }): readonly [string, string] => [
+      language.value === "en" ? cell.labelEn : cell.label,
+      value === undefined ? say("notGiven") : `${value}${computed ? say("computedMark") : ""}`,
+    ]),
+  ];
+  return (
+    <dl className="flow-facts">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The first step: everything that is to be published, everything that was found of it, and of a correction what it changes. */
+export function Review({ flow, refused }: { readonly flow: Flow; readonly refused: boolean }) {
+  const { say, submission, drafts } = flow;
+  const tried = useSignal(refused);
+  const reasonId = useId();
+  const findingsId = useId();
+  const differencesId = useId();
+  const { findings, unexplained, comparedWithLastYear } = submission.verdict.value;
+  const draft = drafts.open.value;
+  const correction = draft?.task.kind === "correct" ? draft.task : undefined;
+  const differences = submission.differences.value;
+  const reasonWrong = correction && tried.value ? reasonFault(draft?.reason ?? "", say) : undefined;
+  const nothingDiffers = correction && differences?.length === 0;
+  const errors = tried.value
+    ? [
+        ...(hasErrors(findings)
+          ? [{ text: say("errors", { count: findings.filter((f) => f.level === "error").length }), id: findingsId }]
+          : []),
+        ...unexplained.map((id) => ({
+          text: `${say("explain", { id })}：${say("explanationMissing")}`,
+          id: findingsId,
+        })),
+        ...(reasonWrong ? [{ text: reasonWrong, id: reasonId }] : []),
+        ...(nothingDiffers && correction
+          ? [{ text: say("differencesNone", { version: correction.supersedes }), id: differencesId }]
+          : []),
+      ]
+    : [];
+  const onward = (): void => {
+    tried.value = true;
+    const reasonOk = !correction || reasonFault(draft?.reason ?? "", say) === undefined;
+    if (!hasErrors(findings) && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
+  };
+  return (
+    <div className="flow-step">
+      <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
+      {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
+      {errors.length > 0 && <ErrorSummary title={say("problems", { count: errors.length })} errors={errors} />}
+      <h3>{say("summary")}</h3>
+      <Summary flow={flow} />
+      {correction && (
+        <Field
+          id={reasonId}
+          label={say("reason")}
+          hint={say("reasonHintCorrect")}
+          rows={3}
+          value={draft?.reason ?? ""}
+          error={reasonWrong}
+          onInput={(reason) => drafts.change({ reason: reason.replace(/[\r\n]+/g, "") })}
+        />
+      )}
+      {correction && (
+        <section id={differencesId} tabIndex={-1}>
+          {differences === null ? (
+            <p>{say("differencesWithdrawn", { version: correction.supersedes })}</p>
+          ) : differences === undefined ? (
+            <p className="flow-hint">{say("differencesLater", { version: correction.supersedes })}</p>
+          ) : differences.length === 0 ? (
+            <p className="flow-error">{say("differencesNone", { version: correction.supersedes })}</p>
+          ) : (
+            <DifferenceTable
+              say={say}
+              caption={say("differences", { version: correction.supersedes, count: differences.length })}
+              differences={differences}
+            />
+          )}
+        </section>
+      )}
+      <section id={findingsId} tabIndex={-1}>
+        <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried.value} />
+        {!comparedWithLastYear && <p className="flow-hint">{say("notCompared")}</p>}
+      </section>
+      <div className="flow-actions">
+        <button type="button" className="flow-button flow-primary" onClick={onward}>
+          {say("next")}
+        </button>
+        <button type="button" className="flow-button" onClick={() => flow.backToForm()}>
+          {say("backToForm")}
+        </button>
+      </div>
+    </div>
+  );
+}

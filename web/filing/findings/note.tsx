@@ -1,15 +1,15 @@
 import type { Finding } from "../../../src/finding.ts";
 import { getCell } from "../../../src/report/cells.ts";
-import { messageOf } from "../i18n.ts";
 import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
+import { findingText } from "./text.ts";
 
 /** A finding beside what it speaks of. */
 export function FindingNote({ id, finding }: { readonly id?: string; readonly finding: Finding }) {
   return (
     <p id={id} class={`remark ${finding.level}`}>
-      <b>{t(finding.level)}</b> {messageOf(finding)}
+      <b>{t(finding.level)}</b> {findingText(finding)}
     </p>
   );
 }

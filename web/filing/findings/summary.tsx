@@ -1,16 +1,22 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { EditionForm } from "../../../schemas/form.ts";
-import { inLanguage, labelOf, messageOf } from "../i18n.ts";
+import { inLanguage, labelOf } from "../i18n.ts";
 import { type SummaryLine, summaryOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
 import { Explanation } from "./note.tsx";
+import { findingText } from "./text.ts";
 
 const textOf = (form: EditionForm, { finding, missing, step }: SummaryLine): string => {
-  if (missing === undefined || missing === 1) return messageOf(finding);
-  const section = form.sections.find((s) => s.key === step)!;
-  const table = section.kind === "narrative" ? section.label : inLanguage([section.table, labelOf(section)]);
-  return t("missingCells", { table, count: missing });
+  const section = form.sections.find((s) => s.key === step);
+  if (section && missing !== undefined && missing > 1) {
+    const table = section.kind === "narrative" ? section.label : inLanguage([section.table, labelOf(section)]);
+    return t("missingCells", { table, count: missing });
+  }
+  // Messages of figures name their table; those of texts do not name their part.
+  if (section?.kind !== "narrative") return findingText(finding);
+  const part = inLanguage([`${section.number}、${section.label}`, section.en]);
+  return t("inPart", { part, message: findingText(finding) });
 };
 
 interface SummaryProps {

@@ -68,7 +68,7 @@ export function Cell({ grid, cell, pointer, lastYear, remarks, broken }: CellPro
         inputMode={type === "count" ? "numeric" : "text"}
         autocomplete="off"
         spellcheck={false}
-        size={1}
+        size={Math.max(1, text.length)}
       />
       {before !== undefined && (
         <span class="last-year" id={`${id}-last`}>

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { TableCell } from "../../../src/blocks.ts";
 import type { Finding } from "../../../src/finding.ts";
-import { inLanguage, labelOf, messageOf } from "../i18n.ts";
+import { findingText } from "../findings/text.ts";
+import { inLanguage, labelOf } from "../i18n.ts";
 import { placesOf, within } from "../model/findings.ts";
 import { t } from "../texts.ts";
 import { Cell } from "./cell.tsx";
@@ -15,6 +16,8 @@ interface GridProps {
   readonly grid: GridState;
   /** What is to be shown of this table. */
   readonly findings: readonly Finding[];
+  /** The figures that are said to be missing; their cells are marked, without a text for each. */
+  readonly missing: readonly Finding[];
   readonly lastYear: boolean;
   /** The tables of the other parts, to know theirs when they are pasted here. */
   readonly others: readonly Layout[];
@@ -41,7 +44,7 @@ function Remarks({ remarks, columns }: { readonly remarks: readonly Remark[]; re
         <div class="remark-box">
           {remarks.map(({ id, finding }) => (
             <p key={id} id={id} class={`remark ${finding.level}`}>
-              <b>{t(finding.level)}</b> {messageOf(finding)}
+              <b>{t(finding.level)}</b> {findingText(finding)}
             </p>
           ))}
         </div>
@@ -51,7 +54,7 @@ function Remarks({ remarks, columns }: { readonly remarks: readonly Remark[]; re
 }
 
 /** A section's table as the official form has it, edited like a spreadsheet. */
-export function Grid({ grid, findings, lastYear, others }: GridProps) {
+export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
   const table = useRef<HTMLTableElement>(null);
   const leaving = useRef<Leaving>({ next: false });
   const dragging = useRef(false);
@@ -78,7 +81,8 @@ export function Grid({ grid, findings, lastYear, others }: GridProps) {
       const pointer = cell.pointer;
       const own = remarks.filter(({ finding }) => placesOf(finding).some((place) => within(pointer, place)));
       const levels = own.map(({ finding }) => finding.level);
-      const broken = levels.includes("error") ? "error" : levels.includes("warning") ? "warning" : undefined;
+      const lacks = missing.some((finding) => placesOf(finding).some((place) => within(pointer, place)));
+      const broken = lacks || levels.includes("error") ? "error" : levels.includes("warning") ? "warning" : undefined;
       return (
         <Cell
           key={pointer}

@@ -111,9 +111,9 @@ export class GridState {
     this.model.seal();
     const { reading } = this.#read(editing.pointer, editing.text);
     const changed = reading.kind === "unread" || (reading.kind === "figure" && reading.notes.length > 0);
-    this.told.value = changed
-      ? { kind: "entered", pointer: editing.pointer, source: editing.text, reading }
-      : undefined;
+    if (changed) this.told.value = { kind: "entered", pointer: editing.pointer, source: editing.text, reading };
+    // What a paste did stays until it was read.
+    else if (this.told.value?.kind === "entered") this.told.value = undefined;
   }
 
   /** Restores what was in the cell before. */

@@ -25,23 +25,29 @@ export const formOfDraft = (report: DraftReport): EditionForm =>
 
 const EMPTY_BODY = [{ type: "paragraph", text: "" }];
 
-/** A draft that has every part of the form and nothing in it. */
-export function emptyDraft(year: number): DraftReport {
-  const form = formForYear(year);
-  if (!form) throw new RangeError(`no form for ${year}`);
-  const draft: Record<string, unknown> = { edition: form.edition, year, organ: {} };
-  for (const section of form.sections) if (section.kind === "narrative") draft[section.key] = { body: EMPTY_BODY };
-  return withGroups(form, draft);
-}
-
-/** With an object wherever the form has rows, so that what is missing is told of figure by figure. */
-function withGroups(form: EditionForm, draft: DraftReport): DraftReport {
+/**
+ * A draft with every part that its form has, so that what is missing is told of figure by figure; what it has stays as
+ * it is.
+ */
+export function withParts(draft: DraftReport): DraftReport {
+  const form = formOf(draft["edition"]);
+  if (!form) return draft;
   let report = draft;
+  for (const section of form.sections)
+    if (section.kind === "narrative" && report[section.key] === undefined)
+      report = { ...report, [section.key]: { body: EMPTY_BODY } };
   for (const { pointer, total } of formCells(form)) {
     const group = pointer.slice(0, pointer.lastIndexOf("/"));
     if (!total && getCell(report, group) === undefined) report = withValue(report, group, {});
   }
   return report;
+}
+
+/** A draft that has every part of the form and nothing in it. */
+export function emptyDraft(year: number): DraftReport {
+  const form = formForYear(year);
+  if (!form) throw new RangeError(`no form for ${year}`);
+  return withParts({ edition: form.edition, year, organ: {} });
 }
 
 /** Every figure of the form at nothing: a report that only lends the table its shape. */
@@ -128,5 +134,5 @@ export function onYear(
     setCell(report, pointer, known);
     delete put[pointer];
   }
-  return { report: withGroups(form, report), aside: put };
+  return { report: withParts(report), aside: put };
 }

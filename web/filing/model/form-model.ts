@@ -5,7 +5,7 @@ import type { EditionForm } from "../../../schemas/form.ts";
 import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
 import { validate } from "../../../src/validate/validate.ts";
 import type { DraftReport, FormModel } from "../contract.ts";
-import { type Aside, type DifferingTotal, emptyDraft, formOfDraft, onYear, withoutTotals } from "./draft.ts";
+import { type Aside, type DifferingTotal, emptyDraft, formOfDraft, onYear, withoutTotals, withParts } from "./draft.ts";
 import { type Change, withChanges } from "./edits.ts";
 import { begin, type History, record, redo, seal, undo } from "./history.ts";
 
@@ -51,6 +51,8 @@ export class Form implements FormModel {
   readonly form: ReadonlySignal<EditionForm>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
+  /** How many figures are put aside because the year's form has no place for them. */
+  readonly asideCount: ReadonlySignal<number>;
   /** Totals of a report that was loaded which were not the sums; they were left out. */
   readonly differing = signal<readonly DifferingTotal[]>([]);
   readonly revealed = signal<Revealed | undefined>(undefined);
@@ -66,6 +68,7 @@ export class Form implements FormModel {
     this.form = computed(() => formOfDraft(this.report.value));
     this.canUndo = computed(() => this.#history.value.past.length > 0);
     this.canRedo = computed(() => this.#history.value.future.length > 0);
+    this.asideCount = computed(() => Object.keys(this.#history.value.present.state.aside).length);
     this.#checked = signal(this.#conclude());
   }
 
@@ -179,13 +182,24 @@ export class Form implements FormModel {
     this.#step(onYear(report, aside, year), "/year");
   }
 
+  open(draft: DraftReport): void {
+    this.#take(draft, (state) => begin(state));
+  }
+
   load(draft: DraftReport): void {
-    const { report, differing } = withoutTotals(draft);
+    this.#take(draft, (state) => record(this.#history.peek(), { state, pointer: "" }));
+  }
+
+  #take(draft: DraftReport, into: (state: State) => History<State>): void {
+    const { report, differing } = withoutTotals(withParts(draft));
     batch(() => {
-      this.#step({ report, aside: {} }, "");
+      this.#history.value = into({ report, aside: {} });
       this.differing.value = differing;
-      // What came with figures and texts is no half-typed form; what it lacks is still not called missing.
+      this.showAll.value = false;
+      this.revealed.value = undefined;
+      // What came with figures and texts was looked at once; what it lacks is still not called missing.
       this.touched.value = new Set([...leaves(report)]);
+      this.check();
     });
   }
 
@@ -225,8 +239,9 @@ export class Form implements FormModel {
   }
 }
 
-/** The pointers of all that is not an object or array. */
+/** The pointers of all that is filled in. */
 function* leaves(value: unknown, pointer = ""): Generator<string> {
+  if (value === "") return;
   if (typeof value !== "object" || value === null) yield pointer;
   else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${pointer}/${key}`);
 }

@@ -11,6 +11,8 @@ export interface StepState {
   /** 未填, 填写中, 有错误, 已完成. */
   readonly state: "empty" | "partial" | "errors" | "complete";
   readonly errors: number;
+  /** Fields and figures that are not filled in, once everything was asked for. */
+  readonly missing: number;
   readonly warnings: number;
 }
 
@@ -34,10 +36,12 @@ export function stepStates(
   return ["organ", ...form.sections.map((s) => s.key)].map((key) => {
     const own = findings.filter((finding) => placesOf(finding).some((place) => stepOf(place) === key));
     const all = own.filter((finding) => finding.level === "error");
-    const errors = all.filter((finding) => isShown(finding, shown)).length;
+    const [missing, errors] = [true, false].map(
+      (lacks) => all.filter((f) => (f.id === "S-REQUIRED") === lacks && isShown(f, shown)).length,
+    ) as [number, number];
     const warnings = own.filter((finding) => finding.level === "warning" && isShown(finding, shown)).length;
     const filled = hasContent(form, report, key);
-    const state = errors > 0 ? "errors" : !filled ? "empty" : all.length > 0 ? "partial" : "complete";
-    return { key, state, errors, warnings };
+    const state = errors + missing > 0 ? "errors" : !filled ? "empty" : all.length > 0 ? "partial" : "complete";
+    return { key, state, errors, missing, warnings };
   });
 }

@@ -36,6 +36,8 @@ interface EditorProps {
   readonly findings: readonly Finding[];
   /** Whether there may be headings. */
   readonly headings: boolean;
+  /** Called instead of leaving one empty paragraph when the last item is removed. */
+  readonly onEmpty?: () => void;
 }
 
 const KINDS: readonly (readonly [Kind, "paragraph" | "heading2" | "heading3" | "heading4"])[] = [
@@ -176,7 +178,12 @@ function ItemRow({ item, number, at, count, props, edit, items, paste }: ItemPro
         >
           ↓
         </button>
-        <button type="button" class="tool" aria-label={t("remove", { n })} onClick={() => edit(remove(items, at))}>
+        <button
+          type="button"
+          class="tool"
+          aria-label={t("remove", { n })}
+          onClick={() => (count === 1 && props.onEmpty ? props.onEmpty() : edit(remove(items, at)))}
+        >
           ×
         </button>
       </div>

@@ -79,7 +79,13 @@ export function withoutTotals(draft: DraftReport): {
     const value = getCell(draft, pointer);
     return value === undefined ? [] : [{ pointer, value }];
   });
-  const report = sent.reduce((before, { pointer }) => withValue(before, pointer, undefined), draft);
+  const report = sent.reduce((before, { pointer }) => {
+    const after = withValue(before, pointer, undefined);
+    // A row of nothing but totals goes as a whole.
+    const row = pointer.slice(0, pointer.lastIndexOf("/"));
+    const figures = formCells(form).some((cell) => !cell.total && cell.pointer.startsWith(`${row}/`));
+    return figures || Object.keys(getCell(after, row) as object).length > 0 ? after : withValue(after, row, undefined);
+  }, draft);
   const differing = sent.flatMap(({ pointer, value }) => {
     const computed = figureAt(form, report, pointer)?.value;
     const cell = cellsByPointer(form).get(pointer)!;

@@ -111,14 +111,17 @@ export function Field({ label, hint, error, value, onInput, rows, inputMode, max
   );
 }
 
+/** One thing to be corrected. */
+export interface SummaryLine {
+  readonly text: string;
+  /** The element where it is corrected. */
+  readonly id: string;
+  /** The way there when it is not on this page. */
+  readonly go?: () => void;
+}
+
 /** GOV.UK's error summary: what is to be corrected, each a link to its place; takes the focus. */
-export function ErrorSummary({
-  title,
-  errors,
-}: {
-  readonly title: string;
-  readonly errors: readonly { readonly text: string; readonly id: string }[];
-}) {
+export function ErrorSummary({ title, errors }: { readonly title: string; readonly errors: readonly SummaryLine[] }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [errors.length]);
   if (errors.length === 0) return null;
@@ -126,13 +129,14 @@ export function ErrorSummary({
     <div ref={box} className="flow-summary" role="alert" tabIndex={-1}>
       <p className="flow-summary-title">{title}</p>
       <ul>
-        {errors.map(({ text, id }) => (
-          <li key={id}>
+        {errors.map(({ text, id, go }, i) => (
+          <li key={i}>
             <a
               href={`#${id}`}
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(id)?.focus();
+                if (go) go();
+                else document.getElementById(id)?.focus();
               }}
             >
               {text}

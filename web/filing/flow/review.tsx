@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { formOf } from "../../../schemas/forms.ts";
-import { hasErrors } from "../../../src/finding.ts";
 import { DifferenceTable } from "./difference-table.tsx";
 import { placeOf } from "./draft.ts";
-import { FindingsReview } from "./findings-review.tsx";
+import { explanationField, FindingsReview } from "./findings-review.tsx";
 import type { Flow } from "./flow.ts";
 import { keyFigures } from "./key-figures.ts";
-import { ErrorSummary, Field, Notice, StepHeading } from "./parts.tsx";
+import { ErrorSummary, Field, Notice, StepHeading, type SummaryLine } from "./parts.tsx";
 import { reasonFault } from "./reason.ts";
 import { shownDate } from "./when.ts";
 
@@ -40,9 +39,12 @@ export function Summary({ flow }: { readonly flow: Flow }) {
   );
 }
 
+/** So many errors are told at the head of the page; all are below. */
+const LISTED = 5;
+
 /** The first step: everything that is to be published, everything that was found of it, and of a correction what it changes. */
 export function Review({ flow, refused }: { readonly flow: Flow; readonly refused: boolean }) {
-  const { say, submission, drafts } = flow;
+  const { say, submission, drafts, language } = flow;
   const tried = useSignal(refused);
   const reasonId = useId();
   const findingsId = useId();
@@ -53,14 +55,19 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
   const differences = submission.differences.value;
   const reasonWrong = correction && tried.value ? reasonFault(draft?.reason ?? "", say) : undefined;
   const nothingDiffers = correction && differences?.length === 0;
-  const errors = tried.value
+  const wrong = findings.filter(({ level }) => level === "error");
+  const missing = unexplained.length + (reasonWrong ? 1 : 0) + (nothingDiffers ? 1 : 0);
+  const errors: SummaryLine[] = tried.value
     ? [
-        ...(hasErrors(findings)
-          ? [{ text: say("errors", { count: findings.filter((f) => f.level === "error").length }), id: findingsId }]
-          : []),
+        ...wrong.slice(0, LISTED).map(({ message, messageEn, cells }) => ({
+          text: language.value === "en" ? messageEn : message,
+          id: findingsId,
+          go: () => flow.backToForm(cells.find(({ of }) => !of)?.pointer),
+        })),
+        ...(wrong.length > LISTED ? [{ text: say("moreErrors", { count: wrong.length }), id: findingsId }] : []),
         ...unexplained.map((id) => ({
           text: `${say("explain", { id })}：${say("explanationMissing")}`,
-          id: findingsId,
+          id: explanationField(id),
         })),
         ...(reasonWrong ? [{ text: reasonWrong, id: reasonId }] : []),
         ...(nothingDiffers && correction
@@ -71,13 +78,13 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
   const onward = (): void => {
     tried.value = true;
     const reasonOk = !correction || reasonFault(draft?.reason ?? "", say) === undefined;
-    if (!hasErrors(findings) && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
+    if (wrong.length === 0 && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
   };
   return (
     <div className="flow-step">
       <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
       {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
-      {errors.length > 0 && <ErrorSummary title={say("problems", { count: errors.length })} errors={errors} />}
+      {errors.length > 0 && <ErrorSummary title={say("problems", { count: wrong.length + missing })} errors={errors} />}
       <h3>{say("summary")}</h3>
       <Summary flow={flow} />
       {correction && (

@@ -136,7 +136,7 @@ describe("a clerk files a report", () => {
     await button("下一步：确认").click();
     const summary = page.getByRole("alert");
     expect(await summary.innerText()).toContain("表三");
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe("flow-summary");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe("flow-summary");
     expect(await axe(page)).toEqual([]);
     await button(/一、本年新收政府信息公开申请数量／自然人/)
       .first()
@@ -285,7 +285,9 @@ describe("whatever happens, nothing that was typed is lost", () => {
     await saved();
     await overview().fill("崩溃前写的一句话。");
     const session = await context.newCDPSession(page);
-    await session.send("Page.crash").catch(() => undefined);
+    const crashed = page.waitForEvent("crash");
+    void session.send("Page.crash").catch(() => undefined);
+    await crashed;
     const next = await watchedPage(context);
     await open(next.page);
     await button(/^打开杭州市第/, next.page)
@@ -432,6 +434,7 @@ describe("the preview", () => {
     await page.getByRole("link", { name: "下载预览PDF" }).waitFor();
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await button("显示预览").isVisible()).toBe(true);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

@@ -120,10 +120,22 @@ export interface SummaryLine {
   readonly go?: () => void;
 }
 
-/** GOV.UK's error summary: what is to be corrected, each a link to its place; takes the focus. */
-export function ErrorSummary({ title, errors }: { readonly title: string; readonly errors: readonly SummaryLine[] }) {
+/**
+ * GOV.UK's error summary: what is to be corrected, each a link to its place. Takes the focus at every try to go on, and
+ * at no other time: the list grows shorter while people type.
+ */
+export function ErrorSummary({
+  title,
+  errors,
+  tries,
+}: {
+  readonly title: string;
+  readonly errors: readonly SummaryLine[];
+  /** How often one tried to go on. */
+  readonly tries: number;
+}) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [errors.length]);
+  useEffect(() => box.current?.focus(), [tries]);
   if (errors.length === 0) return null;
   return (
     <div ref={box} className="flow-summary" role="alert" tabIndex={-1}>

@@ -45,7 +45,8 @@ const LISTED = 5;
 /** The first step: everything that is to be published, everything that was found of it, and of a correction what it changes. */
 export function Review({ flow, refused }: { readonly flow: Flow; readonly refused: boolean }) {
   const { say, submission, drafts, language } = flow;
-  const tried = useSignal(refused);
+  const tries = useSignal(refused ? 1 : 0);
+  const tried = tries.value > 0;
   const reasonId = useId();
   const findingsId = useId();
   const differencesId = useId();
@@ -53,11 +54,11 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
   const draft = drafts.open.value;
   const correction = draft?.task.kind === "correct" ? draft.task : undefined;
   const differences = submission.differences.value;
-  const reasonWrong = correction && tried.value ? reasonFault(draft?.reason ?? "", say) : undefined;
+  const reasonWrong = correction && tried ? reasonFault(draft?.reason ?? "", say) : undefined;
   const nothingDiffers = correction && differences?.length === 0;
   const wrong = findings.filter(({ level }) => level === "error");
   const missing = unexplained.length + (reasonWrong ? 1 : 0) + (nothingDiffers ? 1 : 0);
-  const errors: SummaryLine[] = tried.value
+  const errors: SummaryLine[] = tried
     ? [
         ...wrong.slice(0, LISTED).map(({ message, messageEn, cells }) => ({
           text: language.value === "en" ? messageEn : message,
@@ -76,7 +77,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
       ]
     : [];
   const onward = (): void => {
-    tried.value = true;
+    tries.value += 1;
     const reasonOk = !correction || reasonFault(draft?.reason ?? "", say) === undefined;
     if (wrong.length === 0 && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
   };
@@ -84,7 +85,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
     <div className="flow-step">
       <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
       {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
-      {errors.length > 0 && <ErrorSummary title={say("problems", { count: wrong.length + missing })} errors={errors} />}
+      <ErrorSummary title={say("problems", { count: wrong.length + missing })} errors={errors} tries={tries.value} />
       <h3>{say("summary")}</h3>
       <Summary flow={flow} />
       {correction && (
@@ -116,7 +117,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
         </section>
       )}
       <section id={findingsId} tabIndex={-1}>
-        <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried.value} />
+        <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried} />
         {!comparedWithLastYear && <p className="flow-hint">{say("notCompared")}</p>}
       </section>
       <div className="flow-actions">

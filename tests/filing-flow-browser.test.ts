@@ -78,10 +78,10 @@ async function toConfirmation(): Promise<void> {
 const published = ({ organ, year }: MutableReport) => records(server.store, organ.uscc, year);
 
 /** What an API client files. */
-const fileDirectly = (content: MutableReport): Promise<Response> =>
+const fileDirectly = async (content: MutableReport): Promise<Response> =>
   fetch(`${server.url}/reports`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: "Bearer x" },
+    headers: { "content-type": "application/json", authorization: `Bearer ${await server.issuer.token()}` },
     body: JSON.stringify(content),
   });
 

@@ -2,9 +2,12 @@ import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
 
-/** Starts the browser that comes with the packages. */
+/**
+ * Starts the browser that comes with the packages. Not with the arguments that come with it too: those are for functions
+ * that live for one page, with all in one process and the web's own security off.
+ */
 export async function launch(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: ["--no-sandbox"], headless: true });
 }
 
 /** A page that keeps what its content security policy refused and what it threw. */

@@ -11,6 +11,8 @@ export interface TestIssuer {
   refreshes: boolean;
   /** How many times somebody was sent here to sign in. */
   visits: number;
+  /** An access token of clerk-1's. */
+  token(): Promise<string>;
 }
 
 export async function createIssuer(url: string, claims: Readonly<Record<string, unknown>>): Promise<TestIssuer> {
@@ -18,7 +20,9 @@ export async function createIssuer(url: string, claims: Readonly<Record<string, 
   const jwk = { ...(await exportJWK(publicKey)), kid: "test", alg: "RS256", use: "sig" };
   const app = new Hono();
   const codes = new Map<string, { readonly challenge: string; readonly nonce?: string }>();
-  const issuer: TestIssuer = { app, expiresIn: 3600, refreshes: false, visits: 0 };
+  const access = (client: string): Promise<string> =>
+    sign(client, { client_id: client, token_use: "access", scope: "openid" });
+  const issuer: TestIssuer = { app, expiresIn: 3600, refreshes: false, visits: 0, token: () => access("nianbao-web") };
 
   const sign = (audience: string, more: Readonly<Record<string, unknown>>): Promise<string> =>
     new SignJWT({ name: "聊城市市场监督管理局 王经办", ...claims, ...more })
@@ -66,7 +70,7 @@ export async function createIssuer(url: string, claims: Readonly<Record<string, 
     return c.json({
       token_type: "Bearer",
       expires_in: issuer.expiresIn,
-      access_token: await sign(client, { client_id: client, token_use: "access", scope: "openid" }),
+      access_token: await access(client),
       id_token: await sign(client, { token_use: "id", ...(code?.nonce ? { nonce: code.nonce } : {}) }),
       ...(issuer.refreshes ? { refresh_token: crypto.randomUUID() } : {}),
     });

@@ -64,6 +64,9 @@ export async function startFiling(): Promise<FilingServer> {
     AWS_SECRET_ACCESS_KEY: "S3RVER",
     S3_ENDPOINT: s3.endpoint,
     S3_FORCE_PATH_STYLE: "true",
+    OIDC_ISSUER: `${url}/issuer`,
+    OIDC_AUDIENCE: "nianbao-web",
+    LOG_FORMAT: "none",
   });
   const { app } = (await import(new URL("../../../dist/lambda/api/index.mjs", import.meta.url).href)) as { app: Hono };
   const store = new S3Store({
@@ -72,7 +75,7 @@ export async function startFiling(): Promise<FilingServer> {
     endpoint: s3.endpoint,
     forcePathStyle: true,
   });
-  const issuer = await createIssuer(`${url}/issuer`, {});
+  const issuer = await createIssuer(`${url}/issuer`, { nianbao_divisions: "3301" });
   const bundle = await build({
     entryPoints: [at("tests/support/filing/harness.tsx")],
     bundle: true,
@@ -119,7 +122,7 @@ export async function startFiling(): Promise<FilingServer> {
   );
   root.route("/", createSite(store));
   root.all("*", async (c) => {
-    if (c.req.method === "POST" && (filing.refuseTokens || !c.req.header("authorization")?.startsWith("Bearer ")))
+    if (c.req.method === "POST" && (filing.refuseTokens || !c.req.header("authorization")))
       return c.json({ type: "about:blank", status: 401, title: "需要登录", titleEn: "Sign in" }, 401, {
         "content-type": "application/problem+json",
       });

@@ -69,6 +69,7 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
   // Who is going on with a submission has confirmed it before.
   const understood = useSignal(stopped !== undefined);
   const missing = useSignal(false);
+  const tries = useSignal(0);
   const box = useId();
   const draft = drafts.open.value;
   const { organ = "", year = "" } = placeOf(form.report.value);
@@ -76,15 +77,18 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
   const correction = draft?.task.kind === "correct" ? draft.task : undefined;
   const sending = stage.kind === "sending";
   const publish = (): void => {
+    tries.value += 1;
     missing.value = !understood.value;
     if (understood.value) void submission.send();
   };
   return (
     <div className="flow-step">
       <StepHeading>{say(correction ? "confirmTitleCorrect" : "confirmTitleFile")}</StepHeading>
-      {missing.value && (
-        <ErrorSummary title={say("problems", { count: 1 })} errors={[{ text: say("understandMissing"), id: box }]} />
-      )}
+      <ErrorSummary
+        title={say("problems", { count: 1 })}
+        errors={missing.value ? [{ text: say("understandMissing"), id: box }] : []}
+        tries={tries.value}
+      />
       {stopped && <StoppedNotice flow={flow} stopped={stopped} />}
       <p className="flow-lead">
         {correction
@@ -139,7 +143,8 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
 export function Withdraw({ flow, stage }: { readonly flow: Flow; readonly stage: ConfirmStage }) {
   const { say, submission, drafts } = flow;
   const typed = useSignal("");
-  const tried = useSignal(false);
+  const tries = useSignal(0);
+  const tried = tries.value > 0;
   const ids = { reason: useId(), phrase: useId() };
   const draft = drafts.open.value;
   const { organ = "", year = "" } = placeOf(draft?.report ?? {});
@@ -149,7 +154,7 @@ export function Withdraw({ flow, stage }: { readonly flow: Flow; readonly stage:
   const reasonWrong = reasonFault(draft?.reason ?? "", say);
   const same = (a: string): string => a.replace(/\s+/g, "").toLowerCase();
   const phraseWrong = same(typed.value) === same(phrase) ? undefined : say("withdrawTypeWrong", { phrase });
-  const errors = tried.value
+  const errors = tried
     ? [
         ...(reasonWrong ? [{ text: reasonWrong, id: ids.reason }] : []),
         ...(phraseWrong ? [{ text: phraseWrong, id: ids.phrase }] : []),
@@ -158,7 +163,7 @@ export function Withdraw({ flow, stage }: { readonly flow: Flow; readonly stage:
   return (
     <div className="flow-step">
       <StepHeading>{say("withdrawTitle")}</StepHeading>
-      {errors.length > 0 && <ErrorSummary title={say("problems", { count: errors.length })} errors={errors} />}
+      <ErrorSummary title={say("problems", { count: errors.length })} errors={errors} tries={tries.value} />
       {stopped && <StoppedNotice flow={flow} stopped={stopped} />}
       <p className="flow-permanent">{say("withdrawBody", { organ, year })}</p>
       <Field
@@ -167,14 +172,14 @@ export function Withdraw({ flow, stage }: { readonly flow: Flow; readonly stage:
         hint={say("reasonHintWithdraw")}
         rows={3}
         value={draft?.reason ?? ""}
-        error={tried.value ? reasonWrong : undefined}
+        error={tried ? reasonWrong : undefined}
         onInput={(reason) => drafts.change({ reason: reason.replace(/[\r\n]+/g, "") })}
       />
       <Field
         id={ids.phrase}
         label={say("withdrawType", { phrase })}
         value={typed.value}
-        error={tried.value ? phraseWrong : undefined}
+        error={tried ? phraseWrong : undefined}
         onInput={(value) => {
           typed.value = value;
         }}
@@ -186,7 +191,7 @@ export function Withdraw({ flow, stage }: { readonly flow: Flow; readonly stage:
           className="flow-button flow-primary"
           aria-disabled={sending}
           onClick={() => {
-            tried.value = true;
+            tries.value += 1;
             if (!reasonWrong && !phraseWrong) void submission.send();
           }}
         >

@@ -37,6 +37,7 @@ export function Entry({ flow }: { readonly flow: Flow }) {
   const year = useSignal(String(new Date().getFullYear() - 1));
   const errors = useSignal<ReturnType<typeof faults>>([]);
   const found = useSignal<{ readonly place: Place; readonly answer: Found } | undefined>(undefined);
+  const tries = useSignal(0);
   const busy = useSignal(false);
   const fileTrouble = useSignal("");
   const ids = { uscc: useId(), year: useId(), file: useId() };
@@ -47,6 +48,7 @@ export function Entry({ flow }: { readonly flow: Flow }) {
   const lookUp = async (): Promise<void> => {
     uscc.value = uscc.value.trim().toUpperCase();
     errors.value = faults(uscc.value, year.value.trim(), say);
+    tries.value += 1;
     found.value = undefined;
     if (errors.value.length > 0) return;
     const place = { uscc: uscc.value, year: Number(year.value) };
@@ -68,12 +70,11 @@ export function Entry({ flow }: { readonly flow: Flow }) {
   return (
     <div className="flow-entry">
       <StepHeading focus={false}>{say("entryTitle")}</StepHeading>
-      {errors.value.length > 0 && (
-        <ErrorSummary
-          title={say("problems", { count: errors.value.length })}
-          errors={errors.value.map(({ field, text }) => ({ text, id: ids[field] }))}
-        />
-      )}
+      <ErrorSummary
+        title={say("problems", { count: errors.value.length })}
+        errors={errors.value.map(({ field, text }) => ({ text, id: ids[field] }))}
+        tries={tries.value}
+      />
       <form
         className="flow-entry-form"
         noValidate

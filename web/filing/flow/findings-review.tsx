@@ -1,11 +1,9 @@
-import { useId } from "preact/hooks";
 import type { Finding, FindingCell } from "../../../src/finding.ts";
 import type { Flow } from "./flow.ts";
 
 /** A finding with the ways back to its cells. */
 function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding: Finding }) {
-  const { say, language } = flow;
-  const english = language.value === "en";
+  const english = flow.language.value === "en";
   return (
     <>
       <p className="flow-finding-message">
@@ -16,8 +14,8 @@ function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding:
           .filter((cell: FindingCell) => !cell.of)
           .map(({ pointer, label, value }) => (
             <button key={pointer} type="button" className="flow-link" onClick={() => flow.backToForm(pointer)}>
-              {say("goTo", { label })}
-              {typeof value === "number" ? `（${say("value", { value })}）` : ""}
+              {label}
+              {typeof value === "number" ? (english ? ` (${value})` : `（${value}）`) : ""}
             </button>
           ))}
       </p>
@@ -25,10 +23,13 @@ function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding:
   );
 }
 
+/** The element in which a rule's warning is explained. */
+export const explanationField = (id: string): string => `explanation-${id}`;
+
 /** The organ's explanation of a warning's rule, kept in the report. */
 function Explanation({ flow, id, missing }: { readonly flow: Flow; readonly id: string; readonly missing: boolean }) {
   const { say, form } = flow;
-  const field = useId();
+  const field = explanationField(id);
   const said = (form.report.value["explanations"] as Readonly<Record<string, unknown>> | undefined)?.[id];
   return (
     <div className={`flow-field ${missing ? "flow-field-wrong" : ""}`}>

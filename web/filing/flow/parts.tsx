@@ -111,28 +111,44 @@ export function Field({ label, hint, error, value, onInput, rows, inputMode, max
   );
 }
 
-/** GOV.UK's error summary: what is to be corrected, each a link to its place; takes the focus. */
+/** One thing to be corrected. */
+export interface SummaryLine {
+  readonly text: string;
+  /** The element where it is corrected. */
+  readonly id: string;
+  /** The way there when it is not on this page. */
+  readonly go?: () => void;
+}
+
+/**
+ * GOV.UK's error summary: what is to be corrected, each a link to its place. Takes the focus at every try to go on, and
+ * at no other time: the list grows shorter while people type.
+ */
 export function ErrorSummary({
   title,
   errors,
+  tries,
 }: {
   readonly title: string;
-  readonly errors: readonly { readonly text: string; readonly id: string }[];
+  readonly errors: readonly SummaryLine[];
+  /** How often one tried to go on. */
+  readonly tries: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [errors.length]);
+  useEffect(() => box.current?.focus(), [tries]);
   if (errors.length === 0) return null;
   return (
     <div ref={box} className="flow-summary" role="alert" tabIndex={-1}>
       <p className="flow-summary-title">{title}</p>
       <ul>
-        {errors.map(({ text, id }) => (
-          <li key={id}>
+        {errors.map(({ text, id, go }, i) => (
+          <li key={i}>
             <a
               href={`#${id}`}
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(id)?.focus();
+                if (go) go();
+                else document.getElementById(id)?.focus();
               }}
             >
               {text}

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { DraftReport } from "../contract.ts";
 import type { Api, ApiProblem, Unreached } from "./api.ts";
+import { pageCount } from "./page-count.ts";
 import { rest } from "./pending.ts";
 
 /** A preview as it can be shown. */
@@ -16,13 +17,6 @@ export type PreviewTrouble =
 
 /** ms without a change after which a preview is asked for. */
 const PAUSE = 400;
-
-/** The number of pages that a PDF's page tree counts; 0 when it does not say so in clear. */
-export function pageCount(pdf: Uint8Array): number {
-  const text = new TextDecoder("latin1").decode(pdf);
-  const counts = [...text.matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g)];
-  return Math.max(0, ...counts.map((match) => Number(match[1] ?? match[2])));
-}
 
 /** The true PDF of what is in the form: asked for at a pause in typing, the latest only, the last good one kept. */
 export class PreviewModel {
@@ -81,18 +75,17 @@ export class PreviewModel {
     if (running.signal.aborted) return;
     this.#busy.value = true;
     const answer = await this.#api.preview(report, running.signal);
-    const bytes = answer.kind === "ok" ? new Uint8Array(await answer.value.arrayBuffer()) : undefined;
+    const pages = answer.kind === "ok" ? await pageCount(new Uint8Array(await answer.value.arrayBuffer())) : 0;
     if (running.signal.aborted || answer.kind === "cancelled") return;
     this.#busy.value = false;
-    if (answer.kind !== "ok" || !bytes) {
-      this.#trouble.value = answer as PreviewTrouble;
+    if (answer.kind !== "ok") {
+      this.#trouble.value = answer;
       return;
     }
     this.#shown = report;
     this.#trouble.value = undefined;
     const before = this.#file.peek();
-    const blob = new Blob([bytes], { type: "application/pdf" });
-    this.#file.value = { url: URL.createObjectURL(blob), pages: pageCount(bytes) };
+    this.#file.value = { url: URL.createObjectURL(answer.value), pages };
     // The viewer may still read from the one before while the next is loading.
     if (before) setTimeout(() => URL.revokeObjectURL(before.url), 10_000);
   }

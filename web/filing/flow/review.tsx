@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { formOf } from "../../../schemas/forms.ts";
-import { hasErrors } from "../../../src/finding.ts";
 import { DifferenceTable } from "./difference-table.tsx";
 import { placeOf } from "./draft.ts";
-import { FindingsReview } from "./findings-review.tsx";
+import { explanationField, FindingsReview } from "./findings-review.tsx";
 import type { Flow } from "./flow.ts";
 import { keyFigures } from "./key-figures.ts";
-import { ErrorSummary, Field, Notice, StepHeading } from "./parts.tsx";
+import { ErrorSummary, Field, Notice, StepHeading, type SummaryLine } from "./parts.tsx";
 import { reasonFault } from "./reason.ts";
 import { shownDate } from "./when.ts";
 
@@ -40,10 +39,14 @@ export function Summary({ flow }: { readonly flow: Flow }) {
   );
 }
 
+/** So many errors are told at the head of the page; all are below. */
+const LISTED = 5;
+
 /** The first step: everything that is to be published, everything that was found of it, and of a correction what it changes. */
 export function Review({ flow, refused }: { readonly flow: Flow; readonly refused: boolean }) {
-  const { say, submission, drafts } = flow;
-  const tried = useSignal(refused);
+  const { say, submission, drafts, language } = flow;
+  const tries = useSignal(refused ? 1 : 0);
+  const tried = tries.value > 0;
   const reasonId = useId();
   const findingsId = useId();
   const differencesId = useId();
@@ -51,16 +54,21 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
   const draft = drafts.open.value;
   const correction = draft?.task.kind === "correct" ? draft.task : undefined;
   const differences = submission.differences.value;
-  const reasonWrong = correction && tried.value ? reasonFault(draft?.reason ?? "", say) : undefined;
+  const reasonWrong = correction && tried ? reasonFault(draft?.reason ?? "", say) : undefined;
   const nothingDiffers = correction && differences?.length === 0;
-  const errors = tried.value
+  const wrong = findings.filter(({ level }) => level === "error");
+  const missing = unexplained.length + (reasonWrong ? 1 : 0) + (nothingDiffers ? 1 : 0);
+  const errors: SummaryLine[] = tried
     ? [
-        ...(hasErrors(findings)
-          ? [{ text: say("errors", { count: findings.filter((f) => f.level === "error").length }), id: findingsId }]
-          : []),
+        ...wrong.slice(0, LISTED).map(({ message, messageEn, cells }) => ({
+          text: language.value === "en" ? messageEn : message,
+          id: findingsId,
+          go: () => flow.backToForm(cells.find(({ of }) => !of)?.pointer),
+        })),
+        ...(wrong.length > LISTED ? [{ text: say("moreErrors", { count: wrong.length }), id: findingsId }] : []),
         ...unexplained.map((id) => ({
           text: `${say("explain", { id })}：${say("explanationMissing")}`,
-          id: findingsId,
+          id: explanationField(id),
         })),
         ...(reasonWrong ? [{ text: reasonWrong, id: reasonId }] : []),
         ...(nothingDiffers && correction
@@ -69,15 +77,15 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
       ]
     : [];
   const onward = (): void => {
-    tried.value = true;
+    tries.value += 1;
     const reasonOk = !correction || reasonFault(draft?.reason ?? "", say) === undefined;
-    if (!hasErrors(findings) && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
+    if (wrong.length === 0 && unexplained.length === 0 && reasonOk && !nothingDiffers) submission.confirm();
   };
   return (
     <div className="flow-step">
       <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
       {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
-      {errors.length > 0 && <ErrorSummary title={say("problems", { count: errors.length })} errors={errors} />}
+      <ErrorSummary title={say("problems", { count: wrong.length + missing })} errors={errors} tries={tries.value} />
       <h3>{say("summary")}</h3>
       <Summary flow={flow} />
       {correction && (
@@ -109,7 +117,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
         </section>
       )}
       <section id={findingsId} tabIndex={-1}>
-        <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried.value} />
+        <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried} />
         {!comparedWithLastYear && <p className="flow-hint">{say("notCompared")}</p>}
       </section>
       <div className="flow-actions">

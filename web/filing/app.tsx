@@ -1,4 +1,4 @@
-import { computed, type Signal, signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { EditionForm } from "../../schemas/form.ts";
 import { Summary } from "./findings/summary.tsx";
@@ -25,6 +25,8 @@ interface Place {
   readonly followed: Signal<string>;
   readonly asked: Signal<number>;
 }
+
+const keysOf = (form: EditionForm): string[] => ["organ", ...form.sections.map((s) => s.key), "check"];
 
 const titleOf = (form: EditionForm, step: string): string => {
   const section = form.sections.find((s) => s.key === step);
@@ -125,18 +127,20 @@ function FormView({ model, flow }: AppProps) {
   );
   const heading = useRef<HTMLHeadingElement>(null);
   const form = model.form.value;
-  const keys = computed(() => ["organ", ...model.form.value.sections.map((s) => s.key), "check"]).value;
+  const keys = keysOf(form);
   const step = keys.includes(place.step.value) ? place.step.value : "organ";
   const section = form.sections.find((s) => s.key === step);
   const revealed = model.revealed.value;
 
   useEffect(() => {
     const onHash = (): void => {
-      const before = place.step.peek();
-      place.step.value = location.hash.slice(1);
+      const [before, to] = [place.step.peek(), location.hash.slice(1)];
+      // Already there, since a place was revealed and has the focus; or no step, as the link to the content.
+      if (before === to || !(to === "" || keysOf(model.form.peek()).includes(to))) return;
+      place.step.value = to;
       // A part that was left has been seen: what it lacks as a whole may be said.
-      if (before !== place.step.peek()) model.touch(`/${before}/body`);
-      if (!model.revealed.peek()) heading.current?.focus();
+      model.touch(`/${before}/body`);
+      if (place.followed.peek() === "" || to !== "check") heading.current?.focus();
     };
     addEventListener("hashchange", onHash);
     return () => removeEventListener("hashchange", onHash);
@@ -162,7 +166,7 @@ function FormView({ model, flow }: AppProps) {
   return (
     <div class={`layout ${flow.previewShown.value ? "with-preview" : ""}`}>
       <StepList model={model} place={place} />
-      <main id="content">
+      <main id="content" tabIndex={-1}>
         <DraftBar flow={flow} />
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(form, step)}
@@ -217,14 +221,7 @@ export function App({ model, flow }: AppProps) {
   const view = flow.view.value;
   return (
     <>
-      <a
-        class="skip"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          document.querySelector<HTMLElement>("#content h2, #content")?.focus();
-        }}
-      >
+      <a class="skip" href="#content">
         {t("skip")}
       </a>
       <header class="top">

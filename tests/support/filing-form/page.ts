@@ -1,14 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
-import chromium from "@sparticuz/chromium";
 import { Hono } from "hono";
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import type { Page } from "playwright-core";
 import { problem } from "../../../functions/problem.ts";
 import { filingPages } from "../../../functions/web.ts";
 import { openFonts } from "../../../src/render/pdf/fonts.ts";
+import { launch, watchedPage } from "../filing/browser.ts";
 
 const at = (relative: string): string => fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
 
@@ -38,26 +36,17 @@ export async function servePages(
   return { url, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-/** Starts the browser that comes with the packages. */
-export const launch = async (): Promise<Browser> =>
-  playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
-
-/** What a page complained of: scripts that threw, what its policy refused. */
-export interface Watched {
+/** The pages in a browser of their own, which keeps no draft of another test; with what the page complained of. */
+export async function openPage(url: string): Promise<{
   readonly page: Page;
   readonly faults: string[];
-}
-
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", ...options });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => {
-    if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
-  });
+  close(): Promise<void>;
+}> {
+  const browser = await launch();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN" });
+  const { page, faults } = await watchedPage(context);
   await page.goto(`${url}/filing/`);
-  return { page, faults };
+  return { page, faults, close: () => browser.close() };
 }
 
 /** Begins a new report with the keyboard alone; the form is open afterwards. */
@@ -77,31 +66,6 @@ export async function beginReport(page: Page, uscc: string, year: number, name: 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "机关与日期" }).waitFor();
-}
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe-core finds, in light and in dark. */
-export async function axe(page: Page): Promise<string[]> {
-  const source = await readFile(AXE, "utf8");
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Evaluated through the debugger, which no policy keeps out.
-    const { violations } = (await page.evaluate(`${source};axe.run(document, { resultTypes: ["violations"] })`)) as {
-      violations: readonly Violation[];
-    };
-    found.push(
-      ...violations.flatMap(({ id, nodes }) => nodes.map((n) => `${colorScheme} ${id}: ${n.html} ${n.failureSummary}`)),
-    );
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  return found;
 }
 
 /** Pastes as a browser does, with what a clipboard would hold; goes to whatever has the focus. */

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Flow, NARROW } from "./flow.ts";
@@ -43,17 +43,18 @@ function Viewer({ file, page, title }: { readonly file: PreviewFile; readonly pa
   return <div ref={box} className="flow-preview-viewer" />;
 }
 
-/** Whether the form and the preview stand one at a time. */
-function useNarrow(): boolean {
+/** Whether the form and the preview stand one at a time. A preview beside the form closes when there is no room for it: zooming in opens no dialog. */
+function useNarrow(previewShown: Signal<boolean>): boolean {
   const narrow = useSignal(matchMedia(NARROW).matches);
   useEffect(() => {
     const query = matchMedia(NARROW);
     const look = (): void => {
+      if (query.matches) previewShown.value = false;
       narrow.value = query.matches;
     };
     query.addEventListener("change", look);
     return () => query.removeEventListener("change", look);
-  }, [narrow]);
+  }, [narrow, previewShown]);
   return narrow.value;
 }
 
@@ -61,7 +62,7 @@ function useNarrow(): boolean {
 export function Preview({ flow }: { readonly flow: Flow }) {
   const { preview, say, previewShown } = flow;
   const shown = previewShown.value;
-  const narrow = useNarrow();
+  const narrow = useNarrow(previewShown);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!shown) return;

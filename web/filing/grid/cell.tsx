@@ -45,7 +45,6 @@ export function Cell({ grid, cell, pointer, lastYear, remarks, broken }: CellPro
   const names = ["figure", total && "computed", partial && "partial", active && "active", broken];
   const describedBy = [...remarks, ...(before === undefined ? [] : [`${id}-last`])].join(" ");
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a td in a table of role grid is its cell
     <td
       role="gridcell"
       class={[...names, grid.selected.value.has(pointer) && "selected"].filter(Boolean).join(" ")}

@@ -39,7 +39,6 @@ const remarksOf = (layout: Layout, findings: readonly Finding[]): Remark[] =>
 function Remarks({ remarks, columns }: { readonly remarks: readonly Remark[]; readonly columns: number }) {
   return (
     <tr class="remarks">
-      {/* biome-ignore lint/a11y/useSemanticElements: a td in a table of role grid is its cell */}
       <td role="gridcell" colSpan={columns}>
         <div class="remark-box">
           {remarks.map(({ id, finding }) => (
@@ -105,7 +104,6 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
     const spans = { rowSpan: rowSpan + reached, colSpan };
     if (cell.role === "note")
       return (
-        // biome-ignore lint/a11y/useSemanticElements: a td in a table of role grid is its cell
         <td key={key} role="gridcell" class="note" lang={lang} {...spans}>
           {text}
         </td>
@@ -141,7 +139,6 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: it scrolls, and is named
     <div class="scroll" role="region" aria-label={`${layout.table.label}：${t("scrollHint")}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA on a table */}
       <table
         ref={table}
         role="grid"

@@ -228,11 +228,14 @@ export function Editor(props: EditorProps) {
       ? lines
       : { ...lines, headings: 0, items: lines.items.map((i) => itemOf("paragraph", i.text)) };
     edit(insertLines(items, at, area.selectionStart, area.selectionEnd, plain.items));
+    // What came whole is not being typed: what is found of it is said at once.
+    model.touch(...plain.items.map((_, i) => `${pointer}/${at + i}/text`));
     taken.value = plain;
   };
 
   return (
-    <div class="editor" role="group" aria-label={props.label}>
+    <fieldset class="editor">
+      <legend class="hidden">{props.label}</legend>
       <p class="hint">{t("editorHint")}</p>
       <ol class="items">
         {items.map((item, at) => (
@@ -284,6 +287,6 @@ export function Editor(props: EditorProps) {
           </>
         )}
       </div>
-    </div>
+    </fieldset>
   );
 }

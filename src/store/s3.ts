@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   S3Client,
   type S3ClientConfig,
@@ -15,6 +16,8 @@ export interface S3Options {
   readonly region: string;
   readonly endpoint?: string | undefined;
   readonly forcePathStyle?: boolean | undefined;
+  /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
+  readonly lockDays?: number | undefined;
 }
 
 const statusOf = (error: unknown): number | undefined =>
@@ -27,6 +30,9 @@ const toS3 = (headers: ObjectHeaders) => ({
   ...(headers.metadata ? { Metadata: { ...headers.metadata } } : {}),
 });
 
+/** What is locked: what a publication consists of. What is derived from it is written again and again. */
+const PERMANENT = /^(records|artefacts)\//;
+
 /** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
 const CONFLICT_RETRIES = 5;
 
@@ -34,13 +40,15 @@ const CONFLICT_RETRIES = 5;
 export class S3Store implements Store {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #lockDays: number | undefined;
 
-  constructor({ bucket, region, endpoint, forcePathStyle }: S3Options) {
+  constructor({ bucket, region, endpoint, forcePathStyle, lockDays }: S3Options) {
     const config: S3ClientConfig = { region, maxAttempts: 3 };
     if (endpoint) config.endpoint = endpoint;
     if (forcePathStyle) config.forcePathStyle = true;
     this.#client = new S3Client(config);
     this.#bucket = bucket;
+    this.#lockDays = lockDays;
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -63,11 +71,17 @@ export class S3Store implements Store {
   }
 
   create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
-    return this.#putIf(key, body, headers, { IfNoneMatch: "*" });
+    return this.#putIf(key, body, headers, { IfNoneMatch: "*", ...this.#lock(key) });
   }
 
   replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean> {
     return this.#putIf(key, body, headers, { IfMatch: etag });
+  }
+
+  #lock(key: string): Pick<PutObjectCommandInput, "ObjectLockMode" | "ObjectLockRetainUntilDate"> {
+    if (this.#lockDays === undefined || !PERMANENT.test(key)) return {};
+    const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
+    return { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
   }
 
   /** A conditional write: whether the condition held. An object that was to be replaced and is gone fails it too. */

@@ -15,6 +15,14 @@ export interface StoreEnvironment {
   readonly publicUrl: string;
 }
 
+/** What writes records or artefacts has to lock them where the stage says so. */
+export interface LockEnvironment {
+  readonly objectLockDays: number | undefined;
+}
+
+const lock = ({ objectLockDays }: LockEnvironment): Record<string, string> =>
+  objectLockDays === undefined ? {} : { OBJECT_LOCK_DAYS: String(objectLockDays) };
+
 const store = ({ bucket, publicUrl }: StoreEnvironment): Record<string, string> => ({
   BUCKET: bucket,
   PUBLIC_URL: publicUrl,
@@ -22,8 +30,9 @@ const store = ({ bucket, publicUrl }: StoreEnvironment): Record<string, string> 
 
 /** What `functions/` reads from the environment: every name stands here once. */
 export const environment = {
-  api: (props: StoreEnvironment & { readonly identity: Identity; readonly objectLockDays: number | undefined }) => ({
+  api: (props: StoreEnvironment & LockEnvironment & { readonly identity: Identity }) => ({
     ...store(props),
+    ...lock(props),
     ...telemetry("api"),
     OIDC_ISSUER: props.identity.issuer,
     OIDC_AUDIENCE: props.identity.audience,
@@ -33,8 +42,7 @@ export const environment = {
     OIDC_CLAIM_ORGANS: props.identity.claims.organs,
     OIDC_CLAIM_DIVISIONS: props.identity.claims.divisions,
     OIDC_CLAIM_ACTIONS: props.identity.claims.actions,
-    ...(props.objectLockDays === undefined ? {} : { OBJECT_LOCK_DAYS: String(props.objectLockDays) }),
   }),
   indexer: (props: StoreEnvironment) => ({ ...store(props), ...telemetry("indexer") }),
-  fsck: (props: StoreEnvironment) => ({ ...store(props), ...telemetry("fsck") }),
+  fsck: (props: StoreEnvironment & LockEnvironment) => ({ ...store(props), ...lock(props), ...telemetry("fsck") }),
 } as const;

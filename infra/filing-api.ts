@@ -26,11 +26,11 @@ export class FilingApi extends Construct {
       logDays: stage.logDays,
       environment: environment.api({ ...store, identity, objectLockDays: stage.objectLockDays }),
     });
-    const prefixes = ["artefacts", "records", "published", "seals"];
     // No delete: the record's create decides a publication, and nothing takes it back.
     allow(this.function, storage.bucket, {
-      "s3:GetObject": prefixes,
-      "s3:PutObject": prefixes,
+      // From swept/ comes back what fsck took for an orphan while its record was being written.
+      "s3:GetObject": ["artefacts", "records", "published", "seals", "swept"],
+      "s3:PutObject": ["artefacts", "records", "published", "seals"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts", "records"] }),
     });
   }

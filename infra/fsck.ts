@@ -20,12 +20,14 @@ export class Fsck extends Construct {
       // The most that Lambda gives; a run that ends early goes on from fsck/cursor.json the next night.
       timeout: Duration.minutes(15),
       logDays: stage.logDays,
-      environment: environment.fsck(store),
+      environment: environment.fsck({ ...store, objectLockDays: stage.objectLockDays }),
     });
+    // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it.
     allow(this.function, storage.bucket, {
-      "s3:GetObject": ["records", "artefacts", "published", "fsck"],
-      "s3:PutObject": ["published", "fsck"],
-      "s3:DeleteObject": ["artefacts"],
+      "s3:GetObject": ["records", "artefacts", "published", "swept", "fsck"],
+      "s3:PutObject": ["artefacts", "published", "swept", "fsck"],
+      "s3:DeleteObject": ["artefacts", "swept"],
+      ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
     // Twice at once would read everything twice; the next night comes by itself.
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });

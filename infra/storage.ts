@@ -13,7 +13,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Stage } from "./stages.ts";
 
-/** Written once and never changed: what a publication consists of. */
+/** What a publication consists of, kept for good. */
 const PERMANENT = ["records", "artefacts"] as const;
 
 /** The id of the request metrics of `published/`, for alarms. */
@@ -65,7 +65,7 @@ export class Storage extends Construct {
       // What can be derived again keeps its past for a month; records, artefacts and seals keep it for good.
       lifecycleRules: [
         { id: "unfinished-uploads", abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        ...["published/", "fsck/"].map((prefix) => ({
+        ...["published/", "swept/", "fsck/"].map((prefix) => ({
           id: `past-of-${prefix.slice(0, -1)}`,
           prefix,
           noncurrentVersionExpiration: Duration.days(30),
@@ -121,18 +121,22 @@ export class Storage extends Construct {
     if (granted.policyDependable) bucket.node.addDependency(granted.policyDependable);
   }
 
-  /** A record or an artefact is created or nothing happens: S3 itself refuses to overwrite, whoever asks. */
+  /**
+   * A record is created or nothing happens: S3 itself refuses to overwrite, whoever asks. Not so artefacts, whose key is
+   * the hash of their content: fsck writes the same bytes again where they were damaged, and the version before stays.
+   */
   #guardThePermanent({ objectLockDays }: Stage): void {
-    const resources = PERMANENT.map((prefix) => this.bucket.arnForObjects(`${prefix}/*`));
-    this.#say("CreatedNotOverwritten", Effect.DENY, ["s3:PutObject"], resources, {
+    const written = { Bool: { "s3:ObjectCreationOperation": "true" } };
+    this.#say("RecordsAreCreatedOnce", Effect.DENY, ["s3:PutObject"], [this.bucket.arnForObjects("records/*")], {
       Null: { "s3:if-none-match": "true" },
-      Bool: { "s3:ObjectCreationOperation": "true" },
+      ...written,
     });
-    if (objectLockDays !== undefined)
-      this.#say("CreatedWithRetention", Effect.DENY, ["s3:PutObject"], resources, {
-        StringNotEquals: { "s3:object-lock-mode": "GOVERNANCE" },
-        Bool: { "s3:ObjectCreationOperation": "true" },
-      });
+    if (objectLockDays === undefined) return;
+    const resources = PERMANENT.map((prefix) => this.bucket.arnForObjects(`${prefix}/*`));
+    this.#say("WrittenWithRetention", Effect.DENY, ["s3:PutObject"], resources, {
+      StringNotEquals: { "s3:object-lock-mode": "GOVERNANCE" },
+      ...written,
+    });
   }
 
   #say(sid: string, effect: Effect, actions: string[], resources: string[], conditions = {}): void {

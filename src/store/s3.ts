@@ -71,17 +71,11 @@ export class S3Store implements Store {
   }
 
   create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
-    return this.#putIf(key, body, headers, { IfNoneMatch: "*", ...this.#lock(key) });
+    return this.#putIf(key, body, headers, { IfNoneMatch: "*" });
   }
 
   replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean> {
     return this.#putIf(key, body, headers, { IfMatch: etag });
-  }
-
-  #lock(key: string): Pick<PutObjectCommandInput, "ObjectLockMode" | "ObjectLockRetainUntilDate"> {
-    if (this.#lockDays === undefined || !PERMANENT.test(key)) return {};
-    const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
-    return { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
   }
 
   /** A conditional write: whether the condition held. An object that was to be replaced and is gone fails it too. */
@@ -93,9 +87,7 @@ export class S3Store implements Store {
   ): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#client.send(
-          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...condition, ...toS3(headers) }),
-        );
+        await this.#client.send(new PutObjectCommand({ ...this.#written(key, body, headers), ...condition }));
         return true;
       } catch (error) {
         const status = statusOf(error);
@@ -107,7 +99,14 @@ export class S3Store implements Store {
   }
 
   async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
+    await this.#client.send(new PutObjectCommand(this.#written(key, body, headers)));
+  }
+
+  #written(key: string, body: Uint8Array | string, headers: ObjectHeaders): PutObjectCommandInput {
+    const input: PutObjectCommandInput = { Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) };
+    if (this.#lockDays === undefined || !PERMANENT.test(key)) return input;
+    const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
+    return { ...input, ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
   }
 
   async delete(key: string): Promise<void> {

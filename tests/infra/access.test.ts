@@ -36,7 +36,7 @@ describe.each([global, china, full])("least privilege, action by action and pref
   it("lets the API read and write what a publication consists of and is read from, and delete nothing", () => {
     expect(allowed(cloud, "Api")).toEqual({
       ...OWN("Api"),
-      "s3:GetObject": ["artefacts", "published", "records", "seals"],
+      "s3:GetObject": ["artefacts", "published", "records", "seals", "swept"],
       "s3:PutObject": ["artefacts", "published", "records", "seals"],
       ...(stage.objectLockDays ? { "s3:PutObjectRetention": ["artefacts", "records"] } : {}),
     });
@@ -55,12 +55,13 @@ describe.each([global, china, full])("least privilege, action by action and pref
     });
   });
 
-  it("lets fsck read all, mend published/, keep its place, and delete artefacts alone", () => {
+  it("lets fsck read all, mend files and delete orphans, and touch no record", () => {
     expect(allowed(cloud, "Fsck")).toEqual({
       ...OWN("Fsck"),
-      "s3:GetObject": ["artefacts", "fsck", "published", "records"],
-      "s3:PutObject": ["fsck", "published"],
-      "s3:DeleteObject": ["artefacts"],
+      "s3:GetObject": ["artefacts", "fsck", "published", "records", "swept"],
+      "s3:PutObject": ["artefacts", "fsck", "published", "swept"],
+      "s3:DeleteObject": ["artefacts", "swept"],
+      ...(stage.objectLockDays ? { "s3:PutObjectRetention": ["artefacts"] } : {}),
     });
   });
 

@@ -45,6 +45,11 @@ describe("what S3 is asked for when a stage locks its publications", () => {
     },
   );
 
+  it("locks an artefact that is put back, too", async () => {
+    await store(30).put("artefacts/y", "%PDF", { contentType: "application/pdf" });
+    expect(written.get("artefacts/y")!["x-amz-object-lock-mode"]).toBe("GOVERNANCE");
+  });
+
   it("leaves what is derived free", async () => {
     await store(30).create("published/x/2025/v1/report.pdf", "%PDF", { contentType: "application/pdf" });
     await store(30).put("published/x/2025/report.pdf", "%PDF", { contentType: "application/pdf" });

@@ -84,10 +84,10 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
     expect(roles.filter((role) => typeof role === "string")).toEqual(stage.operators ?? []);
   });
 
-  it("never overwrites a record or an artefact, whoever asks", () => {
-    const guard = statement(cloud, "CreatedNotOverwritten");
+  it("never overwrites a record, whoever asks", () => {
+    const guard = statement(cloud, "RecordsAreCreatedOnce");
     expect(guard).toMatchObject({ Effect: "Deny", Action: "s3:PutObject", Principal: { AWS: "*" } });
-    expect(prefixes(guard)).toEqual(["artefacts", "records"]);
+    expect(prefixes(guard)).toEqual(["records"]);
     expect(guard.Condition).toEqual({
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
@@ -97,7 +97,7 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
   it("forgets the past of what is derived, never that of records, artefacts and seals", () => {
     const rules = bucketOf(cloud)["LifecycleConfiguration"].Rules as Record<string, unknown>[];
     const expiring = rules.filter((rule) => "NoncurrentVersionExpiration" in rule || "ExpirationInDays" in rule);
-    expect(expiring.map((rule) => rule["Prefix"]).sort()).toEqual(["fsck/", "published/"]);
+    expect(expiring.map((rule) => rule["Prefix"]).sort()).toEqual(["fsck/", "published/", "swept/"]);
     expect(rules.some((rule) => "ExpirationInDays" in rule)).toBe(false);
   });
 });
@@ -106,7 +106,7 @@ describe("object lock", () => {
   it("is off unless a stage asks for it", () => {
     const cloud = template(global);
     expect(bucketOf(cloud)["ObjectLockEnabled"]).toBeUndefined();
-    expect(statement(cloud, "CreatedWithRetention")).toBeUndefined();
+    expect(statement(cloud, "WrittenWithRetention")).toBeUndefined();
   });
 
   it("holds records and artefacts, each from its writing, and leaves what is derived free", () => {
@@ -115,11 +115,11 @@ describe("object lock", () => {
     expect(bucket["ObjectLockEnabled"]).toBe(true);
     // A default rule would hold every past version of published/ as well.
     expect(bucket["ObjectLockConfiguration"]).toBeUndefined();
-    const guard = statement(cloud, "CreatedWithRetention");
+    const guard = statement(cloud, "WrittenWithRetention");
     expect(guard).toMatchObject({ Effect: "Deny", Action: "s3:PutObject" });
     expect(prefixes(guard)).toEqual(["artefacts", "records"]);
     expect(guard.Condition!["StringNotEquals"]).toEqual({ "s3:object-lock-mode": "GOVERNANCE" });
-    const api = resources(cloud, "AWS::Lambda::Function").find(([id]) => id.startsWith("ApiFunction"))![1];
-    expect(api["Environment"].Variables.OBJECT_LOCK_DAYS).toBe("3650");
+    for (const [id, fn] of resources(cloud, "AWS::Lambda::Function"))
+      expect(fn["Environment"].Variables.OBJECT_LOCK_DAYS).toBe(id.startsWith("Indexer") ? undefined : "3650");
   });
 });

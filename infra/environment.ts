@@ -1,7 +1,7 @@
 import type { Identity } from "./identity.ts";
 
 /** The metrics' namespace (powertools), of all functions. */
-export const METRICS_NAMESPACE = "nianbao";
+export const METRICS_NAMESPACE = "Nianbao";
 
 const telemetry = (service: string): Record<string, string> => ({
   POWERTOOLS_SERVICE_NAME: service,

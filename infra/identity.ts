@@ -31,7 +31,7 @@ const external = ({ issuer, audience, clientId, scope, tokenUse, claims }: OidcI
   clientId: clientId ?? audience,
   scope: scope ?? "openid",
   tokenUse: tokenUse ?? "access",
-  claims: claims ?? { organs: "organs", divisions: "divisions", actions: "actions" },
+  claims: claims ?? { organs: "nianbao_organs", divisions: "nianbao_divisions", actions: "nianbao_actions" },
 });
 
 /** The issuer of the stage, or a user pool for it. `callbackUrl`: where the filing pages take the code. */

@@ -10,7 +10,7 @@ export interface OidcIssuer {
   readonly scope?: string;
   /** Which token says what a filer may do. */
   readonly tokenUse?: "access" | "id";
-  /** The claims with organs (统一社会信用代码), divisions (行政区划代码) and actions; `organs`, … when absent. */
+  /** The claims with organs (统一社会信用代码), divisions (行政区划代码) and actions; `nianbao_organs`, … when absent. */
   readonly claims?: { readonly organs: string; readonly divisions: string; readonly actions: string };
 }
 

@@ -112,7 +112,7 @@ describe("the functions", () => {
         BUCKET: { Ref: expect.stringMatching(/^StorageBucket/) },
         PUBLIC_URL: expect.anything(),
         POWERTOOLS_SERVICE_NAME: service,
-        POWERTOOLS_METRICS_NAMESPACE: "nianbao",
+        POWERTOOLS_METRICS_NAMESPACE: "Nianbao",
         POWERTOOLS_LOG_LEVEL: "INFO",
       });
   });

@@ -14,7 +14,8 @@ function required(name: string): string {
 
 /**
  * The app's options from the environment: `BUCKET`, `PUBLIC_URL`, `AWS_REGION`, and for stores other than AWS
- * `S3_ENDPOINT` with `S3_FORCE_PATH_STYLE=true`. `FONTS` names a folder of an organ's own faces.
+ * `S3_ENDPOINT` with `S3_FORCE_PATH_STYLE=true`. `OBJECT_LOCK_DAYS` locks records and artefacts for so long. `FONTS`
+ * names a folder of an organ's own faces.
  * @throws when one is missing or a face cannot be opened
  */
 export function optionsFromEnvironment(): AppOptions {
@@ -24,6 +25,7 @@ export function optionsFromEnvironment(): AppOptions {
       region: required("AWS_REGION"),
       endpoint: process.env["S3_ENDPOINT"],
       forcePathStyle: process.env["S3_FORCE_PATH_STYLE"] === "true",
+      lockDays: process.env["OBJECT_LOCK_DAYS"] ? Number(process.env["OBJECT_LOCK_DAYS"]) : undefined,
     }),
     fonts: openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url))),
     now: () => new Date(),

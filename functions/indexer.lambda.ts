@@ -1,0 +1,17 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { consume } from "../src/index/events.ts";
+import { machinePages } from "../src/index/pages.ts";
+import { required, storeFromEnvironment } from "./store.ts";
+
+const context = {
+  store: storeFromEnvironment(),
+  pages: machinePages(required("PUBLIC_URL").replace(/\/$/, "")),
+};
+
+const onError = (error: Error, messages: readonly string[]): void =>
+  console.error(
+    JSON.stringify({ level: "ERROR", messages, error: error.name, message: error.message, stack: error.stack }),
+  );
+
+/** S3 event notifications about `records/`, by way of a queue; needs `ReportBatchItemFailures`. */
+export const handler = ({ Records }: SQSEvent): Promise<SQSBatchResponse> => consume(Records, context, onError);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import S3rver from "@20minutes/s3rver";
+import { listKeys } from "./listing.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
@@ -40,7 +41,8 @@ function answer(response: ServerResponse, status: number, body: string): void {
 
 /**
  * An object appears whole or not at all, as on S3: s3rver writes in place, and a process that is killed would leave a
- * record cut short. Content and metadata are written aside and moved, the object last.
+ * record cut short. The content is written aside and moved. Its hash is away meanwhile, and computed where a process was
+ * killed between, so that an entity tag is never another content's.
  */
 function writeWhole(store: S3rver["store"], directory: string): void {
   const aside = join(directory, ".aside");
@@ -62,9 +64,34 @@ function writeWhole(store: S3rver["store"], directory: string): void {
     const source = Buffer.isBuffer(content) ? Readable.from([content]) : content;
     await pipeline(source, counted, createWriteStream(temporary));
     const md5 = hash.digest("hex");
-    await store.putMetadata(bucket, key, metadata, md5);
+    await rm(`${target}.md5`, { force: true });
+    await store.putMetadata(bucket, key, metadata);
     await rename(temporary, target);
+    await store.putMetadata(bucket, key, metadata, md5);
     return { size, md5 };
+  };
+}
+
+/** Listings that take as long as what they list. */
+function listDirectly(store: S3rver["store"], directory: string): void {
+  store.listObjects = async (bucket, options) => {
+    const { keys, isTruncated } = await listKeys(join(directory, bucket), options);
+    const objects = await Promise.all(
+      keys.map(async (key) => {
+        const metadata = await store.getMetadata(bucket, key).catch(() => undefined);
+        return metadata
+          ? [
+              {
+                key,
+                metadata,
+                size: metadata["content-length"],
+                lastModifiedDate: new Date(metadata["last-modified"]),
+              },
+            ]
+          : [];
+      }),
+    );
+    return { objects: objects.flat(), commonPrefixes: [], isTruncated };
   };
 }
 
@@ -83,16 +110,15 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
   });
   await s3rver.configureBuckets();
   writeWhole(s3rver.store, directory);
+  listDirectly(s3rver.store, directory);
   const serve = s3rver.callback();
   const writing = new Map<string, Promise<void>>();
-  const fileOf = (path: string, kind: "object" | "object.md5"): string =>
-    join(directory, `${decodeURIComponent(path)}._S3rver_${kind}`);
   /** The entity tag of what lies at a path, or undefined. */
   const etagOf = (path: string): Promise<string | undefined> =>
-    stat(fileOf(path, "object"))
-      .then(() => readFile(fileOf(path, "object.md5"), "utf8"))
-      .then((md5) => `"${md5}"`)
-      .catch(() => undefined);
+    s3rver.store.getMetadata(bucket, decodeURIComponent(path.slice(bucket.length + 2))).then(
+      ({ etag }) => etag,
+      () => undefined,
+    );
   /** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
   async function holds(path: string, headers: IncomingMessage["headers"]): Promise<boolean> {
     if (headers["if-none-match"] === "*") return (await etagOf(path)) === undefined;

@@ -2,6 +2,22 @@
 declare module "@20minutes/s3rver" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 
+  interface Metadata {
+    readonly etag: string;
+    readonly "last-modified": string;
+    readonly "content-length": number;
+  }
+  interface Listing {
+    readonly objects: readonly {
+      readonly key: string;
+      readonly metadata: Metadata;
+      readonly size: number;
+      readonly lastModifiedDate: Date;
+    }[];
+    readonly commonPrefixes: readonly string[];
+    readonly isTruncated: boolean;
+  }
+
   class S3rver {
     constructor(options: {
       directory: string;
@@ -11,7 +27,16 @@ declare module "@20minutes/s3rver" {
     });
     readonly store: {
       getResourcePath(bucket: string, key: string, resource: "object"): string;
-      putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5: string): Promise<void>;
+      getMetadata(bucket: string, key: string): Promise<Metadata>;
+      listObjects(
+        bucket: string,
+        options: {
+          readonly prefix?: string | undefined;
+          readonly startAfter?: string | undefined;
+          readonly maxKeys?: number | undefined;
+        },
+      ): Promise<Listing>;
+      putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5?: string): Promise<void>;
       putObject(object: {
         readonly bucket: string;
         readonly key: string;

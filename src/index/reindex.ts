@@ -51,6 +51,8 @@ export interface Reindexed {
 /** What was published this short a time before the start, by the store's clock, is indexed once more at the end. */
 const MARGIN = 15 * 60_000;
 
+/** A state as it is read, with its properties in canonical order: pages are to be made of the same thing. */
+const canonical = <T>(state: T): T => JSON.parse(canonicalJson(state)) as T;
 const json = (path: string, state: unknown): PublicFile => ({
   path,
   body: canonicalJson(state),
@@ -116,14 +118,15 @@ class Rebuild {
         this.#options.onDivision?.(division, organs.length);
       }
       if (index.divisions.length === 0) continue;
-      catalogue = mergeCatalogue(catalogue, [index]);
+      index = canonical(index);
+      catalogue = canonical(mergeCatalogue(catalogue, [index]));
       await this.#write(
         [json(paths.province(province), index), json(paths.search(province), search), ...pages.province(index)],
         this.#kept,
       );
     }
     if (catalogue.provinces.length === 0) return;
-    const recent = mergeRecent(this.#recent, []);
+    const recent = canonical(mergeRecent(this.#recent, []));
     await this.#write([json(paths.catalogue, catalogue), ...pages.catalogue(catalogue)], this.#kept);
     await this.#write([json(paths.recent, recent), ...pages.recent(recent)], this.#kept);
   }
@@ -152,7 +155,7 @@ class Rebuild {
         this.#recent,
         facts.flatMap(({ recent }) => recent),
       );
-      const organ = mergeOrgan(undefined, facts);
+      const organ = canonical(mergeOrgan(undefined, facts));
       const kept = new Set<string>();
       await this.#write([json(paths.organ(uscc), organ), ...this.#context.pages.organ(organ)], kept);
       // The folders of years are of their own versions.
@@ -168,9 +171,9 @@ class Rebuild {
     const { pages } = this.#context;
     const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
     const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>
-      mergeDivisionYear(undefined, division, year, some),
+      canonical(mergeDivisionYear(undefined, division, year, some)),
     );
-    const index = mergeDivision(undefined, division, organs);
+    const index = canonical(mergeDivision(undefined, division, organs));
     const latest = latestYears(index).map((year) => years.find((state) => state.year === year) as DivisionYear);
     const kept = new Set<string>();
     await this.#write(

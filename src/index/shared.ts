@@ -101,14 +101,15 @@ export class SharedFiles {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(10 * 2 ** attempt, 1000)));
       const { seen, etag } = await this.#load(kind, path);
-      const state = change(seen.state as SharedStates[K] | undefined);
-      const text = canonicalJson(state);
+      const text = canonicalJson(change(seen.state as SharedStates[K] | undefined));
       const written =
         text === seen.text ||
         (seen.text === undefined
           ? await this.#store.create(publicKey(path), text, derivedHeaders(JSON_TYPE))
           : await this.#store.replace(publicKey(path), text, derivedHeaders(JSON_TYPE), etag));
       if (!written) continue;
+      // As it is read: with its properties in canonical order, whatever pages make of that.
+      const state = JSON.parse(text) as SharedStates[K];
       this.#seen.set(path, { kind, path, text, state });
       return state;
     }

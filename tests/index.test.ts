@@ -8,6 +8,8 @@ import { laggingPlaces } from "../src/index/lagging.ts";
 import { machinePages, type Pages } from "../src/index/pages.ts";
 import { reindex } from "../src/index/reindex.ts";
 import type { Catalogue, DivisionIndex, OrganIndex, ProvinceIndex, RecentList } from "../src/index/shapes.ts";
+import { derivePublic } from "../src/publish/public.ts";
+import { records } from "../src/publish/publish.ts";
 import { MemoryStore } from "./support/memory-store.ts";
 import { commit, type Wanted } from "./support/records.ts";
 
@@ -96,27 +98,62 @@ describe("a report is published", () => {
       list: calls.filter((c) => c === "list").length,
     });
 
-    calls.length = 0;
-    await indexPlaces([first], { store, pages });
-    // Records 2, report 1, its own files 2; 7 shared files read and written, one more year of the division, 7 pages;
-    // then 7 looked at again.
-    const alone = count();
-    console.log("one publication", alone);
+    await derivePublic(store, await records(store, LIAOCHENG, 2020));
 
     calls.length = 0;
     await indexPlaces([first], { store, pages });
-    expect(count().write).toBe(0);
+    // Read: records 2, report 1, whether a newer record came 1; the 7 shared files, another year of the division, 7 pages
+    // to see whether they change; the 8 once more at the end. Written: 7 shared files, 4 pages. Listed: its own files.
+    expect(count()).toEqual({ get: 27, write: 11, list: 1 });
 
-    // A batch of one division's organs touches each shared file once.
+    calls.length = 0;
+    await indexPlaces([first], { store, pages });
+    expect(count()).toEqual({ get: 27, write: 0, list: 1 });
+
+    // Of a hundred organs of one division in one batch each has its own index; what they share is still written once.
     const many = Array.from({ length: 100 }, (_, i) => ({
       ...first,
       uscc: `11371500MB28561${String(i).padStart(3, "0")}`,
     }));
-    for (const wanted of many) await commit(store, wanted);
+    for (const wanted of many) {
+      await commit(store, wanted);
+      await derivePublic(store, await records(store, wanted.uscc, 2020));
+    }
     calls.length = 0;
     await indexPlaces(many, { store, pages });
-    const batch = count();
-    console.log("a hundred", batch);
+    expect(count()).toEqual({ get: 100 * 4 + 100 + 6 + 1 + 7 + 107, write: 100 + 6 + 4, list: 100 });
+  });
+
+  it("costs the same to publish at the tenth version as at the second", async () => {
+    const calls: string[] = [];
+    const store = new MemoryStore({ before: (operation) => void calls.push(operation) });
+    const costs: string[] = [];
+    for (let version = 1; version <= 10; version += 1) {
+      await commit(store, { ...first, version, kind: version === 1 ? "original" : "correction", received: version });
+      const versions = await records(store, LIAOCHENG, 2020);
+      calls.length = 0;
+      await derivePublic(store, versions);
+      costs.push(calls.join(" "));
+    }
+    expect(new Set(costs.slice(1)).size).toBe(1);
+    expect(text(store, `${LIAOCHENG}/2020/report.json`)).toBe(text(store, `${LIAOCHENG}/2020/v10/report.json`));
+  });
+
+  it("puts a file that went missing, or an address that stayed behind, in its place again", async () => {
+    const store = new MemoryStore();
+    await commit(store, first);
+    await commit(store, { ...first, version: 2, kind: "correction", received: 8 });
+    await indexPlaces([first], { store, pages });
+    const whole = store.contents("published/");
+    const place = `published/${LIAOCHENG}/2020`;
+    store.objects.set(`${place}/report.json`, store.objects.get(`${place}/v1/report.json`)!);
+    for (const path of ["v1/report.json", "v2/SHA256SUMS", "index.html"]) store.objects.delete(`${place}/${path}`);
+    await indexPlaces([first], { store, pages });
+    expect(store.contents("published/")).toEqual(whole);
+    // What is there but not as it should be is written anew when all is asked for.
+    await store.put(`${place}/v1/report.json`, "{}", { contentType: "text/plain" });
+    await reindex({ store, pages }, { all: true });
+    expect(store.contents("published/")).toEqual(whole);
   });
 });
 

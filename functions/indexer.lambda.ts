@@ -1,12 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { consume } from "../src/index/events.ts";
-import { machinePages } from "../src/index/pages.ts";
-import { required, storeFromEnvironment } from "./store.ts";
+import { pagesFromEnvironment } from "./pages.ts";
+import { storeFromEnvironment } from "./store.ts";
 
-const context = {
-  store: storeFromEnvironment(),
-  pages: machinePages(required("PUBLIC_URL").replace(/\/$/, "")),
-};
+const context = { store: storeFromEnvironment(), pages: pagesFromEnvironment() };
 
 const onError = (error: Error, messages: readonly string[]): void =>
   console.error(

@@ -2,8 +2,8 @@
  * Builds all that is derived anew from the records: `npm run reindex`, with `-- --all` the files of every version too.
  * Without `BUCKET` in the environment it works on the store of a running `npm start` (`S3_PORT`, `PORT`).
  */
-import { required, storeFromEnvironment } from "../functions/store.ts";
-import { machinePages } from "../src/index/pages.ts";
+import { pagesFromEnvironment } from "../functions/pages.ts";
+import { storeFromEnvironment } from "../functions/store.ts";
 import { reindex } from "../src/index/reindex.ts";
 
 if (!process.env["BUCKET"])
@@ -18,9 +18,8 @@ if (!process.env["BUCKET"])
   });
 
 const started = performance.now();
-const pages = machinePages(required("PUBLIC_URL").replace(/\/$/, ""));
 const done = await reindex(
-  { store: storeFromEnvironment(), pages },
+  { store: storeFromEnvironment(), pages: pagesFromEnvironment() },
   { all: process.argv.includes("--all"), onDivision: (division, organs) => console.log(`${division}  ${organs}`) },
 ).catch((error: unknown) => {
   if ((error as NodeJS.ErrnoException).code !== "ECONNREFUSED") throw error;

@@ -1,10 +1,10 @@
 import type { Report } from "../../generated/report.ts";
-import { type EditionForm, formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
+import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
 import type { Place } from "../amend.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
-import { getCell } from "../report/cells.ts";
+import { getCell, oncePerForm } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import type { Entry, Recent, VersionLine } from "./shapes.ts";
 
@@ -27,13 +27,13 @@ export function yuan({ amount, unit }: { readonly amount: string; readonly unit:
 }
 
 /** The cells of an edition that lists show; see `Entry.figures`. */
-function listedCells(form: EditionForm) {
-  return formCells(form).filter(({ section, pointer }) => {
+const listedCells = oncePerForm((form) =>
+  formCells(form).filter(({ section, pointer }) => {
     if (section.kind !== "matrix") return true;
     const totals = leafColumns(form, section.columns).filter(({ total }) => total);
     return totals.some(({ path }) => pointer.endsWith(`/${path}`));
-  });
-}
+  }),
+);
 
 /** The figures of a report that lists show, by pointer. */
 export function figuresOf(report: Report): Record<string, number | string> {

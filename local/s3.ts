@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import S3rver from "@20minutes/s3rver";
-import { listKeys } from "./listing.ts";
+import { listObjects } from "./listing.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
@@ -34,7 +34,8 @@ function answer(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
     "content-type": "application/xml",
     "content-length": Buffer.byteLength(body),
-    connection: "close",
+    // Of what is refused the body is not read.
+    ...(status === 200 ? {} : { connection: "close" }),
   });
   response.end(body);
 }
@@ -72,32 +73,9 @@ function writeWhole(store: S3rver["store"], directory: string): void {
   };
 }
 
-/** Listings that take as long as what they list. */
-function listDirectly(store: S3rver["store"], directory: string): void {
-  store.listObjects = async (bucket, options) => {
-    const { keys, isTruncated } = await listKeys(join(directory, bucket), options);
-    const objects = await Promise.all(
-      keys.map(async (key) => {
-        const metadata = await store.getMetadata(bucket, key).catch(() => undefined);
-        return metadata
-          ? [
-              {
-                key,
-                metadata,
-                size: metadata["content-length"],
-                lastModifiedDate: new Date(metadata["last-modified"]),
-              },
-            ]
-          : [];
-      }),
-    );
-    return { objects: objects.flat(), commonPrefixes: [], isTruncated };
-  };
-}
-
 /**
  * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
- * at a time for each key, and a published prefix that is all the public may read.
+ * at a time for each key, listings, and a published prefix that is all the public may read.
  */
 export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3Options): Promise<EmbeddedS3> {
   const s3rver = new S3rver({
@@ -110,7 +88,6 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
   });
   await s3rver.configureBuckets();
   writeWhole(s3rver.store, directory);
-  listDirectly(s3rver.store, directory);
   const serve = s3rver.callback();
   const writing = new Map<string, Promise<void>>();
   /** The entity tag of what lies at a path, or undefined. */
@@ -142,6 +119,11 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
     const reading = request.method === "GET" || request.method === "HEAD";
     if (!signed && !(reading && url.pathname.startsWith(`/${bucket}/published/`) && !url.pathname.includes("/../"))) {
       answer(response, 403, ACCESS_DENIED);
+      return;
+    }
+    if (request.method === "GET" && url.searchParams.get("list-type") === "2") {
+      const metadata = (key: string) => s3rver.store.getMetadata(bucket, key);
+      answer(response, 200, await listObjects(bucket, join(directory, bucket), url.searchParams, metadata));
       return;
     }
     if (reading) {

@@ -7,17 +7,6 @@ declare module "@20minutes/s3rver" {
     readonly "last-modified": string;
     readonly "content-length": number;
   }
-  interface Listing {
-    readonly objects: readonly {
-      readonly key: string;
-      readonly metadata: Metadata;
-      readonly size: number;
-      readonly lastModifiedDate: Date;
-    }[];
-    readonly commonPrefixes: readonly string[];
-    readonly isTruncated: boolean;
-  }
-
   class S3rver {
     constructor(options: {
       directory: string;
@@ -28,14 +17,6 @@ declare module "@20minutes/s3rver" {
     readonly store: {
       getResourcePath(bucket: string, key: string, resource: "object"): string;
       getMetadata(bucket: string, key: string): Promise<Metadata>;
-      listObjects(
-        bucket: string,
-        options: {
-          readonly prefix?: string | undefined;
-          readonly startAfter?: string | undefined;
-          readonly maxKeys?: number | undefined;
-        },
-      ): Promise<Listing>;
       putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5?: string): Promise<void>;
       putObject(object: {
         readonly bucket: string;

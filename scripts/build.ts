@@ -39,6 +39,14 @@ await rm(at("dist/lambda/api/web"), { recursive: true, force: true });
 await cp(at("dist/web/filing"), at("dist/lambda/api/web/filing"), { recursive: true });
 await build({
   ...shared,
+  entryPoints: [at("functions/indexer.lambda.ts")],
+  outfile: at("dist/lambda/indexer/index.mjs"),
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+});
+await build({
+  ...shared,
   entryPoints: [at("cli/nianbao.ts")],
   outfile: at("dist/cli/nianbao.mjs"),
   external: ["pdfjs-dist/*"],

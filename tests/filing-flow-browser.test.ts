@@ -456,8 +456,8 @@ describe("the preview", () => {
     await page.getByRole("link", { name: "下载预览PDF" }).waitFor();
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await button("显示预览").isVisible()).toBe(true);
+    await button("显示预览").waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

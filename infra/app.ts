@@ -1,17 +1,8 @@
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { acceptFindings } from "./nag.ts";
-import { NianbaoStack } from "./stack.ts";
+import { deploy } from "./deployment.ts";
 import { stages } from "./stages.ts";
 
 const app = new App();
-for (const stage of stages) {
-  acceptFindings(
-    new NianbaoStack(app, `Nianbao-${stage.name}`, {
-      stage,
-      env: { region: stage.region },
-      terminationProtection: true,
-    }),
-  );
-}
+for (const stage of stages) deploy(app, stage);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,18 +1,88 @@
-/** Where and how nianbao is deployed: one entry a stage. */
+/** Who answers for filers, when it is not the stack's own user pool. Any issuer of OpenID Connect with public keys (JWKS). */
+export interface OidcIssuer {
+  /** `iss` of its tokens, an https URL that the cloud can reach: `{issuer}/.well-known/openid-configuration`. */
+  readonly issuer: string;
+  /** `aud` (or `client_id`) of the tokens that are taken. */
+  readonly audience: string;
+  /** The public client of the filing pages; the audience when absent. */
+  readonly clientId?: string;
+  /** Scopes that the filing pages ask for, a space between them. */
+  readonly scope?: string;
+  /** Which token says what a filer may do. */
+  readonly tokenUse?: "access" | "id";
+  /** The claims with organs (统一社会信用代码), divisions (行政区划代码) and actions; `nianbao_organs`, … when absent. */
+  readonly claims?: { readonly organs: string; readonly divisions: string; readonly actions: string };
+}
+
+/** A name of one's own with its certificate. */
+export interface DomainName {
+  readonly name: string;
+  /** ACM: of the stage's region for the API, of us-east-1 for CloudFront. */
+  readonly certificateArn: string;
+}
+
+/** Where and how nianbao is deployed: one entry a stage. All that a deployment may choose stands here. */
 export interface Stage {
+  /** Short, lower case: part of the stack's and the sign-in page's name. */
   readonly name: string;
   /** The region decides the partition: cn-* is aws-cn. */
   readonly region: string;
   /** How long logs are kept, days. */
   readonly logDays: 90 | 180 | 365;
-  /** Requests a second that the front lets through, and how many at once. January needs more than the rest of the year. */
-  readonly rate: number;
-  readonly burst: number;
+  /** Requests a second that the front lets through and how many at once: reads together, and each writing route. */
+  readonly limits: {
+    readonly read: { readonly rate: number; readonly burst: number };
+    readonly write: { readonly rate: number; readonly burst: number };
+  };
+  /**
+   * How readers get what is published: from the bucket itself, whose policy opens `published/`, or through CloudFront
+   * from a bucket that is private altogether. Not in aws-cn, where CloudFront has neither a name nor certificates of its own.
+   */
+  readonly delivery: "bucket" | "cloudfront";
+  /** A web ACL before CloudFront: requests that one address may send in five minutes, and the lists that AWS keeps. */
+  readonly waf?: { readonly requestsPerFiveMinutes: number };
+  /**
+   * S3 Object Lock (governance) on records and artefacts, days from their writing (docs/decisions/0007-object-lock.md).
+   * Once on, a bucket keeps the ability; raising the number holds for what is written from then on.
+   */
+  readonly objectLockDays?: number;
+  /** Roles besides the service's own that may write and delete in the bucket, for a restore by hand; patterns may be used. */
+  readonly operators?: readonly string[];
+  /** Another issuer than a Cognito user pool of the stack. Needed in aws-cn, which has no user pools. */
+  readonly oidc?: OidcIssuer;
+  /** Whether filers must have a second factor (TOTP) or may; of the user pool. */
+  readonly mfa?: "required" | "optional";
+  /** The sender of the user pool's mail, verified in SES in the region; without it Cognito sends at most 50 a day. */
+  readonly mailFrom?: string;
+  /** Names of one's own; with `zone` their DNS records too, without it they are to be set by hand from the outputs. */
+  readonly domain?: {
+    readonly api: DomainName;
+    /** With CloudFront alone. */
+    readonly published?: DomainName;
+    /** The hosted zone of Route 53. */
+    readonly zone?: { readonly id: string; readonly name: string };
+  };
   /** Where alarms are mailed; none when absent. */
   readonly alarmEmail?: string;
+  /** What the account may cost a month, USD; told to `alarmEmail`. Not in aws-cn. */
+  readonly budgetUsd?: number;
 }
 
 export const stages: readonly Stage[] = [
-  { name: "global", region: "ap-southeast-1", logDays: 180, rate: 50, burst: 100 },
-  { name: "china", region: "cn-north-1", logDays: 180, rate: 50, burst: 100 },
+  {
+    name: "global",
+    region: "ap-southeast-1",
+    logDays: 180,
+    limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
+    delivery: "bucket",
+  },
+  {
+    name: "china",
+    region: "cn-north-1",
+    logDays: 180,
+    limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
+    delivery: "bucket",
+    // To be replaced: a name under .example is nobody's (RFC 2606), and API Gateway refuses an issuer that it cannot reach.
+    oidc: { issuer: "https://login.gov.example", audience: "nianbao" },
+  },
 ];

@@ -1,9 +1,12 @@
 /** Everything on one machine: an embedded S3, the bundle that runs on Lambda, and the public site in front of both. */
 import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { laggingPlaces } from "../src/index/lagging.ts";
+import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
+import { type IndexHandler, IndexQueue } from "./queue.ts";
 import { startS3 } from "./s3.ts";
 import { createSite } from "./site.ts";
 
@@ -23,9 +26,17 @@ function fail(error: unknown, what: string, variable: string, wanted: number): n
 }
 
 await mkdir(directory, { recursive: true });
-const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET }).catch((e: unknown) =>
-  fail(e, "存储", "S3_PORT", s3Port),
-);
+const queue = new IndexQueue({
+  journal: join(directory, ".indexing.json"),
+  onGivenUp: (key) =>
+    console.error(`没能编入索引，下次启动再试 · not indexed, to be tried again at the next start: ${key}`),
+});
+const s3 = await startS3({
+  port: s3Port,
+  directory,
+  bucket: BUCKET,
+  onCreated: (key) => queue.push(key),
+}).catch((e: unknown) => fail(e, "存储", "S3_PORT", s3Port));
 const url = `http://localhost:${port}`;
 Object.assign(process.env, {
   BUCKET,
@@ -39,6 +50,13 @@ Object.assign(process.env, {
 
 const { app } = (await import(new URL("../dist/lambda/api/index.mjs", import.meta.url).href)) as { readonly app: Hono };
 const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
+// The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process that
+// was killed had not begun to index is found here.
+const indexer = (await import(new URL("../dist/lambda/indexer/index.mjs", import.meta.url).href)) as {
+  readonly handler: IndexHandler;
+};
+for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
+await queue.start(indexer.handler);
 const root = new Hono();
 root.route("/", createSite(store));
 root.all("*", (c) => app.fetch(c.req.raw));
@@ -67,7 +85,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
-    server.close(() => void s3.close().then(() => process.exit(0)));
+    server.close(
+      () =>
+        void queue
+          .stop()
+          .then(() => s3.close())
+          .then(() => process.exit(0)),
+    );
     if ("closeIdleConnections" in server) server.closeIdleConnections();
   });
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import S3rver from "@20minutes/s3rver";
+import { listObjects } from "./listing.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
@@ -33,14 +34,16 @@ function answer(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
     "content-type": "application/xml",
     "content-length": Buffer.byteLength(body),
-    connection: "close",
+    // Of what is refused the body is not read.
+    ...(status === 200 ? {} : { connection: "close" }),
   });
   response.end(body);
 }
 
 /**
  * An object appears whole or not at all, as on S3: s3rver writes in place, and a process that is killed would leave a
- * record cut short. Content and metadata are written aside and moved, the object last.
+ * record cut short. The content is written aside and moved. Its hash is away meanwhile, and computed where a process was
+ * killed between, so that an entity tag is never another content's.
  */
 function writeWhole(store: S3rver["store"], directory: string): void {
   const aside = join(directory, ".aside");
@@ -62,15 +65,17 @@ function writeWhole(store: S3rver["store"], directory: string): void {
     const source = Buffer.isBuffer(content) ? Readable.from([content]) : content;
     await pipeline(source, counted, createWriteStream(temporary));
     const md5 = hash.digest("hex");
-    await store.putMetadata(bucket, key, metadata, md5);
+    await rm(`${target}.md5`, { force: true });
+    await store.putMetadata(bucket, key, metadata);
     await rename(temporary, target);
+    await store.putMetadata(bucket, key, metadata, md5);
     return { size, md5 };
   };
 }
 
 /**
  * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
- * at a time for each key, and a published prefix that is all the public may read.
+ * at a time for each key, listings, and a published prefix that is all the public may read.
  */
 export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3Options): Promise<EmbeddedS3> {
   const s3rver = new S3rver({
@@ -85,14 +90,12 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
   writeWhole(s3rver.store, directory);
   const serve = s3rver.callback();
   const writing = new Map<string, Promise<void>>();
-  const fileOf = (path: string, kind: "object" | "object.md5"): string =>
-    join(directory, `${decodeURIComponent(path)}._S3rver_${kind}`);
   /** The entity tag of what lies at a path, or undefined. */
   const etagOf = (path: string): Promise<string | undefined> =>
-    stat(fileOf(path, "object"))
-      .then(() => readFile(fileOf(path, "object.md5"), "utf8"))
-      .then((md5) => `"${md5}"`)
-      .catch(() => undefined);
+    s3rver.store.getMetadata(bucket, decodeURIComponent(path.slice(bucket.length + 2))).then(
+      ({ etag }) => etag,
+      () => undefined,
+    );
   /** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
   async function holds(path: string, headers: IncomingMessage["headers"]): Promise<boolean> {
     if (headers["if-none-match"] === "*") return (await etagOf(path)) === undefined;
@@ -116,6 +119,11 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
     const reading = request.method === "GET" || request.method === "HEAD";
     if (!signed && !(reading && url.pathname.startsWith(`/${bucket}/published/`) && !url.pathname.includes("/../"))) {
       answer(response, 403, ACCESS_DENIED);
+      return;
+    }
+    if (request.method === "GET" && url.searchParams.get("list-type") === "2") {
+      const metadata = (key: string) => s3rver.store.getMetadata(bucket, key);
+      answer(response, 200, await listObjects(bucket, join(directory, bucket), url.searchParams, metadata));
       return;
     }
     if (reading) {

@@ -2,6 +2,11 @@
 declare module "@20minutes/s3rver" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 
+  interface Metadata {
+    readonly etag: string;
+    readonly "last-modified": string;
+    readonly "content-length": number;
+  }
   class S3rver {
     constructor(options: {
       directory: string;
@@ -11,7 +16,8 @@ declare module "@20minutes/s3rver" {
     });
     readonly store: {
       getResourcePath(bucket: string, key: string, resource: "object"): string;
-      putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5: string): Promise<void>;
+      getMetadata(bucket: string, key: string): Promise<Metadata>;
+      putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5?: string): Promise<void>;
       putObject(object: {
         readonly bucket: string;
         readonly key: string;

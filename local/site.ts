@@ -1,12 +1,51 @@
 import { Hono } from "hono";
+import { cors } from "hono/cors";
 import { html } from "hono/html";
 import type { PublicationRecord } from "../src/publish/record.ts";
 import type { Store } from "../src/store/store.ts";
 
-/** What the public reads: the published prefix, as the bucket or a CDN serves it in the cloud, and a list of it. */
+/** A path under the published prefix: names of our own making, none of them a way up. */
+const PATH = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?$/;
+
+/** Whether a reader has what `If-None-Match` names (RFC 9110, 13.1.2). */
+const matches = (header: string | undefined, etag: string): boolean =>
+  (header?.split(",") ?? []).some((tag) => ["*", etag].includes(tag.trim().replace(/^W\//, "")));
+
+/** What the public reads: the published prefix, as the bucket or a CDN serves it in the cloud. */
 export function createSite(store: Store): Hono {
   const site = new Hono();
 
+  const published = async (path: string, ifNoneMatch: string | undefined): Promise<Response | undefined> => {
+    const object = await store.get(`published${path}${path.endsWith("/") ? "index.html" : ""}`);
+    if (!object) return undefined;
+    const { contentType, cacheControl, contentDisposition } = object.headers;
+    const headers = {
+      etag: object.etag,
+      "x-content-type-options": "nosniff",
+      ...(cacheControl ? { "cache-control": cacheControl } : {}),
+    };
+    if (matches(ifNoneMatch, object.etag)) return new Response(null, { status: 304, headers });
+    return new Response(new Uint8Array(object.body), {
+      headers: {
+        ...headers,
+        "content-type": contentType,
+        "content-length": String(object.body.length),
+        ...(contentDisposition ? { "content-disposition": contentDisposition } : {}),
+      },
+    });
+  };
+
+  // As the bucket's own rules have it.
+  const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag"] });
+  site.get("*", async (c, next) => {
+    const answer = PATH.test(c.req.path) ? await published(c.req.path, c.req.header("if-none-match")) : undefined;
+    if (!answer) return next();
+    await open(c, async () => {
+      c.res = answer;
+    });
+  });
+
+  // Until there is a first page.
   site.get("/", async (c) => {
     // Versions are listed oldest first: the latest of each (organ, year) stays.
     const latest = new Map<string, PublicationRecord>();
@@ -22,7 +61,7 @@ export function createSite(store: Store): Hono {
         (
           r,
         ) => html`<tr><th scope="row">${r.organ}</th><td>${r.year}</td><td>${r.publishedAt.slice(0, 16).replace("T", " ")}</td>
-<td><a href="/${r.uscc}/${r.year}/report.pdf">PDF</a> · <a href="/${r.uscc}/${r.year}/report.json">JSON</a> · <a href="/${r.uscc}/${r.year}/">各版本</a></td></tr>`,
+<td><a href="/${r.uscc}/${r.year}/report.pdf">PDF</a> · <a href="/${r.uscc}/${r.year}/report.json">JSON</a> · <a href="/${r.uscc}/${r.year}/index.html">各版本</a></td></tr>`,
       );
     return c.html(
       html`<!doctype html>
@@ -54,18 +93,6 @@ ${
 
   site.get("/site.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
 
-  site.get("/:uscc{[0-9A-Z]{18}}/:year{[0-9]{4}}/:rest{[A-Za-z0-9./]*}", async (c, next) => {
-    const object = await store.get(`published${c.req.path}${c.req.path.endsWith("/") ? "index.html" : ""}`);
-    if (!object) return next();
-    const { contentType, cacheControl, contentDisposition } = object.headers;
-    return c.body(new Uint8Array(object.body), 200, {
-      "content-type": contentType,
-      etag: object.etag,
-      "x-content-type-options": "nosniff",
-      ...(cacheControl ? { "cache-control": cacheControl } : {}),
-      ...(contentDisposition ? { "content-disposition": contentDisposition } : {}),
-    });
-  });
   return site;
 }
 

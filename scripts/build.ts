@@ -35,6 +35,14 @@ await build({
 await cp(at("dist/fonts"), at("dist/lambda/api/fonts"), { recursive: true });
 await build({
   ...shared,
+  entryPoints: [at("functions/indexer.lambda.ts")],
+  outfile: at("dist/lambda/indexer/index.mjs"),
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+});
+await build({
+  ...shared,
   entryPoints: [at("cli/nianbao.ts")],
   outfile: at("dist/cli/nianbao.mjs"),
   external: ["pdfjs-dist/*"],

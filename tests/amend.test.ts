@@ -220,7 +220,7 @@ describe("a published report", () => {
       const html = await (await service.site.request("/")).text();
       expect(html).toContain("已公布1份");
       expect(html.match(/report\.pdf/g)).toHaveLength(1);
-      expect(html).toContain(`href="/${USCC}/2020/"`);
+      expect(html).toContain(`href="/${USCC}/2020/index.html"`);
     });
 
     it("may be published again by a correction of the withdrawal", async () => {

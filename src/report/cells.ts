@@ -29,7 +29,7 @@ export function isSound(value: unknown, type: CellType = "count"): value is numb
 }
 
 /** A function of a form, worked out once for each form. */
-function oncePerForm<T>(work: (form: EditionForm) => T): (form: EditionForm) => T {
+export function oncePerForm<T>(work: (form: EditionForm) => T): (form: EditionForm) => T {
   const done = new WeakMap<EditionForm, T>();
   return (form) => {
     const known = done.get(form);

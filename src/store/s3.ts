@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   S3Client,
   type S3ClientConfig,
@@ -15,6 +16,8 @@ export interface S3Options {
   readonly region: string;
   readonly endpoint?: string | undefined;
   readonly forcePathStyle?: boolean | undefined;
+  /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
+  readonly lockDays?: number | undefined;
 }
 
 const statusOf = (error: unknown): number | undefined =>
@@ -27,6 +30,9 @@ const toS3 = (headers: ObjectHeaders) => ({
   ...(headers.metadata ? { Metadata: { ...headers.metadata } } : {}),
 });
 
+/** What is locked: what a publication consists of. What is derived from it is written again and again. */
+const PERMANENT = /^(records|artefacts)\//;
+
 /** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
 const CONFLICT_RETRIES = 5;
 
@@ -34,13 +40,15 @@ const CONFLICT_RETRIES = 5;
 export class S3Store implements Store {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #lockDays: number | undefined;
 
-  constructor({ bucket, region, endpoint, forcePathStyle }: S3Options) {
+  constructor({ bucket, region, endpoint, forcePathStyle, lockDays }: S3Options) {
     const config: S3ClientConfig = { region, maxAttempts: 3 };
     if (endpoint) config.endpoint = endpoint;
     if (forcePathStyle) config.forcePathStyle = true;
     this.#client = new S3Client(config);
     this.#bucket = bucket;
+    this.#lockDays = lockDays;
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -79,9 +87,7 @@ export class S3Store implements Store {
   ): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#client.send(
-          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...condition, ...toS3(headers) }),
-        );
+        await this.#client.send(new PutObjectCommand({ ...this.#written(key, body, headers), ...condition }));
         return true;
       } catch (error) {
         const status = statusOf(error);
@@ -93,7 +99,14 @@ export class S3Store implements Store {
   }
 
   async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) }));
+    await this.#client.send(new PutObjectCommand(this.#written(key, body, headers)));
+  }
+
+  #written(key: string, body: Uint8Array | string, headers: ObjectHeaders): PutObjectCommandInput {
+    const input: PutObjectCommandInput = { Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) };
+    if (this.#lockDays === undefined || !PERMANENT.test(key)) return input;
+    const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
+    return { ...input, ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
   }
 
   async delete(key: string): Promise<void> {

@@ -25,10 +25,13 @@ export interface LambdaAnswer {
 
 const BUCKET = "nianbao-test";
 
-/** Starts a service with an empty store; it ends with the test file. */
-export async function startService(): Promise<Service> {
+/**
+ * Starts a service with an empty store; it ends with the test file.
+ * @param onCreated told of every object that is written, as the embedded store's notifications are
+ */
+export async function startService(onCreated?: (key: string) => void): Promise<Service> {
   const directory = await mkdtemp(join(tmpdir(), "nianbao-"));
-  const s3 = await startS3({ port: 0, directory, bucket: BUCKET });
+  const s3 = await startS3({ port: 0, directory, bucket: BUCKET, ...(onCreated ? { onCreated } : {}) });
   afterAll(async () => {
     await s3.close();
     await rm(directory, { recursive: true, force: true });

@@ -1,0 +1,14 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { consume } from "../src/index/events.ts";
+import { pagesFromEnvironment } from "./pages.ts";
+import { storeFromEnvironment } from "./store.ts";
+
+const context = { store: storeFromEnvironment(), pages: pagesFromEnvironment() };
+
+const onError = (error: Error, messages: readonly string[]): void =>
+  console.error(
+    JSON.stringify({ level: "ERROR", messages, error: error.name, message: error.message, stack: error.stack }),
+  );
+
+/** S3 event notifications about `records/`, by way of a queue; needs `ReportBatchItemFailures`. */
+export const handler = ({ Records }: SQSEvent): Promise<SQSBatchResponse> => consume(Records, context, onError);

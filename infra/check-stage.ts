@@ -1,0 +1,69 @@
+import type { Stage } from "./stages.ts";
+
+/** A stage that cannot be deployed, with everything that is wrong with it. */
+export class StageError extends Error {
+  constructor(stage: string, faults: readonly string[]) {
+    super([`infra/stages.ts，阶段“${stage}” · stage "${stage}":`, ...faults.map((fault) => `- ${fault}`)].join("\n"));
+    this.name = "StageError";
+  }
+}
+
+const certificateIn = (arn: string, region: string): boolean =>
+  new RegExp(`^arn:aws(-cn)?:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(arn);
+
+const positive = (number: number | undefined): boolean =>
+  number === undefined || (Number.isInteger(number) && number > 0);
+
+/**
+ * Checks what the types cannot say.
+ * @throws StageError
+ */
+export function checkStage(stage: Stage): void {
+  const { region, delivery, oidc, domain, waf } = stage;
+  const china = region.startsWith("cn-");
+  const rules: readonly (readonly [boolean, string])[] = [
+    [
+      !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
+      "name 应为小写字母开头的小写字母、数字和连字符，至多20个 · name: lower-case letters, digits and hyphens, at most 20",
+    ],
+    [
+      china && !oidc,
+      "中国区没有 Cognito 用户池，须写 oidc · Cognito user pools are not offered in aws-cn: set oidc to an issuer of your own",
+    ],
+    [
+      oidc !== undefined && !/^https:\/\/[^/?#\s]+(\/[^?#\s]*)?$/.test(oidc.issuer),
+      "oidc.issuer 应为 https 网址，不带 ? 和 # · oidc.issuer must be an https URL without query and fragment",
+    ],
+    [
+      china && delivery === "cloudfront",
+      '中国区的 CloudFront 没有默认域名、不用 ACM 证书、须先备案，本栈不支持；请用 delivery: "bucket"，或另设CDN · CloudFront in aws-cn has no default domain, takes no ACM certificate and needs an ICP recordal; this stack does not support it: use delivery "bucket"',
+    ],
+    [
+      waf !== undefined && delivery !== "cloudfront",
+      'HTTP API 和存储桶不能挂 WAF，waf 只与 delivery: "cloudfront" 合用 · WAF attaches neither to an HTTP API nor to a bucket: waf needs delivery "cloudfront"',
+    ],
+    [
+      waf !== undefined && !(Number.isInteger(waf.requestsPerFiveMinutes) && waf.requestsPerFiveMinutes >= 100),
+      "waf.requestsPerFiveMinutes 至少为100 · at least 100",
+    ],
+    [
+      domain?.published !== undefined && delivery !== "cloudfront",
+      'domain.published 只与 delivery: "cloudfront" 合用 · domain.published needs delivery "cloudfront"',
+    ],
+    [
+      domain?.published !== undefined && !certificateIn(domain.published.certificateArn, "us-east-1"),
+      "CloudFront 的证书应在 us-east-1 · domain.published.certificateArn must be an ACM certificate of us-east-1",
+    ],
+    [
+      domain !== undefined && !certificateIn(domain.api.certificateArn, region),
+      `接口的证书应在 ${region} · domain.api.certificateArn must be an ACM certificate of ${region}`,
+    ],
+    [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
+    [
+      stage.budgetUsd !== undefined && (china || !stage.alarmEmail),
+      "budgetUsd 须有 alarmEmail，中国区不支持 · budgetUsd needs alarmEmail and is not offered in aws-cn",
+    ],
+  ];
+  const faults = rules.flatMap(([wrong, fault]) => (wrong ? [fault] : []));
+  if (faults.length > 0) throw new StageError(stage.name, faults);
+}

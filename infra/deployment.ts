@@ -1,0 +1,28 @@
+import type { App } from "aws-cdk-lib";
+import { acceptFindings } from "./nag.ts";
+import { type Bundles, NianbaoStack } from "./stack.ts";
+import type { Stage } from "./stages.ts";
+import { WafStack } from "./waf.ts";
+
+/** The stacks of a stage: its own, and the web ACL's in us-east-1 where it has one. */
+export function deploy(app: App, stage: Stage, bundles?: Bundles): NianbaoStack {
+  const id = `Nianbao-${stage.name}`;
+  const common = { terminationProtection: true, tags: { application: "nianbao", stage: stage.name } };
+  const waf = stage.waf
+    ? new WafStack(app, `${id}-Waf`, {
+        ...common,
+        waf: stage.waf,
+        env: { region: "us-east-1" },
+        crossRegionReferences: true,
+      })
+    : undefined;
+  const stack = new NianbaoStack(app, id, {
+    ...common,
+    stage,
+    env: { region: stage.region },
+    ...(bundles ? { bundles } : {}),
+    ...(waf ? { webAclArn: waf.webAclArn, crossRegionReferences: true } : {}),
+  });
+  acceptFindings(stack);
+  return stack;
+}

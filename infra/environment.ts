@@ -1,0 +1,48 @@
+import type { Identity } from "./identity.ts";
+
+/** The metrics' namespace (powertools), of all functions. */
+export const METRICS_NAMESPACE = "Nianbao";
+
+const telemetry = (service: string): Record<string, string> => ({
+  POWERTOOLS_SERVICE_NAME: service,
+  POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+  POWERTOOLS_LOG_LEVEL: "INFO",
+});
+
+export interface StoreEnvironment {
+  readonly bucket: string;
+  /** Where readers get what is published, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** What writes records or artefacts has to lock them where the stage says so. */
+export interface LockEnvironment {
+  readonly objectLockDays: number | undefined;
+}
+
+const lock = ({ objectLockDays }: LockEnvironment): Record<string, string> =>
+  objectLockDays === undefined ? {} : { OBJECT_LOCK_DAYS: String(objectLockDays) };
+
+const store = ({ bucket, publicUrl }: StoreEnvironment): Record<string, string> => ({
+  BUCKET: bucket,
+  PUBLIC_URL: publicUrl,
+});
+
+/** What `functions/` reads from the environment: every name stands here once. */
+export const environment = {
+  api: (props: StoreEnvironment & LockEnvironment & { readonly identity: Identity }) => ({
+    ...store(props),
+    ...lock(props),
+    ...telemetry("api"),
+    OIDC_ISSUER: props.identity.issuer,
+    OIDC_AUDIENCE: props.identity.audience,
+    OIDC_CLIENT_ID: props.identity.clientId,
+    OIDC_SCOPE: props.identity.scope,
+    OIDC_TOKEN_USE: props.identity.tokenUse,
+    OIDC_CLAIM_ORGANS: props.identity.claims.organs,
+    OIDC_CLAIM_DIVISIONS: props.identity.claims.divisions,
+    OIDC_CLAIM_ACTIONS: props.identity.claims.actions,
+  }),
+  indexer: (props: StoreEnvironment) => ({ ...store(props), ...telemetry("indexer") }),
+  fsck: (props: StoreEnvironment & LockEnvironment) => ({ ...store(props), ...lock(props), ...telemetry("fsck") }),
+} as const;

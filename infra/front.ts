@@ -1,0 +1,120 @@
+import { CfnOutput, RemovalPolicy } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  type CfnRoute,
+  type CfnStage,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { alias } from "./dns.ts";
+import type { Identity } from "./identity.ts";
+import type { Stage } from "./stages.ts";
+
+/** What changes something or costs a typesetting: each takes a filer's token. */
+const WRITING = [
+  { path: "/reports", methods: [HttpMethod.POST] },
+  { path: "/reports/{proxy+}", methods: [HttpMethod.POST] },
+  { path: "/organs/{proxy+}", methods: [HttpMethod.PUT] },
+] as const;
+
+/** What only reads what is public, the filing pages included. */
+const READING = [
+  { path: "/", methods: [HttpMethod.GET, HttpMethod.HEAD] },
+  { path: "/{proxy+}", methods: [HttpMethod.GET, HttpMethod.HEAD] },
+] as const;
+
+/** No address, no token, nothing of the body. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  time: "$context.requestTimeEpoch",
+  method: "$context.httpMethod",
+  path: "$context.path",
+  status: "$context.status",
+  latency: "$context.responseLatency",
+  integrationLatency: "$context.integrationLatency",
+  authorizerError: "$context.authorizer.error",
+  error: "$context.error.message",
+};
+
+/** The HTTP API: what comes in from outside. Bodies end at 10 MB here, at 6 MB before Lambda and at 1 MiB in the app. */
+export class Front extends Construct {
+  readonly api: HttpApi;
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly #stage: Stage;
+  readonly #live: HttpStage;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    this.#stage = stage;
+    const own = stage.domain?.api;
+    const log = new LogGroup(this, "Log", { retention: stage.logDays, removalPolicy: RemovalPolicy.DESTROY });
+    log.grantWrite(new ServicePrincipal("apigateway.amazonaws.com"));
+    this.api = new HttpApi(this, "Http", {
+      apiName: `nianbao-${stage.name}`,
+      createDefaultStage: false,
+      // With a name of its own the API has no second door.
+      disableExecuteApiEndpoint: own !== undefined,
+    });
+    this.#live = new HttpStage(this, "Live", {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: stage.limits.read.rate, burstLimit: stage.limits.read.burst },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+      ...(own ? { domainMapping: { domainName: this.#domain(own.name, own.certificateArn) } } : {}),
+    });
+    this.url = own ? `https://${own.name}` : this.api.apiEndpoint;
+    new CfnOutput(this, "ApiUrl", { value: this.url });
+    new CfnOutput(this, "FilingUrl", { value: `${this.url}/filing/` });
+  }
+
+  /** Leads requests to the function, those that write past the issuer's authorizer. */
+  serve(handler: LambdaFunction, { issuer, audience }: Identity): void {
+    const integration = new HttpLambdaIntegration("Function", handler);
+    const authorizer = new HttpJwtAuthorizer("Filers", issuer, { jwtAudience: [audience] });
+    const { rate, burst } = this.#stage.limits.write;
+    const live = this.#live.node.defaultChild as CfnStage;
+    const limits: Record<string, unknown> = {};
+    for (const { path, methods } of WRITING)
+      for (const route of this.api.addRoutes({ path, methods: [...methods], integration, authorizer })) {
+        for (const method of methods)
+          limits[`${method} ${path}`] = {
+            ThrottlingRateLimit: rate,
+            ThrottlingBurstLimit: burst,
+            DetailedMetricsEnabled: true,
+          };
+        // A limit for a route that is not there yet is refused.
+        live.addResourceDependency(route.node.defaultChild as CfnRoute);
+      }
+    live.routeSettings = limits;
+    for (const { path, methods } of READING) this.api.addRoutes({ path, methods: [...methods], integration });
+  }
+
+  #domain(name: string, certificateArn: string): DomainName {
+    const domain = new DomainName(this, "Domain", {
+      domainName: name,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+      certificate: Certificate.fromCertificateArn(this, "Certificate", certificateArn),
+    });
+    const { regionalDomainName, regionalHostedZoneId } = domain;
+    if (this.#stage.domain?.zone)
+      alias(this, this.#stage.domain.zone, name, { domain: regionalDomainName, zoneId: regionalHostedZoneId });
+    new CfnOutput(this, "ApiTarget", { value: regionalDomainName });
+    return domain;
+  }
+}

@@ -1,0 +1,54 @@
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+
+export interface ServiceFunctionProps {
+  readonly description: string;
+  /** The folder of the built bundle, the one that the tests start; `index.handler` is its entry. */
+  readonly bundle: string;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+  /** How long its logs are kept, days. */
+  readonly logDays: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A function of the service: Node 24 on arm64, traced, with a role that may write its own log and nothing else yet. */
+export function serviceFunction(scope: Construct, id: string, props: ServiceFunctionProps): LambdaFunction {
+  const logGroup = new LogGroup(scope, `${id}Log`, { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+  logGroup.grantWrite(role);
+  return new LambdaFunction(scope, id, {
+    description: props.description,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: "index.handler",
+    code: Code.fromAsset(props.bundle, { exclude: ["*.map"] }),
+    memorySize: props.memoryMb,
+    timeout: props.timeout,
+    tracing: Tracing.ACTIVE,
+    role,
+    logGroup,
+    environment: { ...props.environment },
+  });
+}
+
+/** What a function may do with the objects under a prefix. */
+export type ObjectAction = "s3:GetObject" | "s3:PutObject" | "s3:DeleteObject" | "s3:PutObjectRetention";
+export type Access = Readonly<Partial<Record<ObjectAction, readonly string[]>>>;
+
+/** Lets a function do what the table says, action by action, under the prefixes named and nowhere else. */
+export function allow(fn: LambdaFunction, bucket: IBucket, access: Access): void {
+  for (const [action, prefixes] of Object.entries(access))
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: [action],
+        resources: prefixes.map((prefix) => bucket.arnForObjects(`${prefix}/*`)),
+      }),
+    );
+  // Without a condition on the prefix: S3 answers 404 for what is absent only to those who may list, else 403.
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
+}

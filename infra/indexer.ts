@@ -1,0 +1,61 @@
+import { Duration } from "aws-cdk-lib";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { environment, type StoreEnvironment } from "./environment.ts";
+import { allow, serviceFunction } from "./function.ts";
+import type { Stage } from "./stages.ts";
+import type { Storage } from "./storage.ts";
+
+export interface PartProps {
+  readonly stage: Stage;
+  readonly storage: Storage;
+  readonly store: StoreEnvironment;
+  /** The folder of the built bundle. */
+  readonly bundle: string;
+}
+
+/** Records → queue → function: what is derived for readers beyond the report's own files. */
+export class Indexer extends Construct {
+  readonly function: LambdaFunction;
+  readonly queue: Queue;
+  /** What failed five times: nothing is lost, the records say it all (`npm run reindex`). */
+  readonly failed: Queue;
+
+  constructor(scope: Construct, id: string, { stage, storage, store, bundle }: PartProps) {
+    super(scope, id);
+    const timeout = Duration.minutes(2);
+    const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+    this.failed = new Queue(this, "Failed", shared);
+    this.queue = new Queue(this, "Records", {
+      ...shared,
+      // Six times what the function may take, so that a batch is not seen twice while it is worked on.
+      visibilityTimeout: Duration.minutes(12),
+      deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
+    });
+    storage.notifyOfRecords(this.queue);
+    this.function = serviceFunction(this, "Function", {
+      description: "由公布记录派生索引、目录、订阅源",
+      bundle,
+      memoryMb: 1024,
+      timeout,
+      logDays: stage.logDays,
+      environment: environment.indexer(store),
+    });
+    allow(this.function, storage.bucket, {
+      "s3:GetObject": ["records", "artefacts", "published"],
+      "s3:PutObject": ["published"],
+    });
+    // Large batches: a file that many reports share is written once for all of a batch. Few at once: they meet in the
+    // same files, and who loses a conditional write has to begin again.
+    this.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: 100,
+        maxBatchingWindow: Duration.seconds(10),
+        maxConcurrency: 2,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import { divisionNames } from "../../generated/divisions.ts";
+
+/** Codes of organs of the state that are in no division (GB 32100—2015). */
+const NATIONAL: Readonly<Record<string, string>> = { "100000": "国家" };
+
+/**
+ * A division by name with the province and city that it lies in, e.g. 山东省聊城市东昌府区. Of a code that is not in
+ * GB/T 2260, development zones' say, the code stands after what is known: 山东省聊城市371572.
+ * @param code six digits
+ */
+export function divisionName(code: string): string {
+  const national = NATIONAL[code];
+  if (national) return national;
+  const names = [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])].map((c) => divisionNames[c]);
+  return names.join("") + (Object.hasOwn(divisionNames, code) ? "" : code);
+}
+
+/** A province by name; the code where it is not known. @param province two digits */
+export const provinceName = (province: string): string =>
+  NATIONAL[`${province}0000`] ?? divisionNames[`${province}0000`] ?? province;

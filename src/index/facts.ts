@@ -1,0 +1,96 @@
+import type { Report } from "../../generated/report.ts";
+import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
+import { formOf } from "../../schemas/forms.ts";
+import type { Place } from "../amend.ts";
+import { publishedReport, records } from "../publish/publish.ts";
+import type { PublicationRecord } from "../publish/record.ts";
+import { getCell, oncePerForm } from "../report/cells.ts";
+import type { Store } from "../store/store.ts";
+import type { Entry, Recent, VersionLine } from "./shapes.ts";
+
+/** What the records say of one place. */
+export interface Facts {
+  readonly records: readonly PublicationRecord[];
+  readonly entry: Entry;
+  /** Oldest first. */
+  readonly versions: readonly VersionLine[];
+  readonly recent: readonly Recent[];
+}
+
+/** An amount in 元, exactly: no exponent, no zeros at the end of the fraction. */
+export function yuan({ amount, unit }: { readonly amount: string; readonly unit: MoneyUnit }): string {
+  const [whole = "", fraction = ""] = amount.split(".");
+  const places = unit === "万元" ? 4 : 0;
+  const digits = fraction.padEnd(places, "0");
+  const rest = digits.slice(places).replace(/0+$/, "");
+  return `${BigInt(whole + digits.slice(0, places))}${rest === "" ? "" : `.${rest}`}`;
+}
+
+/** The cells of an edition that lists show; see `Entry.figures`. */
+const listedCells = oncePerForm((form) =>
+  formCells(form).filter(({ section, pointer }) => {
+    if (section.kind !== "matrix") return true;
+    const totals = leafColumns(form, section.columns).filter(({ total }) => total);
+    return totals.some(({ path }) => pointer.endsWith(`/${path}`));
+  }),
+);
+
+/** The figures of a report that lists show, by pointer. */
+export function figuresOf(report: Report): Record<string, number | string> {
+  const form = formOf(report.edition);
+  if (!form) throw new Error(`no edition ${report.edition}`);
+  const figures: Record<string, number | string> = {};
+  for (const { pointer, type } of listedCells(form)) {
+    const value = getCell(report, pointer);
+    if (value === undefined) continue;
+    figures[pointer] = type === "money" ? yuan(value as Parameters<typeof yuan>[0]) : (value as number);
+  }
+  return figures;
+}
+
+/**
+ * What is to be listed of a place.
+ * @param versions its records, oldest first, at least one
+ * @param report what the latest published; undefined when it withdrew
+ */
+export function factsOf(versions: readonly PublicationRecord[], report: Report | undefined): Facts {
+  const [first, latest] = [versions[0]!, versions.at(-1)!];
+  const lines = versions.map(
+    ({ version, kind, publishedAt, reason }): VersionLine => ({
+      version,
+      kind,
+      publishedAt,
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  );
+  return {
+    records: versions,
+    entry: {
+      uscc: latest.uscc,
+      organ: latest.organ,
+      year: latest.year,
+      edition: latest.edition,
+      status: latest.kind === "withdrawal" ? "withdrawn" : "current",
+      version: latest.version,
+      firstPublishedAt: first.publishedAt,
+      publishedAt: latest.publishedAt,
+      ...(report ? { signed: report.signed } : {}),
+      figures: report ? figuresOf(report) : {},
+    },
+    versions: lines,
+    recent: lines.map((line, i) => ({
+      ...line,
+      uscc: latest.uscc,
+      organ: versions[i]!.organ,
+      year: latest.year,
+    })),
+  };
+}
+
+/** Reads what is to be listed of a place. @throws when it has no record or its report is missing */
+export async function readFacts(store: Store, { uscc, year }: Place): Promise<Facts> {
+  const versions = await records(store, uscc, year);
+  const latest = versions.at(-1);
+  if (!latest) throw new Error(`no record of ${uscc} ${year}`);
+  return factsOf(versions, await publishedReport(store, latest));
+}

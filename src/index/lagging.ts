@@ -1,0 +1,30 @@
+import type { Place } from "../amend.ts";
+import type { Store } from "../store/store.ts";
+import { concurrently } from "./concurrently.ts";
+import { placeOfKey } from "./events.ts";
+import { type DivisionYear, divisionOf, paths } from "./shapes.ts";
+import { PARALLEL, publicKey } from "./shared.ts";
+
+/**
+ * The places whose latest record their division's list does not have: one listing of the records, one read of each list.
+ * Holds every place in memory.
+ */
+export async function laggingPlaces(store: Store): Promise<Place[]> {
+  const versions = new Map<string, Map<string, number>>();
+  for await (const { key } of store.list("records/")) {
+    const place = placeOfKey(key);
+    if (!place) continue;
+    const list = paths.divisionYear(divisionOf(place.uscc), place.year);
+    const places = versions.get(list) ?? new Map<string, number>();
+    places.set(place.uscc, (places.get(place.uscc) ?? 0) + 1);
+    versions.set(list, places);
+  }
+  const lagging = await concurrently([...versions], PARALLEL, async ([list, places]): Promise<Place[]> => {
+    const object = await store.get(publicKey(list));
+    const entries = object ? (JSON.parse(new TextDecoder().decode(object.body)) as DivisionYear).entries : [];
+    const listed = new Map(entries.map(({ uscc, version }) => [uscc, version]));
+    const year = Number(/(\d{4})\.json$/.exec(list)![1]);
+    return [...places].flatMap(([uscc, version]) => ((listed.get(uscc) ?? 0) < version ? [{ uscc, year }] : []));
+  });
+  return lagging.flat();
+}

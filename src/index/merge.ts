@@ -1,0 +1,161 @@
+/**
+ * How each derived file follows from what it is made of: pure functions that give the same state whatever order, number
+ * or grouping the records came in.
+ */
+import type { Facts } from "./facts.ts";
+import { initials } from "./initials.ts";
+import {
+  type Catalogue,
+  type DivisionIndex,
+  type DivisionYear,
+  divisionOf,
+  type Entry,
+  type OrganIndex,
+  type OrganLine,
+  type ProvinceIndex,
+  type Recent,
+  type RecentList,
+  type SearchShard,
+} from "./shapes.ts";
+
+/** How many publications `recent.json` has. */
+export const RECENT = 100;
+
+/** Code-unit order, as everywhere in what is derived. */
+export const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Items by key, later ones in the place of earlier ones, sorted. */
+function keyed<T, K extends string | number>(key: (item: T) => K, ...lists: readonly (readonly T[])[]): T[] {
+  const all = new Map(lists.flat().map((item) => [key(item), item]));
+  return [...all.keys()].sort(compare).map((k) => all.get(k)!);
+}
+
+/** Those of the entries that take the place of what is listed, or have none. */
+const newer = <T extends Entry>(before: readonly T[], entries: readonly T[], key: (entry: Entry) => unknown): T[] => {
+  const known = new Map(before.map((entry) => [key(entry), entry]));
+  return entries.filter((entry) => entry.version > (known.get(key(entry))?.version ?? 0));
+};
+
+/** An organ with some of its years. */
+export function mergeOrgan(before: OrganIndex | undefined, facts: readonly Facts[]): OrganIndex {
+  const listed = before?.years ?? [];
+  const found = facts.map(({ entry, versions }) => ({ ...entry, versions }));
+  const years = keyed(
+    (entry) => entry.year,
+    listed,
+    newer(listed, found, (entry) => entry.year),
+  );
+  const { uscc, organ } = years.at(-1)!;
+  return { uscc, organ, division: divisionOf(uscc), years };
+}
+
+/** A division's year with some of its entries. */
+export function mergeDivisionYear(
+  before: DivisionYear | undefined,
+  division: string,
+  year: number,
+  entries: readonly Entry[],
+): DivisionYear {
+  const listed = before?.entries ?? [];
+  return {
+    division,
+    year,
+    entries: keyed(
+      (e) => e.uscc,
+      listed,
+      newer(listed, entries, (entry) => entry.uscc),
+    ),
+  };
+}
+
+/** The latest publications. */
+export function mergeRecent(before: RecentList | undefined, recent: readonly Recent[]): RecentList {
+  const key = ({ uscc, year, version }: Recent) => `${uscc}/${year}/${version}`;
+  const entries = keyed(key, before?.entries ?? [], recent).sort(
+    (a, b) =>
+      compare(b.publishedAt, a.publishedAt) ||
+      compare(a.uscc, b.uscc) ||
+      compare(a.year, b.year) ||
+      compare(a.version, b.version),
+  );
+  return { entries: entries.slice(0, RECENT) };
+}
+
+/** An organ as its division lists it. */
+export const organLine = ({ uscc, organ, years }: OrganIndex): OrganLine => ({
+  uscc,
+  organ,
+  initials: initials(organ),
+  years: years.map(({ year }) => year),
+});
+
+/** A division with some of its organs. */
+export const mergeDivision = (
+  before: DivisionIndex | undefined,
+  division: string,
+  organs: readonly OrganIndex[],
+): DivisionIndex => ({
+  division,
+  organs: keyed(({ uscc }) => uscc, before?.organs ?? [], organs.map(organLine)),
+});
+
+/** A province's search with some of its organs. */
+export const mergeSearch = (
+  before: SearchShard | undefined,
+  province: string,
+  organs: readonly OrganIndex[],
+): SearchShard => ({
+  province,
+  organs: keyed(
+    ([uscc]) => uscc,
+    before?.organs ?? [],
+    organs.map(({ uscc, organ, years }): SearchShard["organs"][number] => [
+      uscc,
+      organ,
+      initials(organ),
+      years[0]!.year,
+      years.at(-1)!.year,
+    ]),
+  ),
+});
+
+/** A division with some of its years. */
+export interface DivisionPart {
+  readonly index: DivisionIndex;
+  readonly years: readonly DivisionYear[];
+}
+
+const standing = ({ entries }: DivisionYear): number => entries.filter(({ status }) => status === "current").length;
+
+/** Counts by year, none of them 0. */
+const counts = (all: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0));
+
+/** A province with some of its divisions. */
+export function mergeProvince(
+  before: ProvinceIndex | undefined,
+  province: string,
+  parts: readonly DivisionPart[],
+): ProvinceIndex {
+  const listed = before?.divisions ?? [];
+  const rows = parts.map(({ index, years }): ProvinceIndex["divisions"][number] => ({
+    division: index.division,
+    organs: index.organs.length,
+    reports: counts({
+      ...listed.find(({ division }) => division === index.division)?.reports,
+      ...Object.fromEntries(years.map((state) => [state.year, standing(state)])),
+    }),
+  }));
+  return { province, divisions: keyed(({ division }) => division, listed, rows) };
+}
+
+/** The root with some of its provinces. */
+export function mergeCatalogue(before: Catalogue | undefined, provinces: readonly ProvinceIndex[]): Catalogue {
+  const rows = provinces.map(({ province, divisions }): Catalogue["provinces"][number] => {
+    const reports: Record<string, number> = {};
+    for (const row of divisions)
+      for (const [year, count] of Object.entries(row.reports)) reports[year] = (reports[year] ?? 0) + count;
+    return { province, organs: divisions.reduce((sum, { organs }) => sum + organs, 0), reports };
+  });
+  return { provinces: keyed(({ province }) => province, before?.provinces ?? [], rows) };
+}

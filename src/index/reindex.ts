@@ -1,0 +1,246 @@
+import type { Place } from "../amend.ts";
+import { derivePublic } from "../publish/public.ts";
+import { canonicalJson } from "../publish/record.ts";
+import { concurrently } from "./concurrently.ts";
+import { placeOfKey } from "./events.ts";
+import { type Facts, readFacts } from "./facts.ts";
+import { type IndexContext, type IndexFailure, indexPlaces, latestYears } from "./indexer.ts";
+import {
+  compare,
+  mergeCatalogue,
+  mergeDivision,
+  mergeDivisionYear,
+  mergeOrgan,
+  mergeProvince,
+  mergeRecent,
+  mergeSearch,
+} from "./merge.ts";
+import {
+  type Catalogue,
+  type DivisionYear,
+  divisionOf,
+  type OrganIndex,
+  type ProvinceIndex,
+  paths,
+  provinceOf,
+  type RecentList,
+  type SearchShard,
+} from "./shapes.ts";
+import { JSON_TYPE, PARALLEL, type PublicFile, publicKey, putChanged } from "./shared.ts";
+
+export interface ReindexOptions {
+  /** Writes the files of every version again too, whatever lies there. */
+  readonly all?: boolean;
+  /** Told of each division when it is done. */
+  readonly onDivision?: (division: string, organs: number) => void;
+}
+
+/** What a rebuild did. */
+export interface Reindexed {
+  organs: number;
+  places: number;
+  divisions: number;
+  /** Derived files that were not as they should be, and those that were; without the files of single places. */
+  written: number;
+  unchanged: number;
+  /** Addresses, without `published/`, that no record leads to. */
+  readonly removed: string[];
+  readonly failed: IndexFailure[];
+}
+
+/** What was published this short a time before the start, by the store's clock, is indexed once more at the end. */
+const MARGIN = 15 * 60_000;
+
+/** A state as it is read, with its properties in canonical order: pages are to be made of the same thing. */
+const canonical = <T>(state: T): T => JSON.parse(canonicalJson(state)) as T;
+const json = (path: string, state: unknown): PublicFile => ({
+  path,
+  body: canonicalJson(state),
+  contentType: JSON_TYPE,
+});
+
+/**
+ * Builds everything that is derived anew from the records alone, whatever is there, and removes what no record leads
+ * to. Holds one division's reports and one province's names at a time. Readers, filers and the indexer may go on: what
+ * was published meanwhile is indexed once more at the end, since it may have been written over with what was read
+ * before.
+ */
+export async function reindex(context: IndexContext, options: ReindexOptions = {}): Promise<Reindexed> {
+  const start = Date.now();
+  const rebuild = new Rebuild(context, options);
+  await rebuild.divisions();
+  await rebuild.sweep();
+  const late: Place[] = [];
+  for await (const { key, modified } of context.store.list("records/")) {
+    const place = modified >= start - MARGIN ? placeOfKey(key) : undefined;
+    if (place) late.push(place);
+  }
+  for (let i = 0; i < late.length; i += 100)
+    rebuild.done.failed.push(...(await indexPlaces(late.slice(i, i + 100), context)));
+  return rebuild.done;
+}
+
+class Rebuild {
+  readonly done: Reindexed = { organs: 0, places: 0, divisions: 0, written: 0, unchanged: 0, removed: [], failed: [] };
+  readonly #context: IndexContext;
+  readonly #options: ReindexOptions;
+  /** Divisions with a record, and the files under no division and no organ. */
+  readonly #divisions = new Set<string>();
+  readonly #kept = new Set<string>();
+  #recent: RecentList | undefined;
+
+  constructor(context: IndexContext, options: ReindexOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** Every division in the order of the codes, and with the last of a province the province. */
+  async divisions(): Promise<void> {
+    const { store, pages } = this.#context;
+    // A code begins with two characters for the kind of organ: a division's lie under several prefixes.
+    const prefixes = new Map<string, Set<string>>();
+    for await (const { key } of store.list("records/")) {
+      const uscc = placeOfKey(key)?.uscc;
+      if (!uscc) continue;
+      const own = prefixes.get(divisionOf(uscc)) ?? new Set();
+      prefixes.set(divisionOf(uscc), own.add(uscc.slice(0, 8)));
+    }
+    const provinces = Map.groupBy([...prefixes.keys()].sort(compare), provinceOf);
+    let catalogue: Catalogue = { provinces: [] };
+    for (const [province, divisions] of provinces) {
+      let index: ProvinceIndex = { province, divisions: [] };
+      let search: SearchShard = { province, organs: [] };
+      for (const division of divisions) {
+        const organs = await this.#organs([...prefixes.get(division)!].sort(compare));
+        if (organs.length === 0) continue;
+        search = mergeSearch(search, province, organs);
+        index = mergeProvince(index, province, [await this.#division(division, organs)]);
+        this.#options.onDivision?.(division, organs.length);
+      }
+      if (index.divisions.length === 0) continue;
+      index = canonical(index);
+      catalogue = canonical(mergeCatalogue(catalogue, [index]));
+      await this.#write(
+        [json(paths.province(province), index), json(paths.search(province), search), ...pages.province(index)],
+        this.#kept,
+      );
+    }
+    if (catalogue.provinces.length === 0) return;
+    const recent = canonical(mergeRecent(this.#recent, []));
+    await this.#write([json(paths.catalogue, catalogue), ...pages.catalogue(catalogue)], this.#kept);
+    await this.#write([json(paths.recent, recent), ...pages.recent(recent)], this.#kept);
+  }
+
+  /** The organs of a division, their files written. */
+  async #organs(prefixes: readonly string[]): Promise<OrganIndex[]> {
+    const places = new Map<string, Set<number>>();
+    for (const prefix of prefixes)
+      for await (const { key } of this.#context.store.list(`records/${prefix}`)) {
+        const place = placeOfKey(key);
+        if (place) places.set(place.uscc, (places.get(place.uscc) ?? new Set()).add(place.year));
+      }
+    const organs = await concurrently([...places], PARALLEL, async ([uscc, years]) => {
+      const facts: Facts[] = [];
+      for (const year of years) {
+        try {
+          const found = await readFacts(this.#context.store, { uscc, year });
+          await derivePublic(this.#context.store, found.records, { all: this.#options.all ?? false });
+          facts.push(found);
+        } catch (error) {
+          this.done.failed.push({ place: { uscc, year }, error: error as Error });
+        }
+      }
+      if (facts.length === 0) return [];
+      this.#recent = mergeRecent(
+        this.#recent,
+        facts.flatMap(({ recent }) => recent),
+      );
+      const organ = canonical(mergeOrgan(undefined, facts));
+      const kept = new Set<string>();
+      await this.#write([json(paths.organ(uscc), organ), ...this.#context.pages.organ(organ)], kept);
+      // The folders of years are of their own versions.
+      await this.#remove(`${uscc}/`, (path) => !kept.has(path) && !path.slice(uscc.length + 1).includes("/"));
+      this.done.organs += 1;
+      this.done.places += facts.length;
+      return [organ];
+    });
+    return organs.flat();
+  }
+
+  async #division(division: string, organs: readonly OrganIndex[]) {
+    const { pages } = this.#context;
+    const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
+    const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>
+      canonical(mergeDivisionYear(undefined, division, year, some)),
+    );
+    const index = canonical(mergeDivision(undefined, division, organs));
+    const latest = latestYears(index).map((year) => years.find((state) => state.year === year) as DivisionYear);
+    const kept = new Set<string>();
+    await this.#write(
+      [
+        json(paths.division(division), index),
+        ...pages.division(index, latest),
+        ...years.flatMap((state) => [
+          json(paths.divisionYear(division, state.year), state),
+          ...pages.divisionYear(state),
+        ]),
+      ],
+      kept,
+    );
+    for (const folder of ["divisions", "sitemaps"])
+      await this.#remove(`${folder}/${division}/`, (path) => !kept.has(path));
+    this.#divisions.add(division);
+    this.done.divisions += 1;
+    return { index, years };
+  }
+
+  async #write(files: readonly PublicFile[], kept: Set<string>): Promise<void> {
+    await concurrently(files, PARALLEL, async (file) => {
+      kept.add(file.path);
+      if (await putChanged(this.#context.store, file)) this.done.written += 1;
+      else this.done.unchanged += 1;
+    });
+  }
+
+  async #remove(prefix: string, stray: (path: string) => boolean): Promise<void> {
+    const strays: string[] = [];
+    for await (const { key } of this.#context.store.list(publicKey(prefix))) {
+      const path = key.slice(publicKey("").length);
+      if (stray(path)) strays.push(path);
+    }
+    for (const path of strays) await this.#context.store.delete(publicKey(path));
+    this.done.removed.push(...strays);
+  }
+
+  /** Removes what is derived of organs, divisions and provinces that have no record. */
+  async sweep(): Promise<void> {
+    const divisionOfPath = (path: string): string => path.split("/")[1]!;
+    for (const folder of ["divisions/", "sitemaps/"])
+      await this.#remove(
+        folder,
+        (path) => !this.#kept.has(path) && !(path.split("/").length > 2 && this.#divisions.has(divisionOfPath(path))),
+      );
+    for (const folder of ["provinces/", "search/"]) await this.#remove(folder, (path) => !this.#kept.has(path));
+    for (const path of ["catalogue.json", "recent.json", "feed.atom", "robots.txt"])
+      await this.#remove(path, (found) => found === path && !this.#kept.has(path));
+    // Both listings are in the order of the codes: they are walked side by side.
+    const records = this.#context.store.list("records/")[Symbol.asyncIterator]();
+    let known = "";
+    const hasRecord = async (uscc: string): Promise<boolean> => {
+      while (known < uscc) {
+        const { done, value } = await records.next();
+        known = done ? "\uffff" : (placeOfKey(value.key)?.uscc ?? known);
+      }
+      return known === uscc;
+    };
+    const strays: string[] = [];
+    for await (const { key } of this.#context.store.list(publicKey(""))) {
+      const path = key.slice(publicKey("").length);
+      const [uscc = "", name, ...deeper] = path.split("/");
+      if (!/^[0-9A-Z]{18}$/.test(uscc) || name === undefined || deeper.length > 0) continue;
+      if (!(await hasRecord(uscc))) strays.push(path);
+    }
+    for (const path of strays) await this.#context.store.delete(publicKey(path));
+    this.done.removed.push(...strays);
+  }
+}

@@ -1,0 +1,129 @@
+import { canonicalJson } from "../publish/record.ts";
+import type { ObjectHeaders, Store } from "../store/store.ts";
+import { concurrently } from "./concurrently.ts";
+import type {
+  Catalogue,
+  DivisionIndex,
+  DivisionYear,
+  OrganIndex,
+  ProvinceIndex,
+  RecentList,
+  SearchShard,
+} from "./shapes.ts";
+
+/** The files that many places share, by kind. */
+export interface SharedStates {
+  readonly organ: OrganIndex;
+  readonly divisionYear: DivisionYear;
+  readonly division: DivisionIndex;
+  readonly province: ProvinceIndex;
+  readonly search: SearchShard;
+  readonly catalogue: Catalogue;
+  readonly recent: RecentList;
+}
+export type SharedKind = keyof SharedStates;
+
+/** A derived file as it is to be read, its path relative to the root that readers see. */
+export interface PublicFile {
+  readonly path: string;
+  readonly body: Uint8Array | string;
+  readonly contentType: string;
+}
+
+export const publicKey = (path: string): string => `published/${path}`;
+export const derivedHeaders = (contentType: string): ObjectHeaders => ({
+  contentType,
+  cacheControl: "public, max-age=60",
+});
+export const JSON_TYPE = "application/json; charset=utf-8";
+
+/** Requests under way at a time. */
+export const PARALLEL = 8;
+/** How often a merge is tried again that others came before; the waits add up to some 6 s. */
+const ATTEMPTS = 12;
+
+/** Writes a derived file where it is not there as it should be: whether it was written. */
+export async function putChanged(store: Store, { path, body, contentType }: PublicFile): Promise<boolean> {
+  const bytes = Buffer.from(body as string);
+  const there = await store.get(publicKey(path));
+  if (there && there.headers.contentType === contentType && bytes.equals(there.body)) return false;
+  await store.put(publicKey(path), bytes, derivedHeaders(contentType));
+  return true;
+}
+
+interface Seen {
+  readonly kind: SharedKind;
+  readonly path: string;
+  /** undefined where there was none. */
+  readonly text: string | undefined;
+  readonly state: SharedStates[SharedKind] | undefined;
+}
+
+/** Shared files as one round of indexing read or wrote them. */
+export class SharedFiles {
+  readonly #store: Store;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Every file of a kind that this round has seen and that is there. */
+  of<K extends SharedKind>(kind: K): SharedStates[K][] {
+    return [...this.#seen.values()].flatMap((seen) =>
+      seen.kind === kind && seen.state ? [seen.state as SharedStates[K]] : [],
+    );
+  }
+
+  /** A file as this round saw it, read when it did not yet. */
+  async read<K extends SharedKind>(kind: K, path: string): Promise<SharedStates[K] | undefined> {
+    const seen = this.#seen.get(path) ?? (await this.#load(kind, path)).seen;
+    this.#seen.set(path, seen);
+    return seen.state as SharedStates[K] | undefined;
+  }
+
+  async #load(kind: SharedKind, path: string): Promise<{ readonly seen: Seen; readonly etag: string }> {
+    const object = await this.#store.get(publicKey(path));
+    const text = object && new TextDecoder().decode(object.body);
+    const state = text === undefined ? undefined : (JSON.parse(text) as SharedStates[SharedKind]);
+    return { seen: { kind, path, text, state }, etag: object?.etag ?? "" };
+  }
+
+  /**
+   * Changes a file by a conditional write; on what another wrote meanwhile the change is made again.
+   * @throws when others keep coming before
+   */
+  async merge<K extends SharedKind>(
+    kind: K,
+    path: string,
+    change: (before: SharedStates[K] | undefined) => SharedStates[K],
+  ): Promise<SharedStates[K]> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(10 * 2 ** attempt, 1000)));
+      const { seen, etag } = await this.#load(kind, path);
+      const text = canonicalJson(change(seen.state as SharedStates[K] | undefined));
+      const written =
+        text === seen.text ||
+        (seen.text === undefined
+          ? await this.#store.create(publicKey(path), text, derivedHeaders(JSON_TYPE))
+          : await this.#store.replace(publicKey(path), text, derivedHeaders(JSON_TYPE), etag));
+      if (!written) continue;
+      // As it is read: with its properties in canonical order, whatever pages make of that.
+      const state = JSON.parse(text) as SharedStates[K];
+      this.#seen.set(path, { kind, path, text, state });
+      return state;
+    }
+    throw new Error(`${path} was changed by others ${ATTEMPTS} times while it was to be written`);
+  }
+
+  /** The files that are not as this round saw them any more, as they are now; undefined when all are. */
+  async changed(): Promise<SharedFiles | undefined> {
+    const now = await concurrently([...this.#seen.values()], PARALLEL, async (before) => {
+      const { seen } = await this.#load(before.kind, before.path);
+      return seen.text === before.text ? [] : [seen];
+    });
+    const changed = new SharedFiles(this.#store);
+    for (const seen of now.flat()) changed.#seen.set(seen.path, seen);
+    return changed.#seen.size > 0 ? changed : undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Template } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { BUNDLES } from "../../infra/stack.ts";
+import { china, full, global, type Properties, resources, type Statement, template } from "./support.ts";
+
+/** What a part's role may do, action by action: prefixes of the bucket, or the resource. */
+function allowed(of: Template, part: string): Record<string, string[]> {
+  const table: Record<string, string[]> = {};
+  const roles = resources(of, "AWS::IAM::Policy").filter(([id]) => id.startsWith(`${part}FunctionRole`));
+  for (const [, { PolicyDocument }] of roles)
+    for (const { Action, Resource, Effect } of PolicyDocument.Statement as Statement[]) {
+      expect(Effect).toBe("Allow");
+      for (const action of [Action].flat())
+        table[action] = [
+          ...(table[action] ?? []),
+          ...[Resource].flat().map((resource) => {
+            const text = JSON.stringify(resource);
+            return /"\/(\w+)\/\*"/.exec(text)?.[1] ?? /"(\*|\w+)[",]/.exec(text.replace("Fn::GetAtt", "::"))![1]!;
+          }),
+        ].sort();
+    }
+  return table;
+}
+
+const OWN = (part: string) => ({
+  "logs:CreateLogStream": [expect.stringMatching(`^${part}FunctionLog`)],
+  "logs:PutLogEvents": [expect.stringMatching(`^${part}FunctionLog`)],
+  "xray:PutTelemetryRecords": ["*"],
+  "xray:PutTraceSegments": ["*"],
+  "s3:ListBucket": [expect.stringMatching(/^StorageBucket/)],
+});
+
+describe.each([global, china, full])("least privilege, action by action and prefix by prefix ($name)", (stage) => {
+  const cloud = template(stage);
+
+  it("lets the API read and write what a publication consists of and is read from, and delete nothing", () => {
+    expect(allowed(cloud, "Api")).toEqual({
+      ...OWN("Api"),
+      "s3:GetObject": ["artefacts", "published", "records", "seals", "swept"],
+      "s3:PutObject": ["artefacts", "published", "records", "seals"],
+      ...(stage.objectLockDays ? { "s3:PutObjectRetention": ["artefacts", "records"] } : {}),
+    });
+  });
+
+  it("lets the indexer read records and artefacts and write published/ alone", () => {
+    expect(allowed(cloud, "Indexer")).toEqual({
+      ...OWN("Indexer"),
+      "s3:GetObject": ["artefacts", "published", "records"],
+      "s3:PutObject": ["published"],
+      "sqs:ChangeMessageVisibility": [expect.stringMatching(/^IndexerRecords/)],
+      "sqs:DeleteMessage": [expect.stringMatching(/^IndexerRecords/)],
+      "sqs:GetQueueAttributes": [expect.stringMatching(/^IndexerRecords/)],
+      "sqs:GetQueueUrl": [expect.stringMatching(/^IndexerRecords/)],
+      "sqs:ReceiveMessage": [expect.stringMatching(/^IndexerRecords/)],
+    });
+  });
+
+  it("lets fsck read all, mend files and delete orphans, and touch no record", () => {
+    expect(allowed(cloud, "Fsck")).toEqual({
+      ...OWN("Fsck"),
+      "s3:GetObject": ["artefacts", "fsck", "published", "records", "swept"],
+      "s3:PutObject": ["artefacts", "fsck", "published", "swept"],
+      "s3:DeleteObject": ["artefacts", "swept"],
+      ...(stage.objectLockDays ? { "s3:PutObjectRetention": ["artefacts"] } : {}),
+    });
+  });
+
+  it("gives the functions no managed policy", () => {
+    for (const [id, role] of resources(cloud, "AWS::IAM::Role"))
+      if (id.includes("FunctionRole")) expect(role["ManagedPolicyArns"]).toBeUndefined();
+  });
+});
+
+describe("the functions", () => {
+  const cloud = template(global);
+  const functions = resources(cloud, "AWS::Lambda::Function");
+  const named = (part: string): Properties => functions.find(([id]) => id.startsWith(`${part}Function`))![1];
+
+  it("run on Node 24 on arm64, traced, each with a log that is kept for a while", () => {
+    expect(functions).toHaveLength(3);
+    for (const [, fn] of functions)
+      expect(fn).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Handler: "index.handler",
+        TracingConfig: { Mode: "Active" },
+        LoggingConfig: { LogGroup: { Ref: expect.stringMatching(/FunctionLog/) } },
+      });
+    for (const [, group] of resources(cloud, "AWS::Logs::LogGroup"))
+      expect(group["RetentionInDays"]).toBe(global.logDays);
+  });
+
+  it("are the bundles that the build makes", () => {
+    expect(Object.values(BUNDLES).map((folder) => folder.replace(/^.*\/dist\//, "dist/"))).toEqual([
+      "dist/lambda/api",
+      "dist/lambda/indexer",
+      "dist/lambda/fsck",
+    ]);
+  });
+
+  it("have one full core where pages are set, and end before the front gives up", () => {
+    expect(named("Api")).toMatchObject({ MemorySize: 1769, Timeout: 29 });
+  });
+
+  it("know the bucket, the readers' address, and under what name they report", () => {
+    for (const [part, service] of [
+      ["Api", "api"],
+      ["Indexer", "indexer"],
+      ["Fsck", "fsck"],
+    ] as const)
+      expect(named(part)["Environment"].Variables).toMatchObject({
+        BUCKET: { Ref: expect.stringMatching(/^StorageBucket/) },
+        PUBLIC_URL: expect.anything(),
+        POWERTOOLS_SERVICE_NAME: service,
+        POWERTOOLS_METRICS_NAMESPACE: "Nianbao",
+        POWERTOOLS_LOG_LEVEL: "INFO",
+      });
+  });
+});

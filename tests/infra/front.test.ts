@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { openApi } from "../../functions/openapi.ts";
+import { china, domain, full, global, only, resources, template } from "./support.ts";
+
+describe.each([global, china, full])("the front of stage $name", (stage) => {
+  const cloud = template(stage);
+  const routes = resources(cloud, "AWS::ApiGatewayV2::Route").map(([, route]) => route);
+
+  it("asks every writing route for a token of the issuer and no reading route", () => {
+    expect(routes.map((r) => [r["RouteKey"], r["AuthorizationType"], "AuthorizerId" in r]).sort()).toEqual([
+      ["GET /", "NONE", false],
+      ["GET /{proxy+}", "NONE", false],
+      ["HEAD /", "NONE", false],
+      ["HEAD /{proxy+}", "NONE", false],
+      ["POST /reports", "JWT", true],
+      ["POST /reports/{proxy+}", "JWT", true],
+      ["PUT /organs/{proxy+}", "JWT", true],
+    ]);
+    expect(resources(cloud, "AWS::ApiGatewayV2::Authorizer").map(([, a]) => a)).toMatchObject([
+      { AuthorizerType: "JWT", IdentitySource: ["$request.header.Authorization"] },
+    ]);
+  });
+
+  it("has a route for everything that the API describes, guarded where it writes", () => {
+    const { paths } = openApi("https://example.org") as { paths: Record<string, Record<string, unknown>> };
+    for (const [path, methods] of Object.entries(paths))
+      for (const method of Object.keys(methods).filter((key) => /^(get|head|put|post|patch|delete)$/.test(key))) {
+        const key = `${method.toUpperCase()} ${path}`;
+        const route = routes.find(
+          (r) =>
+            r["RouteKey"] === key ||
+            (r["RouteKey"].endsWith("/{proxy+}") && key.startsWith(r["RouteKey"].slice(0, -8))),
+        );
+        expect(route, key).toBeDefined();
+        expect(route!["AuthorizationType"], key).toBe(method === "get" || method === "head" ? "NONE" : "JWT");
+      }
+  });
+
+  it("limits reads together and each writing route, which is there before its limit", () => {
+    const [live] = Object.values(cloud.findResources("AWS::ApiGatewayV2::Stage"));
+    const { read, write } = stage.limits;
+    expect(live!["Properties"].DefaultRouteSettings).toMatchObject({
+      ThrottlingRateLimit: read.rate,
+      ThrottlingBurstLimit: read.burst,
+    });
+    const writing = routes.filter((r) => r["AuthorizationType"] === "JWT").map((r) => r["RouteKey"]);
+    const settings = live!["Properties"].RouteSettings;
+    expect(Object.keys(settings).sort()).toEqual(writing.sort());
+    for (const key of writing)
+      expect(settings[key]).toMatchObject({ ThrottlingRateLimit: write.rate, ThrottlingBurstLimit: write.burst });
+    const ids = resources(cloud, "AWS::ApiGatewayV2::Route")
+      .filter(([, r]) => r["AuthorizationType"] === "JWT")
+      .map(([id]) => id);
+    expect(live!["DependsOn"]).toEqual(expect.arrayContaining(ids));
+  });
+
+  it("logs requests without address, token or person", () => {
+    const [, live] = only(cloud, "AWS::ApiGatewayV2::Stage");
+    const format = live["AccessLogSettings"].Format as string;
+    expect(JSON.parse(format)).toMatchObject({ requestId: "$context.requestId", status: "$context.status" });
+    expect(format).not.toMatch(/sourceIp|claims|userAgent|identity/);
+  });
+});
+
+describe("a name of the API's own", () => {
+  const cloud = template({ ...global, domain: { api: domain.api, zone: domain.zone } });
+
+  it("is served with its certificate over TLS 1.2, in DNS, and the other door is shut", () => {
+    cloud.hasResourceProperties("AWS::ApiGatewayV2::DomainName", {
+      DomainName: "api.nianbao.example",
+      DomainNameConfigurations: [{ CertificateArn: domain.api.certificateArn, SecurityPolicy: "TLS_1_2" }],
+    });
+    cloud.hasResourceProperties("AWS::ApiGatewayV2::Api", { DisableExecuteApiEndpoint: true });
+    cloud.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 1);
+    const records = resources(cloud, "AWS::Route53::RecordSet").map(([, { Name, Type }]) => `${Type} ${Name}`);
+    expect(records.sort()).toEqual(["A api.nianbao.example.", "AAAA api.nianbao.example."]);
+  });
+
+  it("leaves DNS alone where the zone lies elsewhere, and says what to point at", () => {
+    const without = template({ ...global, domain: { api: domain.api } });
+    without.resourceCountIs("AWS::Route53::RecordSet", 0);
+    expect(Object.keys(without.findOutputs("*")).some((name) => name.includes("ApiTarget"))).toBe(true);
+  });
+});

@@ -1,0 +1,62 @@
+import {
+  type Artefact,
+  artefactKey,
+  canonicalJson,
+  type PublicationRecord,
+  type RecordKind,
+  recordKey,
+  sha256,
+} from "../../src/publish/record.ts";
+import type { Store } from "../../src/store/store.ts";
+
+/** A version as a test wants it. */
+export interface Wanted {
+  readonly uscc: string;
+  readonly year: number;
+  readonly version: number;
+  readonly kind: RecordKind;
+  readonly organ: string;
+  /** Of 收到和处理政府信息公开申请, the total received. */
+  readonly received: number;
+  /** Day of publication, from 1. */
+  readonly day: number;
+}
+
+const json = { contentType: "application/json; charset=utf-8" };
+
+/** Commits a record with one artefact, its report: fast, where a test needs no page. */
+export async function commit(store: Store, wanted: Wanted): Promise<PublicationRecord> {
+  const { uscc, year, version, kind, organ, received, day } = wanted;
+  const report = {
+    edition: year >= 2021 ? "2021" : "2019",
+    year,
+    organ: { uscc, name: organ },
+    signed: `${year + 1}-01-20`,
+    requests: { received: { naturalPerson: received, total: received } },
+  };
+  const body = JSON.stringify(kind === "withdrawal" ? { withdrawn: true, uscc, year } : report);
+  const hash = sha256(body);
+  await store.create(artefactKey(hash), body, json);
+  const artefact: Artefact = { name: "report.json", sha256: hash, size: body.length, ...json };
+  const date = new Date(Date.UTC(year + 1, 0, day)).toISOString().slice(0, 10);
+  const record: PublicationRecord = {
+    format: 1,
+    uscc,
+    year,
+    version,
+    kind,
+    edition: report.edition,
+    organ,
+    submission: sha256(canonicalJson(wanted)),
+    previous: null,
+    ...(kind === "original" ? {} : { supersedes: version - 1, reason: `第${version}版的理由。` }),
+    explanations: {},
+    filedBy: { issuer: "test", subject: "clerk" },
+    artefacts: [artefact],
+    findings: [],
+    publishedAt: `${date}T09:00:00+08:00`,
+    program: "test",
+  };
+  await store.create(recordKey(uscc, year, version), canonicalJson(record), json);
+  return record;
+}

@@ -269,6 +269,28 @@ describe("whatever happens, nothing that was typed is lost", () => {
     expect(stored.overview.body[0].text).toBe("登录到期前写的一句话。");
   });
 
+  it("a refusal that is no fault of the report: why is said, and everything is kept", async () => {
+    const filed = await report();
+    await signIn();
+    await openFile(filed);
+    await toConfirmation();
+    const detail = `您的账号不能为${filed["organ"].uscc}公布报告`;
+    await page.route("**/reports", (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: "application/problem+json",
+        json: { status: 403, title: "没有权限", titleEn: "Forbidden", detail, detailEn: "" },
+      }),
+    );
+    await button("公布").click();
+    await page.getByText(`没有权限：${detail}`).waitFor();
+    await page.unroute("**/reports");
+    await button("上一步").click();
+    await button("返回修改").click();
+    expect(await overview().inputValue()).toBe(filed["overview"].body[0].text);
+    expect(await published(filed)).toHaveLength(0);
+  });
+
   it("a session that is about to end says so beforehand", async () => {
     server.issuer.expiresIn = 200;
     await signIn();
@@ -434,8 +456,8 @@ describe("the preview", () => {
     await page.getByRole("link", { name: "下载预览PDF" }).waitFor();
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await button("显示预览").isVisible()).toBe(true);
+    await button("显示预览").waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

@@ -84,9 +84,6 @@ export function Notices({ flow }: { readonly flow: Flow }) {
           {leftOut.length > 0 ? say("importLeftOut", { keys: leftOut.slice(0, 20).join("、") }) : say("imported")}
         </Notice>
       )}
-      <p className="flow-unseen" role="status" aria-live="polite">
-        {flow.announcement.value}
-      </p>
     </div>
   );
 }

@@ -35,7 +35,14 @@ export function StoppedNotice({ flow, stopped }: { readonly flow: Flow; readonly
         </Notice>
       );
     case "problem":
-      return <Notice kind="trouble">{troubleText(stopped, say, language.value === "en")}</Notice>;
+      return (
+        <Notice kind="trouble">
+          {troubleText(stopped, say, language.value === "en")}
+          {(stopped.problem.findings ?? []).map(({ message, messageEn }, i) => (
+            <p key={i}>{language.value === "en" ? messageEn : message}</p>
+          ))}
+        </Notice>
+      );
   }
 }
 

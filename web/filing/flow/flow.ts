@@ -46,8 +46,6 @@ export class Flow {
   readonly previewShown = signal(!matchMedia(NARROW).matches);
   /** What was left out of a file that was opened. */
   readonly leftOut = signal<readonly string[] | undefined>(undefined);
-  /** What is read out to those who do not see the page change. */
-  readonly announcement = signal("");
 
   constructor({ form, configuration, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
     this.form = form;
@@ -159,11 +157,6 @@ export class Flow {
       const place = placeOf(draft.report);
       return place.uscc === uscc && place.year === year && !draft.receipt;
     });
-  }
-
-  /** Reads something out. */
-  announce(text: string): void {
-    this.announcement.value = text;
   }
 
   async #create(content: DraftContent, view: View): Promise<void> {

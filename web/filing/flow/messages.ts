@@ -39,7 +39,6 @@ const MESSAGES = {
   reasonTimeout: ["服务没有及时答复", "The service did not answer in time"],
   retry: ["重试", "Try again"],
   // Progress
-  working: ["请稍候……", "Please wait…"],
   looking: ["正在查找……", "Looking…"],
   // Entry
   entryTitle: ["填报、更正或撤回", "File, correct or withdraw"],
@@ -78,11 +77,8 @@ const MESSAGES = {
     "没有草稿。填写的内容会自动保存在本机的浏览器里。",
     "No drafts. What you type is kept in this browser by itself.",
   ],
-  draft: ["报告", "Report"],
-  task: ["事项", "What for"],
   state: ["状态", "State"],
   changed: ["修改时间", "Changed"],
-  actions: ["操作", "Actions"],
   taskFile: ["填报", "Filing"],
   taskCorrect: ["更正第{version}版", "Correction of version {version}"],
   taskWithdraw: ["撤回第{version}版", "Withdrawal of version {version}"],
@@ -131,7 +127,6 @@ const MESSAGES = {
   previewHide: ["收起预览", "Hide the preview"],
   previewTitle: ["报告的PDF预览", "PDF preview of the report"],
   previewBusy: ["正在更新预览……", "Updating the preview…"],
-  previewFresh: ["预览已更新", "Preview updated"],
   previewStale: [
     "预览没有更新，显示的是较早的内容：{reason}",
     "The preview was not updated and shows an earlier state: {reason}",
@@ -179,8 +174,8 @@ const MESSAGES = {
   reasonLong: ["理由超过500字（现有{count}字）", "The reason has more than 500 characters ({count})"],
   reasonText: ["理由里有换行或不能印出的字符", "The reason has line breaks or characters that cannot be printed"],
   supersedes: [
-    "将取代{time}公布的第{version}版。第{version}版仍可查阅。",
-    "Takes the place of version {version}, published at {time}, which stays readable.",
+    "取代第{version}版；第{version}版仍可查阅。",
+    "Takes the place of version {version}, which stays readable.",
   ],
   differences: ["与第{version}版的不同（{count}）", "Differences to version {version} ({count})"],
   differencesNone: ["与第{version}版没有不同，无须更正。", "Nothing differs from version {version}."],
@@ -278,7 +273,6 @@ const MESSAGES = {
   address: ["公开网址", "Public address"],
   files: ["文件", "Files"],
   file: ["文件", "File"],
-  size: ["大小", "Size"],
   filePdf: ["PDF", "PDF"],
   fileHtml: ["网页", "Web page"],
   fileJson: ["数据（JSON）", "Data (JSON)"],

@@ -86,6 +86,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
       <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
       {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
       <ErrorSummary title={say("problems", { count: wrong.length + missing })} errors={errors} tries={tries.value} />
+      {correction && <p className="flow-lead">{say("supersedes", { version: correction.supersedes })}</p>}
       <h3>{say("summary")}</h3>
       <Summary flow={flow} />
       {correction && (

@@ -91,6 +91,9 @@ function CheckStep({ model, flow, place }: AppProps & { readonly place: Place })
     const key = place.followed.peek();
     if (key !== "") document.getElementById(`summary-${key}`)?.focus();
     place.followed.value = "";
+    return () => {
+      place.asked.value = 0;
+    };
   }, [place]);
   return (
     <>

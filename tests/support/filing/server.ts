@@ -48,7 +48,8 @@ main{max-width:75rem;margin:0 auto;padding:1rem}
 .fields input{width:100%;box-sizing:border-box;font:inherit}
 @media(max-width:50rem){.beside{grid-template-columns:1fr}}`;
 
-export async function startFiling(): Promise<FilingServer> {
+/** @param built whether to serve the pages as they are built, in the place of the page with the parts around the form */
+export async function startFiling({ built = false } = {}): Promise<FilingServer> {
   const directory = await mkdtemp(join(tmpdir(), "nianbao-"));
   const s3 = await startS3({ port: 0, directory, bucket: "nianbao-test" });
   let root: Hono = new Hono();
@@ -105,10 +106,12 @@ export async function startFiling(): Promise<FilingServer> {
   root = new Hono();
   root.route("/issuer", issuer.app);
   root.get("/filing/", (c) =>
-    c.html(PAGE, 200, {
-      "content-security-policy":
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    }),
+    built
+      ? app.fetch(c.req.raw)
+      : c.html(PAGE, 200, {
+          "content-security-policy":
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        }),
   );
   root.get("/filing/config.json", (c) =>
     c.json({ issuer: `${url}/issuer`, clientId: "nianbao-web", scope: "openid", tokenUse: "access", publicUrl: url }),

@@ -3,12 +3,12 @@ import type { Checked } from "../src/check/conclude.ts";
 import type { Finding } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
 import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import { MAX_LISTED } from "../src/validate/validate.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
 
 /** Findings beyond these are counted in an answer and not listed: Lambda sends no more than 6 MB. */
-const MAX_LISTED = 1000;
-const listed = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, MAX_LISTED);
+const listed = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, MAX_LISTED + 1);
 
 /** What is filed, as titles speak of it. */
 const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {

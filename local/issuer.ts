@@ -57,7 +57,7 @@ async function privateKey(directory: string): Promise<JWK> {
   await mkdir(directory, { recursive: true });
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
   const key = await exportJWK(pair.privateKey);
-  const aside = `${file}.${process.pid}`;
+  const aside = `${file}.${randomBytes(8).toString("hex")}`;
   await writeFile(
     aside,
     JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key), alg: ALGORITHM, use: "sig" }),

@@ -96,7 +96,8 @@ export function schemaFinding(error: ErrorObject, value: unknown, subject: Subje
     messageEn: en,
     cells: [
       {
-        pointer,
+        // Only a key of the filer's own makes it longer.
+        pointer: shortened(pointer, 300),
         label,
         ...(typeof at === "number" || (typeof at === "string" && at.length <= 40) ? { value: at } : {}),
       },

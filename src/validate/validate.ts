@@ -32,7 +32,7 @@ function findingOf(error: ErrorObject, value: unknown, subject: Subject): Findin
 }
 
 /** Findings beyond these are counted and not listed: nobody mends so many at once, and an answer has its size. */
-const MAX_LISTED = 1000;
+export const MAX_LISTED = 1000;
 
 /** What a validator's last call found. */
 function findingsOf(check: validators.Validator, value: unknown, subject: Subject): Finding[] {

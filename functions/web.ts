@@ -2,16 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
-import { etag } from "hono/etag";
-import type { CoverageFile } from "../src/check/coverage.ts";
+import type { AppOptions } from "./options.ts";
 
 /** What the filing pages need of their service. */
-export interface WebOptions {
-  readonly fonts: { coverageFile(): CoverageFile };
-  /** Where published files are read. */
-  readonly publicUrl: string;
-  /** Other origins that the pages talk to: the issuer that clerks sign in with and its endpoints. */
-  readonly connect?: readonly string[];
+export interface WebOptions extends Pick<AppOptions, "publicUrl" | "signInOrigins"> {
+  readonly fonts: Pick<AppOptions["fonts"], "coverageFile">;
+  readonly filing: Pick<AppOptions["filing"], "issuer">;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,7 +26,7 @@ const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Nothing inline, nothing evaluated, nobody else's script (CSP 3). Previews are shown from blobs. */
-export const policy = ({ publicUrl, connect = [] }: Pick<WebOptions, "publicUrl" | "connect">): string =>
+const policy = ({ publicUrl, filing, signInOrigins = [] }: WebOptions): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -40,7 +36,7 @@ export const policy = ({ publicUrl, connect = [] }: Pick<WebOptions, "publicUrl"
     "worker-src 'self' blob:",
     "frame-src 'self' blob:",
     "object-src 'self' blob:",
-    `connect-src ${[...new Set(["'self'", ...[publicUrl, ...connect].map(originOf)])].join(" ")}`,
+    `connect-src ${[...new Set(["'self'", ...[publicUrl, filing.issuer, ...signInOrigins].map(originOf)])].join(" ")}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -91,14 +87,14 @@ export function filingPages(
       ? new Response(new Uint8Array(gzip), { headers: { ...headersOf(name), "content-encoding": "gzip" } })
       : new Response(new Uint8Array(bytes), { headers: headersOf(name) });
 
-  pages.get("/coverage.json", etag(), (c) => {
+  pages.get("/coverage.json", (c) => {
     if (!coverage) {
       const bytes = Buffer.from(JSON.stringify(options.fonts.coverageFile()));
       coverage = { bytes, gzip: gzipSync(bytes, { level: 9 }) };
     }
     return answer(c.req.header("accept-encoding"), "coverage.json", coverage);
   });
-  pages.get("/*", etag(), async (c, next) => {
+  pages.get("/*", async (c, next) => {
     files ??= filesOf(directory);
     const at = c.req.path.indexOf("/filing/");
     if (at < 0) return c.redirect("/filing/", 308);

@@ -1,4 +1,4 @@
-/** Everything on one machine: an embedded S3, the bundle that runs on Lambda, and the public site in front of both. */
+/** Everything on one machine: an embedded S3, an issuer, the bundle that runs on Lambda, and the public site in front. */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { serve } from "@hono/node-server";
@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
+import { AUDIENCE, CLIENT_ID, createIssuer, issuerUrl } from "./issuer.ts";
 import { type IndexHandler, IndexQueue } from "./queue.ts";
 import { startS3 } from "./s3.ts";
 import { createSite } from "./site.ts";
@@ -46,6 +47,10 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: "S3RVER",
   S3_ENDPOINT: s3.endpoint,
   S3_FORCE_PATH_STYLE: "true",
+  OIDC_ISSUER: issuerUrl(port),
+  OIDC_AUDIENCE: AUDIENCE,
+  OIDC_CLIENT_ID: CLIENT_ID,
+  LOG_FORMAT: process.env["LOG_FORMAT"] ?? "text",
 });
 
 const { app } = (await import(new URL("../dist/lambda/api/index.mjs", import.meta.url).href)) as { readonly app: Hono };
@@ -58,9 +63,17 @@ const indexer = (await import(new URL("../dist/lambda/indexer/index.mjs", import
 for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
 await queue.start(indexer.handler);
 const root = new Hono();
+root.route("/", await createIssuer(directory, port));
 root.route("/", createSite(store));
 root.all("*", (c) => app.fetch(c.req.raw));
 
+/** What the token command needs to know where this differs from what it assumes. */
+const settings = ["PORT", "DATA_DIR"]
+  .flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [`${name}='${value.replaceAll("'", "'\\''")}' `];
+  })
+  .join("");
 const server = serve({ fetch: root.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`
 年报已启动 · nianbao is running
@@ -71,7 +84,7 @@ const server = serve({ fetch: root.fetch, port, hostname: "127.0.0.1" }, () => {
 
 提交一份示例报告，粘贴即可 · publish an example:
 
-  curl -sS -H 'Content-Type: application/json' --data-binary @examples/liaocheng-2020.json ${url}/reports
+  curl -sS -H "Authorization: Bearer $(${settings}npm run --silent token -- clerk)" -H 'Content-Type: application/json' --data-binary @examples/liaocheng-2020.json ${url}/reports
 
 然后打开 · then open  ${url}/11371500MB28560185/2020/report.pdf
 

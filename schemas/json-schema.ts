@@ -18,7 +18,8 @@ export const schemaId = (edition: string): string => `https://nianbao.org/schema
 /** The largest count, 2^53−1: the largest integer that JSON readers agree on (RFC 8259, 6). */
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 
-const text = (title: string, maxLength: number, rest: JsonSchema = {}): JsonSchema => ({
+/** A line of printable text. */
+export const text = (title: string, maxLength: number, rest: JsonSchema = {}): JsonSchema => ({
   type: "string",
   title,
   minLength: 1,
@@ -27,7 +28,8 @@ const text = (title: string, maxLength: number, rest: JsonSchema = {}): JsonSche
   ...rest,
 });
 
-const object = (
+/** An object that takes no other properties than these. */
+export const object = (
   title: string,
   description: string,
   properties: Record<string, JsonSchema>,

@@ -1,13 +1,24 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
+import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
 import type { EditionForm } from "./form.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
 
 /**
- * The validators of all editions as the source of one ES module, with `reportEDITION` and `comparisonEDITION` as its
- * exports. It still imports AJV's run time and the keywords' checks: bundle it.
+ * AJV copies all errors so far at every reference to a definition: a list of half a million wrong items, which a body
+ * has room for, would take an hour. Here they are appended instead.
+ */
+function linear(source: string): string {
+  const copying = /(\w+) === null \? (\w+)\.errors : \1\.concat\(\2\.errors\)/g;
+  const appending = "function appended(all, more) { for (const error of more) all.push(error); return all; }";
+  return `${source.replace(copying, "$1 === null ? $2.errors : appended($1, $2.errors)")}\n${appending}\n`;
+}
+
+/**
+ * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
+ * `correction` and `withdrawal` as its exports. It still imports AJV's run time and the keywords' checks: bundle it.
  */
 export function standaloneValidators(
   schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
@@ -30,5 +41,10 @@ export function standaloneValidators(
     exported[`report${form.edition}`] = report["$id"] as string;
     exported[`comparison${form.edition}`] = comparison["$id"] as string;
   }
-  return standaloneCode.default(ajv, exported);
+  for (const kind of AMENDMENT_KINDS) {
+    const schema = amendmentSchema(kind);
+    ajv.addSchema(schema);
+    exported[kind] = schema["$id"] as string;
+  }
+  return linear(standaloneCode.default(ajv, exported));
 }

@@ -1,12 +1,17 @@
 /** Posts both example reports to a running `npm start` and prints where their PDFs are. */
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { issuerUrl, openSigner } from "../local/issuer.ts";
 
-const server = `http://localhost:${process.env["PORT"] ?? 8080}`;
+const port = Number(process.env["PORT"] ?? 8080);
+const server = `http://localhost:${port}`;
+const signer = await openSigner(resolve(process.env["DATA_DIR"] ?? ".data"), issuerUrl(port));
+const authorization = `Bearer ${await signer.accessToken("clerk")}`;
 for (const name of ["liaocheng-2020", "hangzhou-2025"]) {
   const body = await readFile(new URL(`../examples/${name}.json`, import.meta.url));
   const response = await fetch(`${server}/reports`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", authorization },
     body,
   }).catch(() => {
     console.error(`${server} 没有回应：请先在另一个终端运行 npm start。 · No answer; run npm start first.`);

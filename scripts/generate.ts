@@ -50,6 +50,7 @@ await write(
 
 // Only now: these modules read the editions.
 const { reportSchema, comparisonSchema } = await import("../schemas/json-schema.ts");
+const { AMENDMENT_KINDS, amendmentSchema } = await import("../schemas/amendment-schema.ts");
 const { standaloneValidators } = await import("../schemas/standalone.ts");
 const { forms }: { forms: readonly EditionForm[] } = await import("../schemas/forms.ts");
 
@@ -85,17 +86,18 @@ const withoutTitles = (value: unknown): unknown =>
             .map(([key, inner]) => [key, withoutTitles(inner)]),
         )
       : value;
-const types: string[] = [];
-for (const { form, report } of schemas) {
-  const source = await compile(withoutTitles(report) as object, `Report${form.edition}`, {
+const typesOf = (schema: object, name: string): Promise<string> =>
+  compile(withoutTitles(schema) as object, name, {
     additionalProperties: false,
     bannerComment: "",
     declareExternallyReferenced: true,
     unreachableDefinitions: false,
     format: false,
   });
+const types: string[] = [];
+for (const { form, report } of schemas) {
   // Each edition in a module of its own, since both define rows of the same name.
-  await write(`generated/report-${form.edition}.ts`, source);
+  await write(`generated/report-${form.edition}.ts`, await typesOf(report, `Report${form.edition}`));
   types.push(`import type { Report${form.edition} } from "./report-${form.edition}.ts";`);
 }
 await write(
@@ -108,6 +110,9 @@ await write(
     "",
   ].join("\n"),
 );
+
+const amendments = AMENDMENT_KINDS.map((kind) => typesOf(amendmentSchema(kind), `${kind}Request`));
+await write("generated/amendments.ts", (await Promise.all(amendments)).join("\n"));
 
 await write("generated/standalone.mjs", standaloneValidators(schemas));
 await build({
@@ -130,6 +135,7 @@ await write(
       `export const report${edition}: Validator;`,
       `export const comparison${edition}: Validator;`,
     ]),
+    ...AMENDMENT_KINDS.map((kind) => `export const ${kind}: Validator;`),
     "",
   ].join("\n"),
 );

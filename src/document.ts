@@ -43,7 +43,8 @@ const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON
 /** A report as the file that is published and that a PDF carries. */
 export const reportFile = (report: Report): Uint8Array => bytesOf(report);
 
-const pdfOf = (
+/** Blocks as a PDF with the data that they were made of attached. */
+export const pdfOf = (
   blocks: readonly Block[],
   metadata: DocumentMetadata,
   source: Uint8Array,

@@ -1,9 +1,13 @@
+import type { Authenticate } from "./authenticate/authenticate.ts";
+import { type Action, authorize, type Caller } from "./authenticate/caller.ts";
 import { check } from "./check/check.ts";
 import type { Checked } from "./check/conclude.ts";
 import { renderFiles } from "./document.ts";
+import { parseJson } from "./parse/parse.ts";
 import { mendPublic, type Published, publish, records } from "./publish/publish.ts";
 import { canonicalJson, type Filer, type PublicationRecord, sealKey, sha256, shanghaiTime } from "./publish/record.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
+import { getCell } from "./report/cells.ts";
 import { sealFrom } from "./seal.ts";
 import type { Store } from "./store/store.ts";
 import type { Seal } from "./typeset/signature.ts";
@@ -15,6 +19,20 @@ export interface Context {
   readonly now: () => Date;
   /** The program and its version, for the record. */
   readonly program: string;
+}
+
+/** What a request needs of the world before it is a submission. */
+export interface FilingContext extends Context {
+  readonly authenticate: Authenticate;
+}
+
+/** A request, before anything is known of it. */
+export interface FilingRequest {
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** Reads the body; asked for once it is known who calls. */
+  readonly body: () => Promise<Uint8Array>;
+  readonly idempotencyKey?: string;
 }
 
 /** What came with a submission besides its content. */
@@ -68,7 +86,44 @@ export async function findPublished(
   return record && { outcome: "unchanged", record };
 }
 
-/** The one way through: checked → compared → composed → rendered → published. */
+/**
+ * Who calls, and what they say.
+ * @throws AuthenticationError, IssuerUnavailableError, ParseError
+ */
+export async function receive(
+  { authorization, body }: FilingRequest,
+  { authenticate }: Pick<FilingContext, "authenticate">,
+): Promise<{ readonly caller: Caller; readonly value: unknown }> {
+  const caller = await authenticate(authorization);
+  return { caller, value: parseJson(await body()) };
+}
+
+/**
+ * The one way through: who calls → what they say → whether they may → `submit`.
+ * @throws AuthenticationError, IssuerUnavailableError, ParseError, ForbiddenError, KeyReusedError
+ */
+export async function fileReport(
+  request: FilingRequest,
+  context: FilingContext,
+): Promise<Checked & { readonly published?: Published }> {
+  const { caller, value } = await receive(request, context);
+  authorizeFor(caller, "file", value);
+  return submit(value, filingOf(caller, request), context);
+}
+
+/** What is known of a filing once it is known who calls. */
+export const filingOf = ({ filer }: Caller, { idempotencyKey }: FilingRequest): Filing => ({
+  filedBy: filer,
+  ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+});
+
+/** The right for the organ that a report names. One without a sound code names none: the checks say so, and store nothing. */
+function authorizeFor(caller: Caller, action: Action, report: unknown): void {
+  const uscc = getCell(report, "/organ/uscc");
+  if (typeof uscc === "string" && /^[0-9A-Z]{18}$/.test(uscc)) authorize(caller, action, uscc);
+}
+
+/** A report as it is sent: checked → compared → composed → rendered → published. */
 export async function submit(
   value: unknown,
   filing: Filing,

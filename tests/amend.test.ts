@@ -91,6 +91,16 @@ describe("a published report", () => {
       expect((await service.post("/reports", report, { "idempotency-key": key })).status).toBe(200);
   });
 
+  it.each([
+    ["empty", ""],
+    ["too long", "k".repeat(256)],
+    ["not ASCII", "caf\u00e9"],
+    ["with a tab", "a\tb"],
+  ])("refuses a key that is %s", async (_, key) => {
+    const response = await service.post("/reports", report, { "idempotency-key": key });
+    expect([response.status, (await response.json()).title]).toEqual([400, "Idempotency-Key 不对"]);
+  });
+
   it("refuses a key that stands for something else", async () => {
     const response = await service.post("/reports", mended(), { "idempotency-key": "first" });
     expect(response.status).toBe(422);
@@ -100,11 +110,15 @@ describe("a published report", () => {
   it.each<[string, (body: MutableReport) => unknown, string]>([
     ["nothing", () => null, "S-TYPE"],
     ["no reason", (b) => void delete b["reason"], "S-REQUIRED"],
-    ["an empty reason", (b) => void (b["reason"] = " "), "S-LENGTH"],
+    ["an empty reason", (b) => void (b["reason"] = ""), "S-LENGTH"],
+    ["a blank reason", (b) => void (b["reason"] = " "), "S-TEXT"],
+    ["a reason that is too long", (b) => void (b["reason"] = "漏".repeat(501)), "S-LENGTH"],
     ["a reason with a line break", (b) => void (b["reason"] = "漏报\n一件"), "S-TEXT"],
     ["no report", (b) => void delete b["report"], "S-REQUIRED"],
+    ["a report in words", (b) => void (b["report"] = "报告"), "S-TYPE"],
+    ["a version before all", (b) => void (b["supersedes"] = 0), "S-RANGE"],
     ["a version in words", (b) => void (b["supersedes"] = "1"), "S-TYPE"],
-    ["something unknown", (b) => void (b["version"] = 2), "S-UNKNOWN"],
+    ["a misspelt key", (b) => void (b["supercedes"] = 1), "S-UNKNOWN"],
     [
       "a report of another year",
       (b) => void Object.assign(b["report"], { year: 2019, signed: "2020-01-20" }),
@@ -117,8 +131,10 @@ describe("a published report", () => {
     const changed = change(body);
     const response = await service.post(`${PLACE}/corrections`, changed === undefined ? body : changed);
     expect(response.status).toBe(422);
-    const { findings } = await response.json();
+    const { title, findings } = await response.json();
+    expect(title).toBe("更正未通过校验");
     expect(findings.map((f: { id: string }) => f.id)).toContain(id);
+    if (id === "S-UNKNOWN") expect(findings[0].message).toContain("是否应为“supersedes”");
     expect((await get("v2/report.pdf")).status).toBe(404);
   });
 
@@ -204,6 +220,9 @@ describe("a published report", () => {
     it("leaves a notice when it is withdrawn, and keeps every version", async () => {
       const wrong = await service.post(`${PLACE}/withdrawal`, { supersedes: 1, reason: "报送主体有误。" });
       expect(wrong.status).toBe(409);
+      expect((await wrong.json()).title).toContain("撤回");
+      const unsaid = await service.post(`${PLACE}/withdrawal`, { supersedes: 3 });
+      expect([unsaid.status, (await unsaid.json()).title]).toEqual([422, "撤回未通过校验"]);
       const response = await service.post(`${PLACE}/withdrawal`, { supersedes: 3, reason: "报送主体有误。" });
       expect(response.status, await response.clone().text()).toBe(201);
       expect(await response.json()).toMatchObject({ version: 4, kind: "withdrawal", reason: "报送主体有误。" });

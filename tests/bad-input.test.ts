@@ -45,7 +45,7 @@ describe("what is no JSON: 400 with the place", () => {
   ])("%s", async (_, body, said) => {
     const response = await service.app.request("/reports", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: service.authorization },
       body: body as BodyInit,
     });
     const problem = await problemOf(response, 400);
@@ -259,7 +259,8 @@ describe("what is not asked in the right way", () => {
       422,
     ],
   ])("%s", async (_, { path = "/reports", ...init }, status) => {
-    const response = await service.app.request(path, init);
+    const headers = { ...init.headers, authorization: service.authorization };
+    const response = await service.app.request(path, { ...init, headers });
     await problemOf(response, status);
     if (status === 405) expect(response.headers.get("allow")).toBeTruthy();
   });
@@ -276,7 +277,7 @@ describe("what is not asked in the right way", () => {
     });
     const response = await service.app.request("/reports", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: service.authorization },
       body,
       duplex: "half",
     } as RequestInit);

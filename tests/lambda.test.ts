@@ -14,6 +14,7 @@ const event = (method: string, path: string, body?: string, isBase64Encoded = fa
   rawQueryString: "",
   headers: {
     "content-type": "application/json",
+    authorization: service.authorization,
     host: "example.execute-api.ap-southeast-1.amazonaws.com",
     ...(body ? { "content-length": String(Buffer.byteLength(body)) } : {}),
   },
@@ -32,7 +33,7 @@ const event = (method: string, path: string, body?: string, isBase64Encoded = fa
   ...(body ? { body } : {}),
   isBase64Encoded,
 });
-const context = { awsRequestId: "id", functionName: "api" };
+const context = { awsRequestId: "8f5b1c5e-2f0a-4a53-9a55-0f6a3c1f7a10", functionName: "api" };
 
 describe("the Lambda handler of the shipped bundle", () => {
   it("says that it is well", async () => {
@@ -60,5 +61,7 @@ describe("the Lambda handler of the shipped bundle", () => {
     const answer = await service.handler(event("POST", "/reports", "{"), context);
     expect(answer.statusCode).toBe(400);
     expect(answer.headers["content-type"]).toContain("application/problem+json");
+    expect(answer.headers["x-request-id"]).toBe(context.awsRequestId);
+    expect(JSON.parse(answer.body).instance).toBe(`urn:uuid:${context.awsRequestId}`);
   });
 });

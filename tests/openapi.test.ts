@@ -37,6 +37,20 @@ describe("the OpenAPI description", () => {
     holds("Check", await (await service.post("/reports?dryRun=true", report)).json());
     report["requests"].received.total = 1;
     holds("Problem", await (await service.post("/reports", report)).json());
+    holds("Problem", await (await service.post("/reports", report, { authorization: "" })).json());
+    holds("Correction", { supersedes: 1, reason: "漏报一件。", report: await example("hangzhou-2025") });
+    holds("Withdrawal", { supersedes: 1, reason: "报送主体有误。" });
+  });
+
+  it("asks for a token for whatever writes, checks or previews, and for nothing else", async () => {
+    const { paths } = (await (await service.app.request("/openapi.json")).json()) as {
+      paths: Record<string, Record<string, { security: unknown[]; responses: Record<string, unknown> }>>;
+    };
+    for (const operations of Object.values(paths))
+      for (const [method, { security, responses }] of Object.entries(operations)) {
+        expect(security).toEqual(method === "get" ? [] : [{ bearer: [] }]);
+        for (const status of ["401", "503"]) expect(status in responses).toBe(method !== "get");
+      }
   });
 });
 

@@ -109,13 +109,7 @@ describe("a seal", () => {
     service = await startService();
   });
   const put = (body: Buffer, type = "image/png"): Promise<Response> =>
-    Promise.resolve(
-      service.app.request("/organs/11371500MB28560185/seal", {
-        method: "PUT",
-        headers: { "content-type": type },
-        body: new Uint8Array(body),
-      }),
-    );
+    service.put("/organs/11371500MB28560185/seal", body, { "content-type": type });
 
   it("is checked", async () => {
     const damaged = png(200);

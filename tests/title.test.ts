@@ -26,6 +26,11 @@ describe("a title is broken by meaning, in a trapezoid or a lozenge (GB/T 9704�
     expect(titleLines([organ, REST], measure)).toEqual(lines);
   });
 
+  it("takes no time over a name of many short words", () => {
+    const words = "教育体育财政审计统计公安司法民政商务信访林业园林海洋渔业气象税务教育体育财政审计统计公安";
+    expect(titleLines([words, REST], measure).join("")).toBe(words + REST);
+  });
+
   it("never inside a word, never before 的", () => {
     for (const organ of [
       "某某省某某市某某区退役军人事务局综合保障服务中心",

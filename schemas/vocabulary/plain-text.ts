@@ -19,6 +19,13 @@ const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
   ],
 ];
 
+/** The text with what may not stand in it left out: what broke it becomes a space, what was not to be seen, nothing. */
+export const plain = (text: string): string =>
+  FORBIDDEN.reduce(
+    (cleaned, [pattern]) => cleaned.replace(new RegExp(pattern, "gu"), (c) => (/\s/u.test(c) ? " " : "")),
+    text,
+  ).trim();
+
 const codePointName = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 

@@ -15,8 +15,12 @@ import {
 import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
 import { cellsByPointer, getCell } from "../report/cells.ts";
 
-/** A figure as it is printed: counts bare, changes with their sign (+387, -5, 0), money with its unit unless the head says it. */
+/**
+ * A figure as it is printed: counts bare, changes with their sign (+387, -5, 0), money with its unit unless the head says
+ * it. A draft's cell that has none stays blank.
+ */
 export function printedFigure(cell: FormCell, value: unknown): string {
+  if (value === undefined) return "";
   if (cell.type === "money") {
     const { amount, unit } = value as { readonly amount: string; readonly unit: string };
     return cell.unitInLabel ? amount : `${amount}${unit}`;

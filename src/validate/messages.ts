@@ -1,11 +1,16 @@
 import type { ErrorObject } from "ajv";
 import { distance } from "fastest-levenshtein";
-import { reportSchemas } from "../../generated/schemas.ts";
-import type { EditionForm } from "../../schemas/form.ts";
 import type { Finding, Message } from "../finding.ts";
-import { cellsByPointer, getCell } from "../report/cells.ts";
+import { getCell } from "../report/cells.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
+
+/** What is checked, as messages speak of it. */
+export interface Subject {
+  readonly schema: Schema;
+  /** How people know what lies at a pointer, where that is not its schema's title. */
+  label(pointer: string): string | undefined;
+}
 
 /** What a schema refers to, or itself. */
 function resolved(root: Schema, schema: Schema): Schema {
@@ -40,17 +45,28 @@ const TYPES: Readonly<Record<string, Message>> = {
   integer: { zh: "整数", en: "an integer" },
 };
 
-/** A JSON value as a message shows it: short, and never a whole narrative. */
-function shown(value: unknown): string {
+/** What would not be seen, or would turn round what stands beside it: controls, format characters, lone surrogates. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const escaped = (text: string): string =>
+  text.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0)!.toString(16).padStart(4, "0")}}`);
+/** No more than so many characters, and a mark where there were more. */
+const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…`;
+
+/** A JSON value as a message shows it: short, every character visible, and never a whole narrative. */
+export function shown(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "[…]";
   if (typeof value === "object") return "{…}";
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return text.length > 40 ? `${[...text].slice(0, 38).join("")}…"` : text;
+  return typeof value === "string" ? escaped(`"${shortened(value, 38)}"`) : String(value);
 }
+
+/** A JSON Pointer as a message shows it; those into the form are shorter than this. */
+const shownPointer = (pointer: string): string => escaped(shortened(pointer || "/", 120));
 
 /** The known key that a foreign one was probably meant to be. */
 export function nearest(key: string, known: readonly string[]): string | undefined {
+  if (key.length > 100) return undefined;
   const ranked = known
     .map((k) => [distance(key.toLowerCase(), k.toLowerCase()), k] as const)
     .sort((a, b) => a[0] - b[0]);
@@ -58,21 +74,21 @@ export function nearest(key: string, known: readonly string[]): string | undefin
   return best && best[0] <= Math.max(2, Math.floor(best[1].length / 3)) ? best[1] : undefined;
 }
 
-const escapeKey = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
+const escapeKey = (key: string): string => shortened(key, 100).replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** Errors that only repeat what a nested one says better. */
 const REPEATED = new Set(["oneOf", "if"]);
 
 /** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
-export function schemaFinding(error: ErrorObject, value: unknown, form: EditionForm): Finding | undefined {
+export function schemaFinding(error: ErrorObject, value: unknown, subject: Subject): Finding | undefined {
   const { keyword, instancePath, params } = error;
   if (REPEATED.has(keyword)) return undefined;
-  const root = reportSchemas[form.edition]!;
+  const { schema: root } = subject;
   const schema = schemaAt(root, value, instancePath);
   const at = getCell(value, instancePath);
   const title = (s: Schema | undefined): string | undefined =>
     typeof s?.["title"] === "string" ? s["title"] : undefined;
-  const name = cellsByPointer(form).get(instancePath)?.label ?? title(schema) ?? instancePath;
+  const name = subject.label(instancePath) ?? title(schema) ?? shownPointer(instancePath);
   const finding = (id: string, zh: string, en: string, pointer = instancePath, label = name): Finding => ({
     id,
     level: "error",
@@ -80,13 +96,14 @@ export function schemaFinding(error: ErrorObject, value: unknown, form: EditionF
     messageEn: en,
     cells: [
       {
-        pointer,
+        // Only a key of the filer's own makes it longer.
+        pointer: shortened(pointer, 300),
         label,
         ...(typeof at === "number" || (typeof at === "string" && at.length <= 40) ? { value: at } : {}),
       },
     ],
   });
-  const where = instancePath || "/";
+  const where = shownPointer(instancePath);
   switch (keyword) {
     case "type": {
       const type = TYPES[String(params["type"])] ?? { zh: String(params["type"]), en: String(params["type"]) };
@@ -100,7 +117,7 @@ export function schemaFinding(error: ErrorObject, value: unknown, form: EditionF
       const missing = String(params["missingProperty"]);
       const pointer = `${instancePath}/${escapeKey(missing)}`;
       const properties = (schema?.["properties"] ?? {}) as Record<string, Schema>;
-      const label = cellsByPointer(form).get(pointer)?.label ?? title(properties[missing]) ?? missing;
+      const label = subject.label(pointer) ?? title(properties[missing]) ?? missing;
       return finding("S-REQUIRED", `缺少${label}（${pointer}）`, `${pointer} is missing`, pointer, label);
     }
     case "additionalProperties":
@@ -111,7 +128,7 @@ export function schemaFinding(error: ErrorObject, value: unknown, form: EditionF
       const [zh, en] = close
         ? [`，是否应为“${close}”？`, `; did you mean “${close}”?`]
         : [`；可用的有${known.join("、")}`, `; known are ${known.join(", ")}`];
-      const safe = shown(key).slice(1, -1);
+      const safe = escaped(shortened(key, 38));
       return finding(
         "S-UNKNOWN",
         `${name}中没有“${safe}”这一项${zh}`,

@@ -1,11 +1,14 @@
 import type { ErrorObject } from "ajv";
 import type { Report } from "../../generated/report.ts";
+import { reportSchemas } from "../../generated/schemas.ts";
 import * as validators from "../../generated/validators.mjs";
+import { type AmendmentKind, amendmentSchema } from "../../schemas/amendment-schema.ts";
 import type { EditionForm } from "../../schemas/form.ts";
 import { formOf, forms } from "../../schemas/forms.ts";
 import { type Finding, hasErrors } from "../finding.ts";
+import { cellsByPointer } from "../report/cells.ts";
 import { completeTotals } from "../report/complete.ts";
-import { schemaFinding } from "./messages.ts";
+import { type Subject, schemaFinding, shown } from "./messages.ts";
 
 /** What came of checking a submission. */
 export interface Validation {
@@ -19,13 +22,38 @@ const validatorOf = (form: EditionForm): validators.Validator =>
   (validators as unknown as Record<string, validators.Validator>)[`report${form.edition}`]!;
 
 /** The finding of an AJV error: the keyword's own, its pointers made absolute, or the schema's in words. */
-function findingOf(error: ErrorObject, value: unknown, form: EditionForm): Finding | undefined {
+function findingOf(error: ErrorObject, value: unknown, subject: Subject): Finding | undefined {
   const own = (error.params as { readonly finding?: Finding }).finding;
-  if (!own) return schemaFinding(error, value, form);
+  if (!own) return schemaFinding(error, value, subject);
   return {
     ...own,
     cells: own.cells.map((cell) => (cell.of ? cell : { ...cell, pointer: error.instancePath + cell.pointer })),
   };
+}
+
+/** Findings beyond these are counted and not listed: nobody mends so many at once, and an answer has its size. */
+export const MAX_LISTED = 1000;
+
+/** What a validator's last call found. */
+function findingsOf(check: validators.Validator, value: unknown, subject: Subject): Finding[] {
+  const errors = check.errors ?? [];
+  const findings = errors.slice(0, MAX_LISTED).flatMap((error) => findingOf(error, value, subject) ?? []);
+  const more = errors.length - MAX_LISTED;
+  if (more > 0)
+    findings.push({
+      id: "S-MORE",
+      level: "error",
+      message: `另有${more}处问题没有列出，改正以上各处后再校验`,
+      messageEn: `${more} more findings are not listed; correct these first`,
+      cells: [],
+    });
+  return findings;
+}
+
+/** What is wrong with a correction or a withdrawal; the report inside a correction has its own checks. */
+export function validateAmendment(value: unknown, kind: AmendmentKind): readonly Finding[] {
+  const check = kind === "correction" ? validators.correction : validators.withdrawal;
+  return check(value) ? [] : findingsOf(check, value, { schema: amendmentSchema(kind), label: () => undefined });
 }
 
 /**
@@ -38,10 +66,7 @@ export function validate(value: unknown): Validation {
   const form = formOf(edition);
   if (!form) {
     const known = forms.map((f) => `"${f.edition}"`);
-    const given =
-      edition === undefined
-        ? ["没有", "is missing"]
-        : [`是${JSON.stringify(edition)}`, `is ${JSON.stringify(edition)}`];
+    const given = edition === undefined ? ["没有", "is missing"] : [`是${shown(edition)}`, `is ${shown(edition)}`];
     return {
       findings: [
         {
@@ -56,6 +81,9 @@ export function validate(value: unknown): Validation {
   }
   const check = validatorOf(form);
   if (check(value)) return { findings: [], report: completeTotals(form, value as Report) };
-  const findings = (check.errors ?? []).flatMap((error) => findingOf(error, value, form) ?? []);
+  const findings = findingsOf(check, value, {
+    schema: reportSchemas[form.edition]!,
+    label: (pointer) => cellsByPointer(form).get(pointer)?.label,
+  });
   return hasErrors(findings) ? { findings } : { findings, report: completeTotals(form, value as Report) };
 }

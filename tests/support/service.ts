@@ -6,14 +6,21 @@ import { afterAll } from "vitest";
 import { startS3 } from "../../local/s3.ts";
 import { createSite } from "../../local/site.ts";
 import { S3Store } from "../../src/store/s3.ts";
+import { AUDIENCE, startIssuer, type TestIssuer } from "./issuer.ts";
 
-/** What a test talks to: the bundle that CDK ships, on an embedded S3 of its own. */
+/** What a test talks to: the bundle that CDK ships, on an embedded S3 and an issuer of its own. */
 export interface Service {
   readonly app: Hono;
   readonly site: Hono;
   readonly store: S3Store;
+  readonly issuer: TestIssuer;
+  /** An `Authorization` header that may do everything for every organ. */
+  readonly authorization: string;
   readonly handler: (event: unknown, context: unknown) => Promise<LambdaAnswer>;
+  /** POSTs JSON; with `authorization` unless the headers have their own, an empty one for none at all. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** PUTs bytes, with `authorization` as `post` does. */
+  put(path: string, body: Uint8Array, headers?: Record<string, string>): Promise<Response>;
 }
 
 export interface LambdaAnswer {
@@ -24,6 +31,8 @@ export interface LambdaAnswer {
 }
 
 const BUCKET = "nianbao-test";
+/** Every province that a code may begin with. */
+const EVERYWHERE = Array.from({ length: 90 }, (_, i) => String(i + 10));
 
 /**
  * Starts a service with an empty store; it ends with the test file.
@@ -31,7 +40,10 @@ const BUCKET = "nianbao-test";
  */
 export async function startService(onCreated?: (key: string) => void): Promise<Service> {
   const directory = await mkdtemp(join(tmpdir(), "nianbao-"));
-  const s3 = await startS3({ port: 0, directory, bucket: BUCKET, ...(onCreated ? { onCreated } : {}) });
+  const [s3, issuer] = await Promise.all([
+    startS3({ port: 0, directory, bucket: BUCKET, ...(onCreated ? { onCreated } : {}) }),
+    startIssuer(),
+  ]);
   afterAll(async () => {
     await s3.close();
     await rm(directory, { recursive: true, force: true });
@@ -44,23 +56,34 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     AWS_SECRET_ACCESS_KEY: "S3RVER",
     S3_ENDPOINT: s3.endpoint,
     S3_FORCE_PATH_STYLE: "true",
+    OIDC_ISSUER: issuer.url,
+    OIDC_AUDIENCE: AUDIENCE,
+    LOG_FORMAT: "none",
   });
   const { app, handler } = (await import(new URL("../../dist/lambda/api/index.mjs", import.meta.url).href)) as Pick<
     Service,
     "app" | "handler"
   >;
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
+  const authorization = `Bearer ${await issuer.token({ nianbao_divisions: EVERYWHERE })}`;
+  const send = async (method: string, path: string, body: BodyInit, headers: Record<string, string>) => {
+    const all = new Headers({ authorization, ...headers });
+    if (all.get("authorization") === "") all.delete("authorization");
+    return app.request(path, { method, headers: all, body });
+  };
   return {
     app,
     handler,
     store,
+    issuer,
+    authorization,
     site: createSite(store),
-    post: async (path, body, headers = {}) =>
-      app.request(path, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...headers },
-        body: typeof body === "string" ? body : JSON.stringify(body),
+    post: (path, body, headers = {}) =>
+      send("POST", path, typeof body === "string" ? body : JSON.stringify(body), {
+        "content-type": "application/json",
+        ...headers,
       }),
+    put: (path, body, headers = {}) => send("PUT", path, new Uint8Array(body), headers),
   };
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Page } from "playwright-core";
-import { problem } from "../../../functions/problem.ts";
+import { notFound, problemResponse } from "../../../functions/problem.ts";
 import { filingPages } from "../../../functions/web.ts";
 import { openFonts } from "../../../src/render/pdf/fonts.ts";
 import { launch, watchedPage } from "../filing/browser.ts";
@@ -25,14 +25,17 @@ export async function servePages(
     const report = published[`${uscc}/${year}`];
     return report ? c.json(report) : c.notFound();
   });
-  app.all("/reports/*", () => problem({ status: 404, title: "没有找到", titleEn: "Not Found" }));
+  app.all("/reports/*", () => problemResponse(notFound("/reports"), crypto.randomUUID()));
   // Where pages are read from is known only when the server listens.
   app.all("/filing/*", (c) => pages.fetch(c.req.raw));
   const pages = new Hono();
   const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  pages.route("/filing", filingPages({ fonts: openFonts(at("dist/fonts")), publicUrl: url }, at("dist/web/filing")));
+  pages.route(
+    "/filing",
+    filingPages({ fonts: openFonts(at("dist/fonts")), publicUrl: url, filing: { issuer: url } }, at("dist/web/filing")),
+  );
   return { url, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 

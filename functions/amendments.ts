@@ -1,0 +1,23 @@
+import { type Context, Hono } from "hono";
+import type { AmendmentKind } from "../schemas/amendment-schema.ts";
+import { amendReport } from "../src/amend.ts";
+import { note, receiptAnswer } from "./answers.ts";
+import { audited, type Env } from "./audit.ts";
+import type { AppOptions } from "./options.ts";
+import { notFound } from "./problem.ts";
+import { contextOf, placeOf, requestOf } from "./request.ts";
+
+/** Correcting and withdrawing what is published. */
+export function amendments(options: AppOptions): Hono<Env> {
+  const app = new Hono<Env>();
+  const amend = (kind: AmendmentKind) => async (c: Context<Env>) => {
+    const place = placeOf(c);
+    note(c, place);
+    const result = await amendReport(kind, place, requestOf(c), contextOf(c, options));
+    if (!result) throw notFound(`${place.uscc}/${place.year}`);
+    return receiptAnswer(c, result, kind, options.publicUrl);
+  };
+  app.post("/reports/:uscc/:year/corrections", audited("correct", options.log), amend("correction"));
+  app.post("/reports/:uscc/:year/withdrawal", audited("withdraw", options.log), amend("withdrawal"));
+  return app;
+}

@@ -1,0 +1,133 @@
+import type { Context } from "hono";
+import type { Checked } from "../src/check/conclude.ts";
+import type { Finding } from "../src/finding.ts";
+import type { Published } from "../src/publish/publish.ts";
+import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import { MAX_LISTED } from "../src/validate/validate.ts";
+import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
+import { ProblemError } from "./problem.ts";
+
+/** Findings beyond these are counted in an answer and not listed: Lambda sends no more than 6 MB. */
+const listed = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, MAX_LISTED + 1);
+
+/** What is filed, as titles speak of it. */
+const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {
+  original: ["报告", "The report"],
+  correction: ["更正", "The correction"],
+  withdrawal: ["撤回", "The withdrawal"],
+};
+
+/** The 422 for what has errors, or warnings that nothing was said to. */
+export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Checked>, kind: RecordKind): ProblemError {
+  const { findings, unexplained = [], comparedWithLastYear = false } = checked;
+  const errors = findings.filter((f) => f.level === "error").length;
+  const [subject, subjectEn] = SUBJECTS[kind];
+  if (errors === 0)
+    return new ProblemError({
+      status: 422,
+      title: "警告需要说明",
+      titleEn: "Warnings need an explanation",
+      detail: `核实后改正，或在 explanations 中对${unexplained.join("、")}逐条说明，再提交；没有任何内容被保存`,
+      detailEn: `Correct the report or say in explanations why it is right: ${unexplained.join(", ")}; nothing was stored`,
+      unexplained,
+      findings: listed(findings),
+      comparedWithLastYear,
+    });
+  return new ProblemError({
+    status: 422,
+    title: `${subject}未通过校验`,
+    titleEn: `${subjectEn} has errors`,
+    detail: `有${errors}处错误，改正后再提交；没有任何内容被保存`,
+    detailEn: `${errors} errors; nothing was stored`,
+    findings: listed(findings),
+    comparedWithLastYear,
+  });
+}
+
+/** The 409 for what is not the next version of the place, with the receipt of what is published there. */
+function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string): ProblemError {
+  const { organ, uscc, year, version, publishedAt } = record;
+  const location = `/reports/${uscc}/${year}`;
+  const receipt = receiptOf(record, publicUrl);
+  const latest = `${organ}${year}年度的报告最新为第${version}版（${publishedAt}）`;
+  const latestEn = `The latest is version ${version}, published at ${publishedAt}`;
+  const because: Readonly<Record<RecordKind, readonly [string, string, string, string]>> = {
+    original: [
+      "该年度的报告已经公布",
+      "Already published",
+      `${latest}，内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：向 ${location}/corrections 提交更正，写明所更正的版本（supersedes：${version}）和理由（reason）`,
+      `${latestEn}, and it differs from this submission. A published report is never overwritten; file a correction with supersedes ${version} and a reason at ${location}/corrections`,
+    ],
+    correction: [
+      "所更正的不是最新一版",
+      "Not the latest version",
+      `${latest}，更正没有公布。请核对最新一版，仍需更正的，以 supersedes：${version} 再提交`,
+      `${latestEn}; the correction was not published. See the latest version and correct it with supersedes ${version} if need be`,
+    ],
+    withdrawal:
+      record.kind === "withdrawal"
+        ? [
+            "报告已经撤回",
+            "Already withdrawn",
+            `${latest}，已是撤回说明，无须再撤回`,
+            `${latestEn}, which is a withdrawal already`,
+          ]
+        : [
+            "所撤回的不是最新一版",
+            "Not the latest version",
+            `${latest}，没有撤回。请核对最新一版，仍需撤回的，以 supersedes：${version} 再提交`,
+            `${latestEn}; nothing was withdrawn. See the latest version and withdraw it with supersedes ${version} if need be`,
+          ],
+  };
+  const [title, titleEn, detail, detailEn] = because[kind];
+  return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
+}
+
+/** What the checks say besides the receipt. */
+export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
+  computed,
+  comparedWithLastYear,
+  ...(comparedWithLastYear
+    ? {}
+    : {
+        note: "没有查到上一年度已公布的报告，需要上年数据的规则（Y-*、T2-STOCK）未作检查",
+        noteEn: "No report of last year is published here; rules that need it (Y-*, T2-STOCK) were not applied",
+      }),
+});
+
+/** Notes on the request what the audit log is to say of it. */
+export function note(c: Context<Env>, more: Partial<Decision>): void {
+  c.set("decision", { ...c.get("decision"), ...more });
+}
+
+const CREATED: Readonly<Record<RecordKind, Outcome>> = {
+  original: "published",
+  correction: "corrected",
+  withdrawal: "withdrawn",
+};
+
+/**
+ * The receipt of what was filed.
+ * @throws ProblemError 409, 422 with why there is none
+ */
+export function receiptAnswer(
+  c: Context<Env>,
+  result: Checked & { readonly published?: Published },
+  kind: RecordKind,
+  publicUrl: string,
+): Response {
+  note(c, {
+    findings: ruleIds(result.findings),
+    ...(result.sound ? { uscc: result.sound.organ.uscc, year: result.sound.year } : {}),
+  });
+  if (!result.published) throw unprocessable(result, kind);
+  const { outcome, record } = result.published;
+  const { uscc, year, version } = record;
+  note(c, { uscc, year, version });
+  if (outcome === "conflict") throw conflict(record, kind, publicUrl);
+  note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
+  const remarked = record.kind === "withdrawal" ? {} : remarks(result);
+  return c.json({ ...receiptOf(record, publicUrl), ...remarked }, outcome === "created" ? 201 : 200, {
+    location: `/reports/${uscc}/${year}`,
+  });
+}

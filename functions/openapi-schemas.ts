@@ -1,0 +1,174 @@
+import { reportSchemas } from "../generated/schemas.ts";
+import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../schemas/amendment-schema.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** A published schema as a component: references go to where it lies in the description. */
+function component(schema: Json, name: string): Json {
+  const moved = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(moved)
+      : typeof value === "object" && value !== null
+        ? Object.fromEntries(
+            Object.entries(value).flatMap(([key, inner]) =>
+              key === "$ref" && typeof inner === "string"
+                ? [[key, inner.replace("#/$defs/", `#/components/schemas/${name}/$defs/`)]]
+                : [[key, moved(inner)]],
+            ),
+          )
+        : value;
+  const { $id: _, $schema: __, ...rest } = schema;
+  return moved(rest) as Json;
+}
+
+/** A report on any edition. */
+export const anyReport: Json = {
+  oneOf: Object.keys(reportSchemas).map((edition) => ref(`Report${edition}`)),
+  discriminator: {
+    propertyName: "edition",
+    mapping: Object.fromEntries(Object.keys(reportSchemas).map((e) => [e, `#/components/schemas/Report${e}`])),
+  },
+};
+
+/** What each kind of amendment is called here. */
+export const AMENDMENTS: Readonly<Record<AmendmentKind, string>> = {
+  correction: "Correction",
+  withdrawal: "Withdrawal",
+};
+
+/** The schema of an amendment, its report being one of those described here. */
+function amendment(kind: AmendmentKind): Json {
+  const schema = component(amendmentSchema(kind), AMENDMENTS[kind]);
+  const { report, ...properties } = schema["properties"] as Json;
+  return { ...schema, properties: { ...properties, ...(report ? { report: anyReport } : {}) } };
+}
+
+const string = { type: "string" };
+const finding = {
+  type: "object",
+  required: ["id", "level", "message", "messageEn", "cells"],
+  properties: {
+    id: string,
+    level: { enum: ["error", "warning", "information"] },
+    message: string,
+    messageEn: string,
+    cells: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["pointer", "label"],
+        properties: {
+          pointer: { type: "string", description: "RFC 6901" },
+          label: string,
+          value: { type: ["number", "string"] },
+          of: { const: "previous" },
+        },
+      },
+    },
+  },
+};
+const receipt = {
+  type: "object",
+  required: [
+    "uscc",
+    "year",
+    "version",
+    "kind",
+    "organ",
+    "publishedAt",
+    "submission",
+    "artefacts",
+    "findings",
+    "explanations",
+    "record",
+    "previous",
+  ],
+  properties: {
+    uscc: string,
+    year: { type: "integer" },
+    version: { type: "integer" },
+    kind: { enum: ["original", "correction", "withdrawal"] },
+    supersedes: { type: "integer", description: "所更正或撤回的版本" },
+    reason: { type: "string", description: "更正或撤回的理由" },
+    organ: string,
+    publishedAt: { type: "string", format: "date-time" },
+    submission: { type: "string", description: "SHA-256, RFC 8785" },
+    artefacts: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["name", "sha256", "size", "contentType", "url"],
+        properties: {
+          name: string,
+          sha256: string,
+          size: { type: "integer" },
+          contentType: string,
+          url: { type: "string", format: "uri" },
+          latestUrl: { type: "string", format: "uri" },
+        },
+      },
+    },
+    findings: { type: "array", items: ref("Finding") },
+    explanations: { type: "object", additionalProperties: string, description: "对警告的说明，按规则编号" },
+    record: { type: "string", description: "公布记录的 SHA-256" },
+    previous: { type: ["string", "null"], description: "前一版公布记录的 SHA-256；第1版为 null" },
+    computed: {
+      type: "object",
+      additionalProperties: { type: "integer" },
+      description: "没有填报、由系统计算的总计",
+    },
+    comparedWithLastYear: { type: "boolean" },
+    note: string,
+    noteEn: string,
+  },
+};
+
+const check = {
+  type: "object",
+  required: ["valid", "findings", "unexplained", "computed", "comparedWithLastYear"],
+  properties: {
+    valid: { const: true },
+    findings: { type: "array", items: ref("Finding") },
+    unexplained: { type: "array", items: string, description: "还没有说明的警告" },
+    computed: { type: "object" },
+    comparedWithLastYear: { type: "boolean" },
+    note: string,
+    noteEn: string,
+  },
+};
+const problem = {
+  type: "object",
+  required: ["type", "status", "title", "titleEn", "instance"],
+  properties: {
+    type: string,
+    status: { type: "integer" },
+    title: string,
+    titleEn: string,
+    detail: string,
+    detailEn: string,
+    instance: { type: "string", format: "uri", description: "本次请求的编号，urn:uuid:…；查问时请提供" },
+    findings: { type: "array", items: ref("Finding") },
+    line: { type: "integer" },
+    column: { type: "integer" },
+    unexplained: { type: "array", items: string },
+    comparedWithLastYear: { type: "boolean" },
+    receipt: ref("Receipt"),
+  },
+};
+
+/** What the paths refer to: the published schemas, and the shapes of what is answered. */
+export const schemas: Json = {
+  ...Object.fromEntries(
+    Object.entries(reportSchemas).map(([edition, schema]) => [
+      `Report${edition}`,
+      component(schema, `Report${edition}`),
+    ]),
+  ),
+  ...Object.fromEntries(AMENDMENT_KINDS.map((kind) => [AMENDMENTS[kind], amendment(kind)])),
+  Finding: finding,
+  Receipt: receipt,
+  Check: check,
+  Problem: problem,
+};

@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { actsFor, type Caller } from "../src/authenticate/caller.ts";
+import { check } from "../src/check/check.ts";
+import { typeset } from "../src/document.ts";
+import { typesetDraft } from "../src/draft.ts";
+import { latestRecord } from "../src/publish/publish.ts";
+import { receiptOf } from "../src/publish/record.ts";
+import { draftOf } from "../src/report/draft.ts";
+import { fileReport, receive, sealOption } from "../src/submit.ts";
+import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
+import { audited, type Env, ruleIds } from "./audit.ts";
+import type { AppOptions } from "./options.ts";
+import { notFound } from "./problem.ts";
+import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
+
+/** Publishing a report, only checking or only looking at it, and what is published. */
+export function reports(options: AppOptions): Hono<Env> {
+  const { store, fonts, publicUrl, log } = options;
+  const app = new Hono<Env>();
+
+  app.post("/reports", audited("file", log), async (c) => {
+    const context = contextOf(c, options);
+    if (!flagOf(c, "dryRun")) return receiptAnswer(c, await fileReport(requestOf(c), context), "original", publicUrl);
+    note(c, { action: "check" });
+    const { value } = await receive(requestOf(c), context);
+    const checked = await check(value, options);
+    const { findings, unexplained } = checked;
+    note(c, { findings: ruleIds(findings) });
+    if (!checked.report) throw unprocessable(checked, "original");
+    note(c, { outcome: "checked" });
+    return c.json({ valid: true, findings, unexplained, ...remarks(checked) });
+  });
+
+  /** A seal is shown to those who act for its organ. */
+  const sealFor = async (caller: Caller, uscc: string) => (actsFor(caller, uscc) ? sealOption(store, uscc) : {});
+
+  app.post("/reports/preview", audited("preview", log), async (c) => {
+    const draft = flagOf(c, "draft");
+    const { caller, value } = await receive(requestOf(c), contextOf(c, options));
+    let pdf: Uint8Array;
+    if (draft) {
+      const made = draftOf(value);
+      if ("findings" in made) throw unprocessable(made, "original");
+      pdf = await typesetDraft(made.draft, fonts, await sealFor(caller, made.draft.organ.uscc));
+    } else {
+      const checked = await check(value, options);
+      note(c, { findings: ruleIds(checked.findings) });
+      if (!checked.report) throw unprocessable(checked, "original");
+      const seal = await sealFor(caller, checked.report.organ.uscc);
+      pdf = await typeset(checked.report, fonts, { watermark: "预览", ...seal });
+    }
+    note(c, { outcome: "previewed" });
+    return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
+  });
+
+  app.get("/reports/:uscc/:year", async (c) => {
+    const { uscc, year } = placeOf(c);
+    const record = await latestRecord(store, uscc, year);
+    if (!record) throw notFound(c.req.path);
+    return c.json(receiptOf(record, publicUrl), 200, { "cache-control": "no-cache" });
+  });
+  return app;
+}

@@ -1,0 +1,219 @@
+/**
+ * An OpenID issuer for this machine alone, so that the service runs here as it runs elsewhere: real signatures, real
+ * keys by JWKS, the authorization code flow with PKCE. Whoever opens its page chooses who to be; there is no password.
+ */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { secureHeaders } from "hono/secure-headers";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+
+/** The client that the filing pages sign in as: public, without a secret. */
+export const CLIENT_ID = "nianbao-web";
+/** Whom the access tokens are for. */
+export const AUDIENCE = "nianbao";
+const ALGORITHM = "RS256";
+/** Seconds. */
+const TOKEN_LIFE = 3600;
+const CODE_LIFE = 60;
+
+interface User {
+  readonly name: string;
+  readonly says: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** The demonstration users. */
+export const USERS: Readonly<Record<string, User>> = {
+  clerk: {
+    name: "填报人",
+    says: "为两个示例机关公布、更正、撤回报告，留存印章",
+    claims: { nianbao_organs: ["11371500MB28560185", "11330100002489015P"] },
+  },
+  // The office that checks: what it finds wrong it may take back, but what a report says stays the organ's own.
+  superior: {
+    name: "主管部门",
+    says: "查看、预览；可以撤回山东、浙江各机关的报告，不代为填报",
+    claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw"] },
+  },
+};
+
+/** The URL of the issuer of the service at a port of this machine. */
+export const issuerUrl = (port: number): string => `http://localhost:${port}/issuer`;
+
+/** The key pair of a data folder, made on first use; of two processes at once, one makes it. */
+async function privateKey(directory: string): Promise<JWK> {
+  const file = join(directory, "issuer-key.json");
+  const read = async (): Promise<JWK | undefined> => {
+    const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+    return text === undefined ? undefined : (JSON.parse(text) as JWK);
+  };
+  const known = await read();
+  if (known) return known;
+  await mkdir(directory, { recursive: true });
+  const pair = await generateKeyPair(ALGORITHM, { extractable: true });
+  const key = await exportJWK(pair.privateKey);
+  const aside = `${file}.${randomBytes(8).toString("hex")}`;
+  await writeFile(
+    aside,
+    JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key), alg: ALGORITHM, use: "sig" }),
+    {
+      mode: 0o600,
+    },
+  );
+  await link(aside, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await unlink(aside);
+  return (await read())!;
+}
+
+/** Signs for an issuer with its folder's key. */
+export async function openSigner(directory: string, issuer: string) {
+  const jwk = await privateKey(directory);
+  const key = await importJWK(jwk, ALGORITHM);
+  const { kty, n, e, kid, alg, use } = jwk;
+  const sign = (typ: string, user: string, claims: Record<string, unknown>): Promise<string> =>
+    new SignJWT({ ...USERS[user]!.claims, ...claims })
+      .setProtectedHeader({ alg: ALGORITHM, kid: kid!, typ })
+      .setIssuer(issuer)
+      .setSubject(user)
+      .setIssuedAt()
+      .setExpirationTime(`${TOKEN_LIFE}s`)
+      .setJti(randomBytes(16).toString("base64url"))
+      .sign(key);
+  return {
+    keys: { keys: [{ kty, n, e, kid, alg, use }] },
+    /** RFC 9068. */
+    accessToken: (user: string): Promise<string> =>
+      sign("at+jwt", user, { aud: AUDIENCE, client_id: CLIENT_ID, token_use: "access", scope: "openid" }),
+    idToken: (user: string, nonce: string | undefined): Promise<string> =>
+      sign("JWT", user, { aud: CLIENT_ID, token_use: "id", name: USERS[user]!.name, ...(nonce ? { nonce } : {}) }),
+  };
+}
+
+interface Grant {
+  readonly user: string;
+  readonly challenge: string;
+  readonly nonce: string | undefined;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.7 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}
+button{display:block;width:100%;text-align:left;font:inherit;padding:.8rem 1rem;margin:.8rem 0}strong{display:block}`;
+const page = (body: ReturnType<typeof html>) => html`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>登录（本机演示）</title><link rel="stylesheet" href="/issuer/style.css"></head>
+<body><main><h1>登录（本机演示）</h1>${body}</main></body></html>`;
+
+/** The issuer's pages and endpoints, to be served under its URL's path. */
+export async function createIssuer(directory: string, port: number): Promise<Hono> {
+  const issuer = issuerUrl(port);
+  const redirectUri = `http://localhost:${port}/filing/`;
+  const signer = await openSigner(directory, issuer);
+  const grants = new Map<string, Grant>();
+  const app = new Hono().basePath("/issuer");
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      strictTransportSecurity: false,
+    }),
+    async (c, next) => {
+      await next();
+      c.header("cache-control", "no-store");
+    },
+  );
+
+  app.get("/.well-known/openid-configuration", (c) =>
+    c.json({
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/jwks`,
+      response_types_supported: ["code"],
+      response_modes_supported: ["query"],
+      grant_types_supported: ["authorization_code"],
+      subject_types_supported: ["public"],
+      id_token_signing_alg_values_supported: [ALGORITHM],
+      token_endpoint_auth_methods_supported: ["none"],
+      code_challenge_methods_supported: ["S256"],
+      scopes_supported: ["openid"],
+      authorization_response_iss_parameter_supported: true,
+    }),
+  );
+  app.get("/jwks", (c) => c.json(signer.keys));
+  app.get("/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
+
+  /** Back to the filing pages, with a code or with what was wrong (RFC 6749, 4.1.2; RFC 9207). */
+  const back = (parameters: Record<string, string>, state: string | undefined): string => {
+    const url = new URL(redirectUri);
+    for (const [name, value] of Object.entries({ ...parameters, ...(state ? { state } : {}), iss: issuer }))
+      url.searchParams.set(name, value);
+    return url.href;
+  };
+
+  app.on(["GET", "POST"], "/authorize", async (c) => {
+    const asked: Record<string, string | undefined> = c.req.query();
+    // Nothing is sent to an address that is not the client's own.
+    if (asked["client_id"] !== CLIENT_ID || asked["redirect_uri"] !== redirectUri)
+      return c.html(
+        page(html`<p>这不是本机填报页面的登录请求。请从 <a href="${redirectUri}">${redirectUri}</a> 登录。</p>`),
+        400,
+      );
+    const { state, nonce, code_challenge: challenge = "" } = asked;
+    if (asked["response_type"] !== "code") return c.redirect(back({ error: "unsupported_response_type" }, state), 303);
+    if (asked["code_challenge_method"] !== "S256" || !/^[\w-]{43}$/.test(challenge))
+      return c.redirect(back({ error: "invalid_request" }, state), 303);
+    if (c.req.method === "GET")
+      return c.html(
+        page(
+          html`<p>这里没有密码：选一个演示用户。No password here; choose a demonstration user.</p>
+<form method="post">${Object.entries(USERS).map(
+            ([id, { name, says }]) =>
+              html`<button name="user" value="${id}"><strong>${name}（${id}）</strong>${says}</button>`,
+          )}</form>`,
+        ),
+      );
+    const { user } = await c.req.parseBody();
+    if (typeof user !== "string" || !Object.hasOwn(USERS, user))
+      return c.redirect(back({ error: "access_denied" }, state), 303);
+    const code = randomBytes(32).toString("base64url");
+    for (const [old, { until }] of grants) if (until < Date.now()) grants.delete(old);
+    grants.set(code, { user, challenge, nonce, until: Date.now() + CODE_LIFE * 1000 });
+    return c.redirect(back({ code }, state), 303);
+  });
+
+  app.post("/token", async (c) => {
+    const sent = await c.req.parseBody();
+    if (sent["grant_type"] !== "authorization_code") return c.json({ error: "unsupported_grant_type" }, 400);
+    if (sent["client_id"] !== CLIENT_ID) return c.json({ error: "invalid_client" }, 401);
+    const code = String(sent["code"]);
+    const grant = grants.get(code);
+    grants.delete(code);
+    // RFC 7636, 4.6.
+    const hash = createHash("sha256").update(String(sent["code_verifier"])).digest();
+    const challenge = Buffer.from(grant?.challenge ?? "", "base64url");
+    const proven = challenge.length === hash.length && timingSafeEqual(challenge, hash);
+    if (!grant || !proven || grant.until < Date.now() || sent["redirect_uri"] !== redirectUri)
+      return c.json({ error: "invalid_grant" }, 400);
+    return c.json({
+      access_token: await signer.accessToken(grant.user),
+      id_token: await signer.idToken(grant.user, grant.nonce),
+      token_type: "Bearer",
+      expires_in: TOKEN_LIFE,
+      scope: "openid",
+    });
+  });
+  return app as unknown as Hono;
+}

@@ -1,0 +1,103 @@
+import type { JWTPayload } from "jose";
+import { ExplainedError } from "../explained-error.ts";
+import type { Filer } from "../publish/record.ts";
+
+/** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
+export const ACTIONS = ["file", "correct", "withdraw", "seal"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Who calls, and for whom they may act. */
+export interface Caller {
+  readonly filer: Filer;
+  /** 统一社会信用代码. */
+  readonly organs: readonly string[];
+  /** The first 2, 4 or 6 digits of divisions (行政区划代码, GB/T 2260). */
+  readonly divisions: readonly string[];
+  readonly actions: readonly Action[];
+}
+
+/** What the claims are called that say for whom a caller may act. */
+export interface ClaimNames {
+  readonly organs: string;
+  readonly divisions: string;
+  readonly actions: string;
+}
+
+/** The caller is known and may not do this. */
+export class ForbiddenError extends ExplainedError {
+  readonly action: Action;
+  readonly uscc: string;
+
+  constructor(action: Action, uscc: string, message: string, messageEn: string) {
+    super(message, messageEn);
+    this.action = action;
+    this.uscc = uscc;
+  }
+}
+
+const USCC = /^[0-9A-Z]{18}$/;
+const DIVISION = /^\d{2}(?:\d{2}){0,2}$/;
+
+/** The words of a claim: an array of strings, or one string with spaces between; of anything else none. */
+function wordsOf(claim: unknown): readonly string[] {
+  if (typeof claim === "string") return claim.split(" ").filter((word) => word !== "");
+  return Array.isArray(claim) && claim.every((word) => typeof word === "string") ? claim : [];
+}
+
+/**
+ * The caller that the claims of a verified token speak of. A claim of another shape, and a word that is no code, no
+ * division or no action, grants nothing.
+ *
+ * A division stands for every code whose characters 3–8 begin with it, taken literally: `37` is all of 山东省, `370000`
+ * only what is registered with the province itself. Who writes `370000` and means the province is told so by the first
+ * 403; the other way round, nobody would notice a right that was never meant.
+ *
+ * Without the claim of actions a caller may do all of them for the organs and divisions named, which is what whoever
+ * names an organ for a user expects; with it, only what it lists, and an empty one lists nothing.
+ */
+export function callerOf(
+  claims: JWTPayload & { readonly sub: string; readonly iss: string },
+  names: ClaimNames,
+): Caller {
+  const stated = wordsOf(claims[names.actions]);
+  return {
+    filer: { issuer: claims.iss, subject: claims.sub },
+    organs: wordsOf(claims[names.organs]).filter((word) => USCC.test(word)),
+    divisions: wordsOf(claims[names.divisions]).filter((word) => DIVISION.test(word)),
+    actions: claims[names.actions] === undefined ? ACTIONS : ACTIONS.filter((action) => stated.includes(action)),
+  };
+}
+
+/** Whether the caller acts for an organ at all, by its code or its division. */
+export const actsFor = ({ organs, divisions }: Caller, uscc: string): boolean =>
+  organs.includes(uscc) || divisions.some((division) => uscc.startsWith(division, 2));
+
+/** Whether the caller may do this for the organ. */
+export const permits = (caller: Caller, action: Action, uscc: string): boolean =>
+  USCC.test(uscc) && caller.actions.includes(action) && actsFor(caller, uscc);
+
+const LABELS: Readonly<Record<Action, readonly [string, string]>> = {
+  file: ["公布报告", "publish reports"],
+  correct: ["更正报告", "correct reports"],
+  withdraw: ["撤回报告", "withdraw reports"],
+  seal: ["留存印章", "leave a seal"],
+};
+
+/** @throws ForbiddenError when the caller may not do this for the organ */
+export function authorize(caller: Caller, action: Action, uscc: string): void {
+  if (permits(caller, action, uscc)) return;
+  const [zh, en] = LABELS[action];
+  if (actsFor(caller, uscc))
+    throw new ForbiddenError(
+      action,
+      uscc,
+      `您的账号可以办理${uscc}的事项，但没有“${zh}”的权限；请联系账号管理员`,
+      `Your account acts for ${uscc} but may not ${en}`,
+    );
+  throw new ForbiddenError(
+    action,
+    uscc,
+    `您的账号不能为${uscc}${zh}；请核对统一社会信用代码，或联系账号管理员`,
+    `Your account may not ${en} for ${uscc}`,
+  );
+}

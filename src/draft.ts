@@ -1,0 +1,45 @@
+import type { Report } from "../generated/report.ts";
+import type { Block } from "./blocks.ts";
+import { compose } from "./compose/compose.ts";
+import { metadataOf, pdfOf, reportFile } from "./document.ts";
+import type { Fonts } from "./render/pdf/fonts.ts";
+import { printedTitle } from "./report/title.ts";
+import type { Seal } from "./typeset/signature.ts";
+
+/** What stands where a draft has no organ and no date yet: lines to be filled in. */
+const NO_ORGAN = "＿＿＿＿＿＿＿＿";
+const NO_DATE = "＿＿＿＿年＿＿月＿＿日";
+/** Printed for a character that no face has, as printers did: the 下駄. */
+const NO_GLYPH = "〓";
+
+/** A text whose every character can be printed. */
+function printable(text: string, fonts: Fonts): string {
+  const missing = new Set(fonts.missing(text));
+  return missing.size === 0 ? text : [...text].map((c) => (missing.has(c) ? NO_GLYPH : c)).join("");
+}
+
+function draftBlocks(report: Report, fonts: Fonts): Block[] {
+  const organ = printable(report.organ.name || NO_ORGAN, fonts);
+  return compose(report).map((block): Block => {
+    switch (block.kind) {
+      case "title":
+        return { ...block, lines: [organ, printedTitle(report.edition, report.year)] };
+      case "signature":
+        return { ...block, organ, date: report.signed ? block.date : NO_DATE };
+      case "table":
+        return block;
+      default:
+        return { ...block, text: printable(block.text, fonts) };
+    }
+  });
+}
+
+/** A report in the making as a PDF whose every page is marked 预览; what is not there yet stays blank. */
+export function typesetDraft(
+  report: Report,
+  fonts: Fonts,
+  options: { readonly seal?: Seal } = {},
+): Promise<Uint8Array> {
+  const metadata = metadataOf({ ...report, signed: report.signed || `${report.year + 1}-01-01` });
+  return pdfOf(draftBlocks(report, fonts), metadata, reportFile(report), fonts, { ...options, watermark: "预览" });
+}

@@ -9,6 +9,7 @@ import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError, problemResponse } from "./problem.ts";
 import { reports } from "./reports.ts";
 import { seals } from "./seals.ts";
+import { filingPages } from "./web.ts";
 
 /** Which methods each path takes; for OPTIONS, and for 405 and its Allow. */
 const METHODS: readonly (readonly [RegExp, string])[] = [
@@ -45,6 +46,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route("/", amendments(options));
   app.route("/", seals(options));
   app.route("/", description(options));
+  app.route("/filing", filingPages(options));
 
   app.notFound((c) => {
     const { method, path } = c.req;

@@ -82,6 +82,8 @@ function logFromEnvironment(): Log {
  *   (default: as the issuer's discovery document says). `OIDC_CLAIM_ORGANS`, `OIDC_CLAIM_DIVISIONS`, `OIDC_CLAIM_ACTIONS`
  *   name the claims (default `nianbao_organs`, …; with Cognito's own attributes `custom:organs`, …).
  * - Filing pages: `OIDC_CLIENT_ID` (default: the first audience), `OIDC_SCOPE` (default `openid`).
+ *   `OIDC_ORIGINS` names, with spaces between, the origins of the issuer's endpoints that are not the issuer's own (with
+ *   Cognito the user pool's domain): the pages' policy lets them talk to no others.
  * - Log: `LOG_FORMAT` is `json` (default), `text` for a terminal, or `none`.
  * @throws when one is missing or will not do, or a face cannot be opened
  */
@@ -103,6 +105,7 @@ export function optionsFromEnvironment(): AppOptions {
       tokenUse,
       publicUrl,
     },
+    signInOrigins: words(process.env["OIDC_ORIGINS"] ?? "").map((url) => trusted("OIDC_ORIGINS", url)),
     log: logFromEnvironment(),
   };
 }

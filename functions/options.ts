@@ -8,6 +8,8 @@ export interface AppOptions extends FilingContext {
   readonly publicUrl: string;
   /** What the filing pages are told: `GET /filing/config.json`. */
   readonly filing: FilingConfiguration;
+  /** Origins besides the issuer's that signing in takes the filing pages to: where its endpoints are, if elsewhere. */
+  readonly signInOrigins?: readonly string[];
   readonly log: Log;
   /** The id of a request, a UUID, from what came with it besides the HTTP request; random where there is none. */
   readonly requestId?: (environment: unknown) => string | undefined;

@@ -1,10 +1,11 @@
 /** Builds what is deployed and what `npm start` starts: the Lambda bundle with its fonts, and the command. */
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
 await import("./generate.ts");
 await import("./fonts.ts");
+const { buildFiling } = await import("./web.ts");
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
@@ -33,6 +34,9 @@ await build({
   sourcemap: true,
 });
 await cp(at("dist/fonts"), at("dist/lambda/api/fonts"), { recursive: true });
+await buildFiling(at("dist/web/filing"));
+await rm(at("dist/lambda/api/web"), { recursive: true, force: true });
+await cp(at("dist/web/filing"), at("dist/lambda/api/web/filing"), { recursive: true });
 await build({
   ...shared,
   entryPoints: [at("functions/indexer.lambda.ts")],

@@ -10,7 +10,7 @@ import { composeTable } from "./tables.ts";
 type NarrativeItem = Report["overview"]["body"][number];
 
 /** Narrative as blocks: headings get the numbers （一）, 1., （1）, each level counting within the one above it. */
-function composeNarrative(section: NarrativeSection, body: readonly NarrativeItem[]): Block[] {
+export function composeNarrative(section: Pick<NarrativeSection, "key">, body: readonly NarrativeItem[]): Block[] {
   const counters = [0, 0, 0];
   return body.map((item): Block => {
     if (item.type === "paragraph") return { kind: "paragraph", text: item.text };

@@ -14,6 +14,8 @@ export interface FormModel {
   readonly checked: ReadonlySignal<Checked>;
   /** Last year's published report, when there is one and it was fetched. */
   readonly previous: ReadonlySignal<Report | undefined>;
+  /** Begins with another draft: what came before it cannot be brought back by undoing. */
+  open(report: DraftReport): void;
   /** Takes another report in the place of this one, as one step that can be undone. */
   load(report: DraftReport): void;
   /** Sets the value at a JSON Pointer, as one step that can be undone; undefined takes it out. */

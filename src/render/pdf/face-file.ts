@@ -86,6 +86,11 @@ export class FaceFile implements Face {
     return -1;
   }
 
+  /** Every code point of the face, in order. */
+  *codePoints(): Generator<number> {
+    for (let i = 0; i < this.header.glyphs; i += 1) yield this.#index.readUInt32LE(i * ENTRY);
+  }
+
   has(codePoint: number): boolean {
     return this.#entry(codePoint) >= 0;
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Coverage } from "../../check/conclude.ts";
+import { type CoverageFile, coverageOf, encodeCoverage } from "../../check/coverage.ts";
 import { type Measure, measureOf } from "../../typeset/measure.ts";
 import { FACES, type FaceName } from "../../typeset/page.ts";
 import { FaceFile } from "./face-file.ts";
@@ -20,18 +21,28 @@ export class Fonts implements Coverage {
     return measureOf(this.faces);
   }
 
+  /** The face that sets a character of body text; undefined when none has it. */
+  readonly #bodyFace = (codePoint: number): FaceName | undefined =>
+    this.measure.has(codePoint, "fangsong") ? this.measure.faceOf(codePoint, "fangsong") : undefined;
+  readonly #coverage = coverageOf(this.#bodyFace);
+
   /** The characters of a text that no face has, each once. */
-  missing(text: string): string[] {
-    return [...new Set(text)].filter((character) => !this.measure.has(character.codePointAt(0)!, "fangsong"));
+  missing(text: string): readonly string[] {
+    return this.#coverage.missing(text);
   }
 
   /** The characters of a text that 仿宋 lacks and another face sets, each once. */
-  fallbacks(text: string): { readonly character: string; readonly face: FaceName }[] {
-    return [...new Set(text)].flatMap((character) => {
-      const codePoint = character.codePointAt(0)!;
-      const face = this.measure.faceOf(codePoint, "fangsong");
-      return face !== "fangsong" && this.measure.has(codePoint, "fangsong") ? [{ character, face }] : [];
-    });
+  fallbacks(text: string): readonly { readonly character: string; readonly face: FaceName }[] {
+    return this.#coverage.fallbacks(text);
+  }
+
+  /** What these faces cover, for checks that run elsewhere and have to find the same. */
+  coverageFile(): CoverageFile {
+    const all = new Set(FACES.flatMap((name) => [...this.faces[name].codePoints()]));
+    return encodeCoverage(
+      this.#bodyFace,
+      [...all].sort((a, b) => a - b),
+    );
   }
 }
 

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { Hono } from "hono";
+import type { AppOptions } from "./options.ts";
+
+/** What the filing pages need of their service. */
+export interface WebOptions extends Pick<AppOptions, "publicUrl" | "signInOrigins"> {
+  readonly fonts: Pick<AppOptions["fonts"], "coverageFile">;
+  readonly filing: Pick<AppOptions["filing"], "issuer">;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+  wasm: "application/wasm",
+};
+/** A file whose name has the hash of its content, as the build gives it. */
+const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+
+const originOf = (url: string): string => new URL(url).origin;
+
+/** Nothing inline, nothing evaluated, nobody else's script (CSP 3). Previews are shown from blobs. */
+const policy = ({ publicUrl, filing, signInOrigins = [] }: WebOptions): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "worker-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "object-src 'self' blob:",
+    `connect-src ${[...new Set(["'self'", ...[publicUrl, filing.issuer, ...signInOrigins].map(originOf)])].join(" ")}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+/** The built pages by path, each with its compressed twin. */
+function filesOf(directory: string): ReadonlyMap<string, { readonly bytes: Uint8Array; readonly gzip?: Uint8Array }> {
+  let names: string[] = [];
+  try {
+    names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const known = names.filter((name) => /\.\w+$/.test(name) && !name.endsWith(".gz"));
+  return new Map(
+    known.map((name) => {
+      const bytes = readFileSync(`${directory}/${name}`);
+      const twin = names.includes(`${name}.gz`) ? { gzip: readFileSync(`${directory}/${name}.gz`) } : {};
+      return [name.replaceAll("\\", "/"), { bytes, ...twin }];
+    }),
+  );
+}
+
+/** The filing pages as the build left them beside the bundle, and what the fonts cover. To be mounted at `/filing`. */
+export function filingPages(
+  options: WebOptions,
+  directory: string = fileURLToPath(new URL("./web/filing", import.meta.url)),
+): Hono {
+  const pages = new Hono();
+  let files: ReturnType<typeof filesOf> | undefined;
+  let coverage: { readonly bytes: Uint8Array; readonly gzip: Uint8Array } | undefined;
+  const csp = policy(options);
+
+  const headersOf = (name: string): Record<string, string> => ({
+    "content-type": TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    "cache-control": HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+    "content-security-policy": csp,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    vary: "accept-encoding",
+  });
+  const answer = (
+    accepted: string | undefined,
+    name: string,
+    { bytes, gzip }: { readonly bytes: Uint8Array; readonly gzip?: Uint8Array },
+  ): Response =>
+    gzip && /\bgzip\b/.test(accepted ?? "")
+      ? new Response(new Uint8Array(gzip), { headers: { ...headersOf(name), "content-encoding": "gzip" } })
+      : new Response(new Uint8Array(bytes), { headers: headersOf(name) });
+
+  pages.get("/coverage.json", (c) => {
+    if (!coverage) {
+      const bytes = Buffer.from(JSON.stringify(options.fonts.coverageFile()));
+      coverage = { bytes, gzip: gzipSync(bytes, { level: 9 }) };
+    }
+    return answer(c.req.header("accept-encoding"), "coverage.json", coverage);
+  });
+  pages.get("/*", async (c, next) => {
+    files ??= filesOf(directory);
+    const at = c.req.path.indexOf("/filing/");
+    if (at < 0) return c.redirect("/filing/", 308);
+    const name = c.req.path.slice(at + "/filing/".length) || "index.html";
+    const file = files.get(name);
+    return file ? answer(c.req.header("accept-encoding"), name, file) : next();
+  });
+  return pages;
+}

@@ -1,0 +1,46 @@
+/** Builds the filing pages: scripts and styles under the hash of their content, with their compressed twins. */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+/** Builds `web/filing` into a folder, which is emptied first. */
+export async function buildFiling(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const { metafile, outputFiles } = await build({
+    entryPoints: [at("web/filing/main.tsx"), at("web/filing/style.css")],
+    outdir: directory,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    mainFields: ["module", "main"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryNames: "[name]-[hash]",
+    chunkNames: "chunk-[hash]",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+  });
+  const built = (entry: string): string =>
+    basename(Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith(entry))![0]);
+  const page = (await readFile(at("web/filing/index.html"), "utf8"))
+    .replace("{script}", `/filing/${built("filing/main.tsx")}`)
+    .replace("{style}", `/filing/${built("filing/style.css")}`);
+  const files = [
+    ...outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
+    { name: "index.html", contents: Buffer.from(page) },
+  ];
+  for (const { name, contents } of files) {
+    await writeFile(`${directory}/${name}`, contents);
+    await writeFile(`${directory}/${name}.gz`, gzipSync(contents, { level: 9 }));
+  }
+}

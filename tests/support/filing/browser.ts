@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
+
+/**
+ * Starts the browser that comes with the packages. Not with the arguments that come with it too: those are for functions
+ * that live for one page, with all in one process and the web's own security off.
+ */
+export async function launch(): Promise<Browser> {
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: ["--no-sandbox"], headless: true });
+}
+
+/** A page that keeps what its content security policy refused and what it threw. */
+export async function watchedPage(context: BrowserContext): Promise<{ page: Page; faults: string[] }> {
+  const faults: string[] = [];
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
+  });
+  return { page, faults };
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe-core finds, in light and in dark. */
+export async function axe(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const source = await (await import("node:fs/promises")).readFile(AXE, "utf8");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Evaluated through the debugger, which no policy keeps out.
+    const { violations } = (await page.evaluate(`${source};axe.run(document, { resultTypes: ["violations"] })`)) as {
+      violations: readonly Violation[];
+    };
+    found.push(
+      ...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+    );
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}

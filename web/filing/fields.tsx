@@ -1,0 +1,81 @@
+import { getCell } from "../../src/report/cells.ts";
+import { FindingNote } from "./findings/note.tsx";
+import { isShown, placesOf } from "./model/findings.ts";
+import type { Form } from "./model/form-model.ts";
+
+interface FieldProps {
+  readonly model: Form;
+  readonly pointer: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly type?: "text" | "date";
+  readonly size?: "short" | "long";
+  /** What is kept of what was typed. */
+  readonly read?: (text: string) => string;
+}
+
+/** One line of text of the report, with what was found of it. */
+export function TextField({
+  model,
+  pointer,
+  label,
+  hint,
+  type = "text",
+  size = "long",
+  read = (text) => text,
+}: FieldProps) {
+  const value = getCell(model.report.value, pointer);
+  const shown = { touched: model.touched.value, showAll: model.showAll.value };
+  const findings = model.checked.value.findings.filter(
+    (finding) =>
+      placesOf(finding).includes(pointer) &&
+      (isShown(finding, shown) || (finding.id === "S-REQUIRED" && shown.touched.has(pointer))),
+  );
+  const id = `field${pointer.replaceAll("/", "-")}`;
+  const broken = findings.some((finding) => finding.level === "error");
+  return (
+    <div class={`field ${broken ? "error" : ""}`}>
+      <label for={id}>{label}</label>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {findings.map((finding, i) => (
+        <FindingNote key={finding.id} id={`${id}-finding-${i}`} finding={finding} />
+      ))}
+      <input
+        id={id}
+        {...(type === "date" ? { type } : { type: "text" })}
+        class={size}
+        data-pointer={pointer}
+        value={typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value)}
+        autocomplete="off"
+        spellcheck={false}
+        aria-invalid={broken ? "true" : undefined}
+        aria-describedby={[`${id}-hint`, ...findings.map((_, i) => `${id}-finding-${i}`)].join(" ")}
+        onInput={(event) => {
+          const text = read(event.currentTarget.value);
+          model.edit([[pointer, text === "" ? undefined : text]], `field ${pointer}`);
+        }}
+        onPaste={(event) => {
+          // A date field takes no text by itself; clerks have 2021年1月26日 in their documents.
+          const match =
+            type === "date" &&
+            /(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})/.exec(
+              event.clipboardData?.getData("text/plain").normalize("NFKC") ?? "",
+            );
+          if (!match) return;
+          event.preventDefault();
+          const [, year, month = "", day = ""] = match;
+          model.set(pointer, `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+        }}
+        onBlur={() => {
+          const text = getCell(model.report.value, pointer);
+          if (typeof text === "string" && text !== text.trim())
+            model.edit([[pointer, text.trim() || undefined]], `field ${pointer}`);
+          model.seal();
+          model.touch(pointer);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,248 @@
+import { useSignal } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
+import { formForYear, forms } from "../../../schemas/forms.ts";
+import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import type { Receipt } from "../../../src/publish/record.ts";
+import type { Answer, Place } from "./api.ts";
+import { placeOf } from "./draft.ts";
+import { DraftList } from "./draft-list.tsx";
+import type { Flow } from "./flow.ts";
+import { ErrorSummary, Field, Notice, Progress, type Say, StepHeading } from "./parts.tsx";
+import { ReportFileError } from "./report-file.ts";
+import { troubleText } from "./trouble.ts";
+import { shownTime } from "./when.ts";
+
+type Found =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "published"; readonly receipt: Receipt }
+  | { readonly kind: "unknown"; readonly trouble: string };
+
+/** What is wrong with a place as typed, by field. */
+function faults(uscc: string, year: string, say: Say): { readonly field: "uscc" | "year"; readonly text: string }[] {
+  const found: { readonly field: "uscc" | "year"; readonly text: string }[] = [];
+  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(uscc)) found.push({ field: "uscc", text: say("usccWrong") });
+  else if (usccCheckCharacter(uscc) !== uscc[17]) found.push({ field: "uscc", text: say("usccCheck") });
+  if (!/^\d{4}$/.test(year) || !formForYear(Number(year)))
+    found.push({ field: "year", text: say("yearWrong", { first: forms[0]?.firstYear ?? "" }) });
+  return found;
+}
+
+/** Where everything begins: which organ's report of which year; or a draft; or a file. */
+export function Entry({ flow }: { readonly flow: Flow }) {
+  const { say, api, language } = flow;
+  const last = placeOf(flow.drafts.list.peek()[0]?.report ?? {});
+  const name = useSignal(last.organ ?? "");
+  const uscc = useSignal(last.uscc ?? "");
+  // Reports are of the year that ended, and due on 31 January.
+  const year = useSignal(String(new Date().getFullYear() - 1));
+  const errors = useSignal<ReturnType<typeof faults>>([]);
+  const found = useSignal<{ readonly place: Place; readonly answer: Found } | undefined>(undefined);
+  const tries = useSignal(0);
+  const busy = useSignal(false);
+  const fileTrouble = useSignal("");
+  const ids = { uscc: useId(), year: useId(), file: useId() };
+
+  const changed = (): void => {
+    found.value = undefined;
+  };
+  const lookUp = async (): Promise<void> => {
+    uscc.value = uscc.value.trim().toUpperCase();
+    errors.value = faults(uscc.value, year.value.trim(), say);
+    tries.value += 1;
+    found.value = undefined;
+    if (errors.value.length > 0) return;
+    const place = { uscc: uscc.value, year: Number(year.value) };
+    busy.value = true;
+    const answer = await api.receipt(place);
+    busy.value = false;
+    found.value = { place, answer: foundOf(answer, say, language.peek() === "en") };
+  };
+  const open = async (file: File | undefined): Promise<void> => {
+    fileTrouble.value = "";
+    if (!file) return;
+    try {
+      await flow.import(new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      if (!(error instanceof ReportFileError)) throw error;
+      fileTrouble.value = say("importFailed", { reason: error.say(language.peek()) });
+    }
+  };
+  return (
+    <div className="flow-entry">
+      <StepHeading focus={false}>{say("entryTitle")}</StepHeading>
+      <ErrorSummary
+        title={say("problems", { count: errors.value.length })}
+        errors={errors.value.map(({ field, text }) => ({ text, id: ids[field] }))}
+        tries={tries.value}
+      />
+      <form
+        className="flow-entry-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void lookUp();
+        }}
+      >
+        <Field
+          id={ids.uscc}
+          label={say("uscc")}
+          hint={say("usccHint")}
+          className="flow-field-code"
+          value={uscc.value}
+          error={errors.value.find(({ field }) => field === "uscc")?.text}
+          onInput={(value) => {
+            uscc.value = value;
+            changed();
+          }}
+        />
+        <Field
+          id={ids.year}
+          label={say("year")}
+          className="flow-field-year"
+          inputMode="numeric"
+          value={year.value}
+          error={errors.value.find(({ field }) => field === "year")?.text}
+          onInput={(value) => {
+            year.value = value;
+            changed();
+          }}
+        />
+        <div className="flow-actions">
+          <button type="submit" className="flow-button flow-primary">
+            {say("lookUp")}
+          </button>
+          <Progress busy={busy.value}>{say("looking")}</Progress>
+        </div>
+      </form>
+      {found.value && (
+        <Choices
+          key={`${found.value.place.uscc} ${found.value.place.year}`}
+          flow={flow}
+          place={found.value.place}
+          found={found.value.answer}
+          name={name.value}
+          onName={(value) => {
+            name.value = value;
+          }}
+        />
+      )}
+      <DraftList flow={flow} />
+      <section className="flow-import">
+        <label htmlFor={ids.file}>{say("importFile")}</label>
+        <p className="flow-hint" id={`${ids.file}-hint`}>
+          {say("importHint")}
+        </p>
+        <input
+          id={ids.file}
+          type="file"
+          accept=".json,application/json"
+          aria-describedby={`${ids.file}-hint`}
+          onChange={(event) => {
+            const input = event.currentTarget;
+            void open(input.files?.[0]).finally(() => {
+              // The same file, mended, may be opened again.
+              input.value = "";
+            });
+          }}
+        />
+        {fileTrouble.value && <Notice kind="trouble">{fileTrouble.value}</Notice>}
+      </section>
+    </div>
+  );
+}
+
+function foundOf(answer: Answer<Receipt>, say: Say, english: boolean): Found {
+  if (answer.kind === "ok") return { kind: "published", receipt: answer.value };
+  if (answer.kind === "problem" && answer.problem.status === 404) return { kind: "nothing" };
+  return { kind: "unknown", trouble: troubleText(answer, say, english) };
+}
+
+/** What can be done at a place. */
+function Choices({
+  flow,
+  place,
+  found,
+  name,
+  onName,
+}: {
+  readonly flow: Flow;
+  readonly place: Place;
+  readonly found: Found;
+  readonly name: string;
+  readonly onName: (name: string) => void;
+}) {
+  const { say, language } = flow;
+  const trouble = useSignal("");
+  const busy = useSignal(false);
+  const nameMissing = useSignal(false);
+  const nameId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const draft = flow.draftOf(place);
+  const begin = async (): Promise<void> => {
+    nameMissing.value = name.trim() === "";
+    if (nameMissing.value) document.getElementById(nameId)?.focus();
+    else await flow.file(place, name.trim());
+  };
+  const correct = async (receipt: Receipt): Promise<void> => {
+    busy.value = true;
+    const answer = await flow.correct(receipt);
+    busy.value = false;
+    if (answer.kind !== "ok")
+      trouble.value = say("loadFailed", { reason: troubleText(answer, say, language.peek() === "en") });
+  };
+  return (
+    <div className="flow-choices" ref={box}>
+      {found.kind === "unknown" && <Notice kind="warning">{found.trouble}</Notice>}
+      {found.kind === "nothing" && <Notice>{say("nothingPublished", { year: place.year })}</Notice>}
+      {found.kind === "published" && (
+        <Notice kind="warning">
+          {say(found.receipt.kind === "withdrawal" ? "isWithdrawn" : "alreadyPublished", {
+            organ: found.receipt.organ,
+            year: place.year,
+            version: found.receipt.version,
+            time: shownTime(found.receipt.publishedAt, language.value),
+          })}
+        </Notice>
+      )}
+      {found.kind !== "published" && (
+        <Field
+          id={nameId}
+          label={say("organName")}
+          hint={say("organNameHint")}
+          maxLength={100}
+          value={name}
+          error={nameMissing.value ? say("nameMissing") : undefined}
+          onInput={onName}
+        />
+      )}
+      <div className="flow-actions">
+        {draft && (
+          <button type="button" className="flow-button flow-primary" onClick={() => void flow.reopen(draft.id)}>
+            {say("continueDraft", { time: shownTime(draft.changedAt, language.value) })}
+          </button>
+        )}
+        {found.kind === "published" ? (
+          <>
+            <button type="button" className="flow-button" onClick={() => void correct(found.receipt)}>
+              {say("startCorrection")}
+            </button>
+            {found.receipt.kind !== "withdrawal" && (
+              <button type="button" className="flow-button" onClick={() => void flow.withdraw(found.receipt)}>
+                {say("startWithdrawal")}
+              </button>
+            )}
+            <button type="button" className="flow-link" onClick={() => flow.showReceipt(found.receipt)}>
+              {say("seeReceipt")}
+            </button>
+          </>
+        ) : (
+          <button type="button" className={`flow-button ${draft ? "" : "flow-primary"}`} onClick={() => void begin()}>
+            {say("startFiling")}
+          </button>
+        )}
+        <Progress busy={busy.value}>{say("looking")}</Progress>
+      </div>
+      {trouble.value && <Notice kind="trouble">{trouble.value}</Notice>}
+    </div>
+  );
+}

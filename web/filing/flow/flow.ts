@@ -1,0 +1,173 @@
+import { effect, type Signal, signal } from "@preact/signals";
+import { formForYear } from "../../../schemas/forms.ts";
+import type { Receipt } from "../../../src/publish/record.ts";
+import type { DraftReport, FilingConfiguration, FormModel } from "../contract.ts";
+import { language } from "../i18n.ts";
+import { type Answer, Api, type Place } from "./api.ts";
+import { Connection } from "./connection.ts";
+import { type Draft, type DraftContent, placeOf } from "./draft.ts";
+import { DraftStore } from "./draft-store.ts";
+import { Drafts } from "./drafts.ts";
+import { say } from "./messages.ts";
+import { oidcAuthenticator } from "./oidc.ts";
+import type { Say } from "./parts.tsx";
+import { PreviewModel } from "./preview-model.ts";
+import { readReportFile } from "./report-file.ts";
+import { type Authenticator, Session } from "./session.ts";
+import { Submission } from "./submission.ts";
+import { Tabs } from "./tabs.ts";
+
+/** What the page shows: the choice of a report, the form, or the way to its publication. */
+export type View = "entry" | "form" | "submission";
+
+export interface FlowOptions {
+  readonly form: FormModel;
+  readonly configuration: FilingConfiguration;
+  readonly authenticator?: Authenticator;
+}
+
+/** Where the form and the preview do not stand side by side. */
+export const NARROW = "(max-width: 60rem)";
+/** Which view this tab had, for a reload or the way back from signing in. */
+const VIEW = "nianbao.view";
+
+/** Everything around the form: who is signed in, which draft is open, where it is on its way to publication. */
+export class Flow {
+  readonly form: FormModel;
+  readonly language = language;
+  readonly connection = new Connection();
+  readonly session: Session;
+  readonly api: Api;
+  readonly drafts: Drafts;
+  readonly preview: PreviewModel;
+  readonly submission: Submission;
+  readonly view: Signal<View> = signal<View>("entry");
+  /** Beside the form from the start where there is room for both. */
+  readonly previewShown = signal(!matchMedia(NARROW).matches);
+  /** What was left out of a file that was opened. */
+  readonly leftOut = signal<readonly string[] | undefined>(undefined);
+
+  constructor({ form, configuration, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
+    this.form = form;
+    this.drafts = new Drafts(new DraftStore(), new Tabs());
+    this.session = new Session({ authenticator, beforeLeaving: () => this.drafts.flush() });
+    this.api = new Api({
+      publicUrl: configuration.publicUrl,
+      connection: this.connection,
+      authorization: { token: () => this.session.token(), refused: () => this.session.refused() },
+    });
+    this.preview = new PreviewModel(this.api, form.report);
+    this.submission = new Submission({ form, api: this.api, drafts: this.drafts, connection: this.connection });
+  }
+
+  readonly say: Say = (key, values) => say(this.language.value, key, values);
+
+  /** Takes up what this tab was at, and follows the form from then on. */
+  async start(): Promise<void> {
+    await Promise.all([this.session.start(), this.drafts.start()]);
+    const draft = this.drafts.open.peek();
+    if (draft) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
+    effect(() => {
+      const report = this.form.report.value;
+      const open = this.drafts.open.peek();
+      if (open && open.task.kind !== "withdraw" && !open.receipt) this.drafts.change({ report });
+    });
+    effect(() => sessionStorage.setItem(VIEW, this.view.value));
+    effect(() => {
+      const signedIn = ["in", "expiring"].includes(this.session.state.value.kind);
+      const lost = this.connection.lost.value;
+      // What a preview failed for is mended.
+      if (signedIn && !lost && this.preview.trouble.peek() && this.previewShown.peek()) this.preview.retry();
+    });
+    document.addEventListener("visibilitychange", () => this.session.look());
+  }
+
+  /** Begins a draft for a place of which nothing is published. */
+  async file({ uscc, year }: Place, name: string): Promise<void> {
+    const report = { edition: formForYear(year)?.edition, year, organ: { name, uscc } };
+    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+  }
+
+  /** Begins a correction with the report as it is published. */
+  async correct(receipt: Receipt): Promise<Answer<unknown>> {
+    const { uscc, year, version, kind, supersedes, explanations } = receipt;
+    const answer = await this.api.published({ uscc, year }, kind === "withdrawal" ? (supersedes ?? version) : version);
+    if (answer.kind !== "ok" || !answer.value) return answer;
+    const said = Object.keys(explanations).length > 0 ? { explanations } : {};
+    const report: DraftReport = { ...answer.value, ...said };
+    await this.#create({ report, task: { kind: "correct", supersedes: version }, reason: "" }, "form");
+    return answer;
+  }
+
+  /** Begins a withdrawal. */
+  async withdraw({ uscc, year, organ, version }: Receipt): Promise<void> {
+    const report = { edition: formForYear(year)?.edition, year, organ: { name: organ, uscc } };
+    await this.#create({ report, task: { kind: "withdraw", supersedes: version }, reason: "" }, "submission");
+  }
+
+  /** Opens a file as a new draft. @throws ReportFileError */
+  async import(bytes: Uint8Array): Promise<void> {
+    const { report, leftOut } = readReportFile(bytes);
+    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+    this.leftOut.value = leftOut;
+  }
+
+  async reopen(id: string): Promise<void> {
+    const draft = await this.drafts.reopen(id);
+    if (draft) this.#show(draft, "form");
+  }
+
+  /** Loads what another tab saved; what this tab had and did not save is kept as a draft of its own first. */
+  async takeNewer(): Promise<void> {
+    const { id } = this.drafts.open.peek() ?? {};
+    await this.drafts.flush();
+    if (id !== undefined) await this.reopen(id);
+  }
+
+  /** From the form to the review. */
+  submit(): void {
+    this.leftOut.value = undefined;
+    this.submission.begin();
+    this.view.value = "submission";
+  }
+
+  backToForm(pointer?: string): void {
+    this.submission.cancel();
+    this.view.value = "form";
+    // Once the form is there again.
+    if (pointer !== undefined) requestAnimationFrame(() => this.form.reveal(pointer));
+  }
+
+  /** Shows the receipt of what was published before. */
+  showReceipt(receipt: Receipt): void {
+    this.submission.show(receipt);
+    this.view.value = "submission";
+  }
+
+  async toEntry(): Promise<void> {
+    this.submission.cancel();
+    await this.drafts.close();
+    await this.drafts.refresh();
+    this.view.value = "entry";
+  }
+
+  /** A draft of a place that was not filed yet. */
+  draftOf({ uscc, year }: Place): Draft | undefined {
+    return this.drafts.list.value.find((draft) => {
+      const place = placeOf(draft.report);
+      return place.uscc === uscc && place.year === year && !draft.receipt;
+    });
+  }
+
+  async #create(content: DraftContent, view: View): Promise<void> {
+    this.#show(await this.drafts.create(content), view);
+  }
+
+  #show(draft: Draft, view: View): void {
+    this.leftOut.value = undefined;
+    this.form.open(draft.report);
+    this.submission.begin();
+    const underWay = draft.receipt || draft.attempt || draft.task.kind === "withdraw";
+    this.view.value = underWay ? "submission" : view;
+  }
+}

@@ -1,0 +1,223 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Report } from "../../../generated/report.ts";
+import { formOf } from "../../../schemas/forms.ts";
+import type { Finding } from "../../../src/finding.ts";
+import type { Receipt } from "../../../src/publish/record.ts";
+import { type Difference, differences } from "../../../src/report/differences.ts";
+import type { DraftReport, FormModel } from "../contract.ts";
+import { type Answer, type Api, type ApiProblem, isOpen, type Place, type Unreached } from "./api.ts";
+import { attemptAt, contentOf } from "./attempt.ts";
+import type { Connection } from "./connection.ts";
+import { type Delivery, deliver } from "./deliver.ts";
+import { type Draft, placeOf } from "./draft.ts";
+import type { Drafts } from "./drafts.ts";
+
+/** Why a submission did not come to its end; it can be gone on with. */
+export type Stopped =
+  | { readonly kind: "signedOut" }
+  | { readonly kind: "unreached"; readonly reason: Unreached }
+  | { readonly kind: "problem"; readonly problem: ApiProblem }
+  /** It was under way when the page was left. */
+  | { readonly kind: "unfinished" };
+
+/** Where a submission is. */
+export type Stage =
+  | { readonly kind: "review"; readonly refused?: boolean }
+  | { readonly kind: "confirm"; readonly stopped?: Stopped }
+  | { readonly kind: "sending"; readonly delivery: Delivery }
+  | { readonly kind: "conflict"; readonly receipt: Receipt }
+  | { readonly kind: "receipt"; readonly receipt: Receipt };
+
+/** What is to be said of the findings before a report can be published. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  /** The warnings that nothing is said to, by rule. */
+  readonly unexplained: readonly string[];
+  readonly comparedWithLastYear: boolean;
+}
+
+export interface SubmissionOptions {
+  readonly form: FormModel;
+  readonly api: Api;
+  readonly drafts: Drafts;
+  readonly connection: Connection;
+}
+
+/** The findings of an amendment as the report in it has them. */
+export const ofReport = (findings: readonly Finding[]): Finding[] =>
+  findings.map((f) => ({
+    ...f,
+    cells: f.cells.map((c) => (c.of ? c : { ...c, pointer: c.pointer.replace(/^\/report(?=\/|$)/, "") })),
+  }));
+
+/** The organ and year of a draft that is ready to be filed. */
+function placeIn(report: DraftReport): Place | undefined {
+  const { uscc, year } = placeOf(report);
+  return uscc !== undefined && year !== undefined ? { uscc, year } : undefined;
+}
+
+/** The way of the open draft to its publication: review → confirm → sent → receipt. */
+export class Submission {
+  readonly #options: SubmissionOptions;
+  readonly #stage = signal<Stage>({ kind: "review" });
+  readonly #standing = signal<Report | "withdrawn" | undefined>(undefined);
+  readonly #refusal = signal<{ readonly report: DraftReport; readonly problem: ApiProblem } | undefined>(undefined);
+  #sending: AbortController | undefined;
+  /** Counts the drafts that were begun with: an answer that comes for the one before is not this one's. */
+  #run = 0;
+
+  /** The checks of the form; after a refusal, those of the service until something is changed. */
+  readonly verdict: ReadonlySignal<Verdict>;
+  /** Of a correction: what differs from the version that it supersedes; undefined while it cannot be told, null of a withdrawal. */
+  readonly differences: ReadonlySignal<readonly Difference[] | null | undefined>;
+
+  constructor(options: SubmissionOptions) {
+    this.#options = options;
+    const { form } = options;
+    this.verdict = computed(() => {
+      const refusal = this.#refusal.value;
+      const { findings, unexplained, comparedWithLastYear } = form.checked.value;
+      if (!refusal || refusal.report !== form.report.value) return { findings, unexplained, comparedWithLastYear };
+      const { problem } = refusal;
+      return {
+        findings: ofReport(problem.findings ?? []),
+        unexplained: problem.unexplained ?? [],
+        comparedWithLastYear,
+      };
+    });
+    this.differences = computed(() => {
+      const { sound } = form.checked.value;
+      const standing = this.#standing.value;
+      if (standing === "withdrawn") return null;
+      return standing && sound && formOf(sound.edition) ? differences(standing, sound) : undefined;
+    });
+  }
+
+  get stage(): ReadonlySignal<Stage> {
+    return this.#stage;
+  }
+
+  get draft(): Draft | undefined {
+    return this.#options.drafts.open.value;
+  }
+
+  /** Begins with the open draft: where it was left, or at the review. */
+  begin(): void {
+    this.cancel();
+    this.#run += 1;
+    this.#refusal.value = undefined;
+    this.#standing.value = undefined;
+    const draft = this.#options.drafts.open.peek();
+    this.#stage.value = draft?.receipt
+      ? { kind: "receipt", receipt: draft.receipt }
+      : draft?.attempt
+        ? { kind: "confirm", stopped: { kind: "unfinished" } }
+        : { kind: draft?.task.kind === "withdraw" ? "confirm" : "review" };
+    if (draft?.task.kind === "correct" && !draft.receipt) void this.#loadStanding();
+  }
+
+  /** Shows what is published, whoever published it. */
+  show(receipt: Receipt): void {
+    this.#stage.value = { kind: "receipt", receipt };
+  }
+
+  review(): void {
+    this.#stage.value = { kind: "review" };
+  }
+
+  confirm(): void {
+    this.#stage.value = { kind: "confirm" };
+  }
+
+  /** Ends waiting for an answer. What was sent may have arrived; its key is kept. */
+  cancel(): void {
+    this.#sending?.abort();
+    this.#sending = undefined;
+  }
+
+  /** Publishes what the open draft says, or finds that it is published. */
+  async send(): Promise<void> {
+    const { api, drafts, connection, form } = this.#options;
+    if (drafts.open.peek()?.task.kind !== "withdraw") drafts.change({ report: form.report.peek() });
+    const draft = drafts.open.peek();
+    const run = this.#run;
+    const place = draft && placeIn(draft.report);
+    if (!draft || !place || this.#sending) return;
+    const sending = new AbortController();
+    this.#sending = sending;
+    this.#stage.value = { kind: "sending", delivery: { kind: "sending", attempt: 1 } };
+    const { task, reason, report } = draft;
+    const body =
+      task.kind === "file"
+        ? report
+        : { supersedes: task.supersedes, reason, ...(task.kind === "correct" ? { report } : {}) };
+    const attempt = attemptAt(await contentOf(`${task.kind} ${place.uscc} ${place.year}`, body), draft.attempt);
+    // Known before it is sent: whatever becomes of this page, trying again is the same submission.
+    drafts.change({ attempt });
+    await drafts.flush();
+    const { key } = attempt;
+    const answer = await deliver<Receipt>(
+      (signal) =>
+        task.kind === "file"
+          ? api.file(report, key, signal)
+          : task.kind === "correct"
+            ? api.correct(place, { supersedes: task.supersedes, reason, report }, key, signal)
+            : api.withdraw(place, { supersedes: task.supersedes, reason }, key, signal),
+      {
+        connection,
+        signal: sending.signal,
+        onState: (delivery) => {
+          if (!sending.signal.aborted) this.#stage.value = { kind: "sending", delivery };
+        },
+      },
+    );
+    if (this.#sending === sending) this.#sending = undefined;
+    if (run === this.#run) await this.#take(answer);
+  }
+
+  /** Aims the open draft at what is published meanwhile: a report becomes its correction. Nothing of it is lost. */
+  async aimAt(receipt: Receipt): Promise<void> {
+    const { drafts } = this.#options;
+    const kind = drafts.open.peek()?.task.kind === "withdraw" ? "withdraw" : "correct";
+    drafts.change({ task: { kind, supersedes: receipt.version }, attempt: undefined });
+    await drafts.flush();
+    this.begin();
+  }
+
+  async #take(answer: Answer<Receipt>): Promise<void> {
+    const { drafts } = this.#options;
+    switch (answer.kind) {
+      case "ok":
+        drafts.change({ receipt: answer.value, attempt: undefined });
+        await drafts.flush();
+        this.#stage.value = { kind: "receipt", receipt: answer.value };
+        return;
+      case "cancelled":
+        this.#stage.value = { kind: "confirm", stopped: { kind: "unfinished" } };
+        return;
+      case "unreached":
+        this.#stage.value = { kind: "confirm", stopped: answer };
+        return;
+      case "problem": {
+        const { problem } = answer;
+        if (!isOpen(problem)) drafts.change({ attempt: undefined });
+        if (problem.status === 401) this.#stage.value = { kind: "confirm", stopped: { kind: "signedOut" } };
+        else if (problem.status === 409 && problem.receipt)
+          this.#stage.value = { kind: "conflict", receipt: problem.receipt };
+        else if (problem.status === 422 && problem.findings && drafts.open.peek()?.task.kind !== "withdraw") {
+          this.#refusal.value = { report: this.#options.form.report.peek(), problem };
+          this.#stage.value = { kind: "review", refused: true };
+        } else this.#stage.value = { kind: "confirm", stopped: answer };
+      }
+    }
+  }
+
+  async #loadStanding(): Promise<void> {
+    const draft = this.#options.drafts.open.peek();
+    const place = draft && placeIn(draft.report);
+    if (!place || draft.task.kind !== "correct") return;
+    const run = this.#run;
+    const answer = await this.#options.api.published(place, draft.task.supersedes);
+    if (answer.kind === "ok" && run === this.#run) this.#standing.value = answer.value ?? "withdrawn";
+  }
+}

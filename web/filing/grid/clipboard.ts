@@ -1,0 +1,45 @@
+/** Between the clipboard and the tables. */
+import { likenessTo } from "../paste/locate.ts";
+import { type SourceGrid, tableGrid, textGrid } from "../paste/source.ts";
+import type { Layout } from "./layout.ts";
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** Rows of texts as a spreadsheet takes them. */
+export const asTsv = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join("\t")).join("\n");
+export const asHtml = (rows: readonly (readonly string[])[]): string =>
+  `<table>${rows.map((row) => `<tr>${row.map((text) => `<td>${escapeHtml(text)}</td>`).join("")}</tr>`).join("")}</table>`;
+
+/** The tables in copied HTML. Styles go first: the page's policy would complain of each, though none is ever used. */
+function tablesIn(html: string): SourceGrid[] {
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
+  const parsed = new DOMParser().parseFromString(bare, "text/html");
+  return [...parsed.querySelectorAll("table")].map((table) => tableGrid(table));
+}
+
+/** What was copied: a grid of texts, or one text. */
+export type Copied =
+  | { readonly kind: "grid"; readonly grid: SourceGrid }
+  | { readonly kind: "text"; readonly text: string }
+  /** A table of another part of the form. */
+  | { readonly kind: "elsewhere"; readonly layout: Layout };
+
+/** How many rows a table has to name before it is taken for another part's. */
+const SURE = 3;
+
+/** Reads a clipboard for a table; of several copied tables the one that is most like it. */
+export function copied(data: DataTransfer, layout: Layout, others: readonly Layout[]): Copied {
+  const text = data.getData("text/plain");
+  const lines = text.replace(/(?:\r\n|\r|\n)$/, "");
+  const grids = tablesIn(data.getData("text/html"));
+  if (grids.length === 0 && /[\t\r\n]/.test(lines)) grids.push(textGrid(text));
+  const best = grids.map((grid) => ({ grid, like: likenessTo(grid, layout.table) })).sort((a, b) => b.like - a.like)[0];
+  if (!best) return { kind: "text", text: lines };
+  if (best.like === 0) {
+    const other = others.find((l) => l !== layout && grids.some((grid) => likenessTo(grid, l.table) >= SURE));
+    if (other) return { kind: "elsewhere", layout: other };
+  }
+  const cells = best.grid.flat();
+  return new Set(cells).size === 1 ? { kind: "text", text: cells[0]?.text ?? "" } : { kind: "grid", grid: best.grid };
+}

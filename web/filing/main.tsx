@@ -1,0 +1,32 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import type { FilingConfiguration } from "./contract.ts";
+import { Flow } from "./flow/flow.ts";
+import { keepLanguage } from "./i18n.ts";
+import { Form } from "./model/form-model.ts";
+import { fetchCoverage, publishedReports } from "./model/sources.ts";
+import { t } from "./texts.ts";
+
+async function configuration(): Promise<FilingConfiguration> {
+  const response = await fetch("/filing/config.json");
+  if (!response.ok) throw new Error(`config.json: ${response.status}`);
+  return (await response.json()) as FilingConfiguration;
+}
+
+keepLanguage();
+const root = document.getElementById("app")!;
+try {
+  const settings = await configuration();
+  const model = new Form({
+    year: new Date().getFullYear() - 1,
+    coverage: fetchCoverage,
+    lastYear: publishedReports(settings.publicUrl),
+  });
+  const flow = new Flow({ form: model, configuration: settings });
+  await flow.start();
+  model.start();
+  root.replaceChildren();
+  render(<App model={model} flow={flow} />, root);
+} catch (error) {
+  root.textContent = t("failed", { reason: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,144 @@
+/** A report before it is one: empty, on another edition, with the totals that a clerk need not add up. */
+import type { Report } from "../../../generated/report.ts";
+import { type EditionForm, formCells, type MoneyUnit } from "../../../schemas/form.ts";
+import { formForYear, formOf } from "../../../schemas/forms.ts";
+import { totalCells } from "../../../schemas/totals.ts";
+import { cellsByPointer, figureAt, getCell, isSound, setCell, totalsByPointer } from "../../../src/report/cells.ts";
+import type { DraftReport } from "../contract.ts";
+import { withValue } from "./edits.ts";
+
+/** What a year's form has no place for, kept for the way back. */
+export type Aside = Readonly<Record<string, unknown>>;
+
+/** A total that came from elsewhere and is not the sum of what stands beside it. */
+export interface DifferingTotal {
+  readonly pointer: string;
+  readonly label: string;
+  readonly labelEn: string;
+  readonly sent: unknown;
+  readonly computed: number | undefined;
+}
+
+/** The edition's form that a draft is on, or the newest. */
+export const formOfDraft = (report: DraftReport): EditionForm =>
+  formOf(report["edition"]) ?? formForYear(Number(report["year"])) ?? (formForYear(9998) as EditionForm);
+
+const EMPTY_BODY = [{ type: "paragraph", text: "" }];
+
+/**
+ * A draft with every part that its form has, so that what is missing is told of figure by figure; what it has stays as
+ * it is.
+ */
+export function withParts(draft: DraftReport): DraftReport {
+  const form = formOf(draft["edition"]);
+  if (!form) return draft;
+  let report = draft;
+  for (const section of form.sections)
+    if (section.kind === "narrative" && report[section.key] === undefined)
+      report = { ...report, [section.key]: { body: EMPTY_BODY } };
+  for (const { pointer, total } of formCells(form)) {
+    const group = pointer.slice(0, pointer.lastIndexOf("/"));
+    if (!total && getCell(report, group) === undefined) report = withValue(report, group, {});
+  }
+  return report;
+}
+
+/** A draft that has every part of the form and nothing in it. */
+export function emptyDraft(year: number): DraftReport {
+  const form = formForYear(year);
+  if (!form) throw new RangeError(`no form for ${year}`);
+  return withParts({ edition: form.edition, year, organ: {} });
+}
+
+/** Every figure of the form at nothing: a report that only lends the table its shape. */
+export function shapeOf(form: EditionForm): Report {
+  const shape = {};
+  for (const { pointer, type, units } of formCells(form))
+    setCell(shape, pointer, type === "money" ? { amount: "0", unit: units?.[0] ?? "万元" } : 0);
+  return shape as Report;
+}
+
+/** The unit that a bare amount is taken in. */
+export const unitAt = (form: EditionForm, report: DraftReport, pointer: string): MoneyUnit => {
+  const units = cellsByPointer(form).get(pointer)?.units ?? ["万元"];
+  const unit = getCell(report, `${pointer}/unit`);
+  return units.find((u) => u === unit) ?? units[0]!;
+};
+
+/**
+ * The draft with every 总计 left out: they are computed wherever the report goes.
+ * @returns with it the totals that said something else than the sum
+ */
+export function withoutTotals(draft: DraftReport): {
+  readonly report: DraftReport;
+  readonly differing: DifferingTotal[];
+} {
+  const form = formOf(draft["edition"]);
+  if (!form) return { report: draft, differing: [] };
+  const sent = totalCells(form).flatMap(({ pointer }) => {
+    const value = getCell(draft, pointer);
+    return value === undefined ? [] : [{ pointer, value }];
+  });
+  const report = sent.reduce((before, { pointer }) => {
+    const after = withValue(before, pointer, undefined);
+    // A row of nothing but totals goes as a whole.
+    const row = pointer.slice(0, pointer.lastIndexOf("/"));
+    const figures = formCells(form).some((cell) => !cell.total && cell.pointer.startsWith(`${row}/`));
+    return figures || Object.keys(getCell(after, row) as object).length > 0 ? after : withValue(after, row, undefined);
+  }, draft);
+  const differing = sent.flatMap(({ pointer, value }) => {
+    const computed = figureAt(form, report, pointer)?.value;
+    const cell = cellsByPointer(form).get(pointer)!;
+    return computed === value ? [] : [{ pointer, label: cell.label, labelEn: cell.labelEn, sent: value, computed }];
+  });
+  return { report, differing };
+}
+
+/** What can be summed so far: the figures that are there. Undefined when none is, or one is no figure. */
+export function runningTotal(
+  form: EditionForm,
+  report: DraftReport,
+  pointer: string,
+): { readonly value: number; readonly partial: boolean } | undefined {
+  const whole = figureAt(form, report, pointer);
+  if (whole) return { value: whole.value, partial: false };
+  let sum: number | undefined;
+  for (const part of totalsByPointer(form).get(pointer)?.parts ?? []) {
+    const below = totalsByPointer(form).has(part) ? runningTotal(form, report, part)?.value : getCell(report, part);
+    if (below === undefined) continue;
+    if (!isSound(below)) return undefined;
+    sum = (sum ?? 0) + below;
+  }
+  return sum === undefined || !Number.isSafeInteger(sum) ? undefined : { value: sum, partial: true };
+}
+
+const isMoney = (value: unknown): boolean => typeof value === "object";
+
+/**
+ * The draft on the form of another year. What both forms have stays; what only the old one has goes aside, and what was
+ * put aside and has its place again comes back.
+ */
+export function onYear(
+  draft: DraftReport,
+  aside: Aside,
+  year: number,
+): { readonly report: DraftReport; readonly aside: Aside } {
+  const form = formForYear(year);
+  const before = formOf(draft["edition"]);
+  if (!form || !before || form === before) return { report: { ...draft, year }, aside };
+  const put: Record<string, unknown> = { ...aside };
+  const report: Record<string, unknown> = { ...draft, edition: form.edition, year };
+  for (const section of before.sections)
+    if (section.kind !== "narrative" || !form.sections.some((s) => s.key === section.key)) delete report[section.key];
+  for (const { pointer } of formCells(before)) {
+    const value = getCell(draft, pointer);
+    if (value !== undefined && !cellsByPointer(form).has(pointer)) put[pointer] = value;
+  }
+  for (const { pointer, type } of formCells(form)) {
+    const known = cellsByPointer(before).has(pointer) ? getCell(draft, pointer) : put[pointer];
+    if (known === undefined || isMoney(known) !== (type === "money")) continue;
+    setCell(report, pointer, known);
+    delete put[pointer];
+  }
+  return { report: withParts(report), aside: put };
+}

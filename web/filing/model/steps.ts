@@ -1,0 +1,47 @@
+/** The steps of the form and how far each is. */
+import { type EditionForm, sectionCells } from "../../../schemas/form.ts";
+import type { Finding } from "../../../src/finding.ts";
+import { getCell } from "../../../src/report/cells.ts";
+import { narrativeTexts } from "../../../src/report/narrative.ts";
+import type { DraftReport } from "../contract.ts";
+import { isShown, placesOf, type Shown, stepOf } from "./findings.ts";
+
+export interface StepState {
+  readonly key: string;
+  /** 未填, 填写中, 有错误, 已完成. */
+  readonly state: "empty" | "partial" | "errors" | "complete";
+  readonly errors: number;
+  /** Fields and figures that are not filled in, once everything was asked for. */
+  readonly missing: number;
+  readonly warnings: number;
+}
+
+const hasContent = (form: EditionForm, report: DraftReport, key: string): boolean => {
+  if (key === "organ")
+    return ["/organ/name", "/organ/uscc", "/signed"].some((pointer) => (getCell(report, pointer) ?? "") !== "");
+  const section = form.sections.find((s) => s.key === key);
+  if (!section) return false;
+  return section.kind === "narrative"
+    ? narrativeTexts({ [key]: report[key] }).some(({ text }) => text !== "")
+    : sectionCells(form, section).some(({ pointer }) => getCell(report, pointer) !== undefined);
+};
+
+/** Every step with its state: errors as far as they are shown, complete when there is none at all. */
+export function stepStates(
+  form: EditionForm,
+  report: DraftReport,
+  findings: readonly Finding[],
+  shown: Shown,
+): StepState[] {
+  return ["organ", ...form.sections.map((s) => s.key)].map((key) => {
+    const own = findings.filter((finding) => placesOf(finding).some((place) => stepOf(place) === key));
+    const all = own.filter((finding) => finding.level === "error");
+    const [missing, errors] = [true, false].map(
+      (lacks) => all.filter((f) => (f.id === "S-REQUIRED") === lacks && isShown(f, shown)).length,
+    ) as [number, number];
+    const warnings = own.filter((finding) => finding.level === "warning" && isShown(finding, shown)).length;
+    const filled = hasContent(form, report, key);
+    const state = errors + missing > 0 ? "errors" : !filled ? "empty" : all.length > 0 ? "partial" : "complete";
+    return { key, state, errors, missing, warnings };
+  });
+}

@@ -1,0 +1,74 @@
+/** A pasted table as changes of the report, with what was read of it, cell by cell. */
+import type { EditionForm } from "../../../schemas/form.ts";
+import type { TableBlock } from "../../../src/blocks.ts";
+import { cellsByPointer, figureAt, getCell } from "../../../src/report/cells.ts";
+import type { DraftReport } from "../contract.ts";
+import { type DifferingTotal, unitAt } from "../model/draft.ts";
+import { type Change, withChanges } from "../model/edits.ts";
+import { type FigureKind, type Note, type Reading, readFigure, reportValue } from "./figures.ts";
+import { locate, type Placement } from "./locate.ts";
+import type { SourceGrid } from "./source.ts";
+
+/** What became of one copied cell. */
+export interface PastedCell {
+  readonly pointer: string;
+  readonly label: string;
+  readonly labelEn: string;
+  readonly source: string;
+  readonly reading: Reading;
+}
+
+/** What a paste did, to be told to the clerk. */
+export interface PasteReport extends Omit<Placement, "placed"> {
+  readonly changes: readonly Change[];
+  /** The cells that were filled in; totals are not among them. */
+  readonly cells: readonly PastedCell[];
+  /** Totals that were copied and are not the sum of what was copied with them. */
+  readonly differing: readonly DifferingTotal[];
+}
+
+/** How a cell's text is to be read. */
+export function kindOf(form: EditionForm, report: DraftReport, pointer: string): FigureKind {
+  const { type, units } = cellsByPointer(form).get(pointer)!;
+  if (type !== "money") return { type };
+  // A unit that stands there already is the one that a bare amount is in.
+  const known = getCell(report, `${pointer}/unit`) !== undefined || units?.length === 1;
+  return { type, ...(units ? { units } : {}), ...(known ? { unit: unitAt(form, report, pointer) } : {}) };
+}
+
+/** The notes of a reading that a clerk should hear of: a space that was dropped says nothing. */
+export const notable = (reading: Reading): readonly Note[] =>
+  reading.kind === "figure" ? reading.notes.filter((note) => note !== "space") : [];
+
+/** Reads a copied grid into a table of the report. */
+export function pasteGrid(
+  form: EditionForm,
+  table: TableBlock,
+  report: DraftReport,
+  grid: SourceGrid,
+  start: string,
+): PasteReport {
+  const { placed, ...rest } = locate(grid, table, start);
+  const read = placed.map(({ pointer, text }) => {
+    const { label, labelEn, total } = cellsByPointer(form).get(pointer)!;
+    const kind = kindOf(form, report, pointer);
+    return { pointer, label, labelEn, total, kind, source: text, reading: readFigure(text, kind) };
+  });
+  const cells = read.filter((cell) => !cell.total);
+  const changes = cells.map(({ pointer, reading, kind }): Change => [pointer, reportValue(reading, kind)]);
+  const after = withChanges(report, changes);
+  const differing = read.flatMap((cell): DifferingTotal[] => {
+    if (!cell.total || cell.reading.kind === "blank") return [];
+    const computed = figureAt(form, after, cell.pointer)?.value;
+    const sent = reportValue(cell.reading, cell.kind);
+    return computed === sent
+      ? []
+      : [{ pointer: cell.pointer, label: cell.label, labelEn: cell.labelEn, sent, computed }];
+  });
+  return {
+    ...rest,
+    changes,
+    cells: cells.map(({ pointer, label, labelEn, source, reading }) => ({ pointer, label, labelEn, source, reading })),
+    differing,
+  };
+}

@@ -42,6 +42,7 @@ export const environment = {
     OIDC_CLAIM_ORGANS: props.identity.claims.organs,
     OIDC_CLAIM_DIVISIONS: props.identity.claims.divisions,
     OIDC_CLAIM_ACTIONS: props.identity.claims.actions,
+    ...(props.identity.origins.length > 0 ? { OIDC_ORIGINS: props.identity.origins.join(" ") } : {}),
   }),
   indexer: (props: StoreEnvironment) => ({ ...store(props), ...telemetry("indexer") }),
   fsck: (props: StoreEnvironment & LockEnvironment) => ({ ...store(props), ...lock(props), ...telemetry("fsck") }),

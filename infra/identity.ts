@@ -23,15 +23,18 @@ export interface Identity {
   readonly scope: string;
   readonly tokenUse: "access" | "id";
   readonly claims: { readonly organs: string; readonly divisions: string; readonly actions: string };
+  /** Origins of its endpoints that are not the issuer's own: the filing pages' policy has to let them through. */
+  readonly origins: readonly string[];
 }
 
-const external = ({ issuer, audience, clientId, scope, tokenUse, claims }: OidcIssuer): Identity => ({
+const external = ({ issuer, audience, clientId, scope, tokenUse, claims, origins }: OidcIssuer): Identity => ({
   issuer,
   audience,
   clientId: clientId ?? audience,
   scope: scope ?? "openid",
   tokenUse: tokenUse ?? "access",
   claims: claims ?? { organs: "nianbao_organs", divisions: "nianbao_divisions", actions: "nianbao_actions" },
+  origins: origins ?? [],
 });
 
 /** The issuer of the stage, or a user pool for it. `callbackUrl`: where the filing pages take the code. */
@@ -50,6 +53,7 @@ export class FilersPool extends Construct implements Identity {
   /** Cognito puts custom attributes into ID tokens alone. */
   readonly tokenUse = "id";
   readonly claims = { organs: "custom:organs", divisions: "custom:divisions", actions: "custom:actions" };
+  readonly origins: readonly string[];
 
   constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly callbackUrl: string }) {
     super(scope, id);
@@ -126,6 +130,7 @@ export class FilersPool extends Construct implements Identity {
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.${Aws.URL_SUFFIX}/${pool.userPoolId}`;
     this.audience = client.userPoolClientId;
     this.clientId = client.userPoolClientId;
+    this.origins = [domain.baseUrl()];
     new CfnOutput(this, "UserPoolId", { value: pool.userPoolId });
     new CfnOutput(this, "ClientId", { value: this.clientId });
     new CfnOutput(this, "SignInUrl", { value: domain.baseUrl() });

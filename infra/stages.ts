@@ -12,6 +12,8 @@ export interface OidcIssuer {
   readonly tokenUse?: "access" | "id";
   /** The claims with organs (统一社会信用代码), divisions (行政区划代码) and actions; `nianbao_organs`, … when absent. */
   readonly claims?: { readonly organs: string; readonly divisions: string; readonly actions: string };
+  /** Origins of its endpoints (authorization, token) that are not the issuer's own. */
+  readonly origins?: readonly string[];
 }
 
 /** A name of one's own with its certificate. */

@@ -79,6 +79,7 @@ const server = serve({ fetch: root.fetch, port, hostname: "127.0.0.1" }, () => {
 年报已启动 · nianbao is running
 
   已公布的报告      ${url}/
+  网页填报          ${url}/filing/
   接口说明          ${url}/openapi.json
   存储（S3）        ${s3.endpoint}/${BUCKET}，数据在 ${directory}
 

@@ -72,6 +72,8 @@ describe.each([global, full])("the user pool of stage $name", (stage) => {
       OIDC_CLAIM_DIVISIONS: "custom:divisions",
       OIDC_CLAIM_ACTIONS: "custom:actions",
     });
+    // Without it, the filing pages' own policy keeps them from fetching the token.
+    expect(JSON.stringify(apiEnvironment(cloud)["OIDC_ORIGINS"])).toMatch(/https:\/\/.*auth.*amazoncognito/);
   });
 });
 

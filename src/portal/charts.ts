@@ -23,11 +23,18 @@ const piece = (kind: number, x: number, y: number, width: number, height: number
 const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** A value in few characters where bars are narrow: 12.3万. */
-function brief(view: View, value: number): string {
+function brief({ lang }: View, value: number): string {
   if (value < 100_000) return grouped(value);
-  return view.lang === "en"
-    ? `${grouped(Math.round(value / 1000))}k`
-    : `${(value / 10_000).toFixed(value < 1_000_000 ? 1 : 0)}万`;
+  const [by, unit] =
+    lang === "en"
+      ? value < 1e6
+        ? [1e3, "k"]
+        : [1e6, "m"]
+      : value < 1e8
+        ? ([1e4, "万"] as const)
+        : ([1e8, "亿"] as const);
+  const digits = value / Number(by);
+  return `${grouped(digits < 100 ? digits.toFixed(digits < 10 ? 2 : 1) : Math.round(digits))}${unit}`;
 }
 
 interface FigureOptions {
@@ -117,7 +124,7 @@ export function shareChart(view: View, { id, title, of, kinds, stacks }: StackOp
   const [step, tall] = [30, 20];
   const named = stacks.some(({ label }) => label !== "");
   const left = named ? 42 : 0;
-  const right = 58;
+  const right = 50;
   const room = WIDTH - left - right;
   const rows = stacks.map(({ label, values }, i) => {
     const y = i * step + 5;

@@ -112,7 +112,7 @@ ${own.map(line)}</tbody>
   const last = !several
     ? ""
     : html`<th scope="col" class="${withChange ? "figure" : "mark"}">${withChange ? t("增减", "Change") : t("异同", "Differs")}</th>`;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="comparison"><caption>${caption}</caption>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="comparison${several ? "" : " single"}"><caption>${caption}</caption>
 <thead><tr><th scope="col">${t("项目", "Item")}</th>${heads}${last}</tr></thead>
 ${bodies}</table></div>`;
 }

@@ -137,23 +137,23 @@ export function dataPages(options: PortalOptions, catalogue: Catalogue): PageFil
       },
       main: html`<h1>${title}</h1>
 <p class="lead">${t("这里的一切都是静态文件，可以直接下载、缓存、链接，不需要登录，也允许别的网站的脚本读取（CORS）。", "Everything here is a static file: to be downloaded, cached and linked without signing in, and open to scripts of other sites (CORS).")}</p>
-<section aria-labelledby="addresses"><h2 id="addresses">${t("地址", "Addresses")}</h2>
+<section><h2 id="addresses">${t("地址", "Addresses")}</h2>
 <p>${t("都从这里起：", "All of them start at ")}<code>${root}</code>${t("", ".")}</p>
 <dl class="terms"><div><dt><code>{uscc}</code></dt><dd>${t("统一社会信用代码，18位（GB 32100）", "Unified social credit code, 18 characters (GB 32100)")}</dd></div><div><dt><code>{year}</code></dt><dd>${t("报告年度，不是公布的年份", "The year reported on, not that of publication")}</dd></div><div><dt><code>{division}</code></dt><dd>${t("行政区划代码，6位（GB/T 2260），即统一社会信用代码的第3至8位", "Division code, 6 digits (GB/T 2260): characters 3–8 of the credit code")}</dd></div><div><dt><code>{province}</code></dt><dd>${t("其中前两位", "Its first two digits")}</dd></div></dl>
 ${patterns(view)}<p>${t("每个网页都有英文版：地址里的 .html 换成 .en.html。", "Every page has an English one: .en.html in place of .html.")}</p></section>
-<section aria-labelledby="schemas"><h2 id="schemas">${t("模式", "Schemas")}</h2>
+<section><h2 id="schemas">${t("模式", "Schemas")}</h2>
 <p>${t("report.json 的写法，JSON Schema 2020-12；勾稽关系也在里面：", "What report.json may say, as JSON Schema 2020-12 with the rules between tables:")}</p>
 <ul>${forms.map(({ edition, source, firstYear, lastYear }) => html`<li><a href="${view.file(schemaPath(edition))}">report-${edition}.schema.json</a>${t("：", ": ")}${source}${t("，", ", ")}${lastYear === null ? t(`${firstYear}年度起`, `from ${firstYear}`) : `${firstYear}–${lastYear}${t("年度", "")}`}</li>`)}</ul>
 <p>${t("索引文件里的 figures 以 JSON 指针（RFC 6901）为键，金额一律是以元为单位的十进制字符串；表三只取总计列。已撤回的报告没有 figures。", "In the indexes, figures are keyed by JSON Pointer (RFC 6901); money is a decimal string in yuan; of section 3 there is the total column. A withdrawn report has no figures.")}</p></section>
-<section aria-labelledby="api"><h2 id="api">${t("接口", "API")}</h2>
+<section><h2 id="api">${t("接口", "API")}</h2>
 <p>${apiUrl === undefined ? t("读取不需要接口：上面的文件就是全部。报送由各机关经接口进行。", "Reading needs no API: the files above are all there is. Organs file through one.") : html`${t("读取不需要接口：上面的文件就是全部。报送接口的说明：", "Reading needs no API: the files above are all there is. The filing API: ")}<a href="${apiUrl}/openapi.json">openapi.json</a>`}</p></section>
-<section aria-labelledby="verify"><h2 id="verify">${t("校验", "Verification")}</h2>
+<section><h2 id="verify">${t("校验", "Verification")}</h2>
 <p>${t("每一版旁边有 SHA256SUMS。下载一版的各文件后：", "Beside each version lies SHA256SUMS. With the files of a version downloaded:")}</p>
 <pre tabindex="0" role="region" aria-label="${t("校验的命令", "Commands to verify")}"><code>curl -fsSLO ${root}{uscc}/{year}/v1/SHA256SUMS
 curl -fsSLO ${root}{uscc}/{year}/v1/report.pdf
 sha256sum --check --ignore-missing SHA256SUMS</code></pre>
 <p>${t("versions.json 里，每一版记有上一条公布记录的校验和（previous），首尾相连：改动任何一版都会断开。", "In versions.json each version has the checksum of the record before it (previous): a chain that breaks when any is changed.")}</p></section>
-<section aria-labelledby="licence"><h2 id="licence">${t("许可", "Licence")}</h2>
+<section><h2 id="licence">${t("许可", "Licence")}</h2>
 <p>${licence ? html`<a href="${licence.url}">${licence.label}</a>` : t("运行本站的机关还没有写明数据的使用许可。报告是依法公开的政府信息；转载、再利用请注明来源机关和版本。", "The operator of this site has not stated a licence for the data yet. The reports are government information made public by law; please name the organ and the version when using them.")}</p></section>`,
     });
   });

@@ -85,7 +85,7 @@ ${scrolling(
 <thead><tr><th scope="col">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("下载", "Downloads")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`,
 )}
-<p class="actions"><button>${t("并列比较所选机关（至多六个）", "Compare the chosen organs (at most six)")}</button></p></form>
+<p class="actions"><button type="submit">${t("并列比较所选机关（至多六个）", "Compare the chosen organs (at most six)")}</button></p></form>
 `;
 }
 
@@ -131,12 +131,12 @@ export function divisionYearPages(options: PortalOptions, state: DivisionYear): 
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
 <dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div></dl>
 <p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.page(divisionPath(division))}">${t("全部年度，以及哪些机关还没有公布", "All years, and who has not published")}</a></p>
-<section aria-labelledby="organs"><h2 id="organs">${t("各机关", "Organs")}</h2>
+<section><h2 id="organs">${t("各机关", "Organs")}</h2>
 ${organsTable(view, state)}</section>
 ${
   current.length === 0
     ? ""
-    : html`<section aria-labelledby="sums"><h2 id="sums">${t("合计", "Sums")}</h2>
+    : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
 ${distribution(view, state)}${comparisonTable(FORM, [sumColumn(state, t("合计", "Sum"))], { lang: view.lang, sections: SUMMED, caption: t(`${current.length}份现行报告之和`, `Sums of ${current.length} current reports`) })}</section>`
 }`,
     });
@@ -209,18 +209,18 @@ export const divisionPage = (
       scripts: [options.assets.deadlines],
       main: html`<h1>${chinese(view, place)}</h1>
 <dl class="facts"><div><dt>${t("行政区划代码", "Division code")}</dt><dd class="code">${division}</dd></div><div><dt>${t("公布过报告的机关", "Organs that ever published")}</dt><dd>${organs.length}${t("个", "")}</dd></div><div><dt>${t("订阅", "Feed")}</dt><dd><a href="${view.file(`divisions/${division}/feed.atom`)}">Atom</a></dd></div></dl>
-<section aria-labelledby="years"><h2 id="years">${t("各年度", "Years")}</h2>
+<section><h2 id="years">${t("各年度", "Years")}</h2>
 ${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : html`<ul class="years">${all.map(([year, number]) => html`<li><a href="${view.page(divisionYearPath(division, year))}">${year}</a> <small>${number}${t("份", "")}</small></li>`)}</ul>`}</section>
 ${
   latest
-    ? html`<section aria-labelledby="state"><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
+    ? html`<section><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
 ${hatchings()}<div class="charts">${shareChart(view, { id: "standing", title: t(`已知机关${held.length}个`, `${held.length} organs known`), of: "", kinds: STANDINGS.map((s) => standingName(view, s)), stacks: [{ label: "", values: counted }] })}</div>
 ${wanting(view, held, latest.year)}</section>
-<section aria-labelledby="sums"><h2 id="sums">${t("合计", "Sums")}</h2>
+<section><h2 id="sums">${t("合计", "Sums")}</h2>
 ${comparisonTable(FORM, columns, { lang: view.lang, change: true, sections: SUMMED, caption: t(`现行报告之和（${columns.map(({ title }) => title).join("、")}年度）`, `Sums of current reports (${columns.map(({ title }) => title).join(", ")})`) })}</section>
 `
     : ""
-}<section aria-labelledby="organs"><h2 id="organs">${t("行政机关", "Organs")}</h2>
+}<section><h2 id="organs">${t("行政机关", "Organs")}</h2>
 <ul class="organs">${organs.map(
         (
           organ,

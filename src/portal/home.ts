@@ -23,6 +23,7 @@ export function searchForm(view: View, catalogue: Catalogue): Html {
 <div><label for="province">${t("省", "Province")}</label><select id="province" name="province"><option value="">${t("全国", "All")}</option>${catalogue.provinces.map(({ province }) => html`<option value="${province}">${view.place(`${province}0000`)}</option>`)}</select></div>
 <div><label for="division">${t("行政区划", "Division")}</label><select id="division" name="division" disabled><option value="">${t("全部", "All")}</option></select></div>
 <div><label for="year">${t("年度", "Year")}</label><select id="year" name="year"><option value="">${t("全部", "All")}</option>${years.map((year) => html`<option>${year}</option>`)}</select></div>
+<div><button type="submit">${t("查找", "Find")}</button></div>
 </form>
 <p id="count" class="status" role="status"></p>
 <ul id="results" class="organs results" aria-label="${t("查找结果", "Results")}" hidden></ul>
@@ -73,15 +74,15 @@ export const homePage = (options: PortalOptions, catalogue: Catalogue): PageFile
       },
       main: html`<h1>${title}</h1>
 <p class="lead">${reports === 0 ? t("还没有公布的报告。", "No report has been published yet.") : t(`${grouped(organs)}个行政机关，${grouped(reports)}份现行报告。`, `${grouped(reports)} current reports of ${grouped(organs)} organs.`)}</p>
-<section aria-labelledby="find"><h2 id="find">${t("查找", "Find")}</h2>
+<section><h2 id="find">${t("查找", "Find")}</h2>
 ${searchForm(view, catalogue)}<noscript><p>${t("没有脚本时，请从下面的省份逐级查找。", "Without script, follow the provinces below.")}</p></noscript></section>
-<section aria-labelledby="latest-head"><h2 id="latest-head">${t("最新公布", "Latest publications")}</h2>
+<section><h2 id="latest-head">${t("最新公布", "Latest publications")}</h2>
 <ul id="latest" class="latest" data-recent="${view.file(paths.recent)}" hidden></ul>
 <p class="actions"><a href="${view.page("recent.html")}">${t("最近一百次公布、更正和撤回", "The last hundred publications")}</a> <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p></section>
 ${
   latest === undefined
     ? ""
-    : html`<section aria-labelledby="year-head"><h2 id="year-head">${t(`${latest}年度公布情况`, `Who has published for ${latest}`)}</h2>
+    : html`<section><h2 id="year-head">${t(`${latest}年度公布情况`, `Who has published for ${latest}`)}</h2>
 ${deadlines(view, latest)}${countedTable(
   view,
   t(

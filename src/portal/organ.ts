@@ -78,7 +78,7 @@ function amendments(view: View, { uscc, years }: OrganIndex): Html | "" {
       ),
   );
   if (rows.length === 0) return "";
-  return html`<section aria-labelledby="amendments"><h2 id="amendments">${t("更正与撤回", "Corrections and withdrawals")}</h2>
+  return html`<section><h2 id="amendments">${t("更正与撤回", "Corrections and withdrawals")}</h2>
 ${scrolling(
   t("更正与撤回", "Corrections and withdrawals"),
   html`<table><caption>${t("新的在前；被取代的各版仍在原网址", "Newest first; superseded versions stay at their addresses")}</caption>
@@ -98,7 +98,7 @@ function charts(view: View, organ: OrganIndex): Html | "" {
       values: stands(entry) ? values(entry.edition, entry.figures) : undefined,
     }));
   const outcomes = ROWS.review.map((row) => shortName(view, row));
-  return html`<section aria-labelledby="charts"><h2 id="charts">${t("历年变化", "Over the years")}</h2>
+  return html`<section><h2 id="charts">${t("历年变化", "Over the years")}</h2>
 ${hatchings()}<div class="charts">
 ${columnChart(view, {
   id: "received",
@@ -174,7 +174,7 @@ export const organPage = (options: PortalOptions, organ: OrganIndex): PageFile[]
       data: dataset(view, organ),
       main: html`<h1>${chinese(view, organ.organ)}</h1>
 <dl class="facts"><div><dt>${t("统一社会信用代码", "Unified social credit code")}</dt><dd class="code">${uscc}</dd></div><div><dt>${t("行政区划", "Division")}</dt><dd><a href="${view.page(`divisions/${division}/index.html`)}">${chinese(view, view.place(division))}</a>${t("（", " (")}${division}${t("）", ")")}</dd></div><div><dt>${t("报告", "Reports")}</dt><dd>${years.length === 0 ? t("尚无", "none yet") : html`${years.filter(stands).length}${t("份现行", " current")}${years.every(stands) ? "" : html`${t("，", ", ")}${years.filter((y) => !stands(y)).length}${t("份已撤回", " withdrawn")}`}`}</dd></div></dl>
-<section aria-labelledby="years"><h2 id="years">${t("各年度报告", "Reports by year")}</h2>
+<section><h2 id="years">${t("各年度报告", "Reports by year")}</h2>
 ${years.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : yearsTable(view, organ)}
 <p class="actions"><a class="button" href="${view.page(organComparePath(uscc))}">${t("比较两个年度", "Compare two years")}</a> <a href="${view.file(organCsvPath(uscc))}" type="text/csv">${t("各年数字（CSV）", "Figures of all years (CSV)")}</a> <a href="${view.file(paths.organ(uscc))}" type="application/json">${t("索引（JSON）", "Index (JSON)")}</a></p></section>
 ${amendments(view, organ)}${charts(view, organ)}`,
@@ -217,7 +217,7 @@ export function organCompare(options: PortalOptions, organ: OrganIndex): PageFil
       scripts: [options.assets.compare],
       main: html`<h1>${chinese(view, organ.organ)}${t("：比较两个年度", ": two years compared")}</h1>
 ${standing.length < 2 ? html`<p>${standing.length === 0 ? t("没有现行的报告，无可比较。", "There is no current report to compare.") : t("只有一个年度的现行报告；有了两个年度就能比较。", "There is one current report only; two are needed to compare.")}</p>` : ""}
-<form class="choose" id="years" hidden data-index="${view.file(paths.organ(uscc))}" data-rows="${view.file(options.assets.rows)}"><div><label for="a">${t("年度", "Year")}</label><select id="a" name="a">${choices(latest[0]?.year)}</select></div><div><label for="b">${t("与年度", "and year")}</label><select id="b" name="b">${choices(latest[1]?.year)}</select></div><div class="check"><input type="checkbox" id="only"><label for="only">${t("只看不同的行", "Only rows that differ")}</label></div><div><button type="button" id="csv">${t("下载所示（CSV）", "Download as shown (CSV)")}</button></div></form>
+<div class="choose" id="years" hidden data-index="${view.file(paths.organ(uscc))}" data-rows="${view.file(options.assets.rows)}"><div><label for="a">${t("年度", "Year")}</label><select id="a" name="a">${choices(latest[0]?.year)}</select></div><div><label for="b">${t("与年度", "and year")}</label><select id="b" name="b">${choices(latest[1]?.year)}</select></div><div class="check"><input type="checkbox" id="only"><label for="only">${t("只看不同的行", "Only rows that differ")}</label></div><div><button type="button" id="csv">${t("下载所示（CSV）", "Download as shown (CSV)")}</button></div></div>
 <p id="status" class="status" role="status"></p>
 <div id="table">${
         latest.length === 0

@@ -49,7 +49,7 @@ const fail = (): void => {
 };
 
 /** Two years of one organ: the page has the two latest; others are put in their place. */
-function compareYears(form: HTMLFormElement): void {
+function compareYears(choice: HTMLElement): void {
   const [a, b] = [byId<HTMLSelectElement>("a"), byId<HTMLSelectElement>("b")];
   const given = new URLSearchParams(location.search);
   for (const select of [a, b]) {
@@ -58,8 +58,8 @@ function compareYears(form: HTMLFormElement): void {
   }
   const update = async (): Promise<void> => {
     const [rows, organ] = await Promise.all([
-      load<FormRows>(form.dataset["rows"]!),
-      load<OrganIndex>(form.dataset["index"]!),
+      load<FormRows>(choice.dataset["rows"]!),
+      load<OrganIndex>(choice.dataset["index"]!),
     ]);
     const columns = [a.value, b.value].flatMap((year) => {
       const entry = organ.years.find((e) => String(e.year) === year);
@@ -96,8 +96,8 @@ function compareYears(form: HTMLFormElement): void {
   };
   a.addEventListener("change", change);
   b.addEventListener("change", change);
-  form.hidden = a.options.length < 2;
-  if (!form.hidden) update().catch(fail);
+  choice.hidden = a.options.length < 2;
+  if (!choice.hidden) update().catch(fail);
 }
 
 /** Up to six organs of one year. */
@@ -197,6 +197,6 @@ function compareOrgans(section: HTMLElement): void {
   }
 }
 
-const years = document.querySelector<HTMLFormElement>("#years");
+const years = document.querySelector<HTMLElement>("#years");
 if (years) compareYears(years);
 else compareOrgans(byId("organs"));

@@ -9,7 +9,9 @@ import { serveSite, siteOf } from "./support/portal-site.ts";
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const data = portalData();
 const { large, corrected, withdrawn } = data.remarkable;
-const { index: division } = data.divisions.find(({ index }) => index.organs.length > 9)!;
+const { index: division } = data.divisions.find(
+  ({ index }) => index.division.startsWith("37") && index.organs.length > 5,
+)!;
 const [some, other] = division.organs.filter(({ years }) => years.includes(2024));
 const single = data.organs.find(({ uscc }) => uscc === withdrawn)!;
 

@@ -57,7 +57,9 @@ function change(a: Value | undefined, b: Value | undefined, t: (zh: string, en: 
   const by = difference(a, b);
   const up = !String(by).startsWith("-");
   const share =
-    typeof a === "number" && typeof by === "number" && a > 0 ? `${up ? "+" : "−"}${percent(Math.abs(by), a)}` : "";
+    typeof a === "number" && typeof by === "number" && a > 0 && Math.abs(by) < 10 * a
+      ? `${up ? "+" : "−"}${percent(Math.abs(by), a)}`
+      : "";
   return html`<strong class="${up ? "up" : "down"}"><span aria-hidden="true">${up ? "▲" : "▼"}</span> ${signed(by)}</strong>${share === "" ? "" : html` <small>${share}</small>`}`;
 }
 

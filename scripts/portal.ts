@@ -44,10 +44,10 @@ const assets = sources.map(([name, extension, body]) => {
 });
 
 const text = [
-  `import type { PageFile } from "../src/portal/page-file.ts";`,
+  `import type { PublicFile } from "../src/index/shared.ts";`,
   `import type { AssetPaths } from "../src/portal/view.ts";`,
   "/** Never change: other content has another name. */",
-  `export const portalAssets: readonly PageFile[] = ${JSON.stringify(
+  `export const portalAssets: readonly PublicFile[] = ${JSON.stringify(
     assets.map(({ name: _, ...file }) => file),
     null,
     2,

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { Catalogue } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
 import { searchForm } from "./home.ts";
 import { layout } from "./layout.ts";
-import type { PageFile } from "./page-file.ts";
 import { inBoth, type PortalOptions } from "./view.ts";
 
 /** `compare.html`: up to six organs of one year; the table is put together in the browser from their indexes. */
-export const comparePage = (options: PortalOptions, catalogue: Catalogue): PageFile[] =>
+export const comparePage = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
   inBoth(options, "compare.html", (view) => {
     const { t } = view;
     const title = t("比较同一年度的几个机关", "Compare organs of one year");

@@ -3,10 +3,11 @@ import { reportSchemas } from "../../generated/schemas.ts";
 import { forms } from "../../schemas/forms.ts";
 import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
+import { JSON_TYPE } from "./content-types.ts";
 import { divisionCsvPath, divisionPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
 import { organComparePath, organCsvPath, organPath } from "./organ.ts";
-import { JSON_TYPE, type PageFile } from "./page-file.ts";
 import { divisionNamesPath, provincePath } from "./province.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 
@@ -103,7 +104,7 @@ function patterns(view: View): ReturnType<typeof html>[] {
 }
 
 /** `data.html` and the schemas: what can be downloaded, and how to be sure of it. */
-export function dataPages(options: PortalOptions, catalogue: Catalogue): PageFile[] {
+export function dataPages(options: PortalOptions, catalogue: Catalogue): PublicFile[] {
   const schemas = forms.map(({ edition }) => ({
     path: schemaPath(edition),
     body: `${JSON.stringify(reportSchemas[edition], null, 2)}\n`,
@@ -129,7 +130,7 @@ export function dataPages(options: PortalOptions, catalogue: Catalogue): PageFil
         inLanguage: "zh-CN",
         isAccessibleForFree: true,
         ...(licence ? { license: licence.url } : {}),
-        spatialCoverage: catalogue.provinces.map(({ province }) => view.options.divisionName(`${province}0000`)),
+        spatialCoverage: catalogue.provinces.map(({ province }) => view.place(`${province}0000`)),
         distribution: [
           { "@type": "DataDownload", contentUrl: absolute(view, paths.catalogue), encodingFormat: "application/json" },
           { "@type": "DataDownload", contentUrl: absolute(view, FEED), encodingFormat: "application/atom+xml" },

@@ -1,13 +1,14 @@
 import { html } from "hono/html";
 import { type DivisionIndex, type DivisionYear, type Entry, paths, provinceOf } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
 import { csv } from "../render/csv.ts";
 import { hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
+import { CSV } from "./content-types.ts";
 import { grouped, sumFigures } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
-import { CSV, type PageFile } from "./page-file.ts";
 import { type Held, heldOrgans, type Standing, standingOf } from "./standing.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, downloads, due, standingMark, standingName } from "./words.ts";
@@ -90,7 +91,7 @@ ${scrolling(
 }
 
 /** `divisions/{division}/{year}.html` and `.csv`: the reports of a division's organs of one year. */
-export function divisionYearPages(options: PortalOptions, state: DivisionYear): PageFile[] {
+export function divisionYearPages(options: PortalOptions, state: DivisionYear): PublicFile[] {
   const { division, year, entries } = state;
   const current = standing(entries);
   const pages = inBoth(options, divisionYearPath(division, year), (view) => {
@@ -183,7 +184,7 @@ export const divisionPage = (
   options: PortalOptions,
   index: DivisionIndex,
   years: readonly DivisionYear[],
-): PageFile[] =>
+): PublicFile[] =>
   inBoth(options, divisionPath(index.division), (view) => {
     const { t } = view;
     const { division, organs } = index;

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import { formForYear } from "../../schemas/forms.ts";
 import { type Catalogue, paths, type RecentList } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
 import type { Html } from "./comparison.ts";
 import { grouped } from "./figures.ts";
 import { absolute, chinese, FEED, layout, scrolling } from "./layout.ts";
 import { organPath } from "./organ.ts";
-import type { PageFile } from "./page-file.ts";
 import { countedTable, provincePath, reportYears } from "./province.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, due, instant, kindName } from "./words.ts";
@@ -41,7 +41,7 @@ function deadlines(view: View, year: number): Html {
 }
 
 /** `index.html`: search, the year's deadlines, all provinces; the latest publications come by script or on their own page. */
-export const homePage = (options: PortalOptions, catalogue: Catalogue): PageFile[] =>
+export const homePage = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
   inBoth(options, "index.html", (view) => {
     const { t } = view;
     const { provinces } = catalogue;
@@ -101,7 +101,7 @@ ${deadlines(view, latest)}${countedTable(
   });
 
 /** `recent.html`: the latest publications of all. */
-export const recentPage = (options: PortalOptions, { entries }: RecentList): PageFile[] =>
+export const recentPage = (options: PortalOptions, { entries }: RecentList): PublicFile[] =>
   inBoth(options, "recent.html", (view) => {
     const { t } = view;
     const title = t("最新公布", "Latest publications");

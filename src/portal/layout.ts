@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
+import type { PublicFile } from "../index/shared.ts";
 import type { Html } from "./comparison.ts";
-import { HTML, type PageFile } from "./page-file.ts";
+import { HTML } from "./content-types.ts";
 import { LANGS, twin, type View } from "./view.ts";
 
 /** Where the feed of the latest publications lies. */
@@ -46,7 +47,7 @@ export const scrolling = (label: string, table: Html): Html =>
 export function layout(
   view: View,
   { title, description, trail = [], data, feeds = [], scripts = [], main }: Layout,
-): PageFile {
+): PublicFile {
   const { t, lang, path, options } = view;
   const site = t("政府信息公开工作年度报告", "Annual reports on open government information");
   const name = title === site ? site : `${title} – ${site}`;

@@ -1,12 +1,13 @@
 import { html } from "hono/html";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
 import { csv } from "../render/csv.ts";
 import { columnChart, hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
+import { CSV } from "./content-types.ts";
 import { grouped } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
-import { CSV, type PageFile } from "./page-file.ts";
 import { standingOf } from "./standing.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { downloads, instant, kindName, reportTitle, standingMark } from "./words.ts";
@@ -160,7 +161,7 @@ function dataset(view: View, { uscc, organ, years }: OrganIndex): Record<string,
 }
 
 /** `{uscc}/index.html`: an organ and every year of it. */
-export const organPage = (options: PortalOptions, organ: OrganIndex): PageFile[] =>
+export const organPage = (options: PortalOptions, organ: OrganIndex): PublicFile[] =>
   inBoth(options, organPath(organ.uscc), (view) => {
     const { t } = view;
     const { uscc, division, years } = organ;
@@ -190,7 +191,7 @@ export const yearColumn = ({ year, edition, figures, status }: Entry, href?: str
 });
 
 /** `{uscc}/compare.html` and `{uscc}/compare.csv`: the two latest years beside each other, and all years as CSV. */
-export function organCompare(options: PortalOptions, organ: OrganIndex): PageFile[] {
+export function organCompare(options: PortalOptions, organ: OrganIndex): PublicFile[] {
   const { uscc } = organ;
   const standing = organ.years.filter(stands);
   const latest = standing.slice(-2);

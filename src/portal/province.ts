@@ -1,10 +1,12 @@
 import { html } from "hono/html";
+import { divisionName } from "../index/divisions.ts";
 import { type ProvinceIndex, paths } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
 import { progress } from "./charts.ts";
 import type { Html } from "./comparison.ts";
+import { JSON_TYPE } from "./content-types.ts";
 import { grouped } from "./figures.ts";
 import { chinese, layout, scrolling } from "./layout.ts";
-import { JSON_TYPE, type PageFile } from "./page-file.ts";
 import { inBoth, type PortalOptions, type View } from "./view.ts";
 
 export const provincePath = (province: string): string => `provinces/${province}.html`;
@@ -49,7 +51,7 @@ ${places.length > 1 ? html`<tfoot>${line(html`<th scope="row">${t("合计", "Tot
 }
 
 /** `provinces/{province}.html`: the divisions of a province; and their names for the search. */
-export function provincePages(options: PortalOptions, index: ProvinceIndex): PageFile[] {
+export function provincePages(options: PortalOptions, index: ProvinceIndex): PublicFile[] {
   const { province, divisions } = index;
   const path = provincePath(province);
   const pages = inBoth(options, path, (view) => {
@@ -83,6 +85,6 @@ ${
 <p class="actions"><a href="${view.page("index.html")}">${t("查找机关", "Find an organ")}</a> <a href="${view.file(paths.province(province))}" type="application/json">JSON</a></p>`,
     });
   });
-  const names = divisions.map(({ division }) => [division, options.divisionName(division)]);
+  const names = divisions.map(({ division }) => [division, divisionName(division)]);
   return [...pages, { path: divisionNamesPath(province), body: JSON.stringify(names), contentType: JSON_TYPE }];
 }

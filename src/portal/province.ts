@@ -45,7 +45,7 @@ export function countedTable(
     caption,
     html`<table class="counted"><caption>${caption}</caption>
 <thead><tr><th scope="col">${head}</th><th scope="col" class="figure">${t("已知机关", "Organs known")}</th>${years.map((year) => html`<th scope="col" class="figure">${t(`${year}年度`, String(year))}</th>`)}</tr></thead>
-<tbody>${places.map((place) => line(html`<th scope="row"><a href="${place.href}">${chinese(view, place.name)}</a></th>`, place))}</tbody>
+<tbody>${places.map((place) => line(html`<th scope="row" class="name"><a href="${place.href}">${chinese(view, place.name)}</a></th>`, place))}</tbody>
 ${places.length > 1 ? html`<tfoot>${line(html`<th scope="row">${t("合计", "Total")}</th>`, { organs: total(({ organs }) => organs), reports: Object.fromEntries(years.map((year) => [year, total(({ reports }) => reports[year] ?? 0)])) })}</tfoot>` : ""}</table>`,
   );
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
 await import("./generate.ts");
+await import("./portal.ts");
 await import("./fonts.ts");
 const { buildFiling } = await import("./web.ts");
 

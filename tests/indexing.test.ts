@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { pagesFromEnvironment } from "../functions/pages.ts";
 import { type IndexHandler, IndexQueue } from "../local/queue.ts";
-import { machinePages } from "../src/index/pages.ts";
 import { reindex } from "../src/index/reindex.ts";
 import type { Entry } from "../src/index/shapes.ts";
 import { example, type Service, startService } from "./support/service.ts";
@@ -87,7 +87,7 @@ describe("what the indexer bundle derives of published reports", () => {
   });
 
   it("is what a rebuild derives", async () => {
-    const done = await reindex({ store: service.store, pages: machinePages("https://example.org") });
+    const done = await reindex({ store: service.store, pages: pagesFromEnvironment() });
     expect(done).toMatchObject({ organs: 2, places: 2, divisions: 2, written: 0, removed: [], failed: [] });
   });
 });
@@ -143,6 +143,33 @@ describe("the public site", () => {
       expect(url.pathname).not.toMatch(/\/$/);
       expect((await get(url.pathname)).status, link).toBe(200);
     }
+  });
+});
+
+describe("the reading pages", () => {
+  it("lead from the first one to every other and every file, in both languages, by links that resolve", async () => {
+    const seen = new Set(["/index.html"]);
+    for (const path of seen) {
+      const response = await get(path);
+      expect(response.status, path).toBe(200);
+      if (!path.endsWith(".html")) continue;
+      for (const [, href] of (await response.text()).matchAll(/ (?:href|src|action)="([^"#]+)/g)) {
+        const url = new URL(href!, `https://example.org${path}`);
+        if (url.origin === "https://example.org") seen.add(url.pathname);
+      }
+    }
+    for (const path of [
+      "/index.en.html",
+      "/compare.html",
+      "/data.html",
+      "/recent.html",
+      "/provinces/37.html",
+      "/divisions/371500/2020.html",
+      `/${LIAOCHENG}/compare.en.html`,
+      `/${LIAOCHENG}/2020/v1/report.pdf`,
+      "/schemas/report-2021.schema.json",
+    ])
+      expect([...seen]).toContain(path);
   });
 });
 

@@ -8,7 +8,7 @@ export interface SigningDateParameter {
 }
 
 /** A people's government of county level and above publishes a regional summary, which is due later (条例 第四十九条). */
-const isRegional = (organ: unknown): boolean =>
+export const isRegional = (organ: unknown): boolean =>
   typeof organ === "string" && /人民政府$/.test(organ) && !/[乡镇]人民政府$/.test(organ);
 
 /** The 成文日期 lies after the year reported on and before the deadline; stands on the report. */

@@ -5,8 +5,10 @@ import type { HtmlEscapedString } from "hono/utils/html";
 /** Escaped HTML, or what `html` makes of a template without promises. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-const STYLE = `:root{color-scheme:light dark;--accent:#a4161a;--line:#767676}
-@media (prefers-color-scheme:dark){:root{--accent:#ff8a80;--line:#8c8c8c}}
+/** The colours are those of the reading pages (web/portal/style.css); a published page keeps the look that it was published with. */
+const STYLE = `:root{color-scheme:light dark;--accent:#a4161a;--line:#767676;--text:#1b1b1b;--paper:#fff}
+@media (prefers-color-scheme:dark){:root{--accent:#ff8a80;--line:#8c8c8c;--text:#e9e6e1;--paper:#17181a}}
+html{background:var(--paper);color:var(--text);border-top:4px solid var(--accent)}
 body{margin:0;font:1.0625rem/1.8 "FangSong","STFangsong","Noto Serif CJK SC","Songti SC",serif}
 main{max-width:52rem;margin:0 auto;padding:1.5rem 1rem}
 h1{font-size:1.6rem;text-align:center;line-height:1.5;font-weight:bold}
@@ -15,15 +17,17 @@ h3,h4,h5{font-size:1.0625rem;margin:1rem 0 0;text-indent:2em}
 h3{font-family:"KaiTi","STKaiti",serif}h4,h5{font-weight:normal}
 p{margin:.3rem 0;text-indent:2em;overflow-wrap:anywhere}
 p.plain{text-indent:0}
-.scroll{overflow-x:auto}
+.scroll{position:relative;overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9375rem;line-height:1.5}
 caption{text-align:left;padding:.3rem 0}
 th,td{border:1px solid var(--line);padding:.25rem .4rem;font-weight:normal;text-align:center}
 thead th{font-weight:bold}tbody th{text-align:left}
 td.figure{text-align:right;font-variant-numeric:tabular-nums}
 .signature{text-align:right;margin-top:2rem;text-indent:0}
-a{color:var(--accent)}a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-@media print{.links{display:none}.scroll{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}`;
+a{color:var(--accent);text-underline-offset:.2em}a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.trail{font:.875rem/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+td time{white-space:nowrap}
+@media print{html{border:0}.links,.trail{display:none}.scroll{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}`;
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
 /** A whole page of what is published: no script, one style sheet that its policy names by hash (CSP 3). */

@@ -36,7 +36,8 @@ export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
   );
   return page(
     html`${title}：各版本`,
-    html`<h1>${title}</h1>
+    html`<nav class="trail" aria-label="位置"><p class="plain"><a href="../../index.html">首页</a> › <a href="../index.html">${latest.organ}</a> › ${latest.year}年度</p></nav>
+<h1>${title}</h1>
 <div class="scroll" role="region" tabindex="0" aria-label="各版本"><table><caption>各版本，新的在前</caption>
 <thead><tr><th scope="col">版本</th><th scope="col">状态</th><th scope="col">公布时间</th><th scope="col">理由</th><th scope="col">文件</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`,

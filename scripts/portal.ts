@@ -1,0 +1,59 @@
+/** Makes `generated/portal.ts`: the style sheet, scripts and data of the reading pages, named by the hash of their content. */
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { forms } from "../schemas/forms.ts";
+import { formRows } from "../src/portal/rows.ts";
+
+const at = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+const TYPES = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  svg: "image/svg+xml",
+} as const;
+
+const bundle = async (entry: string): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [at(`web/portal/${entry}`)],
+    outdir: at("dist/portal"),
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    target: ["es2022", "chrome111", "safari16.4", "firefox113"],
+    charset: "utf8",
+    logLevel: "warning",
+  });
+  return outputFiles[0]!.text;
+};
+
+const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, body: string])[] = [
+  ["style", "css", await bundle("style.css")],
+  ["icon", "svg", await readFile(at("web/portal/icon.svg"), "utf8")],
+  ["search", "js", await bundle("search.ts")],
+  ["compare", "js", await bundle("compare.ts")],
+  ["deadlines", "js", await bundle("deadlines.ts")],
+  ["rows", "json", JSON.stringify(formRows(forms))],
+];
+const assets = sources.map(([name, extension, body]) => {
+  const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
+  return { name, path: `assets/${name}-${hash}.${extension}`, body, contentType: TYPES[extension] };
+});
+
+const text = [
+  `import type { PublicFile } from "../src/index/shared.ts";`,
+  `import type { AssetPaths } from "../src/portal/view.ts";`,
+  "/** Never change: other content has another name. */",
+  `export const portalAssets: readonly PublicFile[] = ${JSON.stringify(
+    assets.map(({ name: _, ...file }) => file),
+    null,
+    2,
+  )};`,
+  `export const assetPaths: AssetPaths = ${JSON.stringify(Object.fromEntries(assets.map(({ name, path }) => [name, path])), null, 2)};`,
+  "",
+].join("\n");
+const file = at("generated/portal.ts");
+if ((await readFile(file, "utf8").catch(() => undefined)) !== text) await writeFile(file, text);

@@ -1,0 +1,235 @@
+import { html } from "hono/html";
+import { type DivisionIndex, type DivisionYear, type Entry, paths, provinceOf } from "../index/shapes.ts";
+import type { PublicFile } from "../index/shared.ts";
+import { csv } from "../render/csv.ts";
+import { hatchings, shareChart } from "./charts.ts";
+import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
+import { CSV } from "./content-types.ts";
+import { grouped, sumFigures } from "./figures.ts";
+import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
+import { absolute, chinese, layout, scrolling } from "./layout.ts";
+import { columnName, organPath } from "./organ.ts";
+import { type Held, heldOrgans, type Standing, standingOf } from "./standing.ts";
+import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
+import { day, downloads, due, standingMark, standingName } from "./words.ts";
+
+export const divisionPath = (division: string): string => `divisions/${division}/index.html`;
+export const divisionYearPath = (division: string, year: number): string => `divisions/${division}/${year}.html`;
+export const divisionCsvPath = (division: string, year: number): string => `divisions/${division}/${year}.csv`;
+
+/** The sections whose figures may be added up over organs. */
+const SUMMED = ["requests", "remedies"];
+const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
+
+const standing = (entries: readonly Entry[]): Entry[] => entries.filter(({ status }) => status === "current");
+
+/** The reports of a year added up. An edition is a year's, so that all of them are on one. */
+function sumColumn({ entries }: DivisionYear, title: string): ReportColumn {
+  const current = standing(entries);
+  return {
+    title,
+    edition: current[0]?.edition ?? "",
+    figures: current.length === 0 ? undefined : sumFigures(current.map(({ figures }) => figures)),
+  };
+}
+
+/** The way to a division. */
+const trailOf = (view: View, division: string): readonly (readonly [string, string])[] => {
+  const province = provinceOf(division);
+  const own: readonly [string, string] = [view.place(division, province), divisionPath(division)];
+  return [[view.place(`${province}0000`), `provinces/${province}.html`], own];
+};
+
+/** The distribution of a year's results and remedies over all organs. */
+function distribution(view: View, state: DivisionYear): Html | "" {
+  const { edition, figures } = sumColumn(state, "");
+  if (!figures) return "";
+  const { t } = view;
+  const outcomes = ROWS.review.map((row) => shortName(view, row));
+  const one = (values: number[]) => [{ label: "", values }];
+  return html`${hatchings()}<div class="charts">
+${shareChart(view, { id: "results", title: t("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
+  view,
+  {
+    id: "remedies",
+    title: t("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
+    of: t("途径", "Remedy"),
+    kinds: outcomes,
+    stacks: [
+      { label: t("复议", "Review"), values: reviewsOf(edition, figures) },
+      { label: t("诉讼", "Suits"), values: lawsuitsOf(edition, figures) },
+    ],
+  },
+)}</div>
+`;
+}
+
+const LISTED = [ROWS.received, ROWS.handled, ROWS.granted, ROWS.carriedOut];
+
+/** The organs of a year, with a form that leads to their comparison. */
+function organsTable(view: View, state: DivisionYear): Html {
+  const { t } = view;
+  const { year, entries } = state;
+  const caption = t(
+    `${year}年度已公布报告的机关，共${entries.length}个`,
+    `Organs that published for ${year}: ${entries.length}`,
+  );
+  const rows = entries.map((entry) => {
+    const current = entry.status === "current";
+    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
+`;
+  });
+  return html`<form action="${view.page("compare.html")}" method="get"><input type="hidden" name="year" value="${year}">
+${scrolling(
+  caption,
+  html`<table><caption>${caption}</caption>
+<thead><tr><th scope="col">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("下载", "Downloads")}</th></tr></thead>
+<tbody>${rows}</tbody></table>`,
+)}
+<p class="actions"><button type="submit">${t("并列比较所选机关（至多六个）", "Compare the chosen organs (at most six)")}</button></p></form>
+`;
+}
+
+/** `divisions/{division}/{year}.html` and `.csv`: the reports of a division's organs of one year. */
+export function divisionYearPages(options: PortalOptions, state: DivisionYear): PublicFile[] {
+  const { division, year, entries } = state;
+  const current = standing(entries);
+  const pages = inBoth(options, divisionYearPath(division, year), (view) => {
+    const { t } = view;
+    const place = view.place(division);
+    const late = entries.filter((entry) => standingOf(entry) === "late");
+    const title = t(`${place}${year}年度`, `${place}, ${year}`);
+    return layout(view, {
+      title,
+      description: t(
+        `${place}各行政机关${year}年度政府信息公开工作年度报告：${current.length}份，合计与分布。`,
+        `Annual reports of the organs of ${place} for ${year}: ${current.length}, with sums and distribution.`,
+      ),
+      trail: [...trailOf(view, division), [String(year), divisionYearPath(division, year)]],
+      feeds: [`divisions/${division}/feed.atom`],
+      data: {
+        "@type": "Dataset",
+        name: `${place}${year}年度政府信息公开工作年度报告`,
+        description: `${place}各行政机关${year}年度报告的各项数字。`,
+        url: absolute(view, twin(view.path, view.lang)),
+        inLanguage: "zh-CN",
+        isAccessibleForFree: true,
+        temporalCoverage: String(year),
+        spatialCoverage: place,
+        distribution: [
+          {
+            "@type": "DataDownload",
+            contentUrl: absolute(view, divisionCsvPath(division, year)),
+            encodingFormat: "text/csv",
+          },
+          {
+            "@type": "DataDownload",
+            contentUrl: absolute(view, paths.divisionYear(division, year)),
+            encodingFormat: "application/json",
+          },
+        ],
+      },
+      main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
+<dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div></dl>
+<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.page(divisionPath(division))}">${t("全部年度，以及哪些机关还没有公布", "All years, and who has not published")}</a></p>
+<section><h2 id="organs">${t("各机关", "Organs")}</h2>
+${organsTable(view, state)}</section>
+${
+  current.length === 0
+    ? ""
+    : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
+${distribution(view, state)}${comparisonTable(FORM, [sumColumn(state, t("合计", "Sum"))], { lang: view.lang, sections: SUMMED, caption: t(`${current.length}份现行报告之和`, `Sums of ${current.length} current reports`) })}</section>`
+}`,
+    });
+  });
+  const table = csv(
+    comparisonRows(
+      FORM,
+      current.map(({ organ, edition, figures }) => ({ title: organ, edition, figures })),
+      "zh-CN",
+    ),
+  );
+  return [...pages, { path: divisionCsvPath(division, year), body: table, contentType: CSV }];
+}
+
+/** Who is late or has published nothing for a year; what that means today is for a script to say. */
+function wanting(view: View, held: readonly Held[], year: number): Html | "" {
+  const { t } = view;
+  const rows = held.filter((organ) => organ.standing !== "inTime");
+  if (rows.length === 0) return html`<p>${t("已知的机关都已按期公布。", "Every organ known published in time.")}</p>`;
+  const caption = t(
+    `${year}年度未见公布、逾期公布、已撤回的机关`,
+    `Organs without a report for ${year}, late or withdrawn`,
+  );
+  const order = (organ: Held): number => -STANDINGS.indexOf(organ.standing);
+  return scrolling(
+    caption,
+    html`<table><caption>${caption}</caption><thead><tr><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态", "State")}</th><th scope="col">${t("期限", "Deadline")}</th><th scope="col">${t("首次公布", "First published")}</th></tr></thead>
+<tbody>${[...rows]
+      .sort((a, b) => order(a) - order(b))
+      .map(
+        (
+          organ,
+        ) => html`<tr><th scope="row" class="name"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a></th><td>${standingMark(view, organ.standing)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
+`,
+      )}</tbody></table>`,
+  );
+}
+
+/**
+ * `divisions/{division}/index.html`: a division, its years and organs.
+ * @param years the latest two, the later first
+ */
+export const divisionPage = (
+  options: PortalOptions,
+  index: DivisionIndex,
+  years: readonly DivisionYear[],
+): PublicFile[] =>
+  inBoth(options, divisionPath(index.division), (view) => {
+    const { t } = view;
+    const { division, organs } = index;
+    const place = view.place(division);
+    const [latest, before] = years;
+    const held = latest ? heldOrgans(latest, index) : [];
+    const counted = STANDINGS.map((s) => held.filter((organ) => organ.standing === s).length);
+    const counts = new Map<number, number>();
+    for (const organ of organs) for (const year of organ.years) counts.set(year, (counts.get(year) ?? 0) + 1);
+    const all = [...counts].sort(([a], [b]) => b - a);
+    const columns = (before ? [before, latest!] : latest ? [latest] : []).map((state) => ({
+      ...sumColumn(state, String(state.year)),
+      href: view.page(divisionYearPath(division, state.year)),
+    }));
+    return layout(view, {
+      title: place,
+      description: t(
+        `${place}各行政机关的政府信息公开工作年度报告：各年合计、公布情况、机关名单。`,
+        `Annual reports on open government information of the organs of ${place}: sums, who has published, organs.`,
+      ),
+      trail: trailOf(view, division),
+      feeds: [`divisions/${division}/feed.atom`],
+      scripts: [options.assets.deadlines],
+      main: html`<h1>${chinese(view, place)}</h1>
+<dl class="facts"><div><dt>${t("行政区划代码", "Division code")}</dt><dd class="code">${division}</dd></div><div><dt>${t("公布过报告的机关", "Organs that ever published")}</dt><dd>${organs.length}${t("个", "")}</dd></div><div><dt>${t("订阅", "Feed")}</dt><dd><a href="${view.file(`divisions/${division}/feed.atom`)}">Atom</a></dd></div></dl>
+<section><h2 id="years">${t("各年度", "Years")}</h2>
+${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : html`<ul class="years">${all.map(([year, number]) => html`<li><a href="${view.page(divisionYearPath(division, year))}">${year}</a> <small>${number}${t("份", "")}</small></li>`)}</ul>`}</section>
+${
+  latest
+    ? html`<section><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
+${hatchings()}<div class="charts">${shareChart(view, { id: "standing", title: t(`已知机关${held.length}个`, `${held.length} organs known`), of: "", kinds: STANDINGS.map((s) => standingName(view, s)), stacks: [{ label: "", values: counted }] })}</div>
+${wanting(view, held, latest.year)}</section>
+<section><h2 id="sums">${t("合计", "Sums")}</h2>
+${comparisonTable(FORM, columns, { lang: view.lang, change: true, sections: SUMMED, caption: t(`现行报告之和（${columns.map(({ title }) => title).join("、")}年度）`, `Sums of current reports (${columns.map(({ title }) => title).join(", ")})`) })}</section>
+`
+    : ""
+}<section><h2 id="organs">${t("行政机关", "Organs")}</h2>
+<ul class="organs">${organs.map(
+        (
+          organ,
+        ) => html`<li><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a> <small>${span(organ.years)}</small></li>
+`,
+      )}</ul></section>`,
+    });
+  });
+
+const span = (years: readonly number[]): string =>
+  years.length === 0 ? "" : years[0] === years.at(-1) ? String(years[0]) : `${years[0]}–${years.at(-1)}`;

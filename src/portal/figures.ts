@@ -1,0 +1,81 @@
+import type { Row } from "./rows.ts";
+
+/** Figures by JSON Pointer, as an `Entry` has them: money in 元. */
+export type Figures = Readonly<Record<string, number | string>>;
+
+/** A decimal as an integer of units of 10^-scale: exact. */
+interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+function parseDecimal(text: string): Decimal {
+  const [whole = "0", fraction = ""] = text.split(".");
+  return { units: BigInt(whole + fraction), scale: fraction.length };
+}
+
+function printDecimal({ units, scale }: Decimal): string {
+  const sign = units < 0n ? "-" : "";
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  return `${sign}${digits.slice(0, digits.length - scale)}${scale > 0 && fraction !== "" ? `.${fraction}` : ""}`;
+}
+
+/** Sums and differences of exact decimal strings. */
+function addDecimals(a: string, b: string, sign: 1n | -1n): string {
+  const [x, y] = [parseDecimal(a), parseDecimal(b)];
+  const scale = Math.max(x.scale, y.scale);
+  const at = ({ units, scale: own }: Decimal): bigint => units * 10n ** BigInt(scale - own);
+  return printDecimal({ units: at(x) + sign * at(y), scale });
+}
+
+/** The value of a row: a count, or money as an exact decimal in the row's unit. */
+export type Value = number | string;
+
+/** What a report says in a row; undefined where its edition has no such row, or the row is a heading. */
+export function reportedIn(row: Row, edition: string, figures: Figures): Value | undefined {
+  const values = (row.editions[edition]?.cells ?? []).flatMap((pointer) => figures[pointer] ?? []);
+  if (values.length === 0) return undefined;
+  if (row.type !== "money") return values.reduce<number>((sum, value) => sum + Number(value), 0);
+  const yuan = values.reduce<string>((sum, value) => addDecimals(sum, String(value), 1n), "0");
+  const { units, scale } = parseDecimal(yuan);
+  return printDecimal({ units, scale: scale + (row.unit === "万元" ? 4 : 0) });
+}
+
+/** b − a in kind. */
+export const difference = (a: Value, b: Value): Value =>
+  typeof a === "number" && typeof b === "number" ? b - a : addDecimals(String(b), String(a), -1n);
+
+/** Digits in groups of three. */
+export const grouped = (value: Value): string => {
+  const [whole = "", fraction] = String(value).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction === undefined ? "" : `.${fraction}`);
+};
+
+/** With its sign; a true minus. */
+export const signed = (value: Value): string => {
+  const text = grouped(value);
+  return text.startsWith("-") ? `−${text.slice(1)}` : text === "0" ? "0" : `+${text}`;
+};
+
+/** As a row prints it. */
+export const printed = (row: Row, value: Value): string =>
+  row.type === "signed" ? signed(value) : grouped(value).replace("-", "−");
+
+/** A share in percent with one digit; empty where there is nothing to share. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? "" : `${((100 * part) / whole).toFixed(1)}%`;
+
+/** The figures of several reports added up, each pointer by itself. */
+export function sumFigures(all: readonly Figures[]): Figures {
+  const sums: Record<string, number | string> = {};
+  for (const figures of all)
+    for (const [pointer, value] of Object.entries(figures)) {
+      const before = sums[pointer];
+      sums[pointer] =
+        typeof value === "number"
+          ? ((before as number | undefined) ?? 0) + value
+          : addDecimals((before as string | undefined) ?? "0", value, 1n);
+    }
+  return sums;
+}

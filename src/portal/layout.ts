@@ -1,0 +1,124 @@
+import { html, raw } from "hono/html";
+import type { PublicFile } from "../index/shared.ts";
+import type { Html } from "./comparison.ts";
+import { HTML } from "./content-types.ts";
+import { LANGS, twin, type View } from "./view.ts";
+
+/** Where the feed of the latest publications lies. */
+export const FEED = "feed.atom";
+
+/**
+ * Styles and scripts are files of the same origin; data blocks (JSON-LD) are not executed and not subject to it (CSP 3,
+ * 4.2.3; HTML, prepare the script element). `frame-ancestors` cannot be said in a meta element.
+ */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
+
+/** What a page is, around its content. */
+export interface Layout {
+  readonly title: string;
+  readonly description: string;
+  /** The way to the page from the home page, which is left out. */
+  readonly trail?: readonly (readonly [label: string, path: string])[];
+  /** schema.org, as JSON-LD. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Feeds beside that of everything. */
+  readonly feeds?: readonly string[];
+  /** Asset files of scripts. */
+  readonly scripts?: readonly string[];
+  readonly main: Html;
+}
+
+/** The absolute address of a page: with its index document, as every bucket serves it. */
+export const absolute = (view: View, path: string): string => `${view.options.publicUrl}/${path}`;
+
+/** JSON inside a script element: no `<` that could end it. */
+const block = (data: unknown): Html => raw(JSON.stringify(data).replaceAll("<", "\\u003c"));
+
+/** A name that is Chinese on every page. */
+export const chinese = (view: View, text: string): Html | string =>
+  view.lang === "en" ? html`<span lang="zh-CN">${text}</span>` : text;
+
+/** A table that scrolls by itself where it is wider than the page. */
+export const scrolling = (label: string, table: Html): Html =>
+  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`;
+
+/** A whole page of the portal. */
+export function layout(
+  view: View,
+  { title, description, trail = [], data, feeds = [], scripts = [], main }: Layout,
+): PublicFile {
+  const { t, lang, path, options } = view;
+  const site = t("政府信息公开工作年度报告", "Annual reports on open government information");
+  const name = title === site ? site : `${title} – ${site}`;
+  const url = absolute(view, twin(path, lang));
+  const other = lang === "en" ? "zh-CN" : "en";
+  const alternates = [...LANGS.map((l) => [l, l] as const), ["x-default", "zh-CN"] as const];
+  const nav: readonly (readonly [string, string])[] = [
+    [t("首页", "Home"), "index.html"],
+    [t("比较", "Compare"), "compare.html"],
+    [t("开放数据", "Open data"), "data.html"],
+  ];
+  const crumbs =
+    trail.length === 0
+      ? ""
+      : html`<nav class="trail" aria-label="${t("位置", "Breadcrumb")}"><ol><li><a href="${view.page("index.html")}">${t("首页", "Home")}</a></li>${trail.map(([label, to], i) => html`<li>${i === trail.length - 1 ? html`<span aria-current="page">${chinese(view, label)}</span>` : html`<a href="${view.page(to)}">${chinese(view, label)}</a>`}</li>`)}</ol></nav>
+`;
+  const body = html`<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${name}</title>
+<meta name="description" content="${description}">
+<meta name="color-scheme" content="light dark">
+<link rel="canonical" href="${url}">
+${alternates.map(
+  ([hreflang, l]) => html`<link rel="alternate" hreflang="${hreflang}" href="${absolute(view, twin(path, l))}">
+`,
+)}<link rel="alternate" type="application/atom+xml" title="${t("最新公布", "Latest publications")}" href="${view.file(FEED)}">
+${feeds.map(
+  (feed) => html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${view.file(feed)}">
+`,
+)}<meta property="og:type" content="website">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:url" content="${url}">
+<meta property="og:site_name" content="${site}">
+<meta property="og:locale" content="${lang === "en" ? "en_GB" : "zh_CN"}">
+<link rel="icon" type="image/svg+xml" href="${view.file(options.assets.icon)}">
+<link rel="stylesheet" href="${view.file(options.assets.style)}">
+${scripts.map(
+  (script) => html`<script type="module" src="${view.file(script)}"></script>
+`,
+)}${
+  data
+    ? html`<script type="application/ld+json">${block({ "@context": "https://schema.org", ...data })}</script>
+`
+    : ""
+}</head>
+<body>
+<a class="skip" href="#main">${t("跳到正文", "Skip to content")}</a>
+<header class="site"><div class="wide">
+<a class="brand" href="${view.page("index.html")}">${site}</a>
+<nav aria-label="${t("全站", "Site")}"><ul>${nav.map(([label, to]) => html`<li><a href="${view.page(to)}"${to === path ? raw(' aria-current="page"') : ""}>${label}</a></li>`)}<li><a href="${relativeTwin(view)}" lang="${other}" hreflang="${other}">${lang === "en" ? "中文" : "English"}</a></li></ul></nav>
+</div></header>
+<main id="main" class="wide" tabindex="-1">
+${crumbs}${main}
+</main>
+<footer class="site"><div class="wide">
+<p>${t("报告由各行政机关公布，一经公布，各版不再改动。本页由公布记录生成，可以重新生成。", "Reports are published by the organs themselves; a published version is never changed. This page is derived from the publication records and can be derived again.")}</p>
+<p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
+</div></footer>
+</body>
+</html>
+`;
+  return { path: twin(path, lang), body: String(body), contentType: HTML };
+}
+
+/** The link to the same page in the other language. */
+const relativeTwin = (view: View): string => {
+  const file = view.path.slice(view.path.lastIndexOf("/") + 1);
+  return twin(file, view.lang === "en" ? "zh-CN" : "en");
+};

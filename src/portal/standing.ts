@@ -1,0 +1,39 @@
+import { formForYear } from "../../schemas/forms.ts";
+import { isRegional } from "../../schemas/vocabulary/signing-date.ts";
+import type { DivisionIndex, DivisionYear, Entry } from "../index/shapes.ts";
+
+/** What is known of an organ's duty for a year, whatever today is: 按期公布, 逾期公布, 已撤回, 未见公布. */
+export type Standing = "inTime" | "late" | "withdrawn" | "missing";
+
+/** The last day to publish (条例 第四十九、五十条), ISO date. */
+export function deadlineOf(organ: string, year: number): string {
+  const form = formForYear(year);
+  if (!form) throw new Error(`no edition for ${year}`);
+  return `${year + 1}-${isRegional(organ) ? form.regionalDeadline : form.deadline}`;
+}
+
+/** Held against the first version: a correction does not make a report late. */
+export const standingOf = ({ status, organ, year, firstPublishedAt }: Entry): Standing =>
+  status === "withdrawn" ? "withdrawn" : firstPublishedAt.slice(0, 10) <= deadlineOf(organ, year) ? "inTime" : "late";
+
+/** An organ that is held to a year: it published for it, or for a year before. */
+export interface Held {
+  readonly uscc: string;
+  readonly organ: string;
+  readonly standing: Standing;
+  readonly due: string;
+  readonly entry?: Entry;
+}
+
+/** Every organ that is held to a year, by code, with what became of its report. */
+export function heldOrgans({ year, entries }: DivisionYear, { organs }: DivisionIndex): Held[] {
+  const byCode = new Map(entries.map((entry) => [entry.uscc, entry]));
+  const missing = organs.filter(({ uscc, years }) => !byCode.has(uscc) && (years[0] ?? year) < year);
+  return [
+    ...entries.map((entry): Held => {
+      const { uscc, organ } = entry;
+      return { uscc, organ, due: deadlineOf(organ, year), standing: standingOf(entry), entry };
+    }),
+    ...missing.map(({ uscc, organ }): Held => ({ uscc, organ, due: deadlineOf(organ, year), standing: "missing" })),
+  ].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
+}

@@ -1,0 +1,75 @@
+import { divisionName } from "../index/divisions.ts";
+import type { PublicFile } from "../index/shared.ts";
+
+/** Every page has a twin in the other language, at the same address with `.en` before `.html`. */
+export type Lang = "zh-CN" | "en";
+export const LANGS: readonly Lang[] = ["zh-CN", "en"];
+
+/** The address of a page in a language. */
+export const twin = (path: string, lang: Lang): string => (lang === "en" ? path.replace(/\.html$/, ".en.html") : path);
+
+/** Names of the asset files, as `scripts/portal.ts` made them: relative to the public root. */
+export interface AssetPaths {
+  readonly style: string;
+  readonly icon: string;
+  /** Search on the home page. */
+  readonly search: string;
+  readonly compare: string;
+  /** Deadlines against the reader's clock. */
+  readonly deadlines: string;
+  /** The rows of the form (`Row[]`, JSON). */
+  readonly rows: string;
+}
+
+/** What pages need beside the data. */
+export interface PortalOptions {
+  /** Where the public root is read, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly assets: AssetPaths;
+  /** The service that takes reports, where it is not the public root. */
+  readonly apiUrl?: string;
+  /** Under which licence the operator gives the data; a placeholder is shown without. */
+  readonly licence?: { readonly label: string; readonly url: string };
+}
+
+/** A page in the making: its language, its address, and the way from it to everything else. */
+export interface View {
+  readonly options: PortalOptions;
+  readonly lang: Lang;
+  /** Relative to the public root, of the Chinese page. */
+  readonly path: string;
+  /** The text in the page's language. */
+  t(zh: string, en: string): string;
+  /** A relative link to a page of the portal, in the same language. */
+  page(path: string): string;
+  /** A relative link to any other file under the public root. */
+  file(path: string): string;
+  /** What a division is called; inside a province without the province's name. */
+  place(code: string, inside?: string): string;
+}
+
+/** The relative reference (RFC 3986, 4.2) from one file under the root to another; index documents are named. */
+export function relative(from: string, to: string): string {
+  const [a, b] = [from.split("/").slice(0, -1), to.split("/")];
+  let shared = 0;
+  while (shared < a.length && shared < b.length - 1 && a[shared] === b[shared]) shared += 1;
+  return "../".repeat(a.length - shared) + b.slice(shared).join("/");
+}
+
+/** The page at a path in both languages. */
+export const inBoth = (options: PortalOptions, path: string, make: (view: View) => PublicFile): PublicFile[] =>
+  LANGS.map((lang) =>
+    make({
+      options,
+      lang,
+      path,
+      t: (zh, en) => (lang === "en" ? en : zh),
+      page: (to) => relative(path, twin(to, lang)),
+      file: (to) => relative(path, to),
+      place: (code, inside) => {
+        const name = divisionName(code);
+        const around = inside === undefined ? "" : divisionName(`${inside}0000`);
+        return name.startsWith(around) && name !== around ? name.slice(around.length) : name;
+      },
+    }),
+  );

@@ -1,0 +1,50 @@
+/** What more than one page says, once. */
+import { html } from "hono/html";
+import type { RecordKind } from "../publish/record.ts";
+import { printedTitle } from "../report/title.ts";
+import type { Html } from "./comparison.ts";
+import type { Standing } from "./standing.ts";
+import type { View } from "./view.ts";
+
+const STANDINGS: Readonly<Record<Standing, readonly [string, string]>> = {
+  inTime: ["按期公布", "Published in time"],
+  late: ["逾期公布", "Published late"],
+  withdrawn: ["已撤回", "Withdrawn"],
+  missing: ["未见公布", "Not published"],
+};
+const SIGNS: Readonly<Record<Standing, string>> = { inTime: "✓", late: "!", withdrawn: "×", missing: "○" };
+const KINDS: Readonly<Record<RecordKind, readonly [string, string]>> = {
+  original: ["公布", "published"],
+  correction: ["更正", "correction"],
+  withdrawal: ["撤回", "withdrawal"],
+};
+
+export const standingName = ({ t }: View, standing: Standing): string => t(...STANDINGS[standing]);
+export const kindName = ({ t }: View, kind: RecordKind): string => t(...KINDS[kind]);
+
+/** A standing with a sign, so that colour is not needed. */
+export const standingMark = (view: View, standing: Standing): Html =>
+  html`<span class="standing ${standing}"><span aria-hidden="true">${SIGNS[standing]}</span> ${standingName(view, standing)}</span>`;
+
+/** An instant to the minute, as in China. */
+export const instant = (iso: string): Html =>
+  html`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")}</time>`;
+export const day = (iso: string): Html => html`<time datetime="${iso.slice(0, 10)}">${iso.slice(0, 10)}</time>`;
+
+/** What the reader's clock makes of a deadline; empty until a script fills it. */
+export const due = (iso: string): Html => html`<span data-due="${iso}"></span>`;
+
+/** The formats of the latest version. */
+export function downloads(view: View, uscc: string, year: number, withdrawn: boolean): Html {
+  const at = (name: string): string => view.file(`${uscc}/${year}/${name}`);
+  const of = html`<span class="vh"> ${year}</span>`;
+  const [pdf, page] = [
+    html`<a href="${at("report.pdf")}" type="application/pdf">PDF${of}</a>`,
+    html`<a href="${at("report.html")}">${view.t("网页", "HTML")}${of}</a>`,
+  ];
+  if (withdrawn) return html`${pdf} ${page}`;
+  return html`${pdf} ${page} <a href="${at("report.json")}" type="application/json">JSON${of}</a> <a href="${at("report.csv")}" type="text/csv">CSV${of}</a> <a href="${at("SHA256SUMS")}" type="text/plain">${view.t("校验和", "Checksums")}${of}</a>`;
+}
+
+export const reportTitle = (organ: string, edition: string, year: number): string =>
+  `${organ}${printedTitle(edition, year)}`;

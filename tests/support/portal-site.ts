@@ -1,0 +1,81 @@
+/** The public root as a bucket serves it: files by their whole path under a prefix, no index documents. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { paths } from "../../src/index/shapes.ts";
+import type { PublicFile } from "../../src/index/shared.ts";
+import { portalPages } from "../../src/portal/pages.ts";
+import type { PortalData } from "./portal-data.ts";
+
+export const PREFIX = "/bucket/published";
+const PUBLIC_URL = "https://reports.example.org/root";
+
+/** The pages of a state and the data that they are made of, by path. */
+export function siteOf(data: PortalData): Map<string, PublicFile> {
+  const pages = portalPages({ publicUrl: PUBLIC_URL, apiUrl: "https://api.example.org" });
+  const json = (path: string, state: unknown): PublicFile => ({
+    path,
+    body: JSON.stringify(state),
+    contentType: "application/json; charset=utf-8",
+  });
+  const files: PublicFile[] = [
+    ...data.organs.flatMap((organ) => [json(paths.organ(organ.uscc), organ), ...pages.organ(organ)]),
+    ...data.divisionYears.flatMap((state) => [
+      json(paths.divisionYear(state.division, state.year), state),
+      ...pages.divisionYear(state),
+    ]),
+    ...data.divisions.flatMap(({ index, latest }) => [
+      json(paths.division(index.division), index),
+      ...pages.division(index, latest),
+    ]),
+    ...data.provinces.flatMap((index) => [json(paths.province(index.province), index), ...pages.province(index)]),
+    ...data.shards.map((shard) => json(paths.search(shard.province), shard)),
+    json(paths.catalogue, data.catalogue),
+    ...pages.catalogue(data.catalogue),
+    json(paths.recent, data.recent),
+    ...pages.recent(data.recent),
+  ];
+  const site = new Map(files.map((file) => [file.path, file]));
+  if (site.size !== files.length) throw new Error("two files at one path");
+  return site;
+}
+
+/** What lies under the root beside them: the reports themselves, and what machines read. */
+export function otherPaths(data: PortalData): Set<string> {
+  const others = new Set(["feed.atom", "robots.txt"]);
+  for (const { index } of data.divisions) others.add(`divisions/${index.division}/feed.atom`);
+  const FILES = ["report.pdf", "report.html", "report.json", "report.csv", "SHA256SUMS"];
+  for (const { uscc, years } of data.organs)
+    for (const { year, versions } of years) {
+      for (const name of [...FILES, "index.html", "versions.json"]) others.add(`${uscc}/${year}/${name}`);
+      for (const { version } of versions) for (const name of FILES) others.add(`${uscc}/${year}/v${version}/${name}`);
+    }
+  return others;
+}
+
+/** Serves files on a free port. */
+export async function serveSite(
+  site: ReadonlyMap<string, PublicFile>,
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
+    const file = site.get(path.slice(PREFIX.length + 1));
+    if (!path.startsWith(`${PREFIX}/`) || !file) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": file.contentType }).end(file.body);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -14,9 +14,9 @@ const MAX_ANSWER = 1_500_000;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Starts the service; it ends with the test file. */
-export async function startTarget(): Promise<Target> {
+export async function startTarget(onCreated?: (key: string) => void): Promise<Target> {
   process.env["LOG_FORMAT"] = "json";
-  const service = await startService();
+  const service = await startService(onCreated);
   return {
     ...service,
     stored: async () => {

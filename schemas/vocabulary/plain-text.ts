@@ -7,6 +7,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
   [/\t/u, "制表符", "a tab"],
   [/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u, "双向文字控制符", "a bidirectional control"],
   [/[\p{Cf}\p{Default_Ignorable_Code_Point}]/u, "不可见字符", "an invisible character"],
+  [/\p{M}{5}/u, "叠起来的附加符号", "one of many stacked marks"],
   [/\p{Cs}/u, "不成对的代理项", "a lone surrogate"],
   [/[\p{Co}\p{Noncharacter_Code_Point}]/u, "专用区字符或非字符", "a private-use character or noncharacter"],
 ];

@@ -52,7 +52,8 @@ const CHARACTERS: readonly (readonly [name: string, character: string, says: str
   ["PRIVATE USE", "\ue000", "专用区字符"],
   ["PRIVATE USE OF PLANE 16", "\u{10fffd}", "专用区字符"],
   ["EMOJI", "😀", "U+1F600"],
-  ["ZALGO", "e\u0301\u0323\u0337\u0359\u0337", "U+"],
+  ["ZALGO", "e\u0301\u0323\u0337\u0359\u0337", "叠起来的附加符号"],
+  ["NINETY ACUTE ACCENTS", `e${"\u0301".repeat(90)}`, "叠起来的附加符号"],
 ];
 
 const paragraph = (text: string) => ({ type: "paragraph", text });

@@ -189,6 +189,16 @@ export const REQUEST_INPUTS: readonly HostileInput[] = [
     status: 422,
     says: "年度",
   },
+  {
+    what: "size: a preview longer than Lambda may answer",
+    path: "/reports/preview",
+    change: (r) => {
+      const ideographs = Array.from({ length: 20_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join("");
+      r["other"].body.push({ type: "paragraph", text: ideographs });
+    },
+    status: 422,
+    says: "预览过大",
+  },
   { what: "query: a preview of no report", path: "/reports/preview", body: "{}", status: 422, says: "格式版本" },
   { what: "query: a preview of no JSON", path: "/reports/preview", body: "{", status: 400, says: "第1行" },
   { what: "query: a dry run of no report", path: "/reports?dryRun=true", body: "[]", status: 422, says: "格式版本" },

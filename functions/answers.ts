@@ -1,14 +1,10 @@
 import type { Context } from "hono";
 import type { Checked } from "../src/check/conclude.ts";
-import type { Finding } from "../src/finding.ts";
+import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
 import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
-import { MAX_LISTED } from "../src/validate/validate.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
-
-/** Findings beyond these are counted in an answer and not listed: Lambda sends no more than 6 MB. */
-const listed = (findings: readonly Finding[]): readonly Finding[] => findings.slice(0, MAX_LISTED + 1);
 
 /** What is filed, as titles speak of it. */
 const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {
@@ -22,6 +18,7 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
   const { findings, unexplained = [], comparedWithLastYear = false } = checked;
   const errors = findings.filter((f) => f.level === "error").length;
   const [subject, subjectEn] = SUBJECTS[kind];
+  const some = findings.some(({ id }) => id === "S-MORE");
   if (errors === 0)
     return new ProblemError({
       status: 422,
@@ -30,16 +27,16 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
       detail: `核实后改正，或在 explanations 中对${unexplained.join("、")}逐条说明，再提交；没有任何内容被保存`,
       detailEn: `Correct the report or say in explanations why it is right: ${unexplained.join(", ")}; nothing was stored`,
       unexplained,
-      findings: listed(findings),
+      findings,
       comparedWithLastYear,
     });
   return new ProblemError({
     status: 422,
     title: `${subject}未通过校验`,
     titleEn: `${subjectEn} has errors`,
-    detail: `有${errors}处错误，改正后再提交；没有任何内容被保存`,
-    detailEn: `${errors} errors; nothing was stored`,
-    findings: listed(findings),
+    detail: `有${some ? `${MAX_LISTED}多` : errors}处错误，改正后再提交；没有任何内容被保存`,
+    detailEn: `${some ? `More than ${MAX_LISTED}` : errors} errors; nothing was stored`,
+    findings,
     comparedWithLastYear,
   });
 }

@@ -12,16 +12,30 @@ const tooLarge = (): ProblemError =>
     detailEn: `The body may have at most ${MAX_BODY} bytes (1 MiB)`,
   });
 
+const incomplete = (): ProblemError =>
+  new ProblemError({
+    status: 400,
+    title: "正文不完整",
+    titleEn: "Incomplete body",
+    detail: "正文没有传完，没有保存任何内容，请重试",
+    detailEn: "The body ended early; nothing was stored, please try again",
+  });
+
 /** Reads no more than may be, whatever Content-Length says. */
 async function readLimited(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (!request.body) return new Uint8Array();
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > MAX_BODY) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // A connection that broke off is no fault of ours.
+    throw error instanceof ProblemError ? error : incomplete();
   }
   return Buffer.concat(chunks);
 }

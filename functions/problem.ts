@@ -1,5 +1,7 @@
 /** Answers for what went wrong, as RFC 9457 problem documents; Chinese first, English beside it. */
 
+import { shortened, visible } from "../src/visible.ts";
+
 /** The members of a problem document. */
 export interface Problem {
   readonly status: number;
@@ -38,11 +40,13 @@ export function problemResponse({ problem, headers }: ProblemError, requestId: s
 }
 
 /** Nothing lies at a path, as far as is told. */
-export const notFound = (path: string): ProblemError =>
-  new ProblemError({
+export function notFound(path: string): ProblemError {
+  const shown = visible(shortened(path, 200));
+  return new ProblemError({
     status: 404,
     title: "没有找到",
     titleEn: "Not Found",
-    detail: `没有${path.slice(0, 200)}`,
-    detailEn: `There is no ${path.slice(0, 200)}`,
+    detail: `没有${shown}`,
+    detailEn: `There is no ${shown}`,
   });
+}

@@ -10,8 +10,20 @@ import { fileReport, receive, sealOption } from "../src/submit.ts";
 import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
 import { audited, type Env, ruleIds } from "./audit.ts";
 import type { AppOptions } from "./options.ts";
-import { notFound } from "./problem.ts";
+import { notFound, ProblemError } from "./problem.ts";
 import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
+
+/** Bytes: Lambda answers at most 6 MB, in Base64. */
+const MAX_PREVIEW = 4 * 1024 * 1024;
+
+const tooLong = (size: number): ProblemError =>
+  new ProblemError({
+    status: 422,
+    title: "预览过大",
+    titleEn: "The preview is too large",
+    detail: `排成的PDF有${size}字节，超过预览的上限${MAX_PREVIEW}字节（4 MiB）；可以公布，不能预览`,
+    detailEn: `The PDF has ${size} bytes, and a preview may have ${MAX_PREVIEW} (4 MiB); it can be published, not previewed`,
+  });
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Hono<Env> {
@@ -49,6 +61,7 @@ export function reports(options: AppOptions): Hono<Env> {
       const seal = await sealFor(caller, checked.report.organ.uscc);
       pdf = await typeset(checked.report, fonts, { watermark: "预览", ...seal });
     }
+    if (pdf.length > MAX_PREVIEW) throw tooLong(pdf.length);
     note(c, { outcome: "previewed" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
   });

@@ -1,12 +1,12 @@
 /** Everything on one machine: an embedded S3, an issuer, the bundle that runs on Lambda, and the public site in front. */
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, issuerUrl } from "./issuer.ts";
+import { listen } from "./listen.ts";
 import { type IndexHandler, IndexQueue } from "./queue.ts";
 import { startS3 } from "./s3.ts";
 import { createSite } from "./site.ts";
@@ -74,7 +74,7 @@ const settings = ["PORT", "DATA_DIR"]
     return value === undefined ? [] : [`${name}='${value.replaceAll("'", "'\\''")}' `];
   })
   .join("");
-const server = serve({ fetch: root.fetch, port, hostname: "127.0.0.1" }, () => {
+const server = listen(root.fetch, { port, hostname: "127.0.0.1" }, () => {
   console.log(`
 年报已启动 · nianbao is running
 
@@ -106,6 +106,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
           .then(() => s3.close())
           .then(() => process.exit(0)),
     );
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }

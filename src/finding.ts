@@ -32,3 +32,24 @@ export interface Finding {
 
 /** Whether any of the findings blocks publication. */
 export const hasErrors = (findings: readonly Finding[]): boolean => findings.some((f) => f.level === "error");
+
+/** Findings beyond these are counted and not listed: nobody mends so many at once, and an answer has its size. */
+export const MAX_LISTED = 1000;
+
+/** The finding that stands for those that are not listed. */
+export const unlisted = (count: number, level: Level): Finding => ({
+  id: "S-MORE",
+  level,
+  message: `另有${count}处没有列出，改正以上各处后再校验`,
+  messageEn: `${count} more findings are not listed; correct these first`,
+  cells: [],
+});
+
+/** The findings that are listed, and one as grave as the gravest of the rest. */
+export function listed(findings: readonly Finding[]): readonly Finding[] {
+  const rest = findings.slice(MAX_LISTED);
+  if (rest.length === 0) return findings;
+  const levels: readonly Level[] = ["error", "warning", "information"];
+  const level = levels.find((l) => rest.some((f) => f.level === l))!;
+  return [...findings.slice(0, MAX_LISTED), unlisted(rest.length, level)];
+}

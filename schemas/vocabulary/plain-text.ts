@@ -6,17 +6,10 @@ const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
   [/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/u, "控制字符", "a control character"],
   [/\t/u, "制表符", "a tab"],
   [/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u, "双向文字控制符", "a bidirectional control"],
-  [
-    /[\u200b-\u200d\u2060\ufeff\u00ad\u180e\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u,
-    "不可见字符",
-    "an invisible character",
-  ],
+  [/[\p{Cf}\p{Default_Ignorable_Code_Point}]/u, "不可见字符", "an invisible character"],
+  [/\p{M}{5}/u, "叠起来的附加符号", "one of many stacked marks"],
   [/\p{Cs}/u, "不成对的代理项", "a lone surrogate"],
-  [
-    /[\ufdd0-\ufdef]|\p{Co}|[\ufffe\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}]/u,
-    "专用区字符或非字符",
-    "a private-use character or noncharacter",
-  ],
+  [/[\p{Co}\p{Noncharacter_Code_Point}]/u, "专用区字符或非字符", "a private-use character or noncharacter"],
 ];
 
 /** The text with what may not stand in it left out: what broke it becomes a space, what was not to be seen, nothing. */

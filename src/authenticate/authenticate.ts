@@ -86,7 +86,9 @@ function issuerKeys({ issuer, jwksUri }: AuthenticationOptions): JWTVerifyGetKey
 function isMeantForUs(claims: JWTPayload, { audience, tokenUse }: AuthenticationOptions): boolean {
   const { aud, client_id: client, token_use: use } = claims;
   const named = aud === undefined ? (tokenUse === "access" ? [client] : []) : [aud].flat();
-  return named.some((name) => audience.includes(String(name))) && (use === undefined || use === tokenUse);
+  return (
+    named.some((name) => typeof name === "string" && audience.includes(name)) && (use === undefined || use === tokenUse)
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { formOf } from "../../schemas/forms.ts";
 import { compare } from "../compare/compare.ts";
-import { type Finding, hasErrors } from "../finding.ts";
+import { type Finding, hasErrors, listed } from "../finding.ts";
 import { computedTotals } from "../report/complete.ts";
 import { narrativeTexts } from "../report/narrative.ts";
 import type { FaceName } from "../typeset/page.ts";
@@ -82,7 +82,8 @@ export function conclude(
   coverage: Coverage,
 ): Checked {
   if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
-  const all = [...findings, ...(previous ? compare(report, previous) : []), ...glyphFindings(report, coverage)];
+  const found = [...findings, ...(previous ? compare(report, previous) : []), ...glyphFindings(report, coverage)];
+  const all = listed(found);
   const explanations = (value as Report).explanations ?? {};
   const warnings = new Set(all.filter((f) => f.level === "warning").map((f) => f.id));
   return {

@@ -1,4 +1,5 @@
 import { type ParseError as JsoncError, parse, printParseErrorCode, visit } from "jsonc-parser";
+import { shortened, visible } from "../visible.ts";
 
 /** Arrays and objects within each other; a report needs 6. */
 const MAX_DEPTH = 32;
@@ -50,7 +51,7 @@ function refuseDuplicates(text: string): void {
     onObjectEnd: () => void open.pop(),
     onObjectProperty: (name, offset) => {
       if (open.at(-1)?.has(name)) {
-        const shown = JSON.stringify(name.slice(0, 40));
+        const shown = `"${visible(shortened(name, 40))}"`;
         throw new ParseError(
           text,
           offset,

@@ -23,21 +23,48 @@ function figure(value: unknown): string | null {
   return `${amount}${unit}`;
 }
 
+/** Edits beyond these are one: the search for the fewest costs their square, and nobody reads so many. */
+const MAX_EDITS = 1000;
+
+/** A stretch of two lists that both have, or that takes the place of another. */
+interface Hunk {
+  readonly before: readonly Item[];
+  readonly after: readonly Item[];
+}
+
+/** Where two lists of items differ. */
+function hunksOf(before: readonly Item[], after: readonly Item[]): Hunk[] {
+  const [a, b] = [before, after].map((items) => items.map((item) => JSON.stringify(item))) as [string[], string[]];
+  const parts = diffArrays(a, b, { maxEditLength: MAX_EDITS });
+  if (!parts) return [{ before, after }];
+  const hunks: Hunk[] = [];
+  let [i, j] = [0, 0];
+  for (let at = 0; at < parts.length; at += 1) {
+    const { added, removed, count } = parts[at]!;
+    if (!added && !removed) {
+      [i, j] = [i + count, j + count];
+      continue;
+    }
+    const out = removed ? count : 0;
+    const next = parts[at + 1];
+    const put = added ? count : next?.added ? next.count : 0;
+    if (removed && next?.added) at += 1;
+    hunks.push({ before: before.slice(i, i + out), after: after.slice(j, j + put) });
+    [i, j] = [i + out, j + put];
+  }
+  return hunks;
+}
+
 /** The paragraphs and headings that were taken out and put in, hunk by hunk. */
 function texts(pointer: string, label: string, before: readonly Item[], after: readonly Item[]): Difference[] {
-  const found: Difference[] = [];
-  const parts = diffArrays([...before], [...after], { comparator: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
-  for (let i = 0; i < parts.length; i += 1) {
-    const part = parts[i]!;
-    if (!part.added && !part.removed) continue;
-    const text = part.value.map((item) => item.text).join("\n");
-    const next = parts[i + 1];
-    if (part.removed && next?.added) {
-      found.push({ pointer, label, before: text, after: next.value.map((item) => item.text).join("\n") });
-      i += 1;
-    } else found.push({ pointer, label, before: part.removed ? text : null, after: part.removed ? null : text });
-  }
-  return found;
+  const joined = (items: readonly Item[]): string | null =>
+    items.length === 0 ? null : items.map((item) => item.text).join("\n");
+  return hunksOf(before, after).map((hunk) => ({
+    pointer,
+    label,
+    before: joined(hunk.before),
+    after: joined(hunk.after),
+  }));
 }
 
 /** What a report has otherwise than another: every cell of either edition and every text, in the order of the form. */

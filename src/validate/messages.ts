@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import { distance } from "fastest-levenshtein";
 import type { Finding, Message } from "../finding.ts";
 import { getCell } from "../report/cells.ts";
+import { shortened, visible } from "../visible.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -45,24 +46,16 @@ const TYPES: Readonly<Record<string, Message>> = {
   integer: { zh: "整数", en: "an integer" },
 };
 
-/** What would not be seen, or would turn round what stands beside it: controls, format characters, lone surrogates. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const escaped = (text: string): string =>
-  text.replace(UNSEEN, (c) => `\\u{${c.codePointAt(0)!.toString(16).padStart(4, "0")}}`);
-/** No more than so many characters, and a mark where there were more. */
-const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…`;
-
 /** A JSON value as a message shows it: short, every character visible, and never a whole narrative. */
 export function shown(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "[…]";
   if (typeof value === "object") return "{…}";
-  return typeof value === "string" ? escaped(`"${shortened(value, 38)}"`) : String(value);
+  return typeof value === "string" ? visible(`"${shortened(value, 38)}"`) : String(value);
 }
 
 /** A JSON Pointer as a message shows it; those into the form are shorter than this. */
-const shownPointer = (pointer: string): string => escaped(shortened(pointer || "/", 120));
+const shownPointer = (pointer: string): string => visible(shortened(pointer || "/", 120));
 
 /** The known key that a foreign one was probably meant to be. */
 export function nearest(key: string, known: readonly string[]): string | undefined {
@@ -77,7 +70,7 @@ export function nearest(key: string, known: readonly string[]): string | undefin
 const escapeKey = (key: string): string => shortened(key, 100).replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** Errors that only repeat what a nested one says better. */
-const REPEATED = new Set(["oneOf", "if"]);
+const REPEATED = new Set(["oneOf", "if", "propertyNames"]);
 
 /** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
 export function schemaFinding(error: ErrorObject, value: unknown, subject: Subject): Finding | undefined {
@@ -128,7 +121,7 @@ export function schemaFinding(error: ErrorObject, value: unknown, subject: Subje
       const [zh, en] = close
         ? [`，是否应为“${close}”？`, `; did you mean “${close}”?`]
         : [`；可用的有${known.join("、")}`, `; known are ${known.join(", ")}`];
-      const safe = escaped(shortened(key, 38));
+      const safe = visible(shortened(key, 38));
       return finding(
         "S-UNKNOWN",
         `${name}中没有“${safe}”这一项${zh}`,
@@ -168,6 +161,12 @@ export function schemaFinding(error: ErrorObject, value: unknown, subject: Subje
         `${name}不能超过${params["limit"]}项`,
         `${where} must have at most ${params["limit"]} items`,
       );
+    case "maxProperties":
+      return finding(
+        "S-LENGTH",
+        `${name}不能超过${params["limit"]}条`,
+        `${where} must have at most ${params["limit"]} properties`,
+      );
     case "const":
       return finding(
         "S-VALUE",
@@ -199,10 +198,12 @@ export function schemaFinding(error: ErrorObject, value: unknown, subject: Subje
       );
     case "pattern": {
       const hint = typeof schema?.["description"] === "string" ? `：${schema["description"]}` : "";
+      // A key that will not do, or a value.
+      const what = shown(error.propertyName ?? at);
       return finding(
         "S-FORMAT",
-        `${name}的写法不对${hint}；实为${shown(at)}`,
-        `${where} does not match ${params["pattern"]}: ${shown(at)}`,
+        `${name}的写法不对${hint}；实为${what}`,
+        `${where} does not match ${params["pattern"]}: ${what}`,
       );
     }
     default:

@@ -5,7 +5,7 @@ import * as validators from "../../generated/validators.mjs";
 import { type AmendmentKind, amendmentSchema } from "../../schemas/amendment-schema.ts";
 import type { EditionForm } from "../../schemas/form.ts";
 import { formOf, forms } from "../../schemas/forms.ts";
-import { type Finding, hasErrors } from "../finding.ts";
+import { type Finding, hasErrors, MAX_LISTED, unlisted } from "../finding.ts";
 import { cellsByPointer } from "../report/cells.ts";
 import { completeTotals } from "../report/complete.ts";
 import { type Subject, schemaFinding, shown } from "./messages.ts";
@@ -31,22 +31,12 @@ function findingOf(error: ErrorObject, value: unknown, subject: Subject): Findin
   };
 }
 
-/** Findings beyond these are counted and not listed: nobody mends so many at once, and an answer has its size. */
-export const MAX_LISTED = 1000;
-
 /** What a validator's last call found. */
 function findingsOf(check: validators.Validator, value: unknown, subject: Subject): Finding[] {
   const errors = check.errors ?? [];
   const findings = errors.slice(0, MAX_LISTED).flatMap((error) => findingOf(error, value, subject) ?? []);
   const more = errors.length - MAX_LISTED;
-  if (more > 0)
-    findings.push({
-      id: "S-MORE",
-      level: "error",
-      message: `另有${more}处问题没有列出，改正以上各处后再校验`,
-      messageEn: `${more} more findings are not listed; correct these first`,
-      cells: [],
-    });
+  if (more > 0) findings.push(unlisted(more, "error"));
   return findings;
 }
 

@@ -58,7 +58,7 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     S3_FORCE_PATH_STYLE: "true",
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,
-    LOG_FORMAT: "none",
+    LOG_FORMAT: process.env["LOG_FORMAT"] ?? "none",
   });
   const { app, handler } = (await import(new URL("../../dist/lambda/api/index.mjs", import.meta.url).href)) as Pick<
     Service,

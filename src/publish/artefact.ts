@@ -1,5 +1,5 @@
 import type { Store } from "../store/store.ts";
-import { type Artefact, artefactKey, type PublicationRecord, sha256 } from "./record.ts";
+import { type Artefact, artefactKey, type PublicationRecord, sha256, sweptKey } from "./record.ts";
 
 /** A file of a record that is not in the store, or not with the content that its hash stands for. */
 export class DamagedArtefactError extends Error {
@@ -30,18 +30,22 @@ export async function readHashed(
 }
 
 /**
- * A file of a published version.
+ * A file of a published version. One that was swept as an orphan while the record that refers to it was being written is
+ * put back.
  * @throws DamagedArtefactError
  */
 export async function readArtefact(
   store: Store,
   { uscc, year }: Pick<PublicationRecord, "uscc" | "year">,
-  artefact: Artefact,
+  { sha256: hash, contentType }: Artefact,
 ): Promise<Uint8Array> {
-  const key = artefactKey(uscc, year, artefact.sha256);
-  const found = await readHashed(store, key, artefact.sha256);
-  if ("fault" in found) throw new DamagedArtefactError(key, found.fault);
-  return found.bytes;
+  const key = artefactKey(uscc, year, hash);
+  const found = await readHashed(store, key, hash);
+  if ("bytes" in found) return found.bytes;
+  const swept = await readHashed(store, sweptKey(uscc, year, hash), hash);
+  if ("fault" in swept) throw new DamagedArtefactError(key, found.fault);
+  await store.put(key, swept.bytes, { contentType });
+  return swept.bytes;
 }
 
 /**

@@ -134,8 +134,7 @@ export async function publish(
     await mendPublic(store, await records(store, uscc, year));
     return { outcome: standing.submission === record.submission ? "unchanged" : "conflict", record: standing };
   }
-  // What an earlier attempt had left may have been swept as an orphan until the record referred to it: a sweeper looks
-  // for a record after it removed, and we look for the file after the record, so that one of the two puts it back.
+  // What an earlier attempt had left may have been swept as an orphan before the record referred to it.
   for (const { artefact, key, bytes, isNew } of kept) if (!isNew) await keepArtefact(store, key, artefact, bytes);
   const fresh = new Map(kept.map(({ artefact, bytes }) => [artefact.sha256, bytes]));
   await derivePublic(store, [...before, record], { fresh });

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { machinePages } from "../../src/index/pages.ts";
+import { reindex } from "../../src/index/reindex.ts";
 import { FAULTS, type Fault } from "../support/faulty-store.ts";
 import {
   type Action,
@@ -33,8 +35,8 @@ vi.mock(import("../../src/document.ts"), async (original) => {
   };
 });
 
-/** Wired where the indexer is. */
-const reindex: Reindex | undefined = undefined;
+const pages = machinePages("https://example.org");
+const rebuild: Reindex = (store) => reindex({ store, pages });
 
 const place = fc.nat(PLACES.length - 1);
 const variant = fc.nat(2);
@@ -98,7 +100,7 @@ describe(`filers, crashes, faults and sweeps in any order (${numRuns} runs, MODE
   }, async () => {
     const happenings: Happenings = {};
     const anything = fc.asyncProperty(rounds, async (drawn) => {
-      const world = new World(happenings, reindex);
+      const world = new World(happenings, rebuild);
       for (const each of drawn) await world.play(each);
       await world.conclude();
     });

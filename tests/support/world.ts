@@ -295,6 +295,9 @@ export class World {
     must(![...this.store.objects.keys()].some((key) => key.startsWith("swept/")), "something swept is left");
     this.check();
     await this.#reindex?.(this.store);
+    const derived = JSON.stringify(this.store.contents("published/"));
+    await this.#reindex?.(this.store);
+    must(derived === JSON.stringify(this.store.contents("published/")), "a second reindex changes something");
     const after = await fsck(this.store, options);
     must(after.problems + after.orphans + after.pending === 0, "fsck finds something where all is well");
     for (const place of PLACES) {

@@ -111,6 +111,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     log("INFO", "stopping", { signal });
     setTimeout(() => process.exit(1), GRACE).unref();
     server.close(() => void queue.stop().then(() => process.exit(0)));
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    // A connection that is kept alive is idle once its request is answered.
+    if ("closeIdleConnections" in server) setInterval(() => server.closeIdleConnections(), 200).unref();
   });
 }

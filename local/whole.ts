@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -24,14 +24,22 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Moves a file that may have been moved before. A folder may go, empty after a removal, just as it was made. */
+/** Moves a file that may have been moved before. The folder may not be there, or go, empty after a removal. */
 async function move(from: string, to: string): Promise<void> {
-  while (await isThere(from)) {
-    await mkdir(dirname(to), { recursive: true });
-    await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-  }
+  for (;;)
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if (!(await isThere(from))) return;
+      await mkdir(dirname(to), { recursive: true });
+    }
+}
+
+async function moveAll(store: Files, folder: string, { bucket, key }: Target): Promise<void> {
+  for (const resource of RESOURCES)
+    await move(store.getResourcePath(ASIDE, `${folder}/it`, resource), store.getResourcePath(bucket, key, resource));
 }
 
 /** Puts the files of a write that was decided where they belong. */
@@ -73,6 +81,12 @@ export async function writeWhole(store: Files, directory: string): Promise<void>
     await pipeline(source, counted, createWriteStream(store.getResourcePath(ASIDE, `${folder}/it`, "object")));
     const md5 = hash.digest("hex");
     await store.putMetadata(ASIDE, `${folder}/it`, metadata, md5);
+    if (!(await isThere(store.getResourcePath(bucket, key, "object")))) {
+      // Nothing is seen of it before its content is there, which comes last.
+      await moveAll(store, folder, { bucket, key });
+      await rmdir(join(aside, folder));
+      return { size, md5 };
+    }
     await writeFile(join(aside, folder, "target.json"), JSON.stringify({ bucket, key } satisfies Target));
     await rename(join(aside, folder), join(aside, `${folder}${COMMITTED}`));
     await finish(store, directory, `${folder}${COMMITTED}`);

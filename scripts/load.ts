@@ -107,6 +107,8 @@ try {
     while ((await laggingPlaces(store)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
   });
   console.log(`indexed by the server itself ${indexed} s after the last answer`);
+  // Lists lead; feeds and pages of the last batch are written after them.
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
   const [rebuilt, rebuild] = await seconds(() => reindex({ store, pages: machinePages(url) }));
   console.log(
     `reindex: ${rebuild} s, ${rebuilt.places} reports, ${rebuilt.written} files that were not as they should be`,

@@ -88,11 +88,15 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     }
   }
 
-  /** Every receipt leads to the file that it names, byte for byte, and the record is the one that it names. */
-  async function readAll(): Promise<void> {
-    for (const { uscc, year, version, record, artefacts } of acknowledged) {
+  /**
+   * Every receipt names the record that lies there, and leads to its files, byte for byte.
+   * @param from the receipts whose files a reader has not yet had; those of the others fsck has read
+   */
+  async function readAll(from: number): Promise<void> {
+    for (const [i, { uscc, year, version, record, artefacts }] of acknowledged.entries()) {
       const key = `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
       expect(sha256((await store.get(key))?.body ?? ""), key).toBe(record);
+      if (i < from) continue;
       for (const { url: file, sha256: hash } of artefacts) {
         const response = await fetch(file);
         expect(response.status, file).toBe(200);
@@ -132,6 +136,7 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
 
     await start();
     for (let kill = 1; kill <= KILLS; kill += 1) {
+      const before = acknowledged.length;
       const clients = Array.from({ length: CLIENTS }, client);
       await new Promise((resolve) => setTimeout(resolve, 500 + random() * 2500));
       server!.process.kill("SIGKILL");
@@ -139,13 +144,13 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
       await server!.ended;
       await start();
       await verify();
-      await readAll();
+      await readAll(before);
       // Who got no answer asks again, and is answered.
       for (const wish of unanswered.splice(0)) expect(await send(wish)).toBe(true);
     }
 
     const tally = await verify();
-    await readAll();
+    await readAll(0);
     expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS * CLIENTS);
     expect(new Set(acknowledged.map(({ record }) => record)).size).toBe(tally.versions);
     while ((await laggingPlaces(store)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));

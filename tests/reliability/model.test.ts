@@ -90,7 +90,7 @@ const rounds: fc.Arbitrary<readonly Round[]> = fc
   );
 
 /** `MODEL_RUNS`, `MODEL_SEED` and `MODEL_PATH` say how many and which; a failure prints seed and path to give here. */
-const numRuns = Number(process.env["MODEL_RUNS"] ?? 150);
+const numRuns = Number(process.env["MODEL_RUNS"] ?? 100);
 const seed = Number(process.env["MODEL_SEED"] ?? Date.now() % 0x7fffffff);
 const path = process.env["MODEL_PATH"];
 

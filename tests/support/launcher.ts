@@ -12,8 +12,12 @@ export interface Started {
 }
 
 /** Starts a program with node. */
-export function launch(script: string, env: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [script], {
+export function launch(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Started {
+  const child = spawn(process.execPath, [script, ...options], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

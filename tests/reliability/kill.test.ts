@@ -120,6 +120,11 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     return tally;
   }
 
+  /** What went wrong, with what the server said. */
+  function explain(error: Error): never {
+    throw new Error(`${error.message}\n${server?.output().slice(-3000)}`, { cause: error });
+  }
+
   const start = async (): Promise<void> => {
     server = launch("local/main.ts", env);
     await ready(server, url);
@@ -143,8 +148,8 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
       await Promise.all(clients);
       await server!.ended;
       await start();
-      await verify();
-      await readAll(before);
+      await verify().catch(explain);
+      await readAll(before).catch(explain);
       // Who got no answer asks again, and is answered.
       for (const wish of unanswered.splice(0)) expect(await send(wish)).toBe(true);
     }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,6 +24,9 @@ export function launch(
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  child.once("exit", (code, signal) => {
+    output += `\nended with ${code ?? signal}\n`;
+  });
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
       output += chunk.toString();
@@ -46,18 +50,19 @@ export async function ready(started: Started, url: string): Promise<void> {
   }
 }
 
-/** Two ports that nobody listens on just now. */
+/** Two ports that nobody listens on, below those that the system gives to connections going out. */
 export async function freePorts(): Promise<readonly [number, number]> {
-  const { createServer } = await import("node:net");
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0]!, ports[1]!];
+  const found: number[] = [];
+  while (found.length < 2) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    found.push(port);
+  }
+  return [found[0]!, found[1]!];
 }

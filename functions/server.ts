@@ -6,21 +6,24 @@
  */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { listen } from "../local/listen.ts";
 import { IndexQueue } from "../local/queue.ts";
 import { createSite } from "../local/site.ts";
 import { consume } from "../src/index/events.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
-import { machinePages } from "../src/index/pages.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { probeStore } from "../src/store/probe.ts";
 import type { Store } from "../src/store/store.ts";
 import { createApp } from "./app.ts";
 import { optionsFromEnvironment } from "./configuration.ts";
+import { pagesFromEnvironment } from "./pages.ts";
 
-/** The whole of a request has to come in this time, its head in a third of it, ms; who is slower gets 408. */
-const REQUEST_TIMEOUT = 30_000;
+/**
+ * What a client may take, ms. A connection stays open longer than the usual proxies keep one that is idle, so that none
+ * sends into one that is being closed.
+ */
+const PATIENCE = { headers: 15_000, request: 60_000, idle: 75_000, check: 5000 };
 /** How long requests under way may take after SIGTERM, ms. */
 const GRACE = 25_000;
 
@@ -54,7 +57,7 @@ const options = (() => {
     refuse((error as Error).message);
   }
 })();
-const { store, publicUrl } = options;
+const { store } = options;
 const faults = await probeStore(store).catch((error: unknown) =>
   refuse(
     `存储没有应答：${(error as Error).message}。请检查 BUCKET、S3_ENDPOINT 和密钥。`,
@@ -73,7 +76,7 @@ const queue = new IndexQueue({
   journal: join(tmpdir(), `nianbao-indexing-${process.pid}.json`),
   onGivenUp: (key) => log("ERROR", "not indexed, to be tried again at the next start", { key }),
 });
-const index = { store, pages: machinePages(publicUrl) };
+const index = { store, pages: pagesFromEnvironment() };
 const onIndexError = (error: Error, messages: readonly string[]): void =>
   log("ERROR", error.message, { messages, stack: error.stack });
 for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
@@ -86,20 +89,8 @@ root.all("*", (c) => app.fetch(c.req.raw));
 
 const port = Number(process.env["PORT"] ?? 8080);
 const hostname = process.env["HOST"] ?? "0.0.0.0";
-const server = serve(
-  {
-    fetch: root.fetch,
-    port,
-    hostname,
-    serverOptions: {
-      requestTimeout: REQUEST_TIMEOUT,
-      headersTimeout: REQUEST_TIMEOUT / 3,
-      connectionsCheckingInterval: 5_000,
-      // Longer than the idle time of the usual proxies, so that none sends into a connection that is being closed.
-      keepAliveTimeout: 75_000,
-    },
-  },
-  () => log("INFO", "listening", { hostname, port, program: options.program }),
+const server = listen(root.fetch, { port, hostname, patience: PATIENCE }, () =>
+  log("INFO", "listening", { hostname, port, program: options.program }),
 );
 server.on("error", (error) => refuse(`端口${port}不能使用 · port ${port} cannot be used: ${error.message}`));
 
@@ -112,6 +103,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     setTimeout(() => process.exit(1), GRACE).unref();
     server.close(() => void queue.stop().then(() => process.exit(0)));
     // A connection that is kept alive is idle once its request is answered.
-    if ("closeIdleConnections" in server) setInterval(() => server.closeIdleConnections(), 200).unref();
+    setInterval(() => server.closeIdleConnections(), 200).unref();
   });
 }

@@ -8,10 +8,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
+import { pagesFromEnvironment } from "../functions/pages.ts";
 import { fsck } from "../src/fsck/fsck.ts";
 import { describeProblem, describeTally } from "../src/fsck/problems.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
-import { machinePages } from "../src/index/pages.ts";
 import { reindex } from "../src/index/reindex.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { credentials } from "../tests/support/credentials.ts";
@@ -25,7 +25,12 @@ const PARTS = 10;
 const directory = await mkdtemp(join(tmpdir(), "nianbao-load-"));
 const [port, s3Port] = await freePorts();
 const url = `http://localhost:${port}`;
-const server = launch("local/main.ts", { PORT: String(port), S3_PORT: String(s3Port), DATA_DIR: directory });
+const server = launch("local/main.ts", {
+  PORT: String(port),
+  S3_PORT: String(s3Port),
+  DATA_DIR: directory,
+  LOG_FORMAT: "none",
+});
 process.on("SIGINT", () => server.process.kill("SIGKILL"));
 /** Resident memory of the server, MB. */
 const resident = (): number =>
@@ -39,7 +44,7 @@ const seconds = async <T>(work: () => Promise<T>): Promise<readonly [T, string]>
 
 try {
   await ready(server, url);
-  const headers = { "content-type": "application/json", ...(await credentials(url)) };
+  const headers = { "content-type": "application/json", ...(await credentials(directory, port)) };
   const all: number[] = [];
   const statuses = new Map<number, number>();
   let part: number[] = [];
@@ -100,7 +105,8 @@ try {
   console.log(`\nanswers by status: ${[...statuses].map(([status, count]) => `${status}: ${count}`).join(", ")}`);
   if (statuses.get(201) !== amount) throw new Error(server.output().slice(-2000));
 
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER", PUBLIC_URL: url });
+  const pages = pagesFromEnvironment();
   const endpoint = `http://127.0.0.1:${s3Port}`;
   const store = new S3Store({ bucket: "nianbao", region: "us-east-1", endpoint, forcePathStyle: true });
   const [, indexed] = await seconds(async () => {
@@ -109,7 +115,7 @@ try {
   console.log(`indexed by the server itself ${indexed} s after the last answer`);
   // Lists lead; feeds and pages of the last batch are written after them.
   await new Promise((resolve) => setTimeout(resolve, 10_000));
-  const [rebuilt, rebuild] = await seconds(() => reindex({ store, pages: machinePages(url) }));
+  const [rebuilt, rebuild] = await seconds(() => reindex({ store, pages }));
   console.log(
     `reindex: ${rebuild} s, ${rebuilt.places} reports, ${rebuilt.written} files that were not as they should be`,
   );

@@ -40,6 +40,8 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   let directory = "";
   let url = "";
   let store: S3Store;
+  let port = 0;
+  let authorization: { readonly authorization: string } | undefined;
   let env: Record<string, string> = {};
 
   afterAll(async () => {
@@ -66,7 +68,7 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   /** Sends a wish: whether it was answered. An answer says that it became a version, or that another took its place. */
   async function send(wish: Wish): Promise<boolean> {
     try {
-      const headers = { "content-type": "application/json", ...(await credentials(url)) };
+      const headers = { "content-type": "application/json", ...authorization };
       const response = await fetch(`${url}${wish.path}`, { method: "POST", headers, body: wish.body });
       const answer = (await response.json()) as Receipt;
       if (response.ok) acknowledged.push(answer);
@@ -128,13 +130,16 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   const start = async (): Promise<void> => {
     server = launch("local/main.ts", env);
     await ready(server, url);
+    authorization = await credentials(directory, port);
   };
 
   it("has every report that was answered for after each restart", { timeout: 3600_000 }, async () => {
     directory = await mkdtemp(join(tmpdir(), "nianbao-kill-"));
-    const [port, s3Port] = await freePorts();
+    const ports = await freePorts();
+    const s3Port = ports[1];
+    port = ports[0];
     url = `http://localhost:${port}`;
-    env = { PORT: String(port), S3_PORT: String(s3Port), DATA_DIR: directory };
+    env = { PORT: String(port), S3_PORT: String(s3Port), DATA_DIR: directory, LOG_FORMAT: "none" };
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
     const endpoint = `http://127.0.0.1:${s3Port}`;
     store = new S3Store({ bucket: "nianbao", region: "us-east-1", endpoint, forcePathStyle: true });

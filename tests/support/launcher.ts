@@ -18,15 +18,12 @@ export function launch(
   env: Readonly<Record<string, string>>,
   options: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [script, ...options], {
+  const child = spawn(process.execPath, ["--title=nianbao-under-test", script, ...options], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  child.once("exit", (code, signal) => {
-    output += `\nended with ${code ?? signal}\n`;
-  });
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
       output += chunk.toString();
@@ -42,7 +39,8 @@ export async function ready(started: Started, url: string): Promise<void> {
     over = true;
   });
   for (;;) {
-    if (over) throw new Error(`ended: ${started.output()}`);
+    const { exitCode, signalCode } = started.process;
+    if (over) throw new Error(`ended with ${exitCode ?? signalCode}: ${started.output()}`);
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;

@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { dirname, join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
 import { listObjects } from "./listing.ts";
+import { writeWhole } from "./whole.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
@@ -41,39 +37,6 @@ function answer(response: ServerResponse, status: number, body: string): void {
 }
 
 /**
- * An object appears whole or not at all, as on S3: s3rver writes in place, and a process that is killed would leave a
- * record cut short. The content is written aside and moved. Its hash is away meanwhile, and computed where a process was
- * killed between, so that an entity tag is never another content's.
- */
-function writeWhole(store: S3rver["store"], directory: string): void {
-  const aside = join(directory, ".aside");
-  let count = 0;
-  store.putObject = async ({ bucket, key, content, metadata }) => {
-    await mkdir(aside, { recursive: true });
-    const temporary = join(aside, `${process.pid}-${count++}`);
-    const target = store.getResourcePath(bucket, key, "object");
-    await mkdir(dirname(target), { recursive: true });
-    const hash = createHash("md5");
-    let size = 0;
-    const counted = new Transform({
-      transform(chunk: Buffer, _, done) {
-        hash.update(chunk);
-        size += chunk.length;
-        done(null, chunk);
-      },
-    });
-    const source = Buffer.isBuffer(content) ? Readable.from([content]) : content;
-    await pipeline(source, counted, createWriteStream(temporary));
-    const md5 = hash.digest("hex");
-    await rm(`${target}.md5`, { force: true });
-    await store.putMetadata(bucket, key, metadata);
-    await rename(temporary, target);
-    await store.putMetadata(bucket, key, metadata, md5);
-    return { size, md5 };
-  };
-}
-
-/**
  * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
  * at a time for each key, listings, and a published prefix that is all the public may read.
  */
@@ -87,7 +50,7 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
     configureBuckets: [{ name: bucket, configs: [] }],
   });
   await s3rver.configureBuckets();
-  writeWhole(s3rver.store, directory);
+  await writeWhole(s3rver.store, directory);
   const serve = s3rver.callback();
   const writing = new Map<string, Promise<void>>();
   /** The entity tag of what lies at a path, or undefined. */

@@ -15,7 +15,7 @@ declare module "@20minutes/s3rver" {
       configureBuckets: readonly { readonly name: string; readonly configs: readonly string[] }[];
     });
     readonly store: {
-      getResourcePath(bucket: string, key: string, resource: "object"): string;
+      getResourcePath(bucket: string, key: string, resource: "object" | "object.md5" | "metadata.json"): string;
       getMetadata(bucket: string, key: string): Promise<Metadata>;
       putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5?: string): Promise<void>;
       putObject(object: {

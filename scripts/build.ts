@@ -26,26 +26,22 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-await build({
-  ...shared,
-  entryPoints: [at("functions/api.lambda.ts")],
-  outfile: at("dist/lambda/api/index.mjs"),
-  minify: true,
-  keepNames: true,
-  sourcemap: true,
-});
-await cp(at("dist/fonts"), at("dist/lambda/api/fonts"), { recursive: true });
+const deployed: BuildOptions = { ...shared, minify: true, keepNames: true, sourcemap: true };
+for (const [entry, out] of [
+  ["functions/api.lambda.ts", "lambda/api/index.mjs"],
+  ["functions/indexer.lambda.ts", "lambda/indexer/index.mjs"],
+  ["functions/fsck.lambda.ts", "lambda/fsck/index.mjs"],
+  ["functions/server.ts", "server/index.mjs"],
+  ["scripts/fsck.ts", "server/fsck.mjs"],
+  ["scripts/reindex.ts", "server/reindex.mjs"],
+] as const)
+  await build({ ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${out}`) });
 await buildFiling(at("dist/web/filing"));
-await rm(at("dist/lambda/api/web"), { recursive: true, force: true });
-await cp(at("dist/web/filing"), at("dist/lambda/api/web/filing"), { recursive: true });
-await build({
-  ...shared,
-  entryPoints: [at("functions/indexer.lambda.ts")],
-  outfile: at("dist/lambda/indexer/index.mjs"),
-  minify: true,
-  keepNames: true,
-  sourcemap: true,
-});
+for (const folder of ["lambda/api", "server"]) {
+  await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
+  await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
+  await cp(at("dist/web/filing"), at(`dist/${folder}/web/filing`), { recursive: true });
+}
 await build({
   ...shared,
   entryPoints: [at("cli/nianbao.ts")],

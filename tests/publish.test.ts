@@ -246,11 +246,12 @@ describe("a crash between the record and its public files", () => {
     const { uscc } = report["organ"];
     const crashing: Store = {
       get: (key) => service.store.get(key),
-      create: (key, body, headers) => service.store.create(key, body, headers),
+      create: (key, body, headers) =>
+        key.startsWith("published/") ? Promise.reject(new Error("crash")) : service.store.create(key, body, headers),
       replace: (key, body, headers, etag) => service.store.replace(key, body, headers, etag),
       delete: (key) => service.store.delete(key),
       list: (prefix) => service.store.list(prefix),
-      put: () => Promise.reject(new Error("crash")),
+      put: (key, body, headers) => service.store.put(key, body, headers),
     };
     const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
     const context = { fonts, now: () => new Date(), program: "test" };

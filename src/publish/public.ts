@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { type VersionStatus, versionsPage } from "../render/html/versions.ts";
 import { printedTitle } from "../report/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
+import { readArtefact } from "./artefact.ts";
 import {
+  type Artefact,
   type ArtefactName,
   aliasKey,
-  artefactKey,
   canonicalJson,
   isAliased,
   type PublicationRecord,
@@ -15,7 +16,6 @@ import {
 
 /** The versions of (organ, year) as data, beside the page that lists them. Written last. */
 export const VERSIONS = "versions.json";
-const SUMS = "SHA256SUMS";
 const IMMUTABLE = "public, max-age=31536000, immutable";
 const SHORT = "public, max-age=60";
 
@@ -58,68 +58,157 @@ export function versionsFile(versions: readonly PublicationRecord[]): string {
   });
 }
 
-/** What deriving the public files may be told. */
+/** A file that the public reads, as the records say that it should be. */
+export interface PublicFile {
+  readonly key: string;
+  readonly headers: ObjectHeaders;
+  /** Bytes, or the artefact whose content it has. */
+  readonly content: Uint8Array | Artefact;
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const filesAt = (
+  record: PublicationRecord,
+  keyOf: (name: string) => string,
+  { aliased, cacheControl }: { readonly aliased: boolean; readonly cacheControl: string },
+): PublicFile[] => [
+  ...record.artefacts
+    .filter(({ name }) => !aliased || isAliased(name))
+    .map(
+      (artefact): PublicFile => ({
+        key: keyOf(artefact.name),
+        content: artefact,
+        headers: {
+          contentType: artefact.contentType,
+          cacheControl,
+          contentDisposition: contentDisposition(record, artefact.name),
+          metadata: { sha256: artefact.sha256, version: String(record.version) },
+        },
+      }),
+    ),
+  {
+    key: keyOf("SHA256SUMS"),
+    content: bytesOf(checksums(record, aliased)),
+    headers: {
+      contentType: "text/plain; charset=utf-8",
+      cacheControl,
+      metadata: { version: String(record.version) },
+    },
+  },
+];
+
+/** The files of one version, at addresses that never change. */
+export const versionFiles = (record: PublicationRecord): PublicFile[] =>
+  filesAt(record, (name) => versionKey(record.uscc, record.year, record.version, name), {
+    aliased: false,
+    cacheControl: IMMUTABLE,
+  });
+
+/** Those of a version that lie at the addresses without a version while it is the latest. */
+const aliasFiles = (record: PublicationRecord): PublicFile[] =>
+  filesAt(record, (name) => aliasKey(record.uscc, record.year, name), { aliased: true, cacheControl: SHORT });
+
+const sameContent = (a: PublicFile["content"], b: PublicFile["content"]): boolean =>
+  a instanceof Uint8Array
+    ? b instanceof Uint8Array && Buffer.compare(a, b) === 0
+    : !(b instanceof Uint8Array) && a.sha256 === b.sha256;
+
+/** The files at the addresses without a version, `versions.json` the last. */
+export function latestFiles(versions: readonly PublicationRecord[]): PublicFile[] {
+  const latest = versions.at(-1)!;
+  const keyOf = (name: string): string => aliasKey(latest.uscc, latest.year, name);
+  const headers = (contentType: string): ObjectHeaders => ({
+    contentType,
+    cacheControl: SHORT,
+    metadata: { version: String(latest.version) },
+  });
+  const page = versionsPage(versions.map((record) => ({ record, status: statusOf(record, latest) })));
+  return [
+    ...aliasFiles(latest),
+    { key: keyOf("index.html"), content: page, headers: headers("text/html; charset=utf-8") },
+    {
+      key: keyOf(VERSIONS),
+      content: bytesOf(versionsFile(versions)),
+      headers: headers("application/json; charset=utf-8"),
+    },
+  ];
+}
+
+/** Whether readers are told the same of a file. */
+export const sameHeaders = (a: ObjectHeaders, b: ObjectHeaders): boolean =>
+  a.contentType === b.contentType && a.cacheControl === b.cacheControl && a.contentDisposition === b.contentDisposition;
+
+/**
+ * Writes a file that goes with the latest version, never over one of a later version: of two that derive at once the one
+ * that knows more wins, and a write that arrives late fails its condition.
+ */
+async function advance(store: Store, { key, headers }: PublicFile, bytes: Uint8Array): Promise<void> {
+  const version = Number(headers.metadata?.["version"]);
+  while (!(await store.create(key, bytes, headers))) {
+    const standing = await store.get(key);
+    if (!standing) continue;
+    const there = Number(standing.headers.metadata?.["version"] ?? 0);
+    const same = Buffer.compare(standing.body, bytes) === 0 && sameHeaders(standing.headers, headers);
+    if (there > version || (there === version && same)) return;
+    if (await store.replace(key, bytes, headers, standing.etag)) return;
+  }
+}
+
+/** What a caller of `derivePublic` knows, or wants besides. */
 export interface DeriveOptions {
   /** Writes every file of every version again, whatever lies there. */
   readonly all?: boolean;
+  /** The last version was made just now, and those before it have their files: its content by hash. */
+  readonly fresh?: ReadonlyMap<string, Uint8Array>;
 }
 
-const json = { contentType: "application/json; charset=utf-8", cacheControl: SHORT };
-const text = { contentType: "text/plain; charset=utf-8" };
 /** The entity tag that S3 gives content written in one part; under encryption with KMS it is another, and all differs. */
-const etagOf = (content: Uint8Array | string): string => `"${createHash("md5").update(content).digest("hex")}"`;
+const etagOf = (content: Uint8Array): string => `"${createHash("md5").update(content).digest("hex")}"`;
 
 /**
  * Puts the files of every version where the public reads them. Derived from the records alone: may be done again at any
  * time, by any number at once. Where a newer version was committed meanwhile, it is derived too, so that the addresses
  * without a version never stay behind. One listing shows what is missing or not the latest version's, and only that is
- * written: the cost is that of the new version, however many there are.
+ * read and written.
  * @param versions every version of (organ, year), oldest first
+ * @throws DamagedArtefactError
  */
 export async function derivePublic(
   store: Store,
   versions: readonly PublicationRecord[],
-  { all = false }: DeriveOptions = {},
+  { all = false, fresh }: DeriveOptions = {},
 ): Promise<void> {
   const latest = versions.at(-1);
   if (!latest) return;
   const { uscc, year } = latest;
   const there = new Map<string, string>();
-  if (!all) for await (const { key, etag } of store.list(aliasKey(uscc, year, ""))) there.set(key, etag);
+  if (!all && !fresh) for await (const { key, etag } of store.list(aliasKey(uscc, year, ""))) there.set(key, etag);
+  const read = async ({ content }: PublicFile): Promise<Uint8Array> =>
+    content instanceof Uint8Array
+      ? content
+      : (fresh?.get(content.sha256) ?? (await readArtefact(store, latest, content)));
 
-  for (const record of versions) {
-    for (const { name, sha256: hash, contentType } of record.artefacts) {
-      const [fixed, alias] = [versionKey(uscc, year, record.version, name), aliasKey(uscc, year, name)];
-      const [missing, aliased] = [!there.has(fixed), record === latest && isAliased(name)];
-      const stale = aliased && (missing || there.get(alias) !== there.get(fixed));
-      if (!missing && !stale) continue;
-      const object = await store.get(artefactKey(hash));
-      if (!object) throw new Error(`the artefact ${hash} of ${uscc} ${year} v${record.version} is missing`);
-      const headers = (cacheControl: string): ObjectHeaders => ({
-        contentType,
-        cacheControl,
-        contentDisposition: contentDisposition(record, name),
-        metadata: { sha256: hash },
-      });
-      if (all) await store.put(fixed, object.body, headers(IMMUTABLE));
-      else if (missing) await store.create(fixed, object.body, headers(IMMUTABLE));
-      if (stale) await store.put(alias, object.body, headers(SHORT));
-    }
-  }
-  const write = async (key: string, content: Uint8Array | string, headers: ObjectHeaders): Promise<void> => {
-    if (there.get(key) !== etagOf(content)) await store.put(key, content, headers);
+  for (const record of fresh ? [latest] : versions)
+    await Promise.all(
+      versionFiles(record).map(async (file) => {
+        if (all) await store.put(file.key, await read(file), file.headers);
+        else if (!there.has(file.key)) await store.create(file.key, await read(file), file.headers);
+      }),
+    );
+  const earlier = versions.slice(0, -1).flatMap(aliasFiles);
+  /** Whether the listing shows a file as it should be: it has the content, and no earlier version has the same. */
+  const stands = ({ key, content }: PublicFile): boolean => {
+    const etag = there.get(key);
+    if (etag === undefined || earlier.some((file) => file.key === key && sameContent(file.content, content)))
+      return false;
+    if (content instanceof Uint8Array) return etag === etagOf(content);
+    return etag === there.get(versionKey(uscc, year, latest.version, content.name));
   };
-  for (const record of versions) {
-    const key = versionKey(uscc, year, record.version, SUMS);
-    await write(key, checksums(record, false), { ...text, cacheControl: IMMUTABLE });
-  }
-  await write(aliasKey(uscc, year, SUMS), checksums(latest, true), { ...text, cacheControl: SHORT });
-  const page = versionsPage(versions.map((record) => ({ record, status: statusOf(record, latest) })));
-  await write(aliasKey(uscc, year, "index.html"), page, {
-    contentType: "text/html; charset=utf-8",
-    cacheControl: SHORT,
-  });
-  await write(aliasKey(uscc, year, VERSIONS), versionsFile(versions), json);
+  const files = latestFiles(versions).filter((file) => !stands(file));
+  const last = files.at(-1);
+  await Promise.all(files.slice(0, -1).map(async (file) => advance(store, file, await read(file))));
+  if (last) await advance(store, last, await read(last));
   const next = await store.get(recordKey(uscc, year, versions.length + 1));
   if (next) {
     const record = JSON.parse(new TextDecoder().decode(next.body)) as PublicationRecord;

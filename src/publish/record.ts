@@ -77,7 +77,10 @@ export const isAliased = (name: ArtefactName): boolean => name !== "correction.j
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
-export const artefactKey = (hash: string): string => `artefacts/sha256/${hash}`;
+/** By what it belongs to and the hash of its content: what a place leaves behind is found by looking at that place alone. */
+export const artefactKey = (uscc: string, year: number, hash: string): string => `artefacts/${uscc}/${year}/${hash}`;
+/** Where an artefact lies for a while that no record refers to, before it is removed. */
+export const sweptKey = (uscc: string, year: number, hash: string): string => `swept/${uscc}/${year}/${hash}`;
 export const sealKey = (uscc: string): string => `seals/${uscc}.png`;
 export const versionKey = (uscc: string, year: number, version: number, name: string): string =>
   `published/${uscc}/${year}/v${version}/${name}`;

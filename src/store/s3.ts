@@ -113,8 +113,11 @@ export class S3Store implements Store {
     await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
   }
 
-  async *list(prefix: string): AsyncIterable<ListedObject> {
-    const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#bucket, Prefix: prefix });
+  async *list(prefix: string, after?: string): AsyncIterable<ListedObject> {
+    const pages = paginateListObjectsV2(
+      { client: this.#client },
+      { Bucket: this.#bucket, Prefix: prefix, ...(after === undefined ? {} : { StartAfter: after }) },
+    );
     for await (const page of pages) {
       for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
         if (Key !== undefined)

@@ -41,6 +41,9 @@ export interface Store {
   replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean>;
   /** Removes an object; no fault when there is none. Only what nothing refers to is ever removed. */
   delete(key: string): Promise<void>;
-  /** Keys under a prefix in UTF-8 binary order. */
-  list(prefix: string): AsyncIterable<ListedObject>;
+  /**
+   * Keys under a prefix in UTF-8 binary order.
+   * @param after only those after this key
+   */
+  list(prefix: string, after?: string): AsyncIterable<ListedObject>;
 }

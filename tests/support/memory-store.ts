@@ -49,9 +49,9 @@ export class MemoryStore implements Store {
     this.objects.delete(key);
   }
 
-  async *list(prefix: string): AsyncIterable<ListedObject> {
+  async *list(prefix: string, after = ""): AsyncIterable<ListedObject> {
     await this.#options.before?.("list", prefix);
-    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix));
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after);
     for (const key of keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
       const object = this.objects.get(key);
       if (object) yield { key, size: object.body.length, etag: object.etag, modified: object.modified };

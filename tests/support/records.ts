@@ -36,7 +36,7 @@ export async function commit(store: Store, wanted: Wanted): Promise<PublicationR
   };
   const body = JSON.stringify(kind === "withdrawal" ? { withdrawn: true, uscc, year } : report);
   const hash = sha256(body);
-  await store.create(artefactKey(hash), body, json);
+  await store.create(artefactKey(uscc, year, hash), body, json);
   const artefact: Artefact = { name: "report.json", sha256: hash, size: body.length, ...json };
   const date = new Date(Date.UTC(year + 1, 0, day)).toISOString().slice(0, 10);
   const record: PublicationRecord = {

@@ -1,0 +1,44 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Context } from "aws-lambda";
+import { describeTally, type Problem } from "../src/fsck/problems.ts";
+import { fsckRound } from "../src/fsck/round.ts";
+import { storeFromEnvironment } from "./store.ts";
+
+const store = storeFromEnvironment();
+const logger = new Logger({ serviceName: "fsck" });
+const metrics = new Metrics({ namespace: "nianbao", serviceName: "fsck" });
+
+/** What a run keeps of its time to write down where it stopped, ms. */
+const RESERVE = 60_000;
+/** Problems that are logged one by one; all are counted. */
+const LOGGED = 200;
+
+/** By a schedule: looks at what it has time for, mends and sweeps, and goes on there the next time. */
+export async function handler(_: unknown, context: Context): Promise<void> {
+  let logged = 0;
+  const onProblem = ({ kind, key, mended }: Problem): void => {
+    logged += 1;
+    if (logged <= LOGGED) logger[mended ? "warn" : "error"]("problem", { kind, key, mended });
+  };
+  const { run, cursor } = await fsckRound(store, {
+    mend: true,
+    sweep: true,
+    concurrency: 16,
+    now: () => new Date(),
+    until: () => context.getRemainingTimeInMillis() < RESERVE,
+    onProblem,
+  });
+  for (const [name, count] of [
+    ["FsckVersions", run.versions],
+    ["FsckProblems", run.problems],
+    ["FsckMended", run.mended],
+    ["FsckOrphans", run.orphans],
+    ["FsckRounds", cursor.finished === undefined ? 0 : 1],
+  ] as const)
+    metrics.addMetric(name, MetricUnit.Count, count);
+  metrics.publishStoredMetrics();
+  logger.info("fsck", { run, cursor });
+  // An error of the function is what the alarm looks at.
+  if (run.problems > 0) throw new Error(describeTally(run));
+}

@@ -1,0 +1,108 @@
+/**
+ * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
+ * environment is that of the Lambda (`configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
+ * that readers reach as well. What Lambda gets from queues and schedules runs in this process (the indexer) or by cron
+ * (`fsck.mjs` beside this file).
+ */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Hono } from "hono";
+import { listen } from "../local/listen.ts";
+import { IndexQueue } from "../local/queue.ts";
+import { createSite } from "../local/site.ts";
+import { consume } from "../src/index/events.ts";
+import { laggingPlaces } from "../src/index/lagging.ts";
+import { recordKey } from "../src/publish/record.ts";
+import { probeStore } from "../src/store/probe.ts";
+import type { Store } from "../src/store/store.ts";
+import { createApp } from "./app.ts";
+import { optionsFromEnvironment } from "./configuration.ts";
+import { pagesFromEnvironment } from "./pages.ts";
+
+/**
+ * What a client may take, ms. A connection stays open longer than the usual proxies keep one that is idle, so that none
+ * sends into one that is being closed.
+ */
+const PATIENCE = { headers: 15_000, request: 60_000, idle: 75_000, check: 5000 };
+/** How long requests under way may take after SIGTERM, ms. */
+const GRACE = 25_000;
+
+/** Ends with sentences instead of a stack where the reason is the operator's to mend. */
+function refuse(...lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+/** A store that tells of what was created, as the bucket's notifications do in the cloud. */
+const observed = (store: Store, onCreated: (key: string) => void): Store => ({
+  get: (key) => store.get(key),
+  put: (key, body, headers) => store.put(key, body, headers),
+  replace: (key, body, headers, etag) => store.replace(key, body, headers, etag),
+  delete: (key) => store.delete(key),
+  list: (prefix, after) => store.list(prefix, after),
+  create: async (key, body, headers) => {
+    const created = await store.create(key, body, headers);
+    if (created) onCreated(key);
+    return created;
+  },
+});
+
+const log = (level: "INFO" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
+  console.log(JSON.stringify({ level, message, ...more }));
+
+const options = (() => {
+  try {
+    return optionsFromEnvironment();
+  } catch (error) {
+    refuse((error as Error).message);
+  }
+})();
+const { store } = options;
+const faults = await probeStore(store).catch((error: unknown) =>
+  refuse(
+    `存储没有应答：${(error as Error).message}。请检查 BUCKET、S3_ENDPOINT 和密钥。`,
+    "The store does not answer; see BUCKET, S3_ENDPOINT and the credentials.",
+  ),
+);
+if (faults.length > 0)
+  refuse(
+    "这个存储不能保证已公布的报告不被覆盖，服务不启动：",
+    ...faults.map(({ zh }) => `  ${zh}`),
+    "This store cannot keep what is published; not started: it",
+    ...faults.map(({ en }) => `  ${en}`),
+  );
+
+const queue = new IndexQueue({
+  journal: join(tmpdir(), `nianbao-indexing-${process.pid}.json`),
+  onGivenUp: (key) => log("ERROR", "not indexed, to be tried again at the next start", { key }),
+});
+const index = { store, pages: pagesFromEnvironment() };
+const onIndexError = (error: Error, messages: readonly string[]): void =>
+  log("ERROR", error.message, { messages, stack: error.stack });
+for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
+await queue.start(({ Records }) => consume(Records, index, onIndexError));
+
+const app = createApp({ ...options, store: observed(store, (key) => queue.push(key)) });
+const root = new Hono();
+if (process.env["SERVE_PUBLIC"] === "true") root.route("/", createSite(store));
+root.all("*", (c) => app.fetch(c.req.raw));
+
+const port = Number(process.env["PORT"] ?? 8080);
+const hostname = process.env["HOST"] ?? "0.0.0.0";
+const server = listen(root.fetch, { port, hostname, patience: PATIENCE }, () =>
+  log("INFO", "listening", { hostname, port, program: options.program }),
+);
+server.on("error", (error) => refuse(`端口${port}不能使用 · port ${port} cannot be used: ${error.message}`));
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log("INFO", "stopping", { signal });
+    setTimeout(() => process.exit(1), GRACE).unref();
+    server.close(() => void queue.stop().then(() => process.exit(0)));
+    // A connection that is kept alive is idle once its request is answered.
+    setInterval(() => server.closeIdleConnections(), 200).unref();
+  });
+}

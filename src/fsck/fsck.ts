@@ -1,0 +1,96 @@
+import { pMapIterable } from "p-map";
+import type { Store } from "../store/store.ts";
+import { type OrganObjects, organs } from "./organs.ts";
+import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
+import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
+
+/** How to look, all optional. */
+export interface FsckOptions extends Partial<Omit<Settings, "now">> {
+  readonly now?: () => Date;
+  /** Goes on after this organ. */
+  readonly after?: string;
+  /** Asked after every organ: whether to stop there. */
+  readonly until?: () => boolean;
+  /** Told of every problem as it is found. */
+  readonly onProblem?: (problem: Problem) => void;
+  /** Organs looked at side by side. */
+  readonly concurrency?: number;
+}
+
+/** What came of it; `next` is the organ after which to go on when `until` ended it. */
+export interface FsckReport extends Tally {
+  readonly next?: string;
+}
+
+const HOUR = 3600_000;
+/** Times that an organ is looked at before a store that fails is given up. */
+const ATTEMPTS = 3;
+
+/** An organ's objects by year, and those that are of none. */
+function placesOf({ uscc, ...areas }: OrganObjects): {
+  readonly places: readonly PlaceObjects[];
+  readonly strangers: readonly string[];
+} {
+  const places = new Map<
+    number,
+    { [Area in keyof typeof areas]: (typeof areas)[Area] } & { uscc: string; year: number }
+  >();
+  const strangers: string[] = [];
+  for (const area of ["records", "artefacts", "published", "swept"] as const)
+    for (const object of areas[area]) {
+      const [, organ, year = "", ...rest] = object.key.split("/");
+      const ofPlace = /^[0-9A-Z]{18}$/.test(organ ?? "") && /^\d{4}$/.test(year) && rest.length > 0;
+      if (ofPlace) {
+        const place = places.get(Number(year)) ?? {
+          uscc,
+          year: Number(year),
+          records: [],
+          artefacts: [],
+          published: [],
+          swept: [],
+        };
+        place[area].push(object);
+        places.set(Number(year), place);
+        // An organ's own files beside its years are made by reindex.
+      } else if (area !== "published") strangers.push(object.key);
+    }
+  return { places: [...places.values()], strangers };
+}
+
+async function checkOrgan(store: Store, objects: OrganObjects, settings: Settings): Promise<Checked> {
+  const { places, strangers } = placesOf(objects);
+  let tally: Tally = { ...NOTHING, organs: 1, problems: strangers.length };
+  const problems: Problem[] = strangers.map((key) => ({ kind: "unknown", key, mended: false }));
+  for (const place of places) {
+    const checked = await checkPlace(store, place, settings);
+    tally = sum(tally, checked.tally);
+    problems.push(...checked.problems);
+  }
+  return { tally, problems };
+}
+
+/**
+ * Looks at everything that was ever published: records, chain, artefacts, what the public reads. Reads the listings as
+ * they come and holds the objects' names of one organ and a few files at a time, however many there are.
+ * @throws what the store throws, after some attempts
+ */
+export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
+  const { now = () => new Date(), after, until, onProblem, concurrency = 8 } = options;
+  const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
+  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime() };
+  const check = async (objects: OrganObjects): Promise<Checked & { readonly uscc: string }> => {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return { uscc: objects.uscc, ...(await checkOrgan(store, objects, settings)) };
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+      }
+  };
+  let tally = NOTHING;
+  for await (const checked of pMapIterable(organs(store, after), check, { concurrency })) {
+    tally = sum(tally, checked.tally);
+    for (const problem of checked.problems) onProblem?.(problem);
+    if (until?.()) return { ...tally, next: checked.uscc };
+  }
+  return tally;
+}

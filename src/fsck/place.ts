@@ -1,0 +1,215 @@
+import { readHashed } from "../publish/artefact.ts";
+import { latestFiles, type PublicFile, sameHeaders, versionFiles } from "../publish/public.ts";
+import {
+  type Artefact,
+  artefactKey,
+  canonicalJson,
+  type PublicationRecord,
+  recordKey,
+  sha256,
+  sweptKey,
+  versionKey,
+} from "../publish/record.ts";
+import type { ListedObject, Store } from "../store/store.ts";
+import { NOTHING, type Problem, type ProblemKind, type Tally } from "./problems.ts";
+import { readRecord } from "./record.ts";
+
+/** What to do besides looking. */
+export interface Settings {
+  /** Write again what can be had from elsewhere: files of a version from their copies, public files from the records. */
+  readonly mend: boolean;
+  /** Remove artefacts that no record refers to. */
+  readonly sweep: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Artefacts younger than this are of a publication that may be under way, ms. */
+  readonly grace: number;
+  /** Public files of a version younger than this may still be on their way, ms. */
+  readonly settle: number;
+}
+
+/** What is listed of one (organ, year). */
+export interface PlaceObjects {
+  readonly uscc: string;
+  readonly year: number;
+  readonly records: readonly ListedObject[];
+  readonly artefacts: readonly ListedObject[];
+  readonly published: readonly ListedObject[];
+  readonly swept: readonly ListedObject[];
+}
+
+export interface Checked {
+  readonly tally: Tally;
+  readonly problems: readonly Problem[];
+}
+
+interface Versions {
+  readonly records: readonly PublicationRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** Public files of a place that are read at once. */
+const SIDE_BY_SIDE = 8;
+
+const problem = (kind: ProblemKind, key: string, mended = false): Problem => ({ kind, key, mended });
+
+/** The records of a place, read one number after another until there is none; stops at a damaged one. */
+async function readVersions(store: Store, { uscc, year, records: listed }: PlaceObjects): Promise<Versions> {
+  const records: PublicationRecord[] = [];
+  const problems: Problem[] = [];
+  let previous: string | null = null;
+  for (;;) {
+    const version = records.length + 1;
+    const key = recordKey(uscc, year, version);
+    const object = await store.get(key);
+    if (!object) break;
+    // Read once more: an answer that was cut short is not yet a damaged record.
+    const record =
+      readRecord(object.body, { uscc, year, version }) ??
+      readRecord((await store.get(key))?.body ?? new Uint8Array(), { uscc, year, version });
+    if (!record) return { records, problems: [...problems, problem("record-damaged", key)] };
+    if (record.previous !== previous) problems.push(problem("chain-broken", key));
+    previous = sha256(canonicalJson(record));
+    records.push(record);
+  }
+  const known = new Set(records.map((r) => recordKey(uscc, year, r.version)));
+  const beyond = listed.filter(({ key }) => !known.has(key));
+  if (beyond.length > 0) problems.push(problem("record-gap", recordKey(uscc, year, records.length + 1)));
+  return { records, problems };
+}
+
+/** The content that a version's file should have, from wherever it still lies. */
+async function copyOf(store: Store, { uscc, year, version }: PublicationRecord, { name, sha256: hash }: Artefact) {
+  for (const key of [versionKey(uscc, year, version, name), sweptKey(uscc, year, hash)]) {
+    const found = await readHashed(store, key, hash);
+    if ("bytes" in found) return found.bytes;
+  }
+  return undefined;
+}
+
+/** Checks a file of a version, and writes it again from its public copy. */
+async function checkArtefact(
+  store: Store,
+  record: PublicationRecord,
+  artefact: Artefact,
+  { mend }: Settings,
+): Promise<readonly Problem[]> {
+  const key = artefactKey(record.uscc, record.year, artefact.sha256);
+  const found = await readHashed(store, key, artefact.sha256);
+  if ("bytes" in found) return found.bytes.length === artefact.size ? [] : [problem("artefact-damaged", key)];
+  const copy = mend ? await copyOf(store, record, artefact) : undefined;
+  if (copy) await store.put(key, copy, { contentType: artefact.contentType });
+  return [problem(found.fault === "missing" ? "artefact-missing" : "artefact-damaged", key, copy !== undefined)];
+}
+
+/** A public file that is not as it should be, and the entity tag of what lies there instead. */
+interface Wrong {
+  readonly file: PublicFile;
+  readonly etag: string | undefined;
+}
+
+async function checkPublic(store: Store, file: PublicFile): Promise<readonly Wrong[]> {
+  const { content, headers, key } = file;
+  const hash = content instanceof Uint8Array ? sha256(content) : content.sha256;
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await store.get(key);
+    if (found && sha256(found.body) === hash && sameHeaders(found.headers, headers)) return [];
+    if (!found || attempt === 2) return [{ file, etag: found?.etag }];
+  }
+}
+
+/** Writes a public file where nothing was written since it was looked at. */
+async function mendPublic(store: Store, place: PlaceObjects, { file, etag }: Wrong, mend: boolean): Promise<Problem> {
+  const { content, headers, key } = file;
+  const kind = etag === undefined ? "public-missing" : "public-differs";
+  if (!mend) return problem(kind, key);
+  const hash = content instanceof Uint8Array ? "" : content.sha256;
+  const from =
+    content instanceof Uint8Array
+      ? { bytes: content }
+      : await readHashed(store, artefactKey(place.uscc, place.year, hash), hash);
+  if (!("bytes" in from)) return problem(kind, key);
+  const { bytes } = from;
+  const written = etag ? await store.replace(key, bytes, headers, etag) : await store.create(key, bytes, headers);
+  return problem(kind, key, written);
+}
+
+/**
+ * Sets an artefact aside that no record refers to. The publisher of a report may just be committing a record that refers
+ * to it, having found it there. It looks for the file after its record, and we for its record after the file is gone, so
+ * that one of the two puts it back; where both die, or the removal takes effect late, `mend` and `readArtefact` do. What
+ * was set aside is removed once the records have been read again, a grace period later, when no such publisher is left.
+ */
+async function setAside(store: Store, { uscc, year }: PlaceObjects, key: string): Promise<boolean> {
+  const object = await store.get(key);
+  if (!object) return false;
+  const hash = key.slice(key.lastIndexOf("/") + 1);
+  await store.put(sweptKey(uscc, year, hash), object.body, object.headers);
+  await store.delete(key);
+  for (let version = 1; ; version += 1) {
+    const record = await store.get(recordKey(uscc, year, version));
+    if (!record) return true;
+    if (new TextDecoder().decode(record.body).includes(hash)) await store.create(key, object.body, object.headers);
+  }
+}
+
+/** Looks at everything of one (organ, year). The listings are older than what is read here: the records first of all. */
+export async function checkPlace(store: Store, place: PlaceObjects, settings: Settings): Promise<Checked> {
+  const { uscc, year, artefacts, published } = place;
+  const { records, problems: found } = await readVersions(store, place);
+  const problems: Problem[] = [...found];
+  const intact = !found.some(({ kind }) => kind !== "chain-broken");
+  for (const record of records)
+    for (const result of await Promise.all(record.artefacts.map((a) => checkArtefact(store, record, a, settings))))
+      problems.push(...result);
+
+  const latest = records.at(-1);
+  const files = records.flatMap(versionFiles);
+  if (latest && intact) files.push(...latestFiles(records));
+  const wrong: Wrong[] = [];
+  for (let i = 0; i < files.length; i += SIDE_BY_SIDE)
+    for (const result of await Promise.all(files.slice(i, i + SIDE_BY_SIDE).map((file) => checkPublic(store, file))))
+      wrong.push(...result);
+  // What differs may be what a newer version has put there: then all is looked at anew. Nothing that is of a version
+  // which comes after this look is written over, for its entity tag is another.
+  if (wrong.length > 0 && latest && intact && (await store.get(recordKey(uscc, year, latest.version + 1))))
+    return checkPlace(store, place, settings);
+  const listed = latest && place.records.find(({ key }) => key === recordKey(uscc, year, latest.version));
+  const settled = listed !== undefined && listed.modified <= settings.now - settings.settle;
+  const pending = wrong.length > 0 && !settled;
+  if (!pending) for (const each of wrong) problems.push(await mendPublic(store, place, each, settings.mend));
+  if (intact) {
+    const accounted = new Set(files.map(({ key }) => key));
+    for (const { key } of published) if (!accounted.has(key)) problems.push(problem("public-stray", key));
+  }
+
+  const referred = new Set(records.flatMap((r) => r.artefacts.map((a) => artefactKey(uscc, year, a.sha256))));
+  const old = ({ modified }: ListedObject): boolean => modified < settings.now - settings.grace;
+  const orphans = artefacts.filter((object) => !referred.has(object.key) && old(object));
+  const left = problems.filter((p) => !p.mended).length;
+  // Where something is wrong, what seems to belong to nothing may be all that is left of it.
+  const sweeping = settings.sweep && left === 0;
+  let swept = 0;
+  if (sweeping) for (const { key } of orphans) if (await setAside(store, place, key)) swept += 1;
+  const setAsideNow = new Set(orphans.map(({ key }) => key.replace(/^artefacts/, "swept")));
+  const removable = place.swept.filter((object) => old(object) && !setAsideNow.has(object.key));
+  if (sweeping) for (const { key } of removable) await store.delete(key);
+  return {
+    problems,
+    tally: {
+      ...NOTHING,
+      versions: records.length,
+      artefacts: records.reduce((n, r) => n + r.artefacts.length, 0),
+      publicFiles: files.length,
+      bytes:
+        records.reduce((n, r) => n + r.artefacts.reduce((m, a) => m + a.size, 0), 0) +
+        files.reduce((n, { content }) => n + (content instanceof Uint8Array ? content.length : content.size), 0),
+      pending: pending ? 1 : 0,
+      orphans: orphans.length,
+      swept,
+      removed: sweeping ? removable.length : 0,
+      problems: left,
+      mended: problems.length - left,
+    },
+  };
+}

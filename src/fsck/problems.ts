@@ -1,0 +1,83 @@
+/** What can be wrong with what is published, in words; {key} is the object's. */
+export const PROBLEMS = {
+  "record-damaged": {
+    zh: "公布记录已损坏，或内容与所在位置不符",
+    en: "the record is damaged or does not belong here",
+  },
+  "record-gap": { zh: "公布记录的版本号不连续", en: "the numbers of the records have a gap" },
+  "chain-broken": { zh: "前一版记录的哈希不符，记录链断裂", en: "the hash of the record before it differs" },
+  "artefact-missing": { zh: "记录所列的文件不存在", en: "a file of the record is missing" },
+  "artefact-damaged": {
+    zh: "记录所列的文件与其哈希或大小不符",
+    en: "a file of the record differs from its hash or size",
+  },
+  "public-missing": { zh: "应当公开的文件不存在", en: "a public file is missing" },
+  "public-differs": { zh: "公开的文件与记录不符", en: "a public file differs from what the records say" },
+  "public-stray": { zh: "公开的文件没有任何记录可依", en: "a public file that no record accounts for" },
+  unknown: { zh: "不认识的对象", en: "an object that does not belong here" },
+} as const;
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** Something wrong, and whether it was mended. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly key: string;
+  readonly mended: boolean;
+}
+
+/** What was looked at and found. Numbers only: as large for a million reports as for one. */
+export interface Tally {
+  readonly organs: number;
+  readonly versions: number;
+  readonly artefacts: number;
+  readonly publicFiles: number;
+  /** Bytes that were read and hashed. */
+  readonly bytes: number;
+  /** Places whose latest version is being put in place just now: what the public reads of them is judged next time. */
+  readonly pending: number;
+  /** Artefacts that no record refers to and that are older than the grace period; how many of them were set aside. */
+  readonly orphans: number;
+  readonly swept: number;
+  /** Of those that were set aside before, how many were removed for good. */
+  readonly removed: number;
+  /** Problems that are left, and those that were mended. */
+  readonly problems: number;
+  readonly mended: number;
+}
+
+export const NOTHING: Tally = {
+  organs: 0,
+  versions: 0,
+  artefacts: 0,
+  publicFiles: 0,
+  bytes: 0,
+  pending: 0,
+  orphans: 0,
+  swept: 0,
+  removed: 0,
+  problems: 0,
+  mended: 0,
+};
+
+/** The sum of two tallies. */
+export const sum = (a: Tally, b: Tally): Tally =>
+  Object.fromEntries(Object.entries(a).map(([name, n]) => [name, n + b[name as keyof Tally]])) as unknown as Tally;
+
+/** A problem as one line. */
+export const describeProblem = ({ kind, key, mended }: Problem): string =>
+  `${mended ? "已修复" : "问题"}  ${key}  ${PROBLEMS[kind].zh} · ${mended ? "mended: " : ""}${PROBLEMS[kind].en}`;
+
+/** The whole in Chinese, then in English. */
+export function describeTally(t: Tally): string {
+  const mebibytes = Math.round(t.bytes / 1024 ** 2);
+  const pending = t.pending > 0 ? `；${t.pending}处正在公布，下次再查` : "";
+  const pendingEn = t.pending > 0 ? `; ${t.pending} being published just now, judged next time` : "";
+  return [
+    `查了${t.organs}个机关、${t.versions}个版本、${t.artefacts}个文件、${t.publicFiles}个公开文件（${mebibytes} MiB）：` +
+      `${t.problems === 0 ? "没有问题" : `有${t.problems}处问题`}，修复${t.mended}处；` +
+      `无主文件${t.orphans}个，移出${t.swept}个，清除以前移出的${t.removed}个${pending}。`,
+    `${t.organs} organs, ${t.versions} versions, ${t.artefacts} artefacts, ${t.publicFiles} public files (${mebibytes} MiB): ` +
+      `${t.problems === 0 ? "nothing wrong" : `${t.problems} problems`}, ${t.mended} mended; ` +
+      `${t.orphans} orphans, ${t.swept} set aside, ${t.removed} set aside before removed${pendingEn}.`,
+  ].join("\n");
+}

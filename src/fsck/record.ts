@@ -1,0 +1,59 @@
+import { ARTEFACTS, canonicalJson, type PublicationRecord } from "../publish/record.ts";
+
+const HASH = /^[0-9a-f]{64}$/;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isArtefact = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.hasOwn(ARTEFACTS, String(value["name"])) &&
+  HASH.test(String(value["sha256"])) &&
+  Number.isSafeInteger(value["size"]) &&
+  typeof value["contentType"] === "string";
+
+/** What every record has, by name. */
+const SHAPE: Readonly<Record<keyof PublicationRecord, (value: unknown) => boolean>> = {
+  format: (v) => v === 1,
+  uscc: (v) => typeof v === "string",
+  year: (v) => Number.isSafeInteger(v),
+  version: (v) => Number.isSafeInteger(v),
+  kind: (v) => v === "original" || v === "correction" || v === "withdrawal",
+  edition: (v) => typeof v === "string",
+  organ: (v) => typeof v === "string" && v !== "",
+  submission: (v) => HASH.test(String(v)),
+  previous: (v) => v === null || HASH.test(String(v)),
+  supersedes: (v) => v === undefined || Number.isSafeInteger(v),
+  reason: (v) => v === undefined || typeof v === "string",
+  explanations: isObject,
+  filedBy: isObject,
+  idempotencyKey: (v) => v === undefined || typeof v === "string",
+  artefacts: (v) => Array.isArray(v) && v.length > 0 && v.every(isArtefact),
+  findings: (v) => Array.isArray(v),
+  publishedAt: (v) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(String(v)),
+  program: (v) => typeof v === "string",
+};
+
+/**
+ * The record that bytes are, when they are its canonical form, whole, and of this place and version.
+ * Undefined for anything else.
+ */
+export function readRecord(
+  bytes: Uint8Array,
+  { uscc, year, version }: Pick<PublicationRecord, "uscc" | "year" | "version">,
+): PublicationRecord | undefined {
+  const text = new TextDecoder().decode(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value) || canonicalJson(value) !== text) return undefined;
+  for (const [name, fits] of Object.entries(SHAPE)) if (!fits(value[name])) return undefined;
+  const record = value as unknown as PublicationRecord;
+  const first = version === 1;
+  const inPlace = record.uscc === uscc && record.year === year && record.version === version;
+  const inOrder = first
+    ? record.kind === "original" && record.supersedes === undefined
+    : record.kind !== "original" && record.supersedes === version - 1 && record.reason !== undefined;
+  return inPlace && inOrder ? record : undefined;
+}

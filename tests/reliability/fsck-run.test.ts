@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { recordKey } from "../../src/publish/record.ts";
+import { launch } from "../support/launcher.ts";
+import { example, type Service, startService } from "../support/service.ts";
+
+const USCC = "11371500MB28560185";
+const PUBLIC = `published/${USCC}/2020/report.pdf`;
+
+let service: Service;
+let handler: (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<void>;
+beforeAll(async () => {
+  service = await startService();
+  const response = await service.post("/reports", await example("liaocheng-2020"));
+  expect(response.status, await response.clone().text()).toBe(201);
+  ({ handler } = await import(new URL("../../dist/lambda/fsck/index.mjs", import.meta.url).href));
+});
+
+/** Runs the command on the service's store, whose place is in the environment. */
+async function command(...options: string[]) {
+  const started = launch("scripts/fsck.ts", {}, options);
+  const code = await started.ended;
+  return { code, output: started.output() };
+}
+
+describe.sequential("fsck as it is run", () => {
+  it("ends with 0 where all is well, and says so in Chinese and English", async () => {
+    const { code, output } = await command("--settle", "0");
+    expect(output).toContain("没有问题");
+    expect(output).toContain("1 organs, 1 versions, 4 artefacts, 12 public files");
+    expect(code).toBe(0);
+  });
+
+  it("ends with 1 where something is wrong, by name, as text and as data", async () => {
+    await service.store.put(PUBLIC, "%PDF-", { contentType: "application/pdf" });
+    const text = await command("--settle", "0");
+    expect(text.code).toBe(1);
+    expect(text.output).toContain(`${PUBLIC}  公开的文件与记录不符`);
+    const data = await command("--settle", "0", "--json");
+    expect(JSON.parse(data.output)).toMatchObject({
+      problems: 1,
+      found: [{ kind: "public-differs", key: PUBLIC, mended: false }],
+    });
+    const mended = await command("--settle", "0", "--mend");
+    expect(mended.output).toContain("已修复");
+    expect(mended.code).toBe(0);
+  });
+
+  it("ends with 2 when it could not run", async () => {
+    expect((await command("--what")).code).toBe(2);
+    const started = launch("scripts/fsck.ts", { S3_ENDPOINT: "http://127.0.0.1:1" });
+    expect(await started.ended).toBe(2);
+    expect(started.output()).toContain("没有回应");
+  });
+
+  it("runs on a schedule, gives its numbers as metrics, and fails on damage so that the alarm sees it", async () => {
+    const printed: string[] = [];
+    for (const stream of [process.stdout, process.stderr])
+      vi.spyOn(stream, "write").mockImplementation((text) => printed.push(String(text)) > 0);
+    const context = { getRemainingTimeInMillis: () => 900_000 };
+    await handler({}, context);
+    const emf = JSON.parse(printed.find((line) => line.includes("_aws"))!);
+    expect(emf).toMatchObject({ FsckVersions: 1, FsckProblems: 0, FsckRounds: 1 });
+    expect(emf._aws.CloudWatchMetrics[0].Namespace).toBe("nianbao");
+
+    const key = recordKey(USCC, 2020, 1);
+    const { body, headers } = (await service.store.get(key))!;
+    await service.store.put(key, body.subarray(0, 100), headers);
+    await expect(handler({}, context)).rejects.toThrow("有1处问题");
+    expect(printed.join("\n")).toContain("record-damaged");
+    vi.restoreAllMocks();
+  });
+});

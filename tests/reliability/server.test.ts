@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import S3rver from "@20minutes/s3rver";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startS3 } from "../../local/s3.ts";
+import { S3Store } from "../../src/store/s3.ts";
+import { AUDIENCE, startIssuer, type TestIssuer } from "../support/issuer.ts";
+import { freePorts, launch, ready, type Started } from "../support/launcher.ts";
+
+const BUCKET = "nianbao-test";
+const SERVER = "dist/server/index.mjs";
+let issuer: TestIssuer;
+const environment = (endpoint: string, port: number): Record<string, string> => ({
+  OIDC_ISSUER: issuer.url,
+  OIDC_AUDIENCE: AUDIENCE,
+  BUCKET,
+  PORT: String(port),
+  HOST: "127.0.0.1",
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  SERVE_PUBLIC: "true",
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "S3RVER",
+  AWS_SECRET_ACCESS_KEY: "S3RVER",
+  S3_ENDPOINT: endpoint,
+  S3_FORCE_PATH_STYLE: "true",
+});
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "nianbao-server-"));
+  issuer = await startIssuer();
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe("the plain server", () => {
+  it("refuses a store that ignores conditions, and says so in Chinese and English", async () => {
+    const options = { directory: join(directory, "raw"), silent: true, allowMismatchedSignatures: true };
+    const raw = new S3rver({ ...options, configureBuckets: [{ name: BUCKET, configs: [] }] });
+    await raw.configureBuckets();
+    const s3: Server = createServer(raw.callback());
+    await new Promise<void>((resolve) => s3.listen(0, "127.0.0.1", resolve));
+    const { port } = s3.address() as { port: number };
+    const server = launch(SERVER, environment(`http://127.0.0.1:${port}`, 0));
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain("可能被覆盖");
+    expect(server.output()).toContain("If-None-Match");
+    expect(server.output()).toContain("not started");
+    await new Promise((resolve) => {
+      s3.close(resolve);
+      s3.closeAllConnections();
+    });
+  });
+
+  it("says what is missing in its environment, and when the store does not answer", async () => {
+    const { BUCKET: _, ...without } = environment("http://127.0.0.1:1", 0);
+    const nameless = launch(SERVER, { ...without, BUCKET: "" });
+    expect(await nameless.ended).toBe(1);
+    expect(nameless.output()).toContain("缺少环境变量 BUCKET");
+    const deaf = launch(SERVER, environment("http://127.0.0.1:1", 0));
+    expect(await deaf.ended).toBe(1);
+    expect(deaf.output()).toContain("存储没有应答");
+  });
+
+  describe("on a store that keeps its promises", () => {
+    let s3: Awaited<ReturnType<typeof startS3>>;
+    let server: Started;
+    let url: string;
+
+    beforeAll(async () => {
+      s3 = await startS3({ port: 0, directory: join(directory, "fronted"), bucket: BUCKET });
+      const [port] = await freePorts();
+      url = `http://127.0.0.1:${port}`;
+      server = launch(SERVER, environment(s3.endpoint, port));
+      await ready(server, url);
+    });
+    afterAll(async () => {
+      server.process.kill("SIGKILL");
+      await s3.close();
+    });
+
+    it("publishes, gives readers the files, and indexes what was published", async () => {
+      const body = await readFile(new URL("../../examples/liaocheng-2020.json", import.meta.url));
+      const token = await issuer.token({ nianbao_organs: ["11371500MB28560185"] });
+      const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/reports`, { method: "POST", headers, body });
+      expect(response.status, await response.clone().text()).toBe(201);
+      const pdf = await fetch(`${url}/11371500MB28560185/2020/report.pdf`);
+      expect(pdf.headers.get("content-type")).toBe("application/pdf");
+      expect(new TextDecoder().decode(await pdf.arrayBuffer()).slice(0, 5)).toBe("%PDF-");
+      for (;;) {
+        const index = await fetch(`${url}/11371500MB28560185/index.json`);
+        const answer = await index.json();
+        if (index.ok) {
+          expect(answer).toMatchObject({ uscc: "11371500MB28560185", years: [{ year: 2020 }] });
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+
+    it("ends when it is told to, and leaves no probe behind", async () => {
+      server.process.kill("SIGTERM");
+      expect(await server.ended).toBe(0);
+      const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
+      Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
+      const left: string[] = [];
+      for await (const { key } of store.list("probe/")) left.push(key);
+      expect(left).toEqual([]);
+    });
+  });
+});

@@ -87,7 +87,8 @@ async function commit(
   };
   try {
     if (await store.create(key, text, { contentType: "application/json; charset=utf-8" }))
-      return { created: true, standing: record };
+      // As it will be read: its receipt is the same bytes now and later.
+      return { created: true, standing: JSON.parse(text) as PublicationRecord };
   } catch (error) {
     const found = await standing().catch(() => undefined);
     if (!found) throw error;
@@ -138,5 +139,5 @@ export async function publish(
   for (const { artefact, key, bytes, isNew } of kept) if (!isNew) await keepArtefact(store, key, artefact, bytes);
   const fresh = new Map(kept.map(({ artefact, bytes }) => [artefact.sha256, bytes]));
   await derivePublic(store, [...before, record], { fresh });
-  return { outcome: "created", record };
+  return { outcome: "created", record: standing };
 }

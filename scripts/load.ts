@@ -110,7 +110,7 @@ try {
   const endpoint = `http://127.0.0.1:${s3Port}`;
   const store = new S3Store({ bucket: "nianbao", region: "us-east-1", endpoint, forcePathStyle: true });
   const [, indexed] = await seconds(async () => {
-    while ((await laggingPlaces(store)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+    while ((await laggingPlaces(store)).length > 0) await new Promise((resolve) => setTimeout(resolve, 2000));
   });
   console.log(`indexed by the server itself ${indexed} s after the last answer`);
   // Lists lead; feeds and pages of the last batch are written after them.

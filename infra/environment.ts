@@ -1,4 +1,5 @@
 import type { Identity } from "./identity.ts";
+import type { Stage } from "./stages.ts";
 
 /** The metrics' namespace (powertools), of all functions. */
 export const METRICS_NAMESPACE = "Nianbao";
@@ -13,6 +14,13 @@ export interface StoreEnvironment {
   readonly bucket: string;
   /** Where readers get what is published, without a slash at the end. */
   readonly publicUrl: string;
+}
+
+/** What the reading pages say besides what is published. */
+export interface PagesEnvironment {
+  /** Where organs file. */
+  readonly apiUrl: string;
+  readonly licence: Stage["licence"];
 }
 
 /** What writes records or artefacts has to lock them where the stage says so. */
@@ -44,6 +52,12 @@ export const environment = {
     OIDC_CLAIM_ACTIONS: props.identity.claims.actions,
     ...(props.identity.origins.length > 0 ? { OIDC_ORIGINS: props.identity.origins.join(" ") } : {}),
   }),
-  indexer: (props: StoreEnvironment) => ({ ...store(props), ...telemetry("indexer") }),
+  indexer: (props: StoreEnvironment & PagesEnvironment) => ({
+    ...store(props),
+    ...telemetry("indexer"),
+    API_URL: props.apiUrl,
+    ...(props.licence ? { LICENCE: props.licence.label } : {}),
+    ...(props.licence?.url ? { LICENCE_URL: props.licence.url } : {}),
+  }),
   fsck: (props: StoreEnvironment & LockEnvironment) => ({ ...store(props), ...lock(props), ...telemetry("fsck") }),
 } as const;

@@ -16,6 +16,11 @@ export interface PartProps {
   readonly bundle: string;
 }
 
+export interface IndexerProps extends PartProps {
+  /** Where organs file; the reading pages name it. */
+  readonly apiUrl: string;
+}
+
 /** Records → queue → function: what is derived for readers beyond the report's own files. */
 export class Indexer extends Construct {
   readonly function: LambdaFunction;
@@ -23,7 +28,7 @@ export class Indexer extends Construct {
   /** What failed five times: nothing is lost, the records say it all (`npm run reindex`). */
   readonly failed: Queue;
 
-  constructor(scope: Construct, id: string, { stage, storage, store, bundle }: PartProps) {
+  constructor(scope: Construct, id: string, { stage, storage, store, bundle, apiUrl }: IndexerProps) {
     super(scope, id);
     const timeout = Duration.minutes(2);
     const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
@@ -41,7 +46,7 @@ export class Indexer extends Construct {
       memoryMb: 1024,
       timeout,
       logDays: stage.logDays,
-      environment: environment.indexer(store),
+      environment: environment.indexer({ ...store, apiUrl, licence: stage.licence }),
     });
     allow(this.function, storage.bucket, {
       "s3:GetObject": ["records", "artefacts", "published"],

@@ -46,7 +46,7 @@ export class NianbaoStack extends Stack {
     const identity = identityOf(this, stage, `${front.url}/filing/`);
     const part = { stage, storage, store };
     const api = new FilingApi(this, "Api", { ...part, bundle: bundles.api, identity });
-    const indexer = new Indexer(this, "Indexer", { ...part, bundle: bundles.indexer });
+    const indexer = new Indexer(this, "Indexer", { ...part, bundle: bundles.indexer, apiUrl: front.url });
     const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck });
     front.serve(api.function, identity);
     storage.writtenOnlyBy(

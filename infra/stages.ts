@@ -64,6 +64,8 @@ export interface Stage {
     /** The hosted zone of Route 53. */
     readonly zone?: { readonly id: string; readonly name: string };
   };
+  /** What the published data may be used for, in a few words, and where the whole of it stands; said on the data page. */
+  readonly licence?: { readonly label: string; readonly url?: string };
   /** Where alarms are mailed; none when absent. */
   readonly alarmEmail?: string;
   /** What the account may cost a month, USD; told to `alarmEmail`. Not in aws-cn. */

@@ -40,6 +40,7 @@ export const full: Stage = {
   mfa: "required",
   mailFrom: "noreply@nianbao.example",
   domain,
+  licence: { label: "知识共享 署名 4.0", url: "https://creativecommons.org/licenses/by/4.0/deed.zh-hans" },
   alarmEmail: "ops@nianbao.example",
   budgetUsd: 200,
 };

@@ -3,10 +3,11 @@ import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { portalAssets } from "../generated/portal.ts";
 import { forms } from "../schemas/forms.ts";
+import { missingIn } from "../src/index/merge.ts";
 import type { Entry } from "../src/index/shapes.ts";
+import { deadlineOf, heldOrgans, standingOf } from "../src/index/standing.ts";
 import { difference, grouped, reportedIn, signed, sumFigures } from "../src/portal/figures.ts";
 import { formRows } from "../src/portal/rows.ts";
-import { deadlineOf, heldOrgans, standingOf } from "../src/portal/standing.ts";
 import { relative } from "../src/portal/view.ts";
 import { portalData } from "./support/portal-data.ts";
 import { otherPaths, siteOf } from "./support/portal-site.ts";
@@ -189,7 +190,10 @@ describe("the page of a division", () => {
 
   it("names who is late and who has not published, with the deadline of each", () => {
     const held = data.divisions.flatMap((d) =>
-      heldOrgans(d.latest[0]!, d.index).map((h) => ({ ...h, division: d.index.division })),
+      heldOrgans(d.latest[0]!, missingIn(d.index, d.latest[0]!.year)).map((h) => ({
+        ...h,
+        division: d.index.division,
+      })),
     );
     for (const standing of ["late", "missing", "withdrawn"] as const) {
       const some = held.find((h) => h.standing === standing)!;

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
+import { standingOf } from "../index/standing.ts";
 import { csv } from "../render/csv.ts";
 import { columnChart, hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
@@ -8,8 +9,7 @@ import { CSV } from "./content-types.ts";
 import { grouped } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
-import { standingOf } from "./standing.ts";
-import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
+import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
 import { downloads, instant, kindName, reportTitle, standingMark } from "./words.ts";
 
 type OrganYear = OrganIndex["years"][number];
@@ -142,7 +142,7 @@ function dataset(view: View, { uscc, organ, years }: OrganIndex): Record<string,
     inLanguage: "zh-CN",
     isAccessibleForFree: true,
     creator,
-    ...(view.options.licence ? { license: view.options.licence.url } : {}),
+    ...licenceData(view.options),
     ...(years.length > 0 ? { temporalCoverage: `${years[0]!.year}/${years.at(-1)!.year}` } : {}),
     distribution: [download(organCsvPath(uscc), "text/csv"), download(paths.organ(uscc), "application/json")],
     hasPart: standing.map(({ organ: name, edition, year, signed, publishedAt, version }) => ({

@@ -5,7 +5,7 @@ import type { OrganIndex } from "../../src/index/shapes.ts";
 import { artefactKey, canonicalJson, type PublicationRecord, recordKey, sha256 } from "../../src/publish/record.ts";
 import { setCell } from "../../src/report/cells.ts";
 import type { ListedObject, ObjectHeaders } from "../../src/store/store.ts";
-import { MemoryStore } from "./memory-store.ts";
+import { MemoryStore, type MemoryStoreOptions } from "./memory-store.ts";
 
 /** The folder of a place, `published/{uscc}/{year}`: what is listed on every publication. */
 const FOLDER = /^[^/]+\/[^/]+\/[^/]+/;
@@ -13,6 +13,12 @@ const FOLDER = /^[^/]+\/[^/]+\/[^/]+/;
 /** Lists a place without looking at every other. */
 export class FolderStore extends MemoryStore {
   readonly #folders = new Map<string, Set<string>>();
+  readonly #before: MemoryStoreOptions["before"];
+
+  constructor(options: MemoryStoreOptions = {}) {
+    super(options);
+    this.#before = options.before;
+  }
 
   #add(key: string): void {
     const [folder] = FOLDER.exec(key) ?? [];
@@ -37,6 +43,7 @@ export class FolderStore extends MemoryStore {
       yield* super.list(prefix);
       return;
     }
+    await this.#before?.("list", prefix);
     const keys = [...(this.#folders.get(folder) ?? [])].filter((key) => this.objects.has(key));
     for (const key of keys.sort()) {
       const object = this.objects.get(key)!;

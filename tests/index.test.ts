@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { divisionName, provinceName } from "../src/index/divisions.ts";
+import { divisionName, nameWithin, provinceName } from "../src/index/divisions.ts";
 import { yuan } from "../src/index/facts.ts";
 import { indexPlaces } from "../src/index/indexer.ts";
-import { initials } from "../src/index/initials.ts";
+import { readings } from "../src/index/initials.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { machinePages, type Pages } from "../src/index/pages.ts";
 import { reindex } from "../src/index/reindex.ts";
-import type { Catalogue, DivisionIndex, OrganIndex, ProvinceIndex, RecentList } from "../src/index/shapes.ts";
+import type { Catalogue, DivisionIndex, Entry, OrganIndex, ProvinceIndex, RecentList } from "../src/index/shapes.ts";
 import { IMMUTABLE } from "../src/index/shared.ts";
 import { derivePublic } from "../src/publish/public.ts";
 import { records } from "../src/publish/publish.ts";
@@ -222,6 +222,35 @@ const mirror = (path: string, state: unknown) => ({
   contentType: "text/html; charset=utf-8",
 });
 
+describe("sitemaps", () => {
+  it("are cut where one file may not hold more, and the province leads to every part", () => {
+    const entry = (i: number): Entry => ({
+      uscc: `113715${String(i).padStart(12, "0")}`,
+      organ: "某局",
+      year: 2024,
+      edition: "2021",
+      status: "current",
+      version: 1,
+      firstPublishedAt: "2025-01-20T09:00:00+08:00",
+      publishedAt: "2025-01-20T09:00:00+08:00",
+      figures: {},
+    });
+    const entries = Array.from({ length: 25_001 }, (_, i) => entry(i));
+    const files = pages.divisionYear({ division: "371500", year: 2024, entries }, []);
+    expect(files.map(({ path }) => path)).toEqual(["sitemaps/371500/2024.xml", "sitemaps/371500/2024-2.xml"]);
+    expect(files.map(({ body }) => String(body).split("<url>").length - 1)).toEqual([50_000, 2]);
+    const counts = { current: 25_000, late: 0, withdrawn: 1 };
+    const divisions = [{ division: "371500", organs: 50_001, reports: { 2024: counts } }];
+    const [index] = pages.province({ province: "37", divisions });
+    expect([...String(index!.body).matchAll(/371500\/(.*?)\.xml/g)].map(([, name]) => name)).toEqual([
+      "organs",
+      "organs-2",
+      "2024",
+      "2024-2",
+    ]);
+  });
+});
+
 describe("however the indexer comes to know of it", () => {
   it("derives what a rebuild from the records derives, byte for byte", async () => {
     await fc.assert(
@@ -340,9 +369,16 @@ describe("names and amounts", () => {
     expect(provinceName("37")).toBe("山东省");
   });
 
-  it("takes the first letters of names as people say them", () => {
-    expect(initials("重庆市长寿区人民政府")).toBe("cqscsqrmzf");
-    expect(initials("A股（X1）局")).toBe("agx1j");
+  it("takes the first letters of names as people say them, and those of other readings beside them", () => {
+    expect(readings("重庆市长寿区人民政府")).toEqual({ initials: "cqscsqrmzf", others: "0z3z5o" });
+    expect(readings("A股（X1）局")).toEqual({ initials: "agx1j", others: "" });
+  });
+
+  it("leaves the division out of a name that begins with it, however much of it", () => {
+    for (const name of ["山东省聊城市东昌府区教育局", "聊城市东昌府区教育局", "东昌府区教育局", "教育局"])
+      expect(nameWithin(name, "371502")).toBe("教育局");
+    expect(nameWithin("山东省", "370000")).toBe("山东省");
+    expect(nameWithin("某局", "999999")).toBe("某局");
   });
 
   it("states money in 元 exactly", () => {

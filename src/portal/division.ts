@@ -91,7 +91,7 @@ function organsTable(view: View, state: DivisionYear): Html {
 ${scrolling(
   caption,
   html`<table><caption>${caption}</caption>
-<thead><tr><th scope="col">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("下载", "Downloads")}</th></tr></thead>
+<thead><tr><th scope="col" class="pick">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col" class="links">${t("下载", "Downloads")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`,
 )}
 <p class="actions"><button type="submit">${t("并列比较所选机关（至多六个）", "Compare the chosen organs (at most six)")}</button></p></form>

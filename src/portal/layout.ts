@@ -127,7 +127,12 @@ ${crumbs}${main}
 <footer class="site"><div class="wide">
 <p>${t("报告由各行政机关公布，一经公布，各版不再改动。本页由公布记录生成，可以重新生成。", "Reports are published by the organs themselves; a published version is never changed. This page is derived from the publication records and can be derived again.")}</p>
 <p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
-</div></footer>
+${
+  absent
+    ? ""
+    : html`<p class="address">${t("网址：", "Address: ")}${url}</p>
+`
+}</div></footer>
 </body>
 </html>
 `;

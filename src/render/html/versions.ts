@@ -27,7 +27,7 @@ const STYLE = `
 :root{--soft:#595959}@media (prefers-color-scheme:dark){:root{--soft:#b3aea6}}
 td:nth-child(4){text-align:left;min-width:14em}tbody th,td:nth-child(2),td:nth-child(5) a{white-space:nowrap}
 @media (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table,tbody,tr,th,td{display:block}tr{border:1px solid var(--line);margin-bottom:.7rem;padding:.4rem .6rem}
+table,caption,tbody,tr,th,td{display:block}tbody tr{border:1px solid var(--line);margin-bottom:.7rem;padding:.4rem .6rem}
 tbody th,tbody td{border:0;padding:.15rem 0;text-align:left;min-width:0;white-space:normal}tbody th{font-weight:bold}
 td[data-of]::before{content:attr(data-of) "：";color:var(--soft)}td:empty{display:none}
 td:nth-child(5) a{display:inline-block;padding:.2rem 0}}`;
@@ -74,7 +74,7 @@ export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
     },
     html`<nav class="trail" aria-label="位置"><p class="plain"><a href="../../index.html">首页</a> › <a href="../index.html">${latest.organ}</a> › ${latest.year}年度</p></nav>
 <h1>${title}</h1>
-<p class="plain"><a href="report.html">最新一版的网页</a> · <a href="../index.html">${latest.organ}各年度的报告</a></p>
+<p class="plain"><a href="report.html">最新一版的网页</a> · <a href="../index.html">本机关各年度的报告</a></p>
 <div class="scroll" role="region" tabindex="0" aria-label="各版本"><table role="table"><caption>各版本，新的在前</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">版本</th><th scope="col" role="columnheader">状态</th><th scope="col" role="columnheader">公布时间</th><th scope="col" role="columnheader">理由</th><th scope="col" role="columnheader">文件</th></tr></thead>
 <tbody role="rowgroup">${rows}</tbody></table></div>`,

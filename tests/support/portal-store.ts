@@ -65,7 +65,7 @@ export async function commitYear(store: MemoryStore, entry: OrganIndex["years"][
   for (const { version, kind, publishedAt, reason } of entry.versions) {
     const body = canonicalJson(kind === "withdrawal" ? { withdrawn: true, uscc, year } : report);
     const hash = sha256(body);
-    await store.create(artefactKey(hash), body, json);
+    await store.create(artefactKey(uscc, year, hash), body, json);
     const record: PublicationRecord = {
       format: 1,
       uscc,

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { forms } from "../schemas/forms.ts";
+import { IMMUTABLE } from "../src/index/shared.ts";
 import { formRows } from "../src/portal/rows.ts";
 
 const at = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -13,6 +14,7 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
   json: "application/json; charset=utf-8",
   svg: "image/svg+xml",
+  png: "image/png",
 } as const;
 
 const bundle = async (entry: string): Promise<string> => {
@@ -30,12 +32,13 @@ const bundle = async (entry: string): Promise<string> => {
   return outputFiles[0]!.text;
 };
 
-const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, body: string])[] = [
+const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, body: string | Buffer])[] = [
   ["style", "css", await bundle("style.css")],
   ["icon", "svg", await readFile(at("web/portal/icon.svg"), "utf8")],
   ["search", "js", await bundle("search.ts")],
   ["compare", "js", await bundle("compare.ts")],
   ["deadlines", "js", await bundle("deadlines.ts")],
+  ["card", "png", await readFile(at("web/portal/card.png"))],
   ["rows", "json", JSON.stringify(formRows(forms))],
 ];
 const assets = sources.map(([name, extension, body]) => {
@@ -46,12 +49,15 @@ const assets = sources.map(([name, extension, body]) => {
 const text = [
   `import type { PublicFile } from "../src/index/shared.ts";`,
   `import type { AssetPaths } from "../src/portal/view.ts";`,
+  `const cacheControl = ${JSON.stringify(IMMUTABLE)};`,
   "/** Never change: other content has another name. */",
-  `export const portalAssets: readonly PublicFile[] = ${JSON.stringify(
-    assets.map(({ name: _, ...file }) => file),
-    null,
-    2,
-  )};`,
+  "export const portalAssets: readonly PublicFile[] = [",
+  ...assets.map(({ path, body, contentType }) => {
+    const content =
+      typeof body === "string" ? JSON.stringify(body) : `Buffer.from("${body.toString("base64")}", "base64")`;
+    return `  { path: "${path}", body: ${content}, contentType: "${contentType}", cacheControl },`;
+  }),
+  "];",
   `export const assetPaths: AssetPaths = ${JSON.stringify(Object.fromEntries(assets.map(({ name, path }) => [name, path])), null, 2)};`,
   "",
 ].join("\n");

@@ -79,6 +79,9 @@ export async function renderFiles(report: Report, fonts: Fonts, options: Documen
     "report.pdf": await typeset(report, fonts, options),
     "report.html": renderHtml([...blocks, ...notice], {
       title: metadataOf(report).title,
+      organ: report.organ.name,
+      uscc: report.organ.uscc,
+      year: report.year,
       date: report.signed,
       links: LINKS,
     }),
@@ -104,7 +107,7 @@ export async function renderWithdrawal(uscc: string, withdrawal: Withdrawal, fon
   };
   return {
     "report.pdf": await pdfOf(blocks, metadata, data, fonts, {}),
-    "report.html": renderHtml(blocks, { title, date, links: LINKS.slice(0, 2) }),
+    "report.html": renderHtml(blocks, { title, organ, uscc, year, date, links: LINKS.slice(0, 2) }),
     "report.json": data,
     "report.csv": csv([
       ["统一社会信用代码", "行政机关", "年度", "状态", "理由"],

@@ -83,7 +83,14 @@ describe("a published report", () => {
     expect(checked(html)).toEqual([]);
     expect(html).toContain('<th scope="row"');
     expect(html).toContain("<h2");
-    expect(html).not.toMatch(/<script|https?:\/\//);
+    // The block for search engines is data: nothing runs and nothing is fetched.
+    expect(html).not.toMatch(/<script(?! type="application\/ld\+json">)|(?:href|src)="https?:/);
+    const [, data] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)!;
+    expect(JSON.parse(data!)).toMatchObject({
+      "@type": "Report",
+      name: "聊城市市场监督管理局2020年政府信息公开工作年度报告",
+      creator: { identifier: "11371500MB28560185" },
+    });
   });
 
   it("is the same submission with the same key, and another key changes nothing", async () => {

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { divisionName, provinceName } from "../src/index/divisions.ts";
+import { divisionName, nameWithin, provinceName } from "../src/index/divisions.ts";
 import { yuan } from "../src/index/facts.ts";
 import { indexPlaces } from "../src/index/indexer.ts";
-import { initials } from "../src/index/initials.ts";
+import { readings } from "../src/index/initials.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { machinePages, type Pages } from "../src/index/pages.ts";
 import { reindex } from "../src/index/reindex.ts";
-import type { Catalogue, DivisionIndex, OrganIndex, ProvinceIndex, RecentList } from "../src/index/shapes.ts";
+import type { Catalogue, DivisionIndex, Entry, OrganIndex, ProvinceIndex, RecentList } from "../src/index/shapes.ts";
+import { IMMUTABLE } from "../src/index/shared.ts";
 import { derivePublic } from "../src/publish/public.ts";
 import { records } from "../src/publish/publish.ts";
 import { MemoryStore } from "./support/memory-store.ts";
@@ -36,16 +37,17 @@ describe("a report is published", () => {
     await commit(store, first);
     expect(await indexPlaces([first], { store, pages })).toEqual([]);
     expect(read<Catalogue>(store, "catalogue.json")).toEqual({
-      provinces: [{ province: "37", organs: 1, reports: { 2020: 1 } }],
+      provinces: [{ province: "37", organs: 1, reports: { 2020: { current: 1, late: 0, withdrawn: 0 } } }],
     });
     expect(read<ProvinceIndex>(store, "provinces/37.json").divisions).toEqual([
-      { division: "371500", organs: 1, reports: { 2020: 1 } },
+      { division: "371500", organs: 1, reports: { 2020: { current: 1, late: 0, withdrawn: 0 } } },
     ]);
     expect(read<DivisionIndex>(store, "divisions/371500/index.json").organs).toEqual([
       { uscc: LIAOCHENG, organ: "聊城市市场监督管理局", initials: "lcsscjdglj", years: [2020] },
     ]);
     expect(read(store, "search/37.json")).toEqual({
       province: "37",
+      // 长 of another name could be zhang; of this one, 场 and 督 are always chang and du.
       organs: [[LIAOCHENG, "聊城市市场监督管理局", "lcsscjdglj", 2020, 2020]],
     });
     const organ = read<OrganIndex>(store, `${LIAOCHENG}/index.json`);
@@ -73,7 +75,11 @@ describe("a report is published", () => {
     await commit(store, first);
     await commit(store, { ...first, version: 2, kind: "withdrawal", day: 22 });
     await indexPlaces([first], { store, pages });
-    expect(read<Catalogue>(store, "catalogue.json").provinces[0]).toEqual({ province: "37", organs: 1, reports: {} });
+    expect(read<Catalogue>(store, "catalogue.json").provinces[0]).toEqual({
+      province: "37",
+      organs: 1,
+      reports: { 2020: { current: 0, late: 0, withdrawn: 1 } },
+    });
     expect(read<OrganIndex>(store, `${LIAOCHENG}/index.json`).years[0]).toMatchObject({
       status: "withdrawn",
       version: 2,
@@ -102,13 +108,13 @@ describe("a report is published", () => {
 
     calls.length = 0;
     await indexPlaces([first], { store, pages });
-    // Read: records 2, report 1, whether a newer record came 1; the 7 shared files, another year of the division, 7 pages
+    // Read: records 2, report 1, whether a newer record came 1; the 7 shared files, another year of the division, 6 pages
     // to see whether they change; the 8 once more at the end. Written: 7 shared files, 4 pages. Listed: its own files.
-    expect(count()).toEqual({ get: 27, write: 11, list: 1 });
+    expect(count()).toEqual({ get: 26, write: 11, list: 1 });
 
     calls.length = 0;
     await indexPlaces([first], { store, pages });
-    expect(count()).toEqual({ get: 27, write: 0, list: 1 });
+    expect(count()).toEqual({ get: 26, write: 0, list: 1 });
 
     // Of a hundred organs of one division in one batch each has its own index; what they share is still written once.
     const many = Array.from({ length: 100 }, (_, i) => ({
@@ -121,7 +127,7 @@ describe("a report is published", () => {
     }
     calls.length = 0;
     await indexPlaces(many, { store, pages });
-    expect(count()).toEqual({ get: 100 * 4 + 100 + 6 + 1 + 7 + 107, write: 100 + 6 + 4, list: 100 });
+    expect(count()).toEqual({ get: 100 * 4 + 100 + 6 + 1 + 6 + 107, write: 100 + 6 + 4, list: 100 });
   });
 
   it("costs the same to publish at the tenth version as at the second", async () => {
@@ -201,17 +207,48 @@ function versionsOf(steps: readonly Step[]): Wanted[] {
 
 /** Pages that show everything they are given: they are right only when made of what is right. */
 const mirrors: Pages = {
+  constant: [{ path: "assets/a-1.css", body: "", contentType: "text/css", cacheControl: IMMUTABLE }],
   organ: (s) => [mirror(`${s.uscc}/index.html`, s)],
-  divisionYear: (s) => [mirror(`divisions/${s.division}/${s.year}.html`, s)],
+  divisionYear: (s, missing) => [mirror(`divisions/${s.division}/${s.year}.html`, [s, missing])],
   division: (s, years) => [mirror(`divisions/${s.division}/index.html`, [s, years]), ...pages.division(s, years)],
   province: (s) => [mirror(`provinces/${s.province}.html`, s), ...pages.province(s)],
-  catalogue: (s) => [mirror("index.html", s), ...pages.catalogue(s)],
+  catalogue: (s) => [mirror("data.html", s), ...pages.catalogue(s)],
   recent: (s) => [mirror("recent.html", s), ...pages.recent(s)],
+  home: (s, recent) => [mirror("index.html", [s, recent])],
 };
 const mirror = (path: string, state: unknown) => ({
   path,
   body: JSON.stringify(state),
   contentType: "text/html; charset=utf-8",
+});
+
+describe("sitemaps", () => {
+  it("are cut where one file may not hold more, and the province leads to every part", () => {
+    const entry = (i: number): Entry => ({
+      uscc: `113715${String(i).padStart(12, "0")}`,
+      organ: "某局",
+      year: 2024,
+      edition: "2021",
+      status: "current",
+      version: 1,
+      firstPublishedAt: "2025-01-20T09:00:00+08:00",
+      publishedAt: "2025-01-20T09:00:00+08:00",
+      figures: {},
+    });
+    const entries = Array.from({ length: 25_001 }, (_, i) => entry(i));
+    const files = pages.divisionYear({ division: "371500", year: 2024, entries }, []);
+    expect(files.map(({ path }) => path)).toEqual(["sitemaps/371500/2024.xml", "sitemaps/371500/2024-2.xml"]);
+    expect(files.map(({ body }) => String(body).split("<url>").length - 1)).toEqual([50_000, 2]);
+    const counts = { current: 25_000, late: 0, withdrawn: 1 };
+    const divisions = [{ division: "371500", organs: 50_001, reports: { 2024: counts } }];
+    const [index] = pages.province({ province: "37", divisions });
+    expect([...String(index!.body).matchAll(/371500\/(.*?)\.xml/g)].map(([, name]) => name)).toEqual([
+      "organs",
+      "organs-2",
+      "2024",
+      "2024-2",
+    ]);
+  });
 });
 
 describe("however the indexer comes to know of it", () => {
@@ -332,9 +369,16 @@ describe("names and amounts", () => {
     expect(provinceName("37")).toBe("山东省");
   });
 
-  it("takes the first letters of names as people say them", () => {
-    expect(initials("重庆市长寿区人民政府")).toBe("cqscsqrmzf");
-    expect(initials("A股（X1）局")).toBe("agx1j");
+  it("takes the first letters of names as people say them, and those of other readings beside them", () => {
+    expect(readings("重庆市长寿区人民政府")).toEqual({ initials: "cqscsqrmzf", others: "0z3z5o" });
+    expect(readings("A股（X1）局")).toEqual({ initials: "agx1j", others: "" });
+  });
+
+  it("leaves the division out of a name that begins with it, however much of it", () => {
+    for (const name of ["山东省聊城市东昌府区教育局", "聊城市东昌府区教育局", "东昌府区教育局", "教育局"])
+      expect(nameWithin(name, "371502")).toBe("教育局");
+    expect(nameWithin("山东省", "370000")).toBe("山东省");
+    expect(nameWithin("某局", "999999")).toBe("某局");
   });
 
   it("states money in 元 exactly", () => {

@@ -3,10 +3,12 @@ import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { portalAssets } from "../generated/portal.ts";
 import { forms } from "../schemas/forms.ts";
+import { missingIn } from "../src/index/merge.ts";
 import type { Entry } from "../src/index/shapes.ts";
+import { deadlineOf, heldOrgans, standingOf } from "../src/index/standing.ts";
 import { difference, grouped, reportedIn, signed, sumFigures } from "../src/portal/figures.ts";
+import { portalPages } from "../src/portal/pages.ts";
 import { formRows } from "../src/portal/rows.ts";
-import { deadlineOf, heldOrgans, standingOf } from "../src/portal/standing.ts";
 import { relative } from "../src/portal/view.ts";
 import { portalData } from "./support/portal-data.ts";
 import { otherPaths, siteOf } from "./support/portal-site.ts";
@@ -46,7 +48,7 @@ describe("the reading pages of 2,000 organs over five years", () => {
   });
 
   it("say where they are, and where their twin in the other language is", () => {
-    for (const { path, body } of pages) {
+    for (const { path, body } of pages.filter((page) => !page.path.startsWith("404."))) {
       const [, canonical] = /<link rel="canonical" href="([^"]+)">/.exec(String(body)) ?? [];
       expect(canonical).toBe(`https://reports.example.org/root/${path}`);
       const english = path.endsWith(".en.html");
@@ -125,6 +127,74 @@ describe("the reading pages of 2,000 organs over five years", () => {
   });
 });
 
+describe("the home page", () => {
+  it("shows without script what was published last, and how many organs of each province have published", () => {
+    const page = read("index.html");
+    for (const { organ: name, publishedAt } of data.recent.entries.slice(0, 8))
+      expect(page).toContain(`${publishedAt.slice(0, 10)} ${name} `);
+    const own = data.organs.filter(({ uscc }) => uscc.slice(2, 4) === "37");
+    const entries = own.flatMap(({ years }) => years.filter(({ year }) => year === 2024));
+    const count = (standing: string) => entries.filter((entry) => standingOf(entry) === standing).length;
+    const [inTime, late, withdrawn] = [count("inTime"), count("late"), count("withdrawn")];
+    const share = Math.floor((100 * (inTime + late)) / own.length);
+    expect(page).toContain(
+      ` 山东省 ${[grouped(own.length), `${share}%`, grouped(inTime), late, withdrawn, own.length - entries.length].join(" ")} `,
+    );
+    expect(page).toContain("2025-01-31");
+  });
+
+  it("is there for a site without a report, and says so", () => {
+    const empty = portalPages({ publicUrl: "https://reports.example.org" }).home({ provinces: [] }, { entries: [] });
+    expect(String(empty[0]!.body)).toContain("还没有公布的报告。");
+    expect(String(empty[0]!.body)).not.toContain("undefined");
+  });
+});
+
+describe("404.html", () => {
+  it("is right at any address: every link is absolute, and it claims no address of its own", () => {
+    for (const name of ["404.html", "404.en.html"]) {
+      const page = text(name);
+      for (const [, link] of page.matchAll(/ (?:href|src)="([^"]*)"/g))
+        expect(link).toMatch(/^(#main$|https:\/\/reports\.example\.org\/root\/)/);
+      expect(page).not.toContain('rel="canonical"');
+      expect(page).toContain('content="noindex"');
+    }
+  });
+});
+
+it("files that never change under their names may be kept for a year; all others are asked for again", () => {
+  for (const { path, cacheControl } of site.values())
+    expect(cacheControl, path).toBe(path.startsWith("assets/") ? "public, max-age=31536000, immutable" : undefined);
+  const [, card] = /<meta property="og:image" content="https:\/\/reports.example.org\/root\/([^"]+)">/.exec(
+    text("index.html"),
+  )!;
+  expect(
+    Buffer.from(site.get(card!)!.body as Uint8Array)
+      .subarray(1, 4)
+      .toString(),
+  ).toBe("PNG");
+});
+
+describe("the licence of the data", () => {
+  it.each([
+    [
+      { label: "注明来源即可再利用" },
+      "<p>注明来源即可再利用</p>",
+      { "@type": "CreativeWork", name: "注明来源即可再利用" },
+    ],
+    [
+      { label: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/" },
+      '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>',
+      "https://creativecommons.org/licenses/by/4.0/",
+    ],
+  ])("is stated as the operator states it", (licence, shown, license) => {
+    const files = portalPages({ publicUrl: "https://reports.example.org", licence }).catalogue(data.catalogue);
+    const page = String(files.find(({ path }) => path === "data.html")!.body);
+    expect(page).toContain(shown);
+    expect(JSON.parse(/ld\+json">(.*?)<\/script>/s.exec(page)![1]!)).toMatchObject({ license });
+  });
+});
+
 describe("the page of an organ", () => {
   it("lists a correction with its reason, and what became of a withdrawn report", () => {
     const corrected = read(`${data.remarkable.corrected}/index.html`);
@@ -189,7 +259,10 @@ describe("the page of a division", () => {
 
   it("names who is late and who has not published, with the deadline of each", () => {
     const held = data.divisions.flatMap((d) =>
-      heldOrgans(d.latest[0]!, d.index).map((h) => ({ ...h, division: d.index.division })),
+      heldOrgans(d.latest[0]!, missingIn(d.index, d.latest[0]!.year)).map((h) => ({
+        ...h,
+        division: d.index.division,
+      })),
     );
     for (const standing of ["late", "missing", "withdrawn"] as const) {
       const some = held.find((h) => h.standing === standing)!;
@@ -200,6 +273,36 @@ describe("the page of a division", () => {
       expect(row).toContain(`standing ${standing}`);
       expect(row).toContain(some.due);
     }
+  });
+});
+
+describe("the page of a division's year", () => {
+  it("shows every organ that is held to it with its state in words, and those that are missing", () => {
+    const { index, state } = data.divisions
+      .flatMap((d) =>
+        data.divisionYears.filter((y) => y.division === d.index.division).map((y) => ({ ...d, state: y })),
+      )
+      .find(({ index: i, state: y }) => y.year === 2022 && missingIn(i, 2022).length > 1)!;
+    const page = text(`divisions/${index.division}/2022.html`);
+    const [, grid] = /<ul class="grid">(.*?)<\/ul>/s.exec(page)!;
+    const cells = [
+      ...grid!.matchAll(
+        /<li class="(\w+)"><a href="[./]*([0-9A-Z]{18})\/index.html">.*?<\/a>.*?<\/span> (\S+)<\/span><\/li>/gs,
+      ),
+    ];
+    const names = { inTime: "按期公布", late: "逾期公布", withdrawn: "已撤回", missing: "未见公布" };
+    expect(cells.map(([, standing, uscc, words]) => [uscc, standing, words])).toEqual(
+      heldOrgans(state, missingIn(index, 2022)).map(({ uscc, standing }) => [uscc, standing, names[standing]]),
+    );
+    for (const { uscc, organ: name } of missingIn(index, 2022)) {
+      expect(read(`divisions/${index.division}/2022.html`)).toContain(name);
+      expect(page).toContain(`${uscc}/index.html`);
+    }
+  });
+
+  it("holds no organ to a year before its first", () => {
+    const late = data.organs.find(({ years }) => years[0]!.year === 2022)!;
+    expect(text(`divisions/${late.division}/2021.html`)).not.toContain(late.uscc);
   });
 });
 

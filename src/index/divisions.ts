@@ -11,8 +11,18 @@ const NATIONAL: Readonly<Record<string, string>> = { "100000": "国家" };
 export function divisionName(code: string): string {
   const national = NATIONAL[code];
   if (national) return national;
-  const names = [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])].map((c) => divisionNames[c]);
-  return names.join("") + (Object.hasOwn(divisionNames, code) ? "" : code);
+  return namesOf(code).join("") + (Object.hasOwn(divisionNames, code) ? "" : code);
+}
+
+/** A division by its names, the widest first; without those that are not known. */
+const namesOf = (code: string): string[] =>
+  [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])].flatMap((c) => divisionNames[c] ?? []);
+
+/** An organ's name without the division that it begins with: 市场监督管理局 of 聊城市市场监督管理局, in 371500. */
+export function nameWithin(organ: string, code: string): string {
+  const names = namesOf(code);
+  const place = names.map((_, i) => names.slice(i).join("")).find((prefix) => organ.startsWith(prefix));
+  return place === undefined || place === organ ? organ : organ.slice(place.length);
 }
 
 /** A province by name; the code where it is not known. @param province two digits */

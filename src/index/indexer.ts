@@ -11,6 +11,7 @@ import {
   mergeProvince,
   mergeRecent,
   mergeSearch,
+  missingIn,
 } from "./merge.ts";
 import type { Pages } from "./pages.ts";
 import { type DivisionIndex, type DivisionYear, divisionOf, paths, provinceOf } from "./shapes.ts";
@@ -63,12 +64,27 @@ export async function indexPlaces(places: readonly Place[], context: IndexContex
   return results.filter((result) => "error" in result);
 }
 
+const placed = new WeakMap<IndexContext, Promise<unknown>>();
+
+/** Puts in place what depends on no record: once for a context, that is once for each process. */
+async function placeConstant(context: IndexContext): Promise<void> {
+  const { store, pages } = context;
+  const work = placed.get(context) ?? concurrently(pages.constant, PARALLEL, (file) => putChanged(store, file));
+  placed.set(context, work);
+  await work.catch((error: unknown) => {
+    placed.delete(context);
+    throw error;
+  });
+}
+
 async function indexFacts(facts: readonly Facts[], context: IndexContext): Promise<void> {
+  await placeConstant(context);
   let files: SharedFiles | undefined = new SharedFiles(context.store);
+  const years: Years = new Map();
   await mergeFacts(facts, files);
   for (let round = 0; files; round += 1) {
     if (round === ROUNDS) throw new Error("what is derived was changed by others all the while");
-    await derive(files, context);
+    await derive(files, years, context);
     // What others wrote meanwhile may have been derived from by them before, by this round after: once more.
     files = await files.changed();
   }
@@ -95,8 +111,11 @@ async function mergeFacts(facts: readonly Facts[], files: SharedFiles): Promise<
   );
 }
 
+/** Years of divisions whose pages this work answers for, by path. */
+type Years = Map<string, Pick<DivisionYear, "division" | "year">>;
+
 /** The files that follow from other files, and every page. */
-async function derive(files: SharedFiles, { store, pages }: IndexContext): Promise<void> {
+async function derive(files: SharedFiles, years: Years, { store, pages }: IndexContext): Promise<void> {
   const organs = files.of("organ");
   await concurrently(
     groups(organs, ({ uscc }) => divisionOf(uscc)),
@@ -111,37 +130,74 @@ async function derive(files: SharedFiles, { store, pages }: IndexContext): Promi
       files.merge("search", paths.search(province), (before) => mergeSearch(before, province, some)),
   );
 
+  const yearPages = yearsToRender(files, years);
   const touched = [...files.of("division"), ...files.of("divisionYear")].map(({ division }) => division);
-  const parts = await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division));
-  const divisions = parts.flat();
+  const divisions = (
+    await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division))
+  ).flat();
   await concurrently(
     groups(divisions, ({ index }) => provinceOf(index.division)),
     PARALLEL,
-    ([province, some]) =>
-      files.merge("province", paths.province(province), (before) =>
-        mergeProvince(
-          before,
-          province,
-          some.map(({ index, read }) => ({ index, years: read })),
-        ),
-      ),
+    ([province, parts]) =>
+      files.merge("province", paths.province(province), (before) => mergeProvince(before, province, parts)),
   );
   const provinces = files.of("province");
   if (provinces.length > 0)
     await files.merge("catalogue", paths.catalogue, (before) => mergeCatalogue(before, provinces));
 
+  const catalogues = files.of("catalogue");
+  const recents = files.of("recent");
   const rendered: PublicFile[] = [
     ...organs.flatMap((state) => pages.organ(state)),
-    ...files.of("divisionYear").flatMap((state) => pages.divisionYear(state)),
+    ...(await concurrently(yearPages, PARALLEL, (page) => renderYear(files, page, pages))).flat(),
     ...divisions.flatMap(({ index, latest }) => pages.division(index, latest)),
     ...provinces.flatMap((state) => pages.province(state)),
-    ...files.of("catalogue").flatMap((state) => pages.catalogue(state)),
-    ...files.of("recent").flatMap((state) => pages.recent(state)),
+    ...catalogues.flatMap((state) => pages.catalogue(state)),
+    ...recents.flatMap((state) => pages.recent(state)),
+    ...(catalogues.length + recents.length > 0 ? await renderHome(files, pages) : []),
   ];
   await concurrently(rendered, PARALLEL, (file) => putChanged(store, file));
 }
 
-/** A division with its latest years and all those that this round has read; none before its organs are listed. */
+/**
+ * The pages of years that this round has to make: of the years that it has seen, of those that want one of its organs,
+ * and, where others changed a division meanwhile, all that were made of it before. Of other years no page changes.
+ */
+function yearsToRender(files: SharedFiles, years: Years): Pick<DivisionYear, "division" | "year">[] {
+  const wanted: Years = new Map(
+    files.of("divisionYear").map(({ division, year }) => [paths.divisionYear(division, year), { division, year }]),
+  );
+  const organs = new Set(files.of("organ").map(({ uscc }) => uscc));
+  for (const { division, organs: lines } of files.of("division")) {
+    const listed = new Set(lines.flatMap((line) => line.years));
+    for (const line of lines)
+      if (organs.has(line.uscc))
+        for (const year of listed)
+          if (year > line.years[0]! && !line.years.includes(year))
+            wanted.set(paths.divisionYear(division, year), { division, year });
+    for (const [path, before] of years) if (before.division === division) wanted.set(path, before);
+  }
+  for (const [path, page] of wanted) years.set(path, page);
+  return [...wanted.values()];
+}
+
+async function renderYear(
+  files: SharedFiles,
+  { division, year }: Pick<DivisionYear, "division" | "year">,
+  pages: Pages,
+): Promise<readonly PublicFile[]> {
+  const state = await files.read("divisionYear", paths.divisionYear(division, year));
+  const index = await files.read("division", paths.division(division));
+  return state && index ? pages.divisionYear(state, missingIn(index, year)) : [];
+}
+
+async function renderHome(files: SharedFiles, pages: Pages): Promise<readonly PublicFile[]> {
+  const catalogue = await files.read("catalogue", paths.catalogue);
+  const recent = await files.read("recent", paths.recent);
+  return catalogue && recent ? pages.home(catalogue, recent) : [];
+}
+
+/** A division with its latest years, and all those that this round has read; none before its organs are listed. */
 async function readDivision(files: SharedFiles, division: string) {
   const index = await files.read("division", paths.division(division));
   if (!index) return [];
@@ -150,5 +206,5 @@ async function readDivision(files: SharedFiles, division: string) {
     const state = await files.read("divisionYear", paths.divisionYear(division, year));
     if (state) latest.push(state);
   }
-  return [{ index, latest, read: files.of("divisionYear").filter((state) => state.division === division) }];
+  return [{ index, latest, years: files.of("divisionYear").filter((state) => state.division === division) }];
 }

@@ -1,11 +1,32 @@
-import { pinyin } from "pinyin-pro";
+import { pinyin, polyphonic } from "pinyin-pro";
 
-/** First letters of a name in pinyin, as people type them to find it, e.g. `lcsscjdglj`; letters and digits as they are. */
-export const initials = (name: string): string =>
-  name
-    // A division ends a word: 重庆市长寿区 has no 市长 in it.
-    .split(/(?<=[省市区县])/)
-    .flatMap((part) => pinyin(part, { pattern: "first", toneType: "none", type: "array", nonZh: "spaced" }))
-    .join("")
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "");
+/** How a name is typed by first letters. */
+export interface Readings {
+  /** First letters in pinyin, e.g. `lcsscjdglj`; letters and digits as they are. */
+  readonly initials: string;
+  /** First letters of other readings of single characters by their place among the initials, e.g. `0z3c`; often empty. */
+  readonly others: string;
+}
+
+const OPTIONS = { pattern: "first", toneType: "none", type: "array" } as const;
+const letter = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** The first letters of a name as people say it, and of what its characters may be read as elsewhere. */
+export function readings(name: string): Readings {
+  let [initials, others] = ["", ""];
+  // A division ends a word: 重庆市长寿区 has no 市长 in it.
+  for (const part of name.split(/(?<=[省市区县])/)) {
+    const said = pinyin(part, { ...OPTIONS, nonZh: "spaced" });
+    const all = polyphonic(part, OPTIONS);
+    for (const [i, first] of said.map(letter).entries()) {
+      if (first === "") continue;
+      const rest = new Set((all.length === said.length ? all[i]! : []).map(letter).filter((other) => other !== first));
+      if (rest.size > 0) others += `${initials.length}${[...rest].sort().join("")}`;
+      initials += first;
+    }
+  }
+  return { initials, others };
+}
+
+/** First letters of a name in pinyin, as people type them to find it. */
+export const initials = (name: string): string => readings(name).initials;

@@ -3,20 +3,24 @@
  * or grouping the records came in.
  */
 import type { Facts } from "./facts.ts";
-import { initials } from "./initials.ts";
+import { initials, readings } from "./initials.ts";
 import {
   type Catalogue,
+  type Counted,
   type DivisionIndex,
   type DivisionYear,
   divisionOf,
   type Entry,
   type OrganIndex,
   type OrganLine,
+  type OrganName,
   type ProvinceIndex,
   type Recent,
   type RecentList,
   type SearchShard,
+  type YearCounts,
 } from "./shapes.ts";
+import { standingOf } from "./standing.ts";
 
 /** How many publications `recent.json` has. */
 export const RECENT = 100;
@@ -109,15 +113,17 @@ export const mergeSearch = (
   organs: keyed(
     ([uscc]) => uscc,
     before?.organs ?? [],
-    organs.map(({ uscc, organ, years }): SearchShard["organs"][number] => [
-      uscc,
-      organ,
-      initials(organ),
-      years[0]!.year,
-      years.at(-1)!.year,
-    ]),
+    organs.map(({ uscc, organ, years }): SearchShard["organs"][number] => {
+      const { initials, others } = readings(organ);
+      const row = [uscc, organ, initials, years[0]!.year, years.at(-1)!.year] as const;
+      return others === "" ? row : [...row, others];
+    }),
   ),
 });
+
+/** The organs that a year wants: they published for a year before it, and have nothing for it. */
+export const missingIn = ({ organs }: DivisionIndex, year: number): OrganName[] =>
+  organs.filter(({ years }) => years[0]! < year && !years.includes(year)).map(({ uscc, organ }) => ({ uscc, organ }));
 
 /** A division with some of its years. */
 export interface DivisionPart {
@@ -125,11 +131,12 @@ export interface DivisionPart {
   readonly years: readonly DivisionYear[];
 }
 
-const standing = ({ entries }: DivisionYear): number => entries.filter(({ status }) => status === "current").length;
-
-/** Counts by year, none of them 0. */
-const counts = (all: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0));
+const countsOf = ({ entries }: DivisionYear): YearCounts => {
+  const standings = entries.map(standingOf);
+  const count = (wanted: string): number => standings.filter((standing) => standing === wanted).length;
+  const withdrawn = count("withdrawn");
+  return { current: entries.length - withdrawn, late: count("late"), withdrawn };
+};
 
 /** A province with some of its divisions. */
 export function mergeProvince(
@@ -141,21 +148,33 @@ export function mergeProvince(
   const rows = parts.map(({ index, years }): ProvinceIndex["divisions"][number] => ({
     division: index.division,
     organs: index.organs.length,
-    reports: counts({
+    reports: {
       ...listed.find(({ division }) => division === index.division)?.reports,
-      ...Object.fromEntries(years.map((state) => [state.year, standing(state)])),
-    }),
+      ...Object.fromEntries(years.map((state) => [state.year, countsOf(state)])),
+    },
   }));
   return { province, divisions: keyed(({ division }) => division, listed, rows) };
 }
 
+const NONE: YearCounts = { current: 0, late: 0, withdrawn: 0 };
+
+/** Several places together. */
+export function countTogether(places: readonly Counted[]): Counted {
+  const reports: Record<string, YearCounts> = {};
+  for (const place of places)
+    for (const [year, { current, late, withdrawn }] of Object.entries(place.reports)) {
+      const sum = reports[year] ?? NONE;
+      reports[year] = {
+        current: sum.current + current,
+        late: sum.late + late,
+        withdrawn: sum.withdrawn + withdrawn,
+      };
+    }
+  return { organs: places.reduce((sum, { organs }) => sum + organs, 0), reports };
+}
+
 /** The root with some of its provinces. */
 export function mergeCatalogue(before: Catalogue | undefined, provinces: readonly ProvinceIndex[]): Catalogue {
-  const rows = provinces.map(({ province, divisions }): Catalogue["provinces"][number] => {
-    const reports: Record<string, number> = {};
-    for (const row of divisions)
-      for (const [year, count] of Object.entries(row.reports)) reports[year] = (reports[year] ?? 0) + count;
-    return { province, organs: divisions.reduce((sum, { organs }) => sum + organs, 0), reports };
-  });
+  const rows = provinces.map(({ province, divisions }) => ({ province, ...countTogether(divisions) }));
   return { provinces: keyed(({ province }) => province, before?.provinces ?? [], rows) };
 }

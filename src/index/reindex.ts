@@ -14,6 +14,7 @@ import {
   mergeProvince,
   mergeRecent,
   mergeSearch,
+  missingIn,
 } from "./merge.ts";
 import {
   type Catalogue,
@@ -63,11 +64,13 @@ const json = (path: string, state: unknown): PublicFile => ({
  * Builds everything that is derived anew from the records alone, whatever is there, and removes what no record leads
  * to. Holds one division's reports and one province's names at a time. Readers, filers and the indexer may go on: what
  * was published meanwhile is indexed once more at the end, since it may have been written over with what was read
- * before.
+ * before. Styles and scripts are never removed, since a page may be open, or not yet rendered again, that uses them; what
+ * is as it should be is not written.
  */
 export async function reindex(context: IndexContext, options: ReindexOptions = {}): Promise<Reindexed> {
   const start = Date.now();
   const rebuild = new Rebuild(context, options);
+  await rebuild.constant();
   await rebuild.divisions();
   await rebuild.sweep();
   const late: Place[] = [];
@@ -92,6 +95,11 @@ class Rebuild {
   constructor(context: IndexContext, options: ReindexOptions) {
     this.#context = context;
     this.#options = options;
+  }
+
+  /** What depends on no record, before the pages that use it. */
+  async constant(): Promise<void> {
+    await this.#write(this.#context.pages.constant, this.#kept);
   }
 
   /** Every division in the order of the codes, and with the last of a province the province. */
@@ -129,6 +137,7 @@ class Rebuild {
     const recent = canonical(mergeRecent(this.#recent, []));
     await this.#write([json(paths.catalogue, catalogue), ...pages.catalogue(catalogue)], this.#kept);
     await this.#write([json(paths.recent, recent), ...pages.recent(recent)], this.#kept);
+    await this.#write(pages.home(catalogue, recent), this.#kept);
   }
 
   /** The organs of a division, their files written. */
@@ -182,7 +191,7 @@ class Rebuild {
         ...pages.division(index, latest),
         ...years.flatMap((state) => [
           json(paths.divisionYear(division, state.year), state),
-          ...pages.divisionYear(state),
+          ...pages.divisionYear(state, missingIn(index, state.year)),
         ]),
       ],
       kept,

@@ -56,10 +56,14 @@ export interface DivisionYear {
   readonly entries: readonly Entry[];
 }
 
-/** An organ as a division lists it. */
-export interface OrganLine {
+/** An organ by name. */
+export interface OrganName {
   readonly uscc: string;
   readonly organ: string;
+}
+
+/** An organ as a division lists it. */
+export interface OrganLine extends OrganName {
   /** First letters of the name in pinyin, e.g. `lcsscjdglj`. */
   readonly initials: string;
   /** Years with a report that stands or was withdrawn, oldest first. */
@@ -72,31 +76,47 @@ export interface DivisionIndex {
   readonly organs: readonly OrganLine[];
 }
 
+/** What became of a year's reports in a division, or in several together; a year without any is left out. */
+export interface YearCounts {
+  /** Reports that stand. */
+  readonly current: number;
+  /** Those of them whose first version came after the deadline. */
+  readonly late: number;
+  readonly withdrawn: number;
+}
+
+/** How many organs ever published, and what became of the reports of each year. */
+export interface Counted {
+  readonly organs: number;
+  readonly reports: Readonly<Record<string, YearCounts>>;
+}
+
 /** `provinces/{province}.json`: the divisions of a province (characters 3–4 of the code), by code. */
 export interface ProvinceIndex {
   readonly province: string;
-  readonly divisions: readonly {
-    readonly division: string;
-    readonly organs: number;
-    /** Reports that stand, by year. */
-    readonly reports: Readonly<Record<string, number>>;
-  }[];
+  readonly divisions: readonly (Counted & { readonly division: string })[];
 }
 
 /** `search/{province}.json`: what the search in the browser reads; rows by code. */
 export interface SearchShard {
   readonly province: string;
-  /** Code, name, initials, first and last year. */
-  readonly organs: readonly (readonly [uscc: string, organ: string, initials: string, first: number, last: number])[];
+  /**
+   * Code, name, initials, first and last year; where characters have other readings, those by their place among the
+   * initials: `0z3c` says that the first letter may be z, the fourth c.
+   */
+  readonly organs: readonly (readonly [
+    uscc: string,
+    organ: string,
+    initials: string,
+    first: number,
+    last: number,
+    others?: string,
+  ])[];
 }
 
 /** `catalogue.json`: the root; leads to everything else. */
 export interface Catalogue {
-  readonly provinces: readonly {
-    readonly province: string;
-    readonly organs: number;
-    readonly reports: Readonly<Record<string, number>>;
-  }[];
+  readonly provinces: readonly (Counted & { readonly province: string })[];
 }
 
 /** One publication of any kind. */

@@ -28,12 +28,16 @@ export interface PublicFile {
   readonly path: string;
   readonly body: Uint8Array | string;
   readonly contentType: string;
+  /** How long readers may keep it; a minute without. */
+  readonly cacheControl?: string;
 }
 
 export const publicKey = (path: string): string => `published/${path}`;
-export const derivedHeaders = (contentType: string): ObjectHeaders => ({
+/** For what never changes under its name. */
+export const IMMUTABLE = "public, max-age=31536000, immutable";
+export const derivedHeaders = (contentType: string, cacheControl = "public, max-age=60"): ObjectHeaders => ({
   contentType,
-  cacheControl: "public, max-age=60",
+  cacheControl,
 });
 export const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -43,11 +47,14 @@ export const PARALLEL = 8;
 const ATTEMPTS = 12;
 
 /** Writes a derived file where it is not there as it should be: whether it was written. */
-export async function putChanged(store: Store, { path, body, contentType }: PublicFile): Promise<boolean> {
+export async function putChanged(store: Store, { path, body, ...file }: PublicFile): Promise<boolean> {
   const bytes = Buffer.from(body as string);
+  const headers = derivedHeaders(file.contentType, file.cacheControl);
   const there = await store.get(publicKey(path));
-  if (there && there.headers.contentType === contentType && bytes.equals(there.body)) return false;
-  await store.put(publicKey(path), bytes, derivedHeaders(contentType));
+  const { contentType, cacheControl } = there?.headers ?? {};
+  if (there && contentType === headers.contentType && cacheControl === headers.cacheControl && bytes.equals(there.body))
+    return false;
+  await store.put(publicKey(path), bytes, headers);
   return true;
 }
 

@@ -9,7 +9,7 @@ import { divisionCsvPath, divisionPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
 import { organComparePath, organCsvPath, organPath } from "./organ.ts";
 import { divisionNamesPath, provincePath } from "./province.ts";
-import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
+import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
 
 const schemaPath = (edition: string): string => `schemas/report-${edition}.schema.json`;
 
@@ -72,8 +72,8 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       [paths.province("{province}"), "同上的数据", "The same as data"],
       [
         paths.search("{province}"),
-        "一个省的全部机关：代码、名称、拼音首字母、起止年度",
-        "All organs of a province: code, name, initials, first and last year",
+        "一个省的全部机关：代码、名称、拼音首字母、起止年度、多音字的其他首字母（位置与字母）",
+        "All organs of a province: code, name, initials, first and last year, letters of other readings by place",
       ],
       [divisionNamesPath("{province}"), "一个省的行政区划名称", "The names of a province's divisions"],
     ],
@@ -82,7 +82,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
     "全部",
     "Everything",
     [
-      [paths.catalogue, "总目录：各省机关数、各年报告数", "The catalogue: organs and reports by province"],
+      [
+        paths.catalogue,
+        "总目录：各省机关数，各年现行、其中逾期、已撤回的报告数",
+        "The catalogue: organs by province; reports by year: current, late among them, withdrawn",
+      ],
       [paths.recent, "最近一百次公布", "The last hundred publications"],
       [FEED, "同上，Atom", "The same as Atom"],
       ["robots.txt", "指向各站点地图", "Leads to the sitemaps"],
@@ -103,14 +107,17 @@ function patterns(view: View): ReturnType<typeof html>[] {
   );
 }
 
-/** `data.html` and the schemas: what can be downloaded, and how to be sure of it. */
-export function dataPages(options: PortalOptions, catalogue: Catalogue): PublicFile[] {
-  const schemas = forms.map(({ edition }) => ({
+/** `schemas/report-{edition}.schema.json`. */
+export const schemaFiles = (): PublicFile[] =>
+  forms.map(({ edition }) => ({
     path: schemaPath(edition),
     body: `${JSON.stringify(reportSchemas[edition], null, 2)}\n`,
     contentType: JSON_TYPE,
   }));
-  const pages = inBoth(options, "data.html", (view) => {
+
+/** `data.html`: what can be downloaded, and how to be sure of it. */
+export const dataPages = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
+  inBoth(options, "data.html", (view) => {
     const { t } = view;
     const title = t("开放数据", "Open data");
     const { licence, publicUrl, apiUrl } = options;
@@ -129,7 +136,7 @@ export function dataPages(options: PortalOptions, catalogue: Catalogue): PublicF
         url: absolute(view, twin("data.html", view.lang)),
         inLanguage: "zh-CN",
         isAccessibleForFree: true,
-        ...(licence ? { license: licence.url } : {}),
+        ...licenceData(options),
         spatialCoverage: catalogue.provinces.map(({ province }) => view.place(`${province}0000`)),
         distribution: [
           { "@type": "DataDownload", contentUrl: absolute(view, paths.catalogue), encodingFormat: "application/json" },
@@ -155,8 +162,6 @@ curl -fsSLO ${root}{uscc}/{year}/v1/report.pdf
 sha256sum --check --ignore-missing SHA256SUMS</code></pre>
 <p>${t("versions.json 里，每一版记有上一条公布记录的校验和（previous），首尾相连：改动任何一版都会断开。", "In versions.json each version has the checksum of the record before it (previous): a chain that breaks when any is changed.")}</p></section>
 <section><h2 id="licence">${t("许可", "Licence")}</h2>
-<p>${licence ? html`<a href="${licence.url}">${licence.label}</a>` : t("运行本站的机关还没有写明数据的使用许可。报告是依法公开的政府信息；转载、再利用请注明来源机关和版本。", "The operator of this site has not stated a licence for the data yet. The reports are government information made public by law; please name the organ and the version when using them.")}</p></section>`,
+<p>${licence ? (licence.url === undefined ? licence.label : html`<a href="${licence.url}">${licence.label}</a>`) : t("运行本站的机关还没有写明数据的使用许可。报告是依法公开的政府信息；转载、再利用请注明来源机关和版本。", "The operator of this site has not stated a licence for the data yet. The reports are government information made public by law; please name the organ and the version when using them.")}</p></section>`,
     });
   });
-  return [...pages, ...schemas];
-}

@@ -1,6 +1,15 @@
 import { html } from "hono/html";
-import { type DivisionIndex, type DivisionYear, type Entry, paths, provinceOf } from "../index/shapes.ts";
+import { missingIn } from "../index/merge.ts";
+import {
+  type DivisionIndex,
+  type DivisionYear,
+  type Entry,
+  type OrganName,
+  paths,
+  provinceOf,
+} from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
+import { heldOrgans, standingOf } from "../index/standing.ts";
 import { csv } from "../render/csv.ts";
 import { hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
@@ -9,9 +18,9 @@ import { grouped, sumFigures } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
-import { type Held, heldOrgans, type Standing, standingOf } from "./standing.ts";
+import { organGrid, standingChart, wantingTable } from "./published.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
-import { day, downloads, due, standingMark, standingName } from "./words.ts";
+import { day, downloads, standingMark } from "./words.ts";
 
 export const divisionPath = (division: string): string => `divisions/${division}/index.html`;
 export const divisionYearPath = (division: string, year: number): string => `divisions/${division}/${year}.html`;
@@ -19,7 +28,6 @@ export const divisionCsvPath = (division: string, year: number): string => `divi
 
 /** The sections whose figures may be added up over organs. */
 const SUMMED = ["requests", "remedies"];
-const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
 
 const standing = (entries: readonly Entry[]): Entry[] => entries.filter(({ status }) => status === "current");
 
@@ -83,17 +91,25 @@ function organsTable(view: View, state: DivisionYear): Html {
 ${scrolling(
   caption,
   html`<table><caption>${caption}</caption>
-<thead><tr><th scope="col">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("下载", "Downloads")}</th></tr></thead>
+<thead><tr><th scope="col" class="pick">${t("比较", "Compare")}</th><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态与首次公布", "State, first published")}</th>${LISTED.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col" class="links">${t("下载", "Downloads")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`,
 )}
 <p class="actions"><button type="submit">${t("并列比较所选机关（至多六个）", "Compare the chosen organs (at most six)")}</button></p></form>
 `;
 }
 
-/** `divisions/{division}/{year}.html` and `.csv`: the reports of a division's organs of one year. */
-export function divisionYearPages(options: PortalOptions, state: DivisionYear): PublicFile[] {
+/**
+ * `divisions/{division}/{year}.html` and `.csv`: the reports of a division's organs of one year.
+ * @param missing organs that published for a year before and have nothing for this one
+ */
+export function divisionYearPages(
+  options: PortalOptions,
+  state: DivisionYear,
+  missing: readonly OrganName[],
+): PublicFile[] {
   const { division, year, entries } = state;
   const current = standing(entries);
+  const held = heldOrgans(state, missing);
   const pages = inBoth(options, divisionYearPath(division, year), (view) => {
     const { t } = view;
     const place = view.place(division);
@@ -107,6 +123,7 @@ export function divisionYearPages(options: PortalOptions, state: DivisionYear): 
       ),
       trail: [...trailOf(view, division), [String(year), divisionYearPath(division, year)]],
       feeds: [`divisions/${division}/feed.atom`],
+      scripts: [options.assets.deadlines],
       data: {
         "@type": "Dataset",
         name: `${place}${year}年度政府信息公开工作年度报告`,
@@ -130,10 +147,14 @@ export function divisionYearPages(options: PortalOptions, state: DivisionYear): 
         ],
       },
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
-<dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div></dl>
-<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.page(divisionPath(division))}">${t("全部年度，以及哪些机关还没有公布", "All years, and who has not published")}</a></p>
-<section><h2 id="organs">${t("各机关", "Organs")}</h2>
+<dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div><div><dt>${t("未见公布", "Not published")}</dt><dd>${held.length - entries.length}${t("个机关", " organs")}</dd></div></dl>
+<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
+<section><h2 id="organs">${t("已公布的报告", "Published reports")}</h2>
 ${organsTable(view, state)}</section>
+<section><h2 id="state">${t("公布情况", "Who has published")}</h2>
+${standingChart(view, held)}${wantingTable(view, held, year)}
+<h3 id="all">${t("全部已知机关", "All organs known")}</h3>
+${organGrid(view, held, division)}</section>
 ${
   current.length === 0
     ? ""
@@ -152,30 +173,6 @@ ${distribution(view, state)}${comparisonTable(FORM, [sumColumn(state, t("合计"
   return [...pages, { path: divisionCsvPath(division, year), body: table, contentType: CSV }];
 }
 
-/** Who is late or has published nothing for a year; what that means today is for a script to say. */
-function wanting(view: View, held: readonly Held[], year: number): Html | "" {
-  const { t } = view;
-  const rows = held.filter((organ) => organ.standing !== "inTime");
-  if (rows.length === 0) return html`<p>${t("已知的机关都已按期公布。", "Every organ known published in time.")}</p>`;
-  const caption = t(
-    `${year}年度未见公布、逾期公布、已撤回的机关`,
-    `Organs without a report for ${year}, late or withdrawn`,
-  );
-  const order = (organ: Held): number => -STANDINGS.indexOf(organ.standing);
-  return scrolling(
-    caption,
-    html`<table><caption>${caption}</caption><thead><tr><th scope="col">${t("行政机关", "Organ")}</th><th scope="col">${t("状态", "State")}</th><th scope="col">${t("期限", "Deadline")}</th><th scope="col">${t("首次公布", "First published")}</th></tr></thead>
-<tbody>${[...rows]
-      .sort((a, b) => order(a) - order(b))
-      .map(
-        (
-          organ,
-        ) => html`<tr><th scope="row" class="name"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a></th><td>${standingMark(view, organ.standing)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
-`,
-      )}</tbody></table>`,
-  );
-}
-
 /**
  * `divisions/{division}/index.html`: a division, its years and organs.
  * @param years the latest two, the later first
@@ -190,8 +187,8 @@ export const divisionPage = (
     const { division, organs } = index;
     const place = view.place(division);
     const [latest, before] = years;
-    const held = latest ? heldOrgans(latest, index) : [];
-    const counted = STANDINGS.map((s) => held.filter((organ) => organ.standing === s).length);
+    const held = latest ? heldOrgans(latest, missingIn(index, latest.year)) : [];
+    const published = new Map(organs.map((organ) => [organ.uscc, organ.years]));
     const counts = new Map<number, number>();
     for (const organ of organs) for (const year of organ.years) counts.set(year, (counts.get(year) ?? 0) + 1);
     const all = [...counts].sort(([a], [b]) => b - a);
@@ -215,19 +212,15 @@ ${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has b
 ${
   latest
     ? html`<section><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
-${hatchings()}<div class="charts">${shareChart(view, { id: "standing", title: t(`已知机关${held.length}个`, `${held.length} organs known`), of: "", kinds: STANDINGS.map((s) => standingName(view, s)), stacks: [{ label: "", values: counted }] })}</div>
-${wanting(view, held, latest.year)}</section>
+${standingChart(view, held)}${wantingTable(view, held, latest.year)}</section>
+<section><h2 id="organs">${t("行政机关", "Organs")}</h2>
+<p>${t(`公布过报告的机关、起止年度、${latest.year}年度的状态：`, `Organs that ever published, first and last year, state for ${latest.year}:`)}</p>
+${organGrid(view, held, division, ({ uscc }) => html` <small>${span(published.get(uscc) ?? [])}</small>`)}</section>
 <section><h2 id="sums">${t("合计", "Sums")}</h2>
 ${comparisonTable(FORM, columns, { lang: view.lang, change: true, sections: SUMMED, caption: t(`现行报告之和（${columns.map(({ title }) => title).join("、")}年度）`, `Sums of current reports (${columns.map(({ title }) => title).join(", ")})`) })}</section>
 `
     : ""
-}<section><h2 id="organs">${t("行政机关", "Organs")}</h2>
-<ul class="organs">${organs.map(
-        (
-          organ,
-        ) => html`<li><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a> <small>${span(organ.years)}</small></li>
-`,
-      )}</ul></section>`,
+}`,
     });
   });
 

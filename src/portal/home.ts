@@ -1,14 +1,15 @@
 import { html } from "hono/html";
-import { formForYear } from "../../schemas/forms.ts";
+import { countTogether } from "../index/merge.ts";
 import { type Catalogue, paths, type RecentList } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import type { Html } from "./comparison.ts";
+import { placesTables, reportYears, standings } from "./counted.ts";
 import { grouped } from "./figures.ts";
 import { absolute, chinese, FEED, layout, scrolling } from "./layout.ts";
 import { organPath } from "./organ.ts";
-import { countedTable, provincePath, reportYears } from "./province.ts";
+import { provincePath } from "./province.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
-import { day, due, instant, kindName } from "./words.ts";
+import { day, instant, kindName } from "./words.ts";
 
 /** Above this many organs the whole country is searched only when the reader asks for it: a row takes some 100 bytes. */
 const AT_ONCE = 20_000;
@@ -30,28 +31,27 @@ export function searchForm(view: View, catalogue: Catalogue): Html {
 `;
 }
 
-/** The deadlines of the latest report year, from its edition. */
-function deadlines(view: View, year: number): Html {
-  const { t } = view;
-  const form = formForYear(year);
-  if (!form) return html``;
-  const [organ, regional] = [`${year + 1}-${form.deadline}`, `${year + 1}-${form.regionalDeadline}`];
-  return html`<dl class="facts"><div><dt>${t("行政机关公布期限", "Deadline for organs")}</dt><dd>${day(organ)} ${due(organ)}</dd></div><div><dt>${t("县级以上人民政府公布期限", "Deadline for governments of county level and above")}</dt><dd>${day(regional)} ${due(regional)}</dd></div></dl>
-`;
-}
+/** How many publications the home page shows. */
+const LATEST = 8;
 
-/** `index.html`: search, the year's deadlines, all provinces; the latest publications come by script or on their own page. */
-export const homePage = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
+/** The latest publications in a line each. */
+const latestList = (view: View, { entries }: RecentList): Html =>
+  html`<ul class="latest">${entries.slice(0, LATEST).map(
+    ({ uscc, organ, year, kind, publishedAt }) =>
+      html`<li>${day(publishedAt)} <a href="${view.page(organPath(uscc))}">${chinese(view, organ)}</a> ${view.t(`${year}年度`, String(year))} <small>${kindName(view, kind)}</small></li>
+`,
+  )}</ul>
+`;
+
+/** `index.html`: search, the latest publications, the year's deadlines and who has published, all provinces. */
+export const homePage = (options: PortalOptions, catalogue: Catalogue, recent: RecentList): PublicFile[] =>
   inBoth(options, "index.html", (view) => {
     const { t } = view;
     const { provinces } = catalogue;
     const [latest] = reportYears(provinces);
     const title = t("政府信息公开工作年度报告", "Annual reports on open government information");
-    const organs = provinces.reduce((sum, province) => sum + province.organs, 0);
-    const reports = provinces.reduce(
-      (sum, province) => sum + Object.values(province.reports).reduce((a, b) => a + b, 0),
-      0,
-    );
+    const together = countTogether(provinces);
+    const reports = Object.values(together.reports).reduce((sum, { current }) => sum + current, 0);
     return layout(view, {
       title,
       description: t(
@@ -73,22 +73,18 @@ export const homePage = (options: PortalOptions, catalogue: Catalogue): PublicFi
         },
       },
       main: html`<h1>${title}</h1>
-<p class="lead">${reports === 0 ? t("还没有公布的报告。", "No report has been published yet.") : t(`${grouped(organs)}个行政机关，${grouped(reports)}份现行报告。`, `${grouped(reports)} current reports of ${grouped(organs)} organs.`)}</p>
+<p class="lead">${reports === 0 ? t("还没有公布的报告。", "No report has been published yet.") : t(`${grouped(together.organs)}个行政机关，${grouped(reports)}份现行报告。`, `${grouped(reports)} current reports of ${grouped(together.organs)} organs.`)}</p>
 <section><h2 id="find">${t("查找", "Find")}</h2>
 ${searchForm(view, catalogue)}<noscript><p>${t("没有脚本时，请从下面的省份逐级查找。", "Without script, follow the provinces below.")}</p></noscript></section>
 <section><h2 id="latest-head">${t("最新公布", "Latest publications")}</h2>
-<ul id="latest" class="latest" data-recent="${view.file(paths.recent)}" hidden></ul>
+${recent.entries.length === 0 ? html`<p>${t("还没有公布的报告。", "No report has been published yet.")}</p>` : latestList(view, recent)}
 <p class="actions"><a href="${view.page("recent.html")}">${t("最近一百次公布、更正和撤回", "The last hundred publications")}</a> <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p></section>
 ${
   latest === undefined
     ? ""
     : html`<section><h2 id="year-head">${t(`${latest}年度公布情况`, `Who has published for ${latest}`)}</h2>
-${deadlines(view, latest)}${countedTable(
+${standings(view, together, latest)}${placesTables(
   view,
-  t(
-    "各省的现行报告；哪些机关逾期或未公布，见各行政区划",
-    "Current reports by province; who is late is listed with each division",
-  ),
   t("省", "Province"),
   provinces.map(({ province, ...counted }) => ({
     ...counted,

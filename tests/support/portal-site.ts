@@ -1,6 +1,7 @@
 /** The public root as a bucket serves it: files by their whole path under a prefix, no index documents. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { missingIn } from "../../src/index/merge.ts";
 import { paths } from "../../src/index/shapes.ts";
 import type { PublicFile } from "../../src/index/shared.ts";
 import { portalPages } from "../../src/portal/pages.ts";
@@ -17,11 +18,13 @@ export function siteOf(data: PortalData): Map<string, PublicFile> {
     body: JSON.stringify(state),
     contentType: "application/json; charset=utf-8",
   });
+  const indexOf = new Map(data.divisions.map(({ index }) => [index.division, index]));
   const files: PublicFile[] = [
     ...data.organs.flatMap((organ) => [json(paths.organ(organ.uscc), organ), ...pages.organ(organ)]),
+    ...pages.constant,
     ...data.divisionYears.flatMap((state) => [
       json(paths.divisionYear(state.division, state.year), state),
-      ...pages.divisionYear(state),
+      ...pages.divisionYear(state, missingIn(indexOf.get(state.division)!, state.year)),
     ]),
     ...data.divisions.flatMap(({ index, latest }) => [
       json(paths.division(index.division), index),
@@ -33,6 +36,7 @@ export function siteOf(data: PortalData): Map<string, PublicFile> {
     ...pages.catalogue(data.catalogue),
     json(paths.recent, data.recent),
     ...pages.recent(data.recent),
+    ...pages.home(data.catalogue, data.recent),
   ];
   const site = new Map(files.map((file) => [file.path, file]));
   if (site.size !== files.length) throw new Error("two files at one path");

@@ -12,11 +12,12 @@ for (const element of document.querySelectorAll<HTMLElement>("[data-due]")) {
       : days === 0
         ? t("（就是今天）", "(today)")
         : t(`（还有${days}天）`, `(in ${days} days)`);
-  // An organ that has not published is overdue from the next day on.
-  const standing = element.closest("tr")?.querySelector<HTMLElement>(".standing.missing");
-  if (standing && days < 0) {
-    standing.classList.add("overdue");
-    standing.textContent = t("逾期未见公布", "Overdue, not published");
-    standing.prepend(Object.assign(document.createElement("span"), { textContent: "! ", ariaHidden: "true" }));
-  }
+}
+
+// An organ that has not published is overdue from the next day on.
+for (const standing of document.querySelectorAll<HTMLElement>("[data-missing]")) {
+  if (standing.dataset["missing"]! >= today) continue;
+  standing.classList.add("overdue");
+  standing.textContent = t("逾期未见公布", "Overdue, not published");
+  standing.prepend(Object.assign(document.createElement("span"), { textContent: "! ", ariaHidden: "true" }));
 }

@@ -24,9 +24,32 @@ function abbreviates(word: string, name: string): boolean {
   return true;
 }
 
+/** The other readings of an organ's characters, by their place among its initials; parsed once. */
+const parsed = new WeakMap<Organ, ReadonlyMap<number, string>>();
+function otherReadings(organ: Organ): ReadonlyMap<number, string> {
+  const known = parsed.get(organ);
+  if (known) return known;
+  const readings = new Map([...organ[5]!.matchAll(/(\d+)([a-z]+)/g)].map(([, at, letters]) => [Number(at), letters!]));
+  parsed.set(organ, readings);
+  return readings;
+}
+
+/** Where initials fit those of a name when its characters are read otherwise; -1 where they do not. */
+function indexRead(word: string, organ: Organ): number {
+  const [, , initials] = organ;
+  const others = otherReadings(organ);
+  for (let start = 0; start + word.length <= initials.length; start += 1) {
+    let i = 0;
+    while (i < word.length && (initials[start + i] === word[i] || others.get(start + i)?.includes(word[i]!))) i += 1;
+    if (i === word.length) return start;
+  }
+  return -1;
+}
+
 /** How well a word fits an organ, 0 best; undefined when it does not. */
-function rank(word: string, [uscc, organ, initials]: Organ): number | undefined {
-  const name = organ.toLowerCase();
+function rank(word: string, organ: Organ): number | undefined {
+  const [uscc, own, initials, , , others] = organ;
+  const name = own.toLowerCase();
   if (name === word) return 0;
   if (name.startsWith(word)) return 1;
   if (/^[0-9a-z]+$/.test(word)) {
@@ -35,9 +58,13 @@ function rank(word: string, [uscc, organ, initials]: Organ): number | undefined 
     if (initials.startsWith(word)) return 2;
     if (word.length >= 4 && code.includes(word)) return 4;
     if (word.length >= 2 && initials.includes(word)) return 5;
+    if (word.length >= 2 && others !== undefined) {
+      const at = indexRead(word, organ);
+      if (at >= 0) return at === 0 ? 3 : 6;
+    }
   }
   if (name.includes(word)) return 3;
-  return word.length >= 2 && abbreviates(word, name) ? 6 : undefined;
+  return word.length >= 2 && abbreviates(word, name) ? 7 : undefined;
 }
 
 /** What a search found: the best first, then by length of the name and by code. */

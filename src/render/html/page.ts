@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { raw } from "hono/html";
+import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
 /** Escaped HTML, or what `html` makes of a template without promises. */
@@ -28,18 +28,35 @@ a{color:var(--accent);text-underline-offset:.2em}a:focus-visible,.scroll:focus-v
 .trail{font:.875rem/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 td time{white-space:nowrap}
 @media print{html{border:0}.links,.trail{display:none}.scroll{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}`;
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
-/** A whole page of what is published: no script, one style sheet that its policy names by hash (CSP 3). */
-export const page = (title: Html, body: Html): Uint8Array =>
-  new TextEncoder().encode(`<!doctype html>
+/** What stands in the head of a page beside its title. */
+export interface Head {
+  readonly description: string;
+  /** schema.org, as JSON-LD: a data block, which is not executed and not subject to the policy (CSP 3, 4.2.3). */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Rules that one kind of page needs. */
+  readonly style?: string;
+}
+
+/** JSON inside a script element: no `<` that could end it. */
+const block = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
+
+const policy = (style: string): string =>
+  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+
+/** A whole page of what is published: no script that runs, one style sheet that its policy names by hash (CSP 3). */
+export function page(title: Html, { description, data, style = "" }: Head, body: Html): Uint8Array {
+  const rules = STYLE + style;
+  return new TextEncoder().encode(`<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy(rules)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${raw(STYLE)}</style>
+<meta name="description" content="${html`${description}`}">
+<style>${raw(rules)}</style>
+<script type="application/ld+json">${raw(block({ "@context": "https://schema.org", ...data }))}</script>
 </head>
 <body>
 <main>
@@ -48,3 +65,4 @@ ${body}
 </body>
 </html>
 `);
+}

@@ -5,11 +5,17 @@ import { type Html, page } from "./page.ts";
 /** What stands around a report on its page. */
 export interface HtmlMetadata {
   readonly title: string;
+  readonly organ: string;
+  readonly uscc: string;
+  readonly year: number;
   /** ISO date of signing. */
   readonly date: string;
   /** The files that lie beside the page, by label. */
   readonly links: readonly (readonly [label: string, href: string])[];
 }
+
+/** Media types of the files beside the page, by label. */
+const TYPES: Readonly<Record<string, string>> = { PDF: "application/pdf", JSON: "application/json", CSV: "text/csv" };
 
 const scopeOf = ({ role, colSpan = 1, rowSpan = 1 }: TableCell): string =>
   role === "rowHeader" ? (rowSpan > 1 ? "rowgroup" : "row") : colSpan > 1 ? "colgroup" : "col";
@@ -65,12 +71,31 @@ function block(b: Block, date: string): Html {
  * A document as an accessible page (WCAG 2.2): the same blocks as the PDF's, tables with real headers and scopes,
  * no script.
  */
-export function renderHtml(blocks: readonly Block[], { title, date, links }: HtmlMetadata): Uint8Array {
+export function renderHtml(blocks: readonly Block[], metadata: HtmlMetadata): Uint8Array {
+  const { title, organ, uscc, year, date, links } = metadata;
   const files = html`<nav class="links" aria-label="其他格式"><p class="plain">${links.map(
     ([label, href], i) => html`${i > 0 ? " · " : ""}<a href="${href}">${label}</a>`,
   )}</p></nav>`;
   return page(
     html`${title}`,
+    {
+      description: `${title}，${date}，统一社会信用代码${uscc}。`,
+      // Addresses are relative to the page's: a version's files lie beside it, wherever the site is.
+      data: {
+        "@type": "Report",
+        name: title,
+        inLanguage: "zh-CN",
+        isAccessibleForFree: true,
+        dateCreated: date,
+        temporalCoverage: String(year),
+        creator: { "@type": "GovernmentOrganization", name: organ, identifier: uscc },
+        encoding: links.map(([label, href]) => ({
+          "@type": "MediaObject",
+          contentUrl: href,
+          encodingFormat: TYPES[label],
+        })),
+      },
+    },
     html`<article>
 ${blocks.map(
   (b) => html`${block(b, date)}

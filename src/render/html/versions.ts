@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { PublicationRecord } from "../../publish/record.ts";
+import { isAliased, type PublicationRecord } from "../../publish/record.ts";
 import { printedTitle } from "../../report/title.ts";
 import { page } from "./page.ts";
 
@@ -22,24 +22,61 @@ const FORMATS = {
   "correction.json": "更正对照（JSON）",
 } as const;
 
+/** Where a row does not fit a narrow page, each version is a block with its cells one under another. */
+const STYLE = `
+:root{--soft:#595959}@media (prefers-color-scheme:dark){:root{--soft:#b3aea6}}
+td:nth-child(4){text-align:left;min-width:14em}tbody th,td:nth-child(2),td:nth-child(5) a{white-space:nowrap}
+@media (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table,caption,tbody,tr,th,td{display:block}tbody tr{border:1px solid var(--line);margin-bottom:.7rem;padding:.4rem .6rem}
+tbody th,tbody td{border:0;padding:.15rem 0;text-align:left;min-width:0;white-space:normal}tbody th{font-weight:bold}
+td[data-of]::before{content:attr(data-of) "：";color:var(--soft)}td:empty{display:none}
+td:nth-child(5) a{display:inline-block;padding:.2rem 0}}`;
+
 /** The page that leads to every version of (organ, year), the newest first, superseded ones marked. */
 export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
   const { record: latest } = entries.at(-1)!;
   const title = `${latest.organ}${printedTitle(latest.edition, latest.year)}`;
   const rows = [...entries].reverse().map(
-    ({ record: r, status }) => html`<tr><th scope="row">第${r.version}版（${KINDS[r.kind]}）</th>
-<td>${STATUSES[status]}</td>
-<td><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
-<td>${r.reason ?? ""}</td>
-<td>${r.artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
+    ({
+      record: r,
+      status,
+    }) => html`<tr role="row"><th scope="row" role="rowheader">第${r.version}版（${KINDS[r.kind]}）</th>
+<td role="cell" data-of="状态">${STATUSES[status]}</td>
+<td role="cell" data-of="公布时间"><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
+<td role="cell" data-of="理由">${r.reason ?? ""}</td>
+<td role="cell" data-of="文件">${r.artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
 `,
   );
   return page(
     html`${title}：各版本`,
+    {
+      description: `${title}的各个版本：状态、公布时间、更正或撤回的理由、文件。`,
+      data: {
+        "@type": "Report",
+        name: title,
+        inLanguage: "zh-CN",
+        isAccessibleForFree: true,
+        temporalCoverage: String(latest.year),
+        creator: { "@type": "GovernmentOrganization", name: latest.organ, identifier: latest.uscc },
+        version: String(latest.version),
+        datePublished: entries[0]!.record.publishedAt,
+        dateModified: latest.publishedAt,
+        url: "report.html",
+        encoding: latest.artefacts
+          .filter(({ name }) => isAliased(name))
+          .map(({ name, contentType }) => ({
+            "@type": "MediaObject",
+            contentUrl: name,
+            encodingFormat: contentType,
+          })),
+      },
+      style: STYLE,
+    },
     html`<nav class="trail" aria-label="位置"><p class="plain"><a href="../../index.html">首页</a> › <a href="../index.html">${latest.organ}</a> › ${latest.year}年度</p></nav>
 <h1>${title}</h1>
-<div class="scroll" role="region" tabindex="0" aria-label="各版本"><table><caption>各版本，新的在前</caption>
-<thead><tr><th scope="col">版本</th><th scope="col">状态</th><th scope="col">公布时间</th><th scope="col">理由</th><th scope="col">文件</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`,
+<p class="plain"><a href="report.html">最新一版的网页</a> · <a href="../index.html">本机关各年度的报告</a></p>
+<div class="scroll" role="region" tabindex="0" aria-label="各版本"><table role="table"><caption>各版本，新的在前</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">版本</th><th scope="col" role="columnheader">状态</th><th scope="col" role="columnheader">公布时间</th><th scope="col" role="columnheader">理由</th><th scope="col" role="columnheader">文件</th></tr></thead>
+<tbody role="rowgroup">${rows}</tbody></table></div>`,
   );
 }

@@ -1,6 +1,6 @@
 import { formForYear } from "../../schemas/forms.ts";
 import { isRegional } from "../../schemas/vocabulary/signing-date.ts";
-import type { DivisionIndex, DivisionYear, Entry } from "../index/shapes.ts";
+import type { DivisionYear, Entry, OrganName } from "./shapes.ts";
 
 /** What is known of an organ's duty for a year, whatever today is: 按期公布, 逾期公布, 已撤回, 未见公布. */
 export type Standing = "inTime" | "late" | "withdrawn" | "missing";
@@ -17,23 +17,23 @@ export const standingOf = ({ status, organ, year, firstPublishedAt }: Entry): St
   status === "withdrawn" ? "withdrawn" : firstPublishedAt.slice(0, 10) <= deadlineOf(organ, year) ? "inTime" : "late";
 
 /** An organ that is held to a year: it published for it, or for a year before. */
-export interface Held {
-  readonly uscc: string;
-  readonly organ: string;
+export interface Held extends OrganName {
   readonly standing: Standing;
   readonly due: string;
   readonly entry?: Entry;
 }
 
 /** Every organ that is held to a year, by code, with what became of its report. */
-export function heldOrgans({ year, entries }: DivisionYear, { organs }: DivisionIndex): Held[] {
-  const byCode = new Map(entries.map((entry) => [entry.uscc, entry]));
-  const missing = organs.filter(({ uscc, years }) => !byCode.has(uscc) && (years[0] ?? year) < year);
+export function heldOrgans({ year, entries }: DivisionYear, missing: readonly OrganName[]): Held[] {
+  // While others publish, an organ may have come after it was found missing.
+  const there = new Set(entries.map(({ uscc }) => uscc));
   return [
     ...entries.map((entry): Held => {
       const { uscc, organ } = entry;
       return { uscc, organ, due: deadlineOf(organ, year), standing: standingOf(entry), entry };
     }),
-    ...missing.map(({ uscc, organ }): Held => ({ uscc, organ, due: deadlineOf(organ, year), standing: "missing" })),
+    ...missing.flatMap(({ uscc, organ }): Held[] =>
+      there.has(uscc) ? [] : [{ uscc, organ, due: deadlineOf(organ, year), standing: "missing" }],
+    ),
   ].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
 }

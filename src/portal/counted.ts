@@ -1,0 +1,100 @@
+/** How far several places are with a year, and how many reports they have of each. */
+import { html } from "hono/html";
+import { formForYear } from "../../schemas/forms.ts";
+import { countTogether } from "../index/merge.ts";
+import type { Counted } from "../index/shapes.ts";
+import type { Standing } from "../index/standing.ts";
+import { hatchings, progress, shareChart } from "./charts.ts";
+import type { Html } from "./comparison.ts";
+import { grouped } from "./figures.ts";
+import { chinese, scrolling } from "./layout.ts";
+import type { View } from "./view.ts";
+import { day, due, STANDINGS, standingName } from "./words.ts";
+
+/** A place with its name and its page. */
+export type Place = Counted & { readonly name: string; readonly href: string };
+
+/** The years that any of the places has a report of, withdrawn or not, the latest first. */
+export const reportYears = (places: readonly Counted[]): number[] =>
+  [...new Set(places.flatMap(({ reports }) => Object.keys(reports)))].map(Number).sort((a, b) => b - a);
+
+/** Organs by standing. Every organ known is held to the latest year: none has begun after it. */
+function byStanding({ organs, reports }: Counted, latest: number): Record<Standing, number> {
+  const { current, late, withdrawn } = reports[latest] ?? { current: 0, late: 0, withdrawn: 0 };
+  return { inTime: current - late, late, withdrawn, missing: Math.max(0, organs - current - withdrawn) };
+}
+
+/** The deadlines of a report year, from its edition; how far they are is for a script to say. */
+function deadlines({ t }: View, year: number): Html {
+  const form = formForYear(year);
+  if (!form) return html``;
+  const [organ, regional] = [`${year + 1}-${form.deadline}`, `${year + 1}-${form.regionalDeadline}`];
+  return html`<dl class="facts"><div><dt>${t("行政机关公布期限", "Deadline for organs")}</dt><dd>${day(organ)} ${due(organ)}</dd></div><div><dt>${t("县级以上人民政府公布期限", "Deadline for governments of county level and above")}</dt><dd>${day(regional)} ${due(regional)}</dd></div></dl>
+`;
+}
+
+/** The deadlines of the latest year and what became of its reports, over all the places. */
+export function standings(view: View, together: Counted, latest: number): Html {
+  const { t } = view;
+  const counts = byStanding(together, latest);
+  return html`${deadlines(view, latest)}${hatchings()}<div class="charts">${shareChart(view, {
+    id: "standing",
+    title: t(`已知机关${grouped(together.organs)}个`, `${grouped(together.organs)} organs known`),
+    of: "",
+    kinds: STANDINGS.map((standing) => standingName(view, standing)),
+    stacks: [{ label: "", values: STANDINGS.map((standing) => counts[standing]) }],
+  })}</div>
+`;
+}
+
+/** How many years the second table shows. */
+const YEARS = 6;
+
+/** Lists places: how far each is with the latest year, then how many reports that stand it has of each. */
+export function placesTables(view: View, head: string, places: readonly Place[]): Html {
+  const { t } = view;
+  const years = reportYears(places).slice(0, YEARS);
+  const [latest] = years;
+  if (latest === undefined) return html``;
+  const together = countTogether(places);
+  const table = (caption: string, columns: readonly string[], cells: (place: Counted) => readonly Html[]): Html => {
+    const line = (name: Html, place: Counted): Html => html`<tr>${name}${cells(place)}</tr>
+`;
+    return scrolling(
+      caption,
+      html`<table class="counted"><caption>${caption}</caption>
+<thead><tr><th scope="col">${head}</th>${columns.map((column) => html`<th scope="col" class="figure">${column}</th>`)}</tr></thead>
+<tbody>${places.map((place) => line(html`<th scope="row" class="name"><a href="${place.href}">${chinese(view, place.name)}</a></th>`, place))}</tbody>
+${places.length > 1 ? html`<tfoot>${line(html`<th scope="row">${t("合计", "Total")}</th>`, together)}</tfoot>` : ""}</table>`,
+    );
+  };
+  const figure = (value: number): Html => html`<td class="figure">${grouped(value)}</td>`;
+  return html`${table(
+    t(
+      `${latest}年度公布情况（机关数）；是哪些机关，见各行政区划`,
+      `Organs by state for ${latest}; which they are is listed with each division`,
+    ),
+    [
+      t("已知机关", "Organs known"),
+      t("已公布", "Published"),
+      ...STANDINGS.map((standing) => standingName(view, standing)),
+    ],
+    (place) => {
+      const counts = byStanding(place, latest);
+      const { current } = place.reports[latest] ?? { current: 0 };
+      return [
+        figure(place.organs),
+        html`<td class="figure">${place.organs === 0 ? "" : `${Math.floor((100 * current) / place.organs)}%`} ${progress(current, place.organs)}</td>`,
+        ...STANDINGS.map((standing) => figure(counts[standing])),
+      ];
+    },
+  )}${
+    years.length < 2
+      ? ""
+      : table(
+          t("各年度现行报告数", "Current reports by year"),
+          years.map((year) => t(`${year}年度`, String(year))),
+          ({ reports }) => years.map((year) => figure(reports[year]?.current ?? 0)),
+        )
+  }`;
+}

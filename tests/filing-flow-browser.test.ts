@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
 import { records } from "../src/publish/publish.ts";
-import { axe, launch, watchedPage } from "./support/filing/browser.ts";
+import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
 import { type FilingServer, startFiling } from "./support/filing/server.ts";
 import { readPieces } from "./support/pdf.ts";
 import { example, type MutableReport } from "./support/service.ts";
@@ -17,7 +17,7 @@ let organs = 0;
 
 beforeAll(async () => {
   server = await startFiling();
-  browser = await launch();
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();

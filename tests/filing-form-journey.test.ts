@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { publishedReport, records } from "../src/publish/publish.ts";
-import { axe, launch, watchedPage } from "./support/filing/browser.ts";
+import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
 import { startFiling } from "./support/filing/server.ts";
 import { example } from "./support/service.ts";
 
@@ -10,7 +10,7 @@ const step = (page: Page, name: string) =>
 
 test("a clerk signs in, opens last week's file, breaks and mends a rule, sees the preview and publishes", async () => {
   const server = await startFiling({ built: true });
-  const browser = await launch();
+  const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1700, height: 1000 } });
     const { page, faults } = await watchedPage(context);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { axe } from "./support/filing/browser.ts";
+import { axe } from "./support/browser.ts";
 import { beginReport, openPage, pasteInto, servePages } from "./support/filing-form/page.ts";
 import { example, type MutableReport } from "./support/service.ts";
 

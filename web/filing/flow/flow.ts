@@ -148,6 +148,8 @@ export class Flow {
     this.submission.cancel();
     await this.drafts.close();
     await this.drafts.refresh();
+    // The next draft begins at its first step.
+    history.replaceState(history.state, "", location.pathname);
     this.view.value = "entry";
   }
 

@@ -6,7 +6,7 @@ import { Hono } from "hono";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
-import { AUDIENCE, CLIENT_ID, createIssuer, issuerUrl } from "./issuer.ts";
+import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
 import { listen } from "./listen.ts";
 import { type IndexHandler, IndexQueue } from "./queue.ts";
 import { startS3 } from "./s3.ts";
@@ -23,6 +23,9 @@ export interface LocalOptions {
   readonly directory: string;
   /** Told of a record that could not be indexed; it is tried again at the next start. */
   readonly onGivenUp?: (key: string) => void;
+  readonly issuer?: IssuerOptions;
+  /** Asked before all else; what it does not answer goes on. */
+  readonly first?: (request: Request) => Response | undefined;
 }
 
 /** A running service with all that it needs. */
@@ -38,21 +41,35 @@ export interface Local {
   close(): Promise<void>;
 }
 
-const bundle = <T>(name: string): Promise<T> =>
+/** Tells the bundles what CDK tells them in the cloud; they read it once, when they are loaded. */
+export function configure(bucket: string, s3Endpoint: string, more: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, {
+    BUCKET: bucket,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "S3RVER",
+    AWS_SECRET_ACCESS_KEY: "S3RVER",
+    S3_ENDPOINT: s3Endpoint,
+    S3_FORCE_PATH_STYLE: "true",
+    ...more,
+  });
+}
+
+/** One of the bundles that CDK ships. */
+export const bundle = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
 
 /**
- * Starts it; once in a process, since the bundles take their configuration from the environment when they are loaded.
+ * Starts it, once in a process: the bundles know one store.
  * @throws Error with the code `EADDRINUSE` and its `port` where one is taken
  */
-export async function startLocal({ port, s3Port, directory, onGivenUp }: LocalOptions): Promise<Local> {
+export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, first }: LocalOptions): Promise<Local> {
   await mkdir(directory, { recursive: true });
   const queue = new IndexQueue({ journal: join(directory, ".indexing.json"), ...(onGivenUp ? { onGivenUp } : {}) });
   const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });
   // Which port it is must be known before the parts are: those who come earlier wait for them.
   const whole = Promise.withResolvers<Hono>();
   const server = listen(
-    async (request) => (await whole.promise).fetch(request),
+    async (request) => first?.(request) ?? (await whole.promise).fetch(request),
     { port, hostname: "127.0.0.1" },
     () => {},
   );
@@ -60,14 +77,8 @@ export async function startLocal({ port, s3Port, directory, onGivenUp }: LocalOp
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("the service has no address");
   const url = `http://localhost:${address.port}`;
-  Object.assign(process.env, {
-    BUCKET,
+  configure(BUCKET, s3.endpoint, {
     PUBLIC_URL: url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "S3RVER",
-    AWS_SECRET_ACCESS_KEY: "S3RVER",
-    S3_ENDPOINT: s3.endpoint,
-    S3_FORCE_PATH_STYLE: "true",
     OIDC_ISSUER: issuerUrl(address.port),
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,
@@ -82,7 +93,7 @@ export async function startLocal({ port, s3Port, directory, onGivenUp }: LocalOp
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   await queue.start(handler);
   const root = new Hono();
-  root.route("/", await createIssuer(directory, address.port));
+  root.route("/", await createIssuer(directory, address.port, issuer));
   root.route("/", createSite(store));
   root.all("*", (c) => app.fetch(c.req.raw));
   whole.resolve(root);

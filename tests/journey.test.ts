@@ -1,17 +1,14 @@
 /** From an empty form to the reader, by the keyboard alone, on what `npm start` runs. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Local, startLocal } from "../local/compose.ts";
-import { issuerUrl, openSigner } from "../local/issuer.ts";
 import { sectionCells, type TableSection } from "../schemas/form.ts";
 import { formOf } from "../schemas/forms.ts";
 import { records } from "../src/publish/publish.ts";
 import { getCell } from "../src/report/cells.ts";
 import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
 import { choose, fileFrom, focusedCell, press, tabTo, typeInto } from "./support/keyboard.ts";
+import { startTestLocal, type TestLocal } from "./support/local.ts";
 import { lines, readPieces } from "./support/pdf.ts";
 import { example, type MutableReport } from "./support/service.ts";
 import { copyInSpreadsheet } from "./support/spreadsheet.ts";
@@ -22,8 +19,7 @@ const RECEIVED = "/requests/received/naturalPerson";
 const EXPLANATIONS = { "Y-JUMP": "本年机构合并，登记业务并入。", "F-PII": "是本机关公布的咨询电话。" };
 const form = formOf("2019")!;
 
-let directory: string;
-let local: Local;
+let local: TestLocal;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -32,13 +28,7 @@ let faults: string[];
 let figures: MutableReport;
 
 beforeAll(async () => {
-  process.env["LOG_FORMAT"] = "none";
-  directory = await mkdtemp(join(tmpdir(), "nianbao-journey-"));
-  [local, browser, figures] = await Promise.all([
-    startLocal({ port: 0, s3Port: 0, directory }),
-    launchBrowser(),
-    example("liaocheng-2020"),
-  ]);
+  [local, browser, figures] = await Promise.all([startTestLocal(), launchBrowser(), example("liaocheng-2020")]);
   context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 } });
   ({ page, faults } = await watchedPage(context));
   await publishLastYear();
@@ -46,7 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await local?.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 const button = (name: string | RegExp): Locator =>
@@ -105,12 +94,7 @@ async function publishLastYear(): Promise<void> {
   const { received, results } = report["requests"];
   received.naturalPerson = received.total = results.total.naturalPerson = results.total.total = 7;
   results.granted.naturalPerson = results.granted.total = 2;
-  const signer = await openSigner(directory, issuerUrl(Number(new URL(local.url).port)));
-  const answer = await fetch(`${local.url}/reports`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${await signer.accessToken("clerk")}` },
-    body: JSON.stringify(report),
-  });
+  const answer = await local.file(report);
   expect([answer.status, await answer.json()]).toMatchObject([201, { version: 1 }]);
 }
 

@@ -14,9 +14,9 @@ export const t = messages({
   empty: ["未填", "empty"],
   partial: ["填写中", "in progress"],
   complete: ["已完成", "complete"],
-  errorCount: ["{count}处错误", "{count} errors"],
+  errorCount: ["{count}处错误", "errors: {count}"],
   missingCount: ["{count}项未填", "{count} missing"],
-  warningCount: ["{count}处提醒", "{count} warnings"],
+  warningCount: ["{count}处提醒", "warnings: {count}"],
   next: ["下一步：{step}", "Next: {step}"],
   previousStep: ["上一步", "Back"],
   footer: [

@@ -153,6 +153,15 @@ export class Flow {
     this.view.value = "entry";
   }
 
+  /** Ends the session; what this browser keeps of reports goes with it when that is wanted. */
+  async signOut(keepDrafts: boolean): Promise<void> {
+    if (!keepDrafts) {
+      await this.toEntry();
+      await this.drafts.deleteAll();
+    }
+    await this.session.signOut();
+  }
+
   /** A draft of a place that was not filed yet. */
   draftOf({ uscc, year }: Place): Draft | undefined {
     return this.drafts.list.value.find((draft) => {

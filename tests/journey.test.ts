@@ -179,6 +179,11 @@ describe("with the keyboard alone", () => {
     const remark = page.locator(".remarks .remark.error");
     await remark.filter({ hasText: "一（8）＋二（0）＝8，三（七）总计（9，计算得出）＋四（0）＝9" }).waitFor();
     expect(await cell(RECEIVED).getAttribute("aria-invalid")).toBe("true");
+    // And in sight from the cell in hand, below which the table goes on.
+    const here = page.locator(".here");
+    expect(await here.innerText()).toContain("相差1");
+    const { y, height } = (await here.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(900);
     await expectSound("table three with a broken rule");
     await page.keyboard.press("Control+Home");
     await page.keyboard.type("9");

@@ -12,7 +12,7 @@ import { example } from "../tests/support/service.ts";
 
 const folder = process.argv[2] ?? "docs/images/filing";
 await mkdir(folder, { recursive: true });
-const local = await startTestLocal();
+const local = await startTestLocal({ port: Number(process.env["PORT"] ?? 0) });
 const browser = await launchBrowser();
 const context = await browser.newContext({ locale: "zh-CN" });
 const page = await context.newPage();
@@ -22,13 +22,22 @@ type Look = `${keyof typeof SIZES}-${"light" | "dark"}`;
 
 /** The page as it is, in each look. */
 async function take(name: string, ...looks: readonly Look[]): Promise<void> {
+  await page.getByText("正在保存草稿").waitFor({ state: "detached" });
   for (const look of looks) {
     const [size, colorScheme] = look.split("-") as [keyof typeof SIZES, "light" | "dark"];
     const [width, height] = SIZES[size];
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await page.evaluate(() => document.fonts.ready);
-    await savePicture(page, `${folder}/${name}-${look}.webp`, 1400);
+    const table = page.locator(".scroll");
+    const file = `${folder}/${name}-${look}.webp`;
+    // The table as it is seen while one works in it: what sticks to the window's edge is where it would be.
+    if ((await table.count()) > 0) {
+      await table.evaluate((box) =>
+        scrollTo(0, box.getBoundingClientRect().top + scrollY - (innerWidth > 960 ? 330 : 16)),
+      );
+      await savePicture(page, file);
+    } else await savePicture(page, file, 1000);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }

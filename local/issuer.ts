@@ -19,7 +19,7 @@ const ALGORITHM = "RS256";
 const TOKEN_LIFE = 3600;
 const CODE_LIFE = 60;
 
-interface User {
+export interface User {
   readonly name: string;
   readonly says: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -39,6 +39,13 @@ export const USERS: Readonly<Record<string, User>> = {
     claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw"] },
   },
 };
+
+export interface IssuerOptions {
+  /** Who may be chosen. */
+  readonly users?: Readonly<Record<string, User>>;
+  /** How long the tokens that are made now hold, seconds. */
+  readonly life?: () => number;
+}
 
 /** The URL of the issuer of the service at a port of this machine. */
 export const issuerUrl = (port: number): string => `http://localhost:${port}/issuer`;
@@ -73,17 +80,21 @@ async function privateKey(directory: string): Promise<JWK> {
 }
 
 /** Signs for an issuer with its folder's key. */
-export async function openSigner(directory: string, issuer: string) {
+export async function openSigner(
+  directory: string,
+  issuer: string,
+  { users = USERS, life = () => TOKEN_LIFE }: IssuerOptions = {},
+) {
   const jwk = await privateKey(directory);
   const key = await importJWK(jwk, ALGORITHM);
   const { kty, n, e, kid, alg, use } = jwk;
   const sign = (typ: string, user: string, claims: Record<string, unknown>): Promise<string> =>
-    new SignJWT({ ...USERS[user]!.claims, ...claims })
+    new SignJWT({ ...users[user]!.claims, ...claims })
       .setProtectedHeader({ alg: ALGORITHM, kid: kid!, typ })
       .setIssuer(issuer)
       .setSubject(user)
       .setIssuedAt()
-      .setExpirationTime(`${TOKEN_LIFE}s`)
+      .setExpirationTime(`${life()}s`)
       .setJti(randomBytes(16).toString("base64url"))
       .sign(key);
   return {
@@ -92,7 +103,7 @@ export async function openSigner(directory: string, issuer: string) {
     accessToken: (user: string): Promise<string> =>
       sign("at+jwt", user, { aud: AUDIENCE, client_id: CLIENT_ID, token_use: "access", scope: "openid" }),
     idToken: (user: string, nonce: string | undefined): Promise<string> =>
-      sign("JWT", user, { aud: CLIENT_ID, token_use: "id", name: USERS[user]!.name, ...(nonce ? { nonce } : {}) }),
+      sign("JWT", user, { aud: CLIENT_ID, token_use: "id", name: users[user]!.name, ...(nonce ? { nonce } : {}) }),
   };
 }
 
@@ -112,10 +123,11 @@ const page = (body: ReturnType<typeof html>) => html`<!doctype html>
 <body><main><h1>登录（本机演示）</h1>${body}</main></body></html>`;
 
 /** The issuer's pages and endpoints, to be served under its URL's path. */
-export async function createIssuer(directory: string, port: number): Promise<Hono> {
+export async function createIssuer(directory: string, port: number, options: IssuerOptions = {}): Promise<Hono> {
+  const { users = USERS, life = () => TOKEN_LIFE } = options;
   const issuer = issuerUrl(port);
   const redirectUri = `http://localhost:${port}/filing/`;
-  const signer = await openSigner(directory, issuer);
+  const signer = await openSigner(directory, issuer, options);
   const grants = new Map<string, Grant>();
   const app = new Hono().basePath("/issuer");
   app.use(
@@ -179,14 +191,14 @@ export async function createIssuer(directory: string, port: number): Promise<Hon
       return c.html(
         page(
           html`<p>这里没有密码：选一个演示用户。No password here; choose a demonstration user.</p>
-<form method="post">${Object.entries(USERS).map(
+<form method="post">${Object.entries(users).map(
             ([id, { name, says }]) =>
               html`<button name="user" value="${id}"><strong>${name}（${id}）</strong>${says}</button>`,
           )}</form>`,
         ),
       );
     const { user } = await c.req.parseBody();
-    if (typeof user !== "string" || !Object.hasOwn(USERS, user))
+    if (typeof user !== "string" || !Object.hasOwn(users, user))
       return c.redirect(back({ error: "access_denied" }, state), 303);
     const code = randomBytes(32).toString("base64url");
     for (const [old, { until }] of grants) if (until < Date.now()) grants.delete(old);
@@ -211,7 +223,7 @@ export async function createIssuer(directory: string, port: number): Promise<Hon
       access_token: await signer.accessToken(grant.user),
       id_token: await signer.idToken(grant.user, grant.nonce),
       token_type: "Bearer",
-      expires_in: TOKEN_LIFE,
+      expires_in: life(),
       scope: "openid",
     });
   });

@@ -50,6 +50,7 @@ export interface BlocksSection extends SectionBase {
   readonly kind: "blocks";
   readonly table: string;
   readonly rowHead: string;
+  readonly rowHeadEn: string;
   readonly gridColumns: number;
   readonly blocks: readonly BlockData[];
 }
@@ -59,7 +60,9 @@ export interface MatrixSection extends SectionBase {
   readonly kind: "matrix";
   readonly table: string;
   readonly note: string;
+  readonly noteEn: string;
   readonly columnsLabel: string;
+  readonly columnsLabelEn: string;
   readonly columns: string | readonly ColumnData[];
   readonly rows: readonly RowData[];
 }

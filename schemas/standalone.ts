@@ -30,7 +30,8 @@ export function standaloneValidators(
     inlineRefs: false,
     strict: true,
     strictRequired: false,
-    code: { source: true, esm: true, lines: true },
+    messages: false,
+    code: { source: true, esm: true },
   });
   addFormats.default(ajv, ["date"]);
   ajv.addVocabulary([...vocabulary]);

@@ -202,7 +202,8 @@ describe("a session", () => {
     };
     const left: string[] = [];
     const authenticator: Authenticator = {
-      resume: async () => account && { token: "t1", expiresAt: 3600_000, name: "王经办", renewable: false, ...account },
+      resume: async () =>
+        account && { token: "t1", expiresAt: 3600_000, name: "王经办", organs: [], renewable: false, ...account },
       signIn: async () => void left.push("left"),
       renew: renew ?? (async () => Promise.reject(new Error("no"))),
       signOut: async () => {},
@@ -251,7 +252,7 @@ describe("a session", () => {
     let made = 1;
     const { session, pass } = await start({ renewable: true }, async () => {
       made += 1;
-      return { token: `t${made}`, expiresAt: made * 3600_000, name: "王经办", renewable: true };
+      return { token: `t${made}`, expiresAt: made * 3600_000, name: "王经办", organs: [], renewable: true };
     });
     await pass(150);
     expect(session.state.value.kind).toBe("in");
@@ -264,7 +265,7 @@ describe("a session", () => {
     const { session, pass } = await start({ renewable: true }, async () => {
       tries += 1;
       if (!works) throw new Error("offline");
-      return { token: "t2", expiresAt: 9_000_000, name: "王经办", renewable: true };
+      return { token: "t2", expiresAt: 9_000_000, name: "王经办", organs: [], renewable: true };
     });
     await pass(58);
     expect(tries).toBeGreaterThan(2);

@@ -1,22 +1,23 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { publishedReport, records } from "../src/publish/publish.ts";
-import { axe, launch, watchedPage } from "./support/filing/browser.ts";
-import { startFiling } from "./support/filing/server.ts";
+import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
+import { startTestLocal } from "./support/local.ts";
 import { example } from "./support/service.ts";
 
 const step = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "填报步骤" }).getByRole("link", { name }).press("Enter");
 
 test("a clerk signs in, opens last week's file, breaks and mends a rule, sees the preview and publishes", async () => {
-  const server = await startFiling({ built: true });
-  const browser = await launch();
+  const server = await startTestLocal();
+  const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1700, height: 1000 } });
     const { page, faults } = await watchedPage(context);
     const report = await example("hangzhou-2025");
     await page.goto(`${server.url}/filing/`);
     await page.getByRole("button", { name: "登录", exact: true }).press("Enter");
+    await page.getByRole("button", { name: /^填报人/ }).press("Enter");
     await page.getByText("已登录：").waitFor();
     await page.setInputFiles("input[type=file]", {
       name: "report.json",

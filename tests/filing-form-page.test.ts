@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { axe } from "./support/filing/browser.ts";
+import { axe } from "./support/browser.ts";
 import { beginReport, openPage, pasteInto, servePages } from "./support/filing-form/page.ts";
 import { example, type MutableReport } from "./support/service.ts";
 
@@ -251,6 +251,34 @@ test("axe-core finds nothing in any step, light and dark, empty and with many fi
   expect(Math.abs(box!.x - scroll!.x)).toBeLessThan(3);
   const input = (await cell(page, "/requests/results/refused/stateSecret/other").boundingBox())!;
   expect(input.x).toBeGreaterThanOrEqual(box!.x + box!.width - 2);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("table three fits beside the preview at 1700 px and without it at 1280 px, and its heads stay in sight", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await page.setViewportSize({ width: 1700, height: 900 });
+  await beginReport(page, USCC, 2020, NAME);
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  await pasteInto(page, { html: await publishedTable(1) });
+  await page.getByRole("complementary", { name: "预览" }).getByRole("button", { name: "收起预览" }).waitFor();
+  const table = page.locator(".scroll");
+  const hidden = (): Promise<number> => table.evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(await hidden()).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await hidden()).toBe(0);
+  await page.keyboard.press("Control+End");
+  expect(await table.evaluate((box) => box.scrollTop)).toBeGreaterThan(50);
+  const [heads, box] = await Promise.all([page.locator(".heads").boundingBox(), table.boundingBox()]);
+  expect(Math.abs(heads!.y - box!.y)).toBeLessThan(2);
+  // The cell that is come to from below is not under them.
+  await page.keyboard.press("Control+ArrowUp");
+  const first = (await cell(page, "/requests/received/total").boundingBox())!;
+  expect(first.y).toBeGreaterThanOrEqual(heads!.y + heads!.height - 2);
+  await page.getByRole("button", { name: "English" }).press("Enter");
+  await page.getByText("Who requested").waitFor();
+  expect(await hidden()).toBe(0);
   expect(faults).toEqual([]);
   await close();
 });

@@ -207,6 +207,6 @@ export function schemaFinding(error: ErrorObject, value: unknown, subject: Subje
       );
     }
     default:
-      return finding("S-SCHEMA", `${name}不符合要求（${keyword}）`, `${where} ${error.message ?? keyword}`);
+      return finding("S-SCHEMA", `${name}不符合要求（${keyword}）`, `${where} does not meet the schema (${keyword})`);
   }
 }

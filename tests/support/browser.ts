@@ -1,17 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as playwright } from "playwright-core";
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
 
-/** What is meant for Lambda, and what would let pages do more than in a reader's browser. */
-const UNWANTED = new Set([
-  "--single-process",
-  "--no-zygote",
-  "--disable-web-security",
-  "--allow-running-insecure-content",
-]);
+/** Where the browser that comes from npm runs. */
+const FROM_NPM = process.platform === "linux" && process.arch === "x64";
+/** What installs all that a browser needs where it does not start. */
+const INSTALL = FROM_NPM
+  ? "sudo apt-get update && sudo apt-get install -y libnss3 libexpat1"
+  : "npx playwright-core install --with-deps chromium-headless-shell";
 
-/** A real Chromium, from npm. */
-export const launchBrowser = async (): Promise<Browser> =>
-  playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args.filter((argument) => !UNWANTED.has(argument)),
+/**
+ * A real Chromium. Not with the arguments that come with the package: those are for functions that live for one page,
+ * with all in one process and the web's own security off.
+ * @throws Error with the command that installs what it lacks
+ */
+export async function launchBrowser(): Promise<Browser> {
+  try {
+    return await playwright.launch({
+      ...(FROM_NPM ? { executablePath: await chromium.executablePath() } : {}),
+      args: ["--no-sandbox"],
+    });
+  } catch (error) {
+    throw new Error(`Chromium did not start. This installs what it needs:\n\n    ${INSTALL}\n`, { cause: error });
+  }
+}
+
+/** A page that keeps what its content security policy refused and what it threw. */
+export async function watchedPage(context: BrowserContext): Promise<{ page: Page; faults: string[] }> {
+  const faults: string[] = [];
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
   });
+  return { page, faults };
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe-core finds, in light and in dark. */
+export async function axe(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const source = await readFile(AXE, "utf8");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Evaluated through the debugger, which no policy keeps out.
+    const { violations } = (await page.evaluate(`${source};axe.run(document, { resultTypes: ["violations"] })`)) as {
+      violations: readonly Violation[];
+    };
+    found.push(
+      ...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+    );
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterAll } from "vitest";
+import { bundle, configure } from "../../local/compose.ts";
 import { startS3 } from "../../local/s3.ts";
 import { createSite } from "../../local/site.ts";
 import { S3Store } from "../../src/store/s3.ts";
@@ -48,22 +49,13 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     await s3.close();
     await rm(directory, { recursive: true, force: true });
   });
-  Object.assign(process.env, {
-    BUCKET,
+  configure(BUCKET, s3.endpoint, {
     PUBLIC_URL: "https://example.org",
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "S3RVER",
-    AWS_SECRET_ACCESS_KEY: "S3RVER",
-    S3_ENDPOINT: s3.endpoint,
-    S3_FORCE_PATH_STYLE: "true",
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,
     LOG_FORMAT: process.env["LOG_FORMAT"] ?? "none",
   });
-  const { app, handler } = (await import(new URL("../../dist/lambda/api/index.mjs", import.meta.url).href)) as Pick<
-    Service,
-    "app" | "handler"
-  >;
+  const { app, handler } = await bundle<Pick<Service, "app" | "handler">>("api");
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
   const authorization = `Bearer ${await issuer.token({ nianbao_divisions: EVERYWHERE })}`;
   const send = async (method: string, path: string, body: BodyInit, headers: Record<string, string>) => {

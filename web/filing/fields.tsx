@@ -44,7 +44,8 @@ export function TextField({
       ))}
       <input
         id={id}
-        {...(type === "date" ? { type } : { type: "text" })}
+        // Years of four digits: the browser goes on to the month after the fourth.
+        {...(type === "date" ? { type, max: "9999-12-31" } : { type: "text" })}
         class={size}
         data-pointer={pointer}
         value={typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value)}

@@ -14,9 +14,9 @@ export const t = messages({
   empty: ["未填", "empty"],
   partial: ["填写中", "in progress"],
   complete: ["已完成", "complete"],
-  errorCount: ["{count}处错误", "{count} errors"],
+  errorCount: ["{count}处错误", "errors: {count}"],
   missingCount: ["{count}项未填", "{count} missing"],
-  warningCount: ["{count}处提醒", "{count} warnings"],
+  warningCount: ["{count}处提醒", "warnings: {count}"],
   next: ["下一步：{step}", "Next: {step}"],
   previousStep: ["上一步", "Back"],
   footer: [
@@ -147,10 +147,11 @@ export const t = messages({
   checkTitle: ["检查与提交", "Check and file"],
   toReview: ["核对并提交", "Review and file"],
   summaryTitle: ["有{errors}处错误，改正后才能提交", "{errors} errors keep the report from being filed"],
-  summaryWarnings: [
-    "有{warnings}处提醒，核实改正或逐条说明后才能提交",
-    "{warnings} warnings: correct or explain each before filing",
+  summaryUnexplained: [
+    "有{rules}项提醒待核实改正或说明，然后才能提交",
+    "{rules} kinds of warnings: correct or explain each before filing",
   ],
+  summaryWarnings: ["提醒（{warnings}处），同一项说明一次", "Warnings ({warnings}), one explanation for each kind"],
   summaryClear: [
     "没有错误，也没有待说明的提醒，可以提交。",
     "No errors, and no warnings to explain: the report can be filed.",

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { notFound, problemResponse } from "../../../functions/problem.ts";
 import { filingPages } from "../../../functions/web.ts";
 import { openFonts } from "../../../src/render/pdf/fonts.ts";
-import { launch, watchedPage } from "../filing/browser.ts";
+import { launchBrowser, watchedPage } from "../browser.ts";
 
 const at = (relative: string): string => fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
 
@@ -45,7 +45,7 @@ export async function openPage(url: string): Promise<{
   readonly faults: string[];
   close(): Promise<void>;
 }> {
-  const browser = await launch();
+  const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN" });
   const { page, faults } = await watchedPage(context);
   await page.goto(`${url}/filing/`);

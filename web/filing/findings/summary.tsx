@@ -72,7 +72,7 @@ export function Summary({ model, onFollow, focus }: SummaryProps) {
           {errors.length > 0
             ? t("summaryTitle", { errors: errors.length })
             : unexplained.length > 0
-              ? t("summaryWarnings", { warnings: unexplained.length })
+              ? t("summaryUnexplained", { rules: unexplained.length })
               : t("summaryClear")}
         </h3>
         {errors.length > 0 && <ul>{errors.map((line) => item(line, false))}</ul>}

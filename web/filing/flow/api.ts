@@ -147,6 +147,11 @@ export class Api {
     return this.#send(url, {}, TIMEOUTS.read, read, signal);
   }
 
+  /** What an organ is called where something of it is published. */
+  organ(uscc: string): Promise<Answer<{ readonly organ: string }>> {
+    return this.#send(`${this.#options.publicUrl}/${uscc}/index.json`, {}, TIMEOUTS.read, json<{ organ: string }>);
+  }
+
   get #base(): string {
     return this.#options.base ?? "";
   }

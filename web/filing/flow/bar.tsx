@@ -1,15 +1,51 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Flow } from "./flow.ts";
-import { Notice } from "./parts.tsx";
+import { Notice, Progress } from "./parts.tsx";
 import { download, fileNameOf } from "./report-file.ts";
+
+/** Asks what is to become of the drafts, which outlast the session. Keeping them has the focus. */
+function SignOut({ flow, onCancel }: { readonly flow: Flow; readonly onCancel: () => void }) {
+  const { say, drafts } = flow;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="flow-dialog" aria-labelledby={title} onClose={onCancel}>
+      <h2 id={title}>{say("signOutTitle", { count: drafts.list.value.length })}</h2>
+      <p>{say("signOutBody")}</p>
+      <div className="flow-actions">
+        <button type="button" className="flow-button flow-primary" onClick={() => void flow.signOut(true)}>
+          {say("signOutKeep")}
+        </button>
+        <button type="button" className="flow-button" onClick={() => void flow.signOut(false)}>
+          {say("signOutDelete")}
+        </button>
+        <button type="button" className="flow-link" onClick={() => dialog.current?.close()}>
+          {say("signOutCancel")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
 
 /** Who is signed in, and how to become so. */
 export function AccountBar({ flow }: { readonly flow: Flow }) {
   const { say, session } = flow;
   const state = session.state.value;
   const unreachable = useSignal(false);
+  const leaving = useSignal(false);
+  const asking = useSignal(false);
   const signIn = async (): Promise<void> => {
+    leaving.value = true;
     unreachable.value = !(await session.signIn());
+    // Where it is reached the page is being left.
+    if (unreachable.value) leaving.value = false;
+  };
+  const signOut = async (): Promise<void> => {
+    await flow.drafts.refresh();
+    if (flow.drafts.list.peek().length > 0) asking.value = true;
+    else await flow.signOut(true);
   };
   const account = state.kind === "in" || state.kind === "expiring" ? state.account : undefined;
   return (
@@ -17,9 +53,17 @@ export function AccountBar({ flow }: { readonly flow: Flow }) {
       {account ? (
         <>
           <span className="flow-account-name">{say("signedInAs", { name: account.name })}</span>
-          <button type="button" className="flow-link" onClick={() => void session.signOut()}>
+          <button type="button" className="flow-link" onClick={() => void signOut()}>
             {say("signOut")}
           </button>
+          {asking.value && (
+            <SignOut
+              flow={flow}
+              onCancel={() => {
+                asking.value = false;
+              }}
+            />
+          )}
         </>
       ) : (
         state.kind !== "starting" && (
@@ -28,6 +72,7 @@ export function AccountBar({ flow }: { readonly flow: Flow }) {
           </button>
         )
       )}
+      <Progress busy={leaving.value}>{say("signingIn")}</Progress>
       {unreachable.value && <Notice kind="trouble">{say("signInUnreachable")}</Notice>}
     </div>
   );

@@ -125,6 +125,11 @@ export class Drafts {
     this.#tabs.tell({ kind: "changed", tab: this.#tabs.tab });
   }
 
+  async deleteAll(): Promise<void> {
+    await this.refresh();
+    for (const { id } of this.#list.peek()) await this.delete(id);
+  }
+
   async refresh(): Promise<void> {
     this.#list.value = await this.#store.list().catch(() => this.#list.peek());
   }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { formForYear, forms } from "../../../schemas/forms.ts";
 import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
@@ -25,6 +25,35 @@ function faults(uscc: string, year: string, say: Say): { readonly field: "uscc" 
   if (!/^\d{4}$/.test(year) || !formForYear(Number(year)))
     found.push({ field: "year", text: say("yearWrong", { first: forms[0]?.firstYear ?? "" }) });
   return found;
+}
+
+/** So many organs are offered; who files for more looks them up. */
+const OFFERED = 12;
+
+/** The organs that the account names, to be chosen instead of typing their codes. */
+function Organs({ flow, onChoose }: { readonly flow: Flow; readonly onChoose: (uscc: string, name: string) => void }) {
+  const { say, api, session } = flow;
+  const state = session.state.value;
+  const organs = "account" in state ? state.account.organs.slice(0, OFFERED) : [];
+  const names = useSignal<Readonly<Record<string, string>>>({});
+  const all = organs.join();
+  useEffect(() => {
+    for (const uscc of organs)
+      void api.organ(uscc).then((answer) => {
+        if (answer.kind === "ok") names.value = { ...names.value, [uscc]: answer.value.organ };
+      });
+  }, [all]);
+  if (organs.length === 0) return null;
+  return (
+    <fieldset className="flow-organs">
+      <legend>{say("yourOrgans")}</legend>
+      {organs.map((uscc) => (
+        <button key={uscc} type="button" className="flow-link" onClick={() => onChoose(uscc, names.value[uscc] ?? "")}>
+          {names.value[uscc]} {uscc}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
 /** Where everything begins: which organ's report of which year; or a draft; or a file. */
@@ -83,6 +112,15 @@ export function Entry({ flow }: { readonly flow: Flow }) {
           void lookUp();
         }}
       >
+        <Organs
+          flow={flow}
+          onChoose={(code, called) => {
+            uscc.value = code;
+            name.value = called;
+            changed();
+            document.getElementById(ids.uscc)?.focus();
+          }}
+        />
         <Field
           id={ids.uscc}
           label={say("uscc")}
@@ -128,15 +166,23 @@ export function Entry({ flow }: { readonly flow: Flow }) {
       )}
       <DraftList flow={flow} />
       <section className="flow-import">
-        <label htmlFor={ids.file}>{say("importFile")}</label>
         <p className="flow-hint" id={`${ids.file}-hint`}>
           {say("importHint")}
         </p>
+        <button
+          type="button"
+          className="flow-button"
+          aria-describedby={`${ids.file}-hint`}
+          onClick={() => document.getElementById(ids.file)?.click()}
+        >
+          {say("importFile")}
+        </button>
+        {/* The browser's own button speaks the browser's language. */}
         <input
           id={ids.file}
           type="file"
+          hidden
           accept=".json,application/json"
-          aria-describedby={`${ids.file}-hint`}
           onChange={(event) => {
             const input = event.currentTarget;
             void open(input.files?.[0]).finally(() => {

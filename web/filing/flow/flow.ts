@@ -148,7 +148,18 @@ export class Flow {
     this.submission.cancel();
     await this.drafts.close();
     await this.drafts.refresh();
+    // The next draft begins at its first step.
+    history.replaceState(history.state, "", location.pathname);
     this.view.value = "entry";
+  }
+
+  /** Ends the session; what this browser keeps of reports goes with it when that is wanted. */
+  async signOut(keepDrafts: boolean): Promise<void> {
+    if (!keepDrafts) {
+      await this.toEntry();
+      await this.drafts.deleteAll();
+    }
+    await this.session.signOut();
   }
 
   /** A draft of a place that was not filed yet. */

@@ -4,7 +4,16 @@ import { fill, type Language, type Pair, type Values } from "../i18n.ts";
 const MESSAGES = {
   // Session
   signIn: ["登录", "Sign in"],
+  signingIn: ["正在前往登录……", "Going to sign in…"],
   signOut: ["退出登录", "Sign out"],
+  signOutTitle: ["退出后，本机的{count}份草稿怎么办？", "What is to become of the {count} drafts on this device?"],
+  signOutBody: [
+    "草稿存在这台电脑的浏览器里，退出登录并不会删除。别人也用这台电脑的，他们看得到；删除的草稿不能恢复，已公布的报告不受影响。",
+    "Drafts are kept in this browser and stay when you sign out. Others who use this computer can see them. Deleted drafts cannot be brought back; published reports are not affected.",
+  ],
+  signOutKeep: ["保留草稿，退出", "Keep them and sign out"],
+  signOutDelete: ["删除草稿，退出", "Delete them and sign out"],
+  signOutCancel: ["不退出", "Stay signed in"],
   signedInAs: ["已登录：{name}", "Signed in: {name}"],
   signedOut: [
     "尚未登录。可以填写和保存草稿，预览和提交前须登录。",
@@ -46,6 +55,7 @@ const MESSAGES = {
   organNameHint: ["全称，印在标题和落款处", "In full, as printed in the title and signature"],
   uscc: ["统一社会信用代码", "Unified social credit code"],
   usccHint: ["十八位，末位为校验码", "18 characters, the last a check character"],
+  yourOrgans: ["您填报的机关", "Your organs"],
   usccWrong: ["统一社会信用代码应为十八位数字和大写字母", "The code has 18 digits and capital letters"],
   usccCheck: ["校验码不对，请核对全部十八位", "The check character is wrong; check all 18"],
   nameMissing: ["请填写机关名称", "Enter the organ's name"],
@@ -153,7 +163,7 @@ const MESSAGES = {
   computedMark: ["（计算得出）", " (computed)"],
   errors: ["错误（{count}）", "Errors ({count})"],
   errorsHint: ["改正后才能提交。", "Correct them to go on."],
-  warnings: ["警告（{count}）", "Warnings ({count})"],
+  warnings: ["提醒（{count}）", "Warnings ({count})"],
   warningsHint: [
     "核实后改正，或逐条说明。说明不印出，留在公布记录里。",
     "Correct the report, or explain each. Explanations are not printed; they stay in the publication record.",

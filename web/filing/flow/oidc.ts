@@ -27,10 +27,16 @@ export function oidcAuthenticator(
   const accountOf = (user: User): Account => {
     const id = configuration.tokenUse === "id";
     const { name, preferred_username, email, sub, exp } = user.profile;
+    const named: unknown = user.profile["nianbao_organs"] ?? user.profile["custom:organs"];
     return {
       token: (id ? user.id_token : user.access_token) ?? "",
       expiresAt: ((id ? exp : user.expires_at) ?? 0) * 1000,
       name: name ?? preferred_username ?? email ?? sub,
+      organs:
+        [named ?? []]
+          .flat()
+          .join(" ")
+          .match(/\b[0-9A-Z]{18}\b/g) ?? [],
       renewable: user.refresh_token !== undefined,
     };
   };

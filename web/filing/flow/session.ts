@@ -7,6 +7,8 @@ export interface Account {
   /** ms since 1970. */
   readonly expiresAt: number;
   readonly name: string;
+  /** The codes of the organs that the token names; what they allow is decided by the service. */
+  readonly organs: readonly string[];
   /** Whether it can be renewed without leaving the page. */
   readonly renewable: boolean;
 }

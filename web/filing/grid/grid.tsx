@@ -135,71 +135,78 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
     if (cut) grid.clear();
   };
 
-  const parts = [...new Set(layout.rows.map((row) => row.part))];
+  // The heads of each part apart from its rows: they stay while these are scrolled.
+  const groups = layout.rows.reduce<LayoutRow[][]>((all, row) => {
+    const last = all.at(-1);
+    if (last?.[0] && last[0].part === row.part && last[0].head === row.head) last.push(row);
+    else all.push([row]);
+    return all;
+  }, []);
+  // What is said of the cell in hand may stand under a row that is out of sight.
+  const here = remarks.filter(({ finding }) => placesOf(finding).some((place) => within(at, place)));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it scrolls, and is named
-    <div class="scroll" role="region" aria-label={`${layout.table.label}：${t("scrollHint")}`}>
-      <table
-        ref={table}
-        role="grid"
-        class={`form-table ${layout.section.kind}`}
-        aria-label={inLanguage([layout.table.label, `Table: ${labelOf(layout.section)}`])}
-        aria-describedby={`hint-${layout.table.id}`}
-        aria-multiselectable="true"
-        onKeyDown={(event) => {
-          if (pointerOf(event.target) !== undefined && press(event, grid, leaving.current)) event.preventDefault();
-        }}
-        onInput={(event) => {
-          const { value } = event.target as HTMLInputElement;
-          if (grid.editing.value) grid.type(value);
-          else grid.begin(true, value);
-        }}
-        onFocusIn={(event) => {
-          const pointer = pointerOf(event.target);
-          if (pointer !== undefined && pointer !== grid.cursor.value.pointer) {
-            grid.commit();
-            grid.go(cursorAt(layout, pointer));
-          }
-          if (event.target instanceof HTMLInputElement) event.target.select();
-        }}
-        onFocusOut={(event) => {
-          if (!table.current?.contains(event.relatedTarget as Node | null)) grid.commit();
-        }}
-        onMouseDown={(event) => {
-          const pointer = pointerOf(event.target);
-          if (pointer === undefined || event.button !== 0) return;
-          if (event.shiftKey) {
-            event.preventDefault();
-            grid.commit();
-            grid.go(cursorAt(layout, pointer), true);
-          } else if (grid.editing.value?.pointer !== pointer) {
-            dragging.current = true;
-            grid.commit();
-            grid.go(cursorAt(layout, pointer));
-            const input = table.current?.querySelector<HTMLInputElement>(`input[data-pointer="${pointer}"]`);
-            event.preventDefault();
-            input?.focus();
-          }
-        }}
-        onMouseOver={(event) => {
-          const pointer = pointerOf(event.target);
-          if (dragging.current && event.buttons === 1 && pointer !== undefined)
-            grid.go(cursorAt(layout, pointer), true);
-          else dragging.current = false;
-        }}
-        onDblClick={(event) => {
-          if (pointerOf(event.target) !== undefined) grid.begin(false);
-        }}
-        onPaste={onPaste}
-        onCopy={(event) => onCopy(event, false)}
-        onCut={(event) => onCopy(event, true)}
-      >
-        {parts.map((part) => (
-          <tbody key={part}>
-            {layout.rows
-              .filter((row) => row.part === part)
-              .flatMap((row, i) => {
-                const own = remarks.filter((remark) => remark.row === row.row);
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: it scrolls, and is named */}
+      <div class="scroll" role="region" aria-label={`${layout.table.label}：${t("scrollHint")}`}>
+        <table
+          ref={table}
+          role="grid"
+          class={`form-table ${layout.section.kind}`}
+          aria-label={inLanguage([layout.table.label, `Table: ${labelOf(layout.section)}`])}
+          aria-describedby={`hint-${layout.table.id}`}
+          aria-multiselectable="true"
+          onKeyDown={(event) => {
+            if (pointerOf(event.target) !== undefined && press(event, grid, leaving.current)) event.preventDefault();
+          }}
+          onInput={(event) => {
+            const { value } = event.target as HTMLInputElement;
+            if (grid.editing.value) grid.type(value);
+            else grid.begin(true, value);
+          }}
+          onFocusIn={(event) => {
+            const pointer = pointerOf(event.target);
+            if (pointer !== undefined && pointer !== grid.cursor.value.pointer) {
+              grid.commit();
+              grid.go(cursorAt(layout, pointer));
+            }
+            if (event.target instanceof HTMLInputElement) event.target.select();
+          }}
+          onFocusOut={(event) => {
+            if (!table.current?.contains(event.relatedTarget as Node | null)) grid.commit();
+          }}
+          onMouseDown={(event) => {
+            const pointer = pointerOf(event.target);
+            if (pointer === undefined || event.button !== 0) return;
+            if (event.shiftKey) {
+              event.preventDefault();
+              grid.commit();
+              grid.go(cursorAt(layout, pointer), true);
+            } else if (grid.editing.value?.pointer !== pointer) {
+              dragging.current = true;
+              grid.commit();
+              grid.go(cursorAt(layout, pointer));
+              const input = table.current?.querySelector<HTMLInputElement>(`input[data-pointer="${pointer}"]`);
+              event.preventDefault();
+              input?.focus();
+            }
+          }}
+          onMouseOver={(event) => {
+            const pointer = pointerOf(event.target);
+            if (dragging.current && event.buttons === 1 && pointer !== undefined)
+              grid.go(cursorAt(layout, pointer), true);
+            else dragging.current = false;
+          }}
+          onDblClick={(event) => {
+            if (pointerOf(event.target) !== undefined) grid.begin(false);
+          }}
+          onPaste={onPaste}
+          onCopy={(event) => onCopy(event, false)}
+          onCut={(event) => onCopy(event, true)}
+        >
+          {groups.map((group, g) => (
+            <tbody key={g} class={group[0]!.head ? "heads" : ""}>
+              {group.flatMap((row, i) => {
+                const own = remarks.filter((remark) => remark.row === row.row && row.row !== undefined);
                 const tr = (
                   <tr key={i} class={row.head ? "head" : "body"}>
                     {row.cells.map((cell, c) => drawn(cell, row, c))}
@@ -209,9 +216,20 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
                   ? [tr]
                   : [tr, <Remarks key={`${i}-remarks`} remarks={own} columns={layout.columns - row.held} />];
               })}
-          </tbody>
-        ))}
-      </table>
-    </div>
+            </tbody>
+          ))}
+        </table>
+      </div>
+      {/* Read out with the cell, which the remarks in the table describe. */}
+      {here.length > 0 && (
+        <div class="here" aria-hidden="true">
+          {here.map(({ id, finding }) => (
+            <p key={id} class={`remark ${finding.level}`}>
+              <b>{t(finding.level)}</b> {findingText(finding)}
+            </p>
+          ))}
+        </div>
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** Where the cells of a composed table lie, for moving among them. */
-import { type EditionForm, type Labelled, resolveColumns, type TableSection } from "../../../schemas/form.ts";
+import { type EditionForm, resolveColumns, type TableSection } from "../../../schemas/form.ts";
 import type { TableBlock, TableCell } from "../../../src/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
 import { shapeOf } from "../model/draft.ts";
@@ -35,14 +35,16 @@ export interface Layout {
   readonly english: ReadonlyMap<string, string>;
 }
 
-const isLabelled = (value: object): value is Labelled =>
-  typeof (value as Labelled).label === "string" && typeof (value as Labelled).en === "string";
-
-/** Every label below a node of the edition file with its English. */
+/** Every label below a node of the edition file with its English: `label` with `en`, `note` with `noteEn`, … */
 function collect(form: EditionForm, node: unknown, into: Map<string, string>): void {
   if (typeof node !== "object" || node === null) return;
-  if (isLabelled(node) && !into.has(node.label)) into.set(node.label, node.en);
-  for (const [key, value] of Object.entries(node))
+  const entries = Object.entries(node);
+  const texts = new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  for (const [key, text] of texts) {
+    const english = texts.get(key === "label" ? "en" : `${key}En`);
+    if (english !== undefined && !into.has(text)) into.set(text, english);
+  }
+  for (const [key, value] of entries)
     collect(form, key === "columns" && typeof value === "string" ? resolveColumns(form, value) : value, into);
 }
 

@@ -1,0 +1,114 @@
+/** Everything on one machine: an embedded S3, an issuer, the bundles that run on Lambda, and the public site in front. */
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Hono } from "hono";
+import { laggingPlaces } from "../src/index/lagging.ts";
+import { recordKey } from "../src/publish/record.ts";
+import { S3Store } from "../src/store/s3.ts";
+import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
+import { listen } from "./listen.ts";
+import { type IndexHandler, IndexQueue } from "./queue.ts";
+import { startS3 } from "./s3.ts";
+import { createSite } from "./site.ts";
+
+const BUCKET = "nianbao";
+
+export interface LocalOptions {
+  /** Where the service is to listen; 0 for any free port. */
+  readonly port: number;
+  /** Where the store is to listen; 0 for any free port. */
+  readonly s3Port: number;
+  /** What is stored, the issuer's key and the indexer's journal lie here. */
+  readonly directory: string;
+  /** Told of a record that could not be indexed; it is tried again at the next start. */
+  readonly onGivenUp?: (key: string) => void;
+  readonly issuer?: IssuerOptions;
+  /** Asked before all else; what it does not answer goes on. */
+  readonly first?: (request: Request) => Response | undefined;
+}
+
+/** A running service with all that it needs. */
+export interface Local {
+  /** Where readers and clerks open it, without a slash at the end. */
+  readonly url: string;
+  /** The bucket's address. */
+  readonly bucketUrl: string;
+  readonly store: S3Store;
+  /** Resolves when all that is published is in the indexes and on the pages. */
+  indexed(): Promise<void>;
+  /** Takes no more requests, finishes what is under way, and ends. */
+  close(): Promise<void>;
+}
+
+/** Tells the bundles what CDK tells them in the cloud; they read it once, when they are loaded. */
+export function configure(bucket: string, s3Endpoint: string, more: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, {
+    BUCKET: bucket,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "S3RVER",
+    AWS_SECRET_ACCESS_KEY: "S3RVER",
+    S3_ENDPOINT: s3Endpoint,
+    S3_FORCE_PATH_STYLE: "true",
+    ...more,
+  });
+}
+
+/** One of the bundles that CDK ships. */
+export const bundle = <T>(name: string): Promise<T> =>
+  import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
+
+/**
+ * Starts it, once in a process: the bundles know one store.
+ * @throws Error with the code `EADDRINUSE` and its `port` where one is taken
+ */
+export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, first }: LocalOptions): Promise<Local> {
+  await mkdir(directory, { recursive: true });
+  const queue = new IndexQueue({ journal: join(directory, ".indexing.json"), ...(onGivenUp ? { onGivenUp } : {}) });
+  const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });
+  // Which port it is must be known before the parts are: those who come earlier wait for them.
+  const whole = Promise.withResolvers<Hono>();
+  const server = listen(
+    async (request) => first?.(request) ?? (await whole.promise).fetch(request),
+    { port, hostname: "127.0.0.1" },
+    () => {},
+  );
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the service has no address");
+  const url = `http://localhost:${address.port}`;
+  configure(BUCKET, s3.endpoint, {
+    PUBLIC_URL: url,
+    OIDC_ISSUER: issuerUrl(address.port),
+    OIDC_AUDIENCE: AUDIENCE,
+    OIDC_CLIENT_ID: CLIENT_ID,
+    LOG_FORMAT: process.env["LOG_FORMAT"] ?? "text",
+  });
+
+  const { app } = await bundle<{ readonly app: Hono }>("api");
+  // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process
+  // that was killed had not begun to index is found here.
+  const { handler } = await bundle<{ readonly handler: IndexHandler }>("indexer");
+  const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
+  for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
+  await queue.start(handler);
+  const root = new Hono();
+  root.route("/", await createIssuer(directory, address.port, issuer));
+  root.route("/", createSite(store));
+  root.all("*", (c) => app.fetch(c.req.raw));
+  whole.resolve(root);
+  return {
+    url,
+    bucketUrl: `${s3.endpoint}/${BUCKET}`,
+    store,
+    indexed: () => queue.idle(),
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      await queue.stop();
+      await s3.close();
+    },
+  };
+}

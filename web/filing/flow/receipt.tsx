@@ -20,10 +20,10 @@ const TITLES = {
   withdrawal: "receiptTitleWithdrawal",
 } as const satisfies Record<Receipt["kind"], MessageKey>;
 
-/** The address that readers are given: of the report whatever its version. */
+/** The address that readers are given: of the page of all versions. By its whole name, which a bare bucket needs. */
 export const publicAddress = ({ artefacts }: Receipt): string => {
   const url = artefacts.find(({ name }) => name === "report.pdf")?.latestUrl ?? "";
-  return url.replace(/report\.pdf$/, "");
+  return url.replace(/report\.pdf$/, "index.html");
 };
 
 /** A receipt as text, for a file note or a message. */

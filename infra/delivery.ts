@@ -55,16 +55,13 @@ const SECURITY: ResponseSecurityHeadersBehavior = {
 };
 
 /**
- * What every page keeps to; the pages narrow it in a `meta` of their own (a style sheet by its hash). Not on PDFs: in some
- * browsers a viewer is a page too and would lose its styles.
+ * What holds for every page whatever it says of itself. Each has a stricter policy of its own in a `meta` (a style sheet
+ * by its hash, which changes with the edition of the page and not with the distribution); framing can be forbidden in a
+ * header alone. Not on PDFs: in some browsers a viewer is a page too.
  */
 const PAGE_POLICY = [
-  "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
+  "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -109,6 +106,10 @@ export class Delivery extends Construct {
       comment: `nianbao ${stage.name}: published reports`,
       defaultBehavior: { origin, ...shared, responseHeadersPolicy: this.#dataHeaders() },
       additionalBehaviors: { "*/": { origin, ...pages }, "*.html": { origin, ...pages } },
+      // A page that the indexer places. The API has an address of its own: its problem documents do not pass here.
+      errorResponses: [
+        { httpStatus: 404, responseHttpStatus: 404, responsePagePath: "/404.html", ttl: Duration.minutes(1) },
+      ],
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       logBucket: this.#logs(stage.logDays),

@@ -79,6 +79,7 @@ export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, f
   const url = `http://localhost:${address.port}`;
   configure(BUCKET, s3.endpoint, {
     PUBLIC_URL: url,
+    API_URL: url,
     OIDC_ISSUER: issuerUrl(address.port),
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,

@@ -80,6 +80,7 @@ test("who signs out is asked about the drafts, and keeps them by a careless Ente
   await dialog.waitFor({ state: "detached" });
   await page.getByText("已登录：填报人").waitFor();
   await press(page, button("退出登录"));
+  await page.locator("dialog :focus").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("尚未登录。").waitFor();
   await page.goto(`${local.url}/filing/`);

@@ -301,7 +301,7 @@ describe("however the indexer comes to know of it", () => {
           expect(store.contents("published/")).toEqual(rebuilt.contents("published/"));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 

@@ -84,7 +84,7 @@ async function indexFacts(facts: readonly Facts[], context: IndexContext): Promi
   await mergeFacts(facts, files);
   for (let round = 0; files; round += 1) {
     if (round === ROUNDS) throw new Error("what is derived was changed by others all the while");
-    await derive(files, years, context);
+    await derive(files, years, round > 0, context);
     // What others wrote meanwhile may have been derived from by them before, by this round after: once more.
     files = await files.changed();
   }
@@ -115,7 +115,7 @@ async function mergeFacts(facts: readonly Facts[], files: SharedFiles): Promise<
 type Years = Map<string, Pick<DivisionYear, "division" | "year">>;
 
 /** The files that follow from other files, and every page. */
-async function derive(files: SharedFiles, years: Years, { store, pages }: IndexContext): Promise<void> {
+async function derive(files: SharedFiles, years: Years, again: boolean, { store, pages }: IndexContext): Promise<void> {
   const organs = files.of("organ");
   await concurrently(
     groups(organs, ({ uscc }) => divisionOf(uscc)),
@@ -130,7 +130,7 @@ async function derive(files: SharedFiles, years: Years, { store, pages }: IndexC
       files.merge("search", paths.search(province), (before) => mergeSearch(before, province, some)),
   );
 
-  const yearPages = yearsToRender(files, years);
+  const yearPages = yearsToRender(files, years, again);
   const touched = [...files.of("division"), ...files.of("divisionYear")].map(({ division }) => division);
   const divisions = (
     await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division))
@@ -162,8 +162,10 @@ async function derive(files: SharedFiles, years: Years, { store, pages }: IndexC
 /**
  * The pages of years that this round has to make: of the years that it has seen, of those that want one of its organs,
  * and, where others changed a division meanwhile, all that were made of it before. Of other years no page changes.
+ * @param again whether others changed what an earlier round had read. That round may have listed an organ as it was
+ *   before them, and one of them have made pages of that list: then every page that the organ can stand on is made.
  */
-function yearsToRender(files: SharedFiles, years: Years): Pick<DivisionYear, "division" | "year">[] {
+function yearsToRender(files: SharedFiles, years: Years, again: boolean): Pick<DivisionYear, "division" | "year">[] {
   const wanted: Years = new Map(
     files.of("divisionYear").map(({ division, year }) => [paths.divisionYear(division, year), { division, year }]),
   );
@@ -173,7 +175,7 @@ function yearsToRender(files: SharedFiles, years: Years): Pick<DivisionYear, "di
     for (const line of lines)
       if (organs.has(line.uscc))
         for (const year of listed)
-          if (year > line.years[0]! && !line.years.includes(year))
+          if (again || (year > line.years[0]! && !line.years.includes(year)))
             wanted.set(paths.divisionYear(division, year), { division, year });
     for (const [path, before] of years) if (before.division === division) wanted.set(path, before);
   }

@@ -1,4 +1,4 @@
-# The plain server of functions/server.ts. Not built where the project is developed, which has no Docker engine.
+# The plain server of server/main.ts. Not built where the project is developed, which has no Docker engine.
 FROM node:24-slim AS build
 WORKDIR /src
 COPY . .

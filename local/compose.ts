@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
+import { listen } from "../server/listen.ts";
+import { type IndexHandler, IndexQueue } from "../server/queue.ts";
+import { createSite } from "../server/site.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
-import { listen } from "./listen.ts";
-import { type IndexHandler, IndexQueue } from "./queue.ts";
 import { startS3 } from "./s3.ts";
-import { createSite } from "./site.ts";
 
 const BUCKET = "nianbao";
 

@@ -31,7 +31,7 @@ for (const [entry, out] of [
   ["functions/api.lambda.ts", "lambda/api/index.mjs"],
   ["functions/indexer.lambda.ts", "lambda/indexer/index.mjs"],
   ["functions/fsck.lambda.ts", "lambda/fsck/index.mjs"],
-  ["functions/server.ts", "server/index.mjs"],
+  ["server/main.ts", "server/index.mjs"],
   ["scripts/fsck.ts", "server/fsck.mjs"],
   ["scripts/reindex.ts", "server/reindex.mjs"],
 ] as const)

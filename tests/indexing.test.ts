@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { pagesFromEnvironment } from "../functions/pages.ts";
-import { type IndexHandler, IndexQueue } from "../local/queue.ts";
+import { type IndexHandler, IndexQueue } from "../server/queue.ts";
 import { reindex } from "../src/index/reindex.ts";
 import type { Entry } from "../src/index/shapes.ts";
 import { example, type Service, startService } from "./support/service.ts";

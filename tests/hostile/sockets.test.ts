@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listen } from "../../local/listen.ts";
+import { listen } from "../../server/listen.ts";
 import { type HostileConnection, SOCKET_INPUTS } from "../support/hostile-sockets.ts";
 import { expectCleanLog, expectProblem, logged, startTarget, type Target } from "../support/hostile-target.ts";
 

@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import { afterAll } from "vitest";
 import { bundle, configure } from "../../local/compose.ts";
 import { startS3 } from "../../local/s3.ts";
-import { createSite } from "../../local/site.ts";
+import { createSite } from "../../server/site.ts";
 import { S3Store } from "../../src/store/s3.ts";
 import { AUDIENCE, startIssuer, type TestIssuer } from "./issuer.ts";
 

@@ -1,23 +1,23 @@
 /**
  * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
- * environment is that of the Lambda (`configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
+ * environment is that of the Lambda (`functions/configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
  * that readers reach as well. What Lambda gets from queues and schedules runs in this process (the indexer) or by cron
  * (`fsck.mjs` beside this file).
  */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
-import { listen } from "../local/listen.ts";
-import { IndexQueue } from "../local/queue.ts";
-import { createSite } from "../local/site.ts";
+import { createApp } from "../functions/app.ts";
+import { optionsFromEnvironment } from "../functions/configuration.ts";
+import { pagesFromEnvironment } from "../functions/pages.ts";
 import { consume } from "../src/index/events.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { probeStore } from "../src/store/probe.ts";
 import type { Store } from "../src/store/store.ts";
-import { createApp } from "./app.ts";
-import { optionsFromEnvironment } from "./configuration.ts";
-import { pagesFromEnvironment } from "./pages.ts";
+import { listen } from "./listen.ts";
+import { IndexQueue } from "./queue.ts";
+import { createSite } from "./site.ts";
 
 /**
  * What a client may take, ms. A connection stays open longer than the usual proxies keep one that is idle, so that none

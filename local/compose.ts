@@ -9,10 +9,9 @@ import { createSite } from "../server/site.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
+import { addresses, BUCKET, configure } from "./environment.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
 import { startS3 } from "./s3.ts";
-
-const BUCKET = "nianbao";
 
 export interface LocalOptions {
   /** Where the service is to listen; 0 for any free port. */
@@ -41,19 +40,6 @@ export interface Local {
   close(): Promise<void>;
 }
 
-/** Tells the bundles what CDK tells them in the cloud; they read it once, when they are loaded. */
-export function configure(bucket: string, s3Endpoint: string, more: Readonly<Record<string, string>>): void {
-  Object.assign(process.env, {
-    BUCKET: bucket,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "S3RVER",
-    AWS_SECRET_ACCESS_KEY: "S3RVER",
-    S3_ENDPOINT: s3Endpoint,
-    S3_FORCE_PATH_STYLE: "true",
-    ...more,
-  });
-}
-
 /** One of the bundles that CDK ships. */
 export const bundle = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
@@ -78,8 +64,7 @@ export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, f
   if (typeof address !== "object" || address === null) throw new Error("the service has no address");
   const url = `http://localhost:${address.port}`;
   configure(BUCKET, s3.endpoint, {
-    PUBLIC_URL: url,
-    API_URL: url,
+    ...addresses(url),
     OIDC_ISSUER: issuerUrl(address.port),
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,

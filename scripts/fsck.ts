@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { storeFromEnvironment } from "../functions/store.ts";
+import { useRunning } from "../local/environment.ts";
 import { fsck } from "../src/fsck/fsck.ts";
 import { describeProblem, describeTally, type Problem } from "../src/fsck/problems.ts";
 
@@ -40,15 +41,7 @@ function argumentsOf() {
 
 const { mend, sweep, json, grace, settle } = argumentsOf();
 if (![grace, settle].every((value) => /^\d+(\.\d+)?$/.test(value))) end(USAGE);
-if (!process.env["BUCKET"])
-  Object.assign(process.env, {
-    BUCKET: "nianbao",
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "S3RVER",
-    AWS_SECRET_ACCESS_KEY: "S3RVER",
-    S3_ENDPOINT: `http://127.0.0.1:${process.env["S3_PORT"] ?? 4568}`,
-    S3_FORCE_PATH_STYLE: "true",
-  });
+useRunning();
 
 const problems: Problem[] = [];
 try {

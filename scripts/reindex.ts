@@ -4,18 +4,10 @@
  */
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { storeFromEnvironment } from "../functions/store.ts";
+import { useRunning } from "../local/environment.ts";
 import { reindex } from "../src/index/reindex.ts";
 
-if (!process.env["BUCKET"])
-  Object.assign(process.env, {
-    BUCKET: "nianbao",
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "S3RVER",
-    AWS_SECRET_ACCESS_KEY: "S3RVER",
-    S3_ENDPOINT: `http://127.0.0.1:${process.env["S3_PORT"] ?? 4568}`,
-    S3_FORCE_PATH_STYLE: "true",
-    PUBLIC_URL: `http://localhost:${process.env["PORT"] ?? 8080}`,
-  });
+useRunning();
 
 const started = performance.now();
 const done = await reindex(

@@ -4,12 +4,12 @@ import type { TableSection } from "../schemas/form.ts";
 import { sectionCells } from "../schemas/form.ts";
 import { formOf } from "../schemas/forms.ts";
 import { composeTable } from "../src/compose/tables.ts";
+import { readFigure } from "../src/import/figures.ts";
+import { type SourceGrid, type TableLike, tableGrid, textGrid } from "../src/import/source.ts";
 import { getCell } from "../src/report/cells.ts";
 import { emptyDraft, shapeOf } from "../web/filing/model/draft.ts";
 import { withChanges } from "../web/filing/model/edits.ts";
-import { readFigure } from "../web/filing/paste/figures.ts";
 import { pasteGrid } from "../web/filing/paste/paste.ts";
-import { type SourceGrid, type TableLike, tableGrid, textGrid } from "../web/filing/paste/source.ts";
 import { example } from "./support/service.ts";
 
 /** The tables of a published page as a browser would hand them over. */

@@ -1,6 +1,6 @@
 /** Between the clipboard and the tables. */
-import { likenessTo } from "../paste/locate.ts";
-import { type SourceGrid, tableGrid, textGrid } from "../paste/source.ts";
+import { likenessTo } from "../../../src/import/locate.ts";
+import { type SourceGrid, tableGrid, textGrid } from "../../../src/import/source.ts";
 import type { Layout } from "./layout.ts";
 
 const escapeHtml = (text: string): string =>

@@ -1,13 +1,13 @@
 /** What the cursor of a table does: where it is, what is selected, what is being typed. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { printedFigure } from "../../../src/compose/tables.ts";
+import { type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
+import type { SourceGrid } from "../../../src/import/source.ts";
 import { cellsByPointer, getCell, isSound } from "../../../src/report/cells.ts";
 import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";
-import { type Reading, readFigure, reportValue } from "../paste/figures.ts";
 import { kindOf, type PasteReport, pasteGrid } from "../paste/paste.ts";
-import type { SourceGrid } from "../paste/source.ts";
 import type { Layout } from "./layout.ts";
 import { between, type Cursor, cursorAt } from "./moves.ts";
 

@@ -1,8 +1,8 @@
 import { Fragment } from "preact";
+import type { Note, Reading } from "../../../src/import/figures.ts";
 import { cellsByPointer, getCell } from "../../../src/report/cells.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import type { DifferingTotal } from "../model/draft.ts";
-import type { Note, Reading } from "../paste/figures.ts";
 import { notable, type PasteReport } from "../paste/paste.ts";
 import { t } from "../texts.ts";
 import type { GridState } from "./state.ts";

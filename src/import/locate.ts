@@ -1,6 +1,6 @@
 /** Finds where the figures of a copied table belong: by its labels, or from the active cell on. */
 import { distance } from "fastest-levenshtein";
-import type { TableBlock } from "../../../src/blocks.ts";
+import type { TableBlock } from "../blocks.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";
 
 /** The data cells of one row of the form, with the labels that stand before them. */

@@ -1,0 +1,37 @@
+import type { SourceGrid } from "./source.ts";
+
+/** The kinds of file that are read, by what is in them and not by what they are called. */
+export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "pdf" | "json";
+
+/** A paragraph or a heading, in reading order. */
+export interface SourceText {
+  readonly kind: "text";
+  /** One paragraph; runs of white space are as the file has them, without line breaks. */
+  readonly text: string;
+  /** The level that the file itself gives a heading: `h1` or Heading 1 is 1. */
+  readonly level?: number;
+}
+
+/** A table, spans resolved. */
+export interface SourceTable {
+  readonly kind: "table";
+  readonly grid: SourceGrid;
+}
+
+/** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
+export interface SourceDocument {
+  readonly format: SourceFormat;
+  /** Of text formats, the WHATWG name of the encoding that it was read as, e.g. `gb18030`. */
+  readonly encoding?: string;
+  /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
+  readonly title?: string;
+  readonly items: readonly (SourceText | SourceTable)[];
+}
+
+/** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */
+export interface ExactDocument {
+  readonly format: SourceFormat;
+  readonly encoding?: string;
+  /** The report, as it would be sent; not checked yet. */
+  readonly report: unknown;
+}

@@ -14,7 +14,7 @@ const MAX_COLUMNS = 1000;
 const SAMPLE = 200_000;
 
 /** How a report's own CSV begins. */
-const OWN = /^\ufeff?"?统一社会信用代码"?[,;\t]/;
+const OWN = /^\ufeff?"?统一社会信用代码"?([,;\t])/;
 
 /** A text as records; without a delimiter every line is one. */
 function recordsOf(text: string, delimiter: Delimiter | undefined, quoted = true): string[][] {

@@ -1,4 +1,290 @@
+/** Tables that have no ruling lines, by the columns that their figures stand in. */
+import type { SourceCell } from "../source.ts";
+import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
+import { type Line, lineOf, stretches } from "./pdf-lines.ts";
 import type { Table } from "./pdf-tables.ts";
 
-export const columnsOf = (items: (PagedLine | Table)[], _isLine: (item: PagedLine | Table) => item is PagedLine): (PagedLine | Table)[] => items;
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** A line, with how far down it is if the pages hung together. */
+interface Row {
+  readonly line: PagedLine;
+  readonly parts: readonly Line[];
+  readonly y: number;
+  /** Whether it is figures, with a label before them or without. */
+  readonly data: boolean;
+}
+
+/** Further than any page is high, pt. */
+const APART = 10_000;
+/** How many lines a table's head may have, or a row's label between the figures of two rows. */
+const MOST_LINES = 9;
+
+function rowOf(line: PagedLine): Row {
+  const parts = stretches(line, 0.3);
+  const figures = parts.filter((part) => isFigure(part.text));
+  const data = parts.length > 1 && figures.length >= Math.max(1, parts.length - 2) && isFigure(parts.at(-1)!.text);
+  return { line, parts, y: line.baseline + line.page * APART, data };
+}
+
+/** Whether a line may be of a table that stands next to it. */
+const mayBeHead = ({ line, parts }: Row): boolean =>
+  !isSectionTitle(line.text) &&
+  !/[。；]$/u.test(line.text) &&
+  (parts.length > 1 || isTableLabel(line.text) || beginsTableLabel(line.text));
+
+/** Where tables begin and end among lines. */
+function blocks(rows: readonly Row[]): Span[] {
+  const found: Span[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (!row.data) continue;
+    const last = found.at(-1);
+    const between = last ? rows.slice(last.to + 1, i) : [];
+    const goesOn =
+      last &&
+      between.length <= MOST_LINES &&
+      !between.some((r) => isSectionTitle(r.line.text) || /。$/u.test(r.line.text));
+    if (goesOn) last.to = i;
+    else found.push({ from: i, to: i });
+  }
+  return found
+    .filter(({ from, to }) => {
+      const data = rows.slice(from, to + 1).filter((row) => row.data);
+      return data.length > 1 || data[0]!.parts.length > 4;
+    })
+    .map(({ from, to }) => {
+      let [first, last] = [from, to];
+      while (first > 0 && from - first < MOST_LINES && mayBeHead(rows[first - 1]!)) first -= 1;
+      // What is left of the last row's label.
+      while (last + 1 < rows.length && last - to < 3 && isLabelsEnd(rows[last + 1]!, rows[last]!)) last += 1;
+      return { from: first, to: last };
+    });
+}
+
+/** Whether a line goes on with the label of a row before it. */
+const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
+  parts.length === 1 &&
+  before.line.page === line.page &&
+  isTableLabel(before.parts[0]!.text + line.text) &&
+  !isTableLabel(before.parts[0]!.text);
+
+/** How far from each other ends may be that are set under each other, pt. */
+const ALIGNED = 3;
+
+/**
+ * The columns that figures stand in, from left to right: by their left ends, middles or right ends, whichever are the
+ * fewest; nothing where two figures of one line would be in one column.
+ */
+function figureColumns(rows: readonly Row[]): Span[] | undefined {
+  const lines = rows.filter((row) => row.data).map(({ parts }) => parts.filter((part) => isFigure(part.text)));
+  const ways: ((part: Line) => number)[] = [
+    (part) => (part.left + part.right) / 2,
+    (part) => part.right,
+    (part) => part.left,
+  ];
+  const found = ways.flatMap((of): Span[][] => {
+    const columns: (Span & { readonly at: number; readonly parts: Line[] })[] = [];
+    for (const part of lines.flat().toSorted((a, b) => of(a) - of(b))) {
+      const last = columns.at(-1);
+      if (last && of(part) - last.at <= ALIGNED) {
+        last.parts.push(part);
+        last.from = Math.min(last.from, part.left);
+        last.to = Math.max(last.to, part.right);
+      } else columns.push({ at: of(part), from: part.left, to: part.right, parts: [part] });
+    }
+    const apart = lines.every(
+      (line) => new Set(line.map((p) => columns.find((c) => c.parts.includes(p)))).size === line.length,
+    );
+    return apart ? [columns] : [];
+  });
+  const most = Math.max(...lines.map((line) => line.length));
+  const best = found.reduce((a, b) => (b.length < a.length ? b : a), found[0] ?? []);
+  return best.length === most ? best : undefined;
+}
+
+/** Where labels begin that stand before the figures: at least two lines do. */
+function labelColumns(rows: readonly Row[], figures: number): number[] {
+  const starts = rows
+    .flatMap(({ line }) =>
+      line.glyphs.filter((glyph, i) => {
+        const before = line.glyphs[i - 1];
+        return glyph.x < figures - 1 && (!before || glyph.x - before.x - before.width > 0.2 * glyph.size);
+      }),
+    )
+    .map((glyph) => glyph.x)
+    .sort((a, b) => a - b);
+  const columns: { at: number; count: number }[] = [];
+  for (const x of starts) {
+    const last = columns.at(-1);
+    if (last && x - last.at < 6) last.count += 1;
+    else columns.push({ at: x, count: 1 });
+  }
+  const often = columns.filter(({ count }) => count > 1).map(({ at }) => at);
+  return often.length > 0 ? often : columns.slice(0, 1).map(({ at }) => at);
+}
+
+/** A piece of a line in its column, or over several. */
+interface Piece {
+  readonly first: number;
+  readonly last: number;
+  readonly text: string;
+  readonly y: number;
+}
+
+/** A line cut at the columns. */
+function pieces(row: Row, labels: readonly number[], figures: readonly Span[]): Piece[] {
+  const places: { first: number; last: number; glyphs: Line["glyphs"][number][] }[] = [];
+  let before: Line["glyphs"][number] | undefined;
+  // A head is wider than the figures under it.
+  const beyond = ({ x, width }: Line["glyphs"][number]): number =>
+    row.data || x + width < figures[0]!.from
+      ? -1
+      : figures.findLastIndex(({ from }, i) => i === 0 || (from + figures[i - 1]!.to) / 2 < x + width / 2);
+  for (const glyph of row.line.glyphs) {
+    if (/^\s*$/u.test(glyph.text)) continue;
+    const gap = before ? glyph.x - before.x - before.width : Number.POSITIVE_INFINITY;
+    const middle = glyph.x + glyph.width / 2;
+    // Where columns overlap, a figure that has begun is of the column that it began in.
+    const begun = gap <= 0.5 * glyph.size ? places.at(-1)?.last : undefined;
+    const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [i] : []));
+    const figure = within.find((i) => labels.length + i === begun) ?? within.at(-1) ?? beyond(glyph);
+    const label = labels.findLastIndex((at) => at <= glyph.x + 3);
+    const place = figure >= 0 ? labels.length + figure : Math.max(0, label);
+    const last = places.at(-1);
+    // A text that is not parted goes on over the column's edge, as one that is merged does; figures part anyhow.
+    const parted = gap > 1.1 * glyph.size || (gap > 0.15 * glyph.size && place !== last?.last);
+    if (last && !parted) {
+      last.glyphs.push(glyph);
+      if (figure >= 0) last.last = Math.max(last.last, place);
+    } else places.push({ first: place, last: place, glyphs: [glyph] });
+    before = glyph;
+  }
+  return places.map(({ first, last, glyphs }) => ({ first, last, text: lineOf(glyphs).text, y: row.y }));
+}
+
+const NUMBERED =
+  /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+条)/u;
+
+/** The labels of one column, each with all its lines and the middle of them. */
+function labelsOf(column: readonly Piece[]): { text: string; y: number; first: number; last: number }[] {
+  const labels: { text: string; ys: number[]; first: number; last: number }[] = [];
+  for (const piece of column.toSorted((a, b) => a.y - b.y)) {
+    const last = labels.at(-1);
+    const whole = last && joined(last.text, piece.text);
+    const goesOn =
+      last &&
+      whole &&
+      !NUMBERED.test(piece.text) &&
+      (piece.y - last.ys.at(-1)! < 40 || beginsTableLabel(whole)) &&
+      (beginsTableLabel(whole) || !isTableLabel(last.text)) &&
+      !isFigure(piece.text);
+    if (goesOn) {
+      last.text = whole;
+      last.ys.push(piece.y);
+      last.last = Math.max(last.last, piece.last);
+    } else labels.push({ text: piece.text, ys: [piece.y], first: piece.first, last: piece.last });
+  }
+  return labels.map(({ ys, ...label }) => {
+    // Of a label that goes over to the next page, what is on its first page.
+    const last = ys.findLast((y) => y - ys[0]! < APART / 2)!;
+    return { ...label, y: (ys[0]! + last) / 2 };
+  });
+}
+
+/** Lines as a table: a row for each line of figures, labels beside them, heads above. */
+function tableOf(rows: readonly Row[]): Table | undefined {
+  const figures = figureColumns(rows);
+  if (!figures) return undefined;
+  const labels = labelColumns(rows, figures[0]!.from);
+  const count = labels.length + figures.length;
+  const cut = rows.map((row) => pieces(row, labels, figures));
+  const twice = cut.some((line) => {
+    const places = line.filter((piece) => isFigure(piece.text)).map((piece) => piece.first);
+    return new Set(places).size < places.length;
+  });
+  if (twice) return undefined;
+  const isData = cut.map((line) => line.some((p) => p.first >= labels.length && isFigure(p.text)));
+  const made: { y: number; cells: SourceCell[] }[] = [];
+  const put = (row: { cells: SourceCell[] }, { first, last, text }: Pick<Piece, "first" | "last" | "text">): void => {
+    const before = row.cells[first]!.text;
+    const cell = { text: before === "" ? text : joined(before, text) };
+    for (let i = first; i <= last; i += 1) row.cells[i] = cell;
+  };
+  const empty = (y: number): { y: number; cells: SourceCell[] } => ({
+    y,
+    cells: Array.from({ length: count }, () => ({ text: "" })),
+  });
+  for (const [i, row] of rows.entries()) {
+    if (!isData[i]) continue;
+    const data = empty(row.y);
+    for (const piece of cut[i]!) if (piece.first >= labels.length) put(data, piece);
+    made.push(data);
+  }
+  const top = made[0]!.y - 0.8 * rows[0]!.line.size;
+  const heads = new Map<number, { y: number; cells: SourceCell[] }>();
+  for (const [i, line] of cut.entries())
+    for (const piece of line) {
+      if (piece.first < labels.length && piece.y >= top) continue;
+      if (isData[i] && piece.first >= labels.length) continue;
+      const head = heads.get(piece.y) ?? empty(piece.y);
+      heads.set(piece.y, head);
+      put(head, piece);
+    }
+  for (let column = 0; column < labels.length; column += 1) {
+    const inColumn = cut.flat().filter((piece) => piece.first === column && piece.y >= top);
+    for (const label of labelsOf(inColumn)) {
+      const beside = [...heads.values()].find((head) => Math.abs(head.y - label.y) < 2);
+      if (beside) {
+        put(beside, label);
+        continue;
+      }
+      const nearest = made.reduce((a, b) => (Math.abs(b.y - label.y) < Math.abs(a.y - label.y) ? b : a));
+      // A caption between two rows is a row of its own.
+      const own = Math.abs(nearest.y - label.y) > 0.7 * rows[0]!.line.size && nearest.cells[column]!.text !== "";
+      if (own || /^第.+条/u.test(label.text)) {
+        const caption = empty(label.y);
+        put(caption, label);
+        heads.set(label.y, caption);
+      } else put(nearest, label);
+    }
+  }
+  const all = [...made, ...heads.values()].sort((a, b) => a.y - b.y);
+  const xs = [...labels, ...figures.map(({ from }) => from), figures.at(-1)!.to];
+  const { line } = rows[0]!;
+  return { xs, rows: all.map((row) => row.cells), top: line.baseline, bottom: rows.at(-1)!.line.baseline };
+}
+
+/** Lines in reading order with what stands between them; those that are a table without ruling lines, as tables. */
+export function columnsOf(
+  items: readonly (PagedLine | Table)[],
+  isLine: (item: PagedLine | Table) => item is PagedLine,
+): (PagedLine | Table)[] {
+  const made: (PagedLine | Table)[] = [];
+  let run: PagedLine[] = [];
+  const end = (): void => {
+    const rows = run.map(rowOf);
+    let at = 0;
+    for (const { from, to } of blocks(rows)) {
+      const table = tableOf(rows.slice(from, to + 1));
+      if (!table) continue;
+      made.push(...run.slice(at, from), table);
+      at = to + 1;
+    }
+    made.push(...run.slice(at));
+    run = [];
+  };
+  for (const item of items) {
+    if (isLine(item)) run.push(item);
+    else {
+      end();
+      made.push(item);
+    }
+  }
+  end();
+  return made;
+}

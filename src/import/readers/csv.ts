@@ -82,7 +82,7 @@ const FORMATS: Readonly<Record<Delimiter, SourceFormat>> = { ",": "csv", ";": "c
  */
 export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocument | ExactDocument> {
   const { decode } = await import("./decode.ts");
-  const { text, encoding } = decode(bytes);
+  const { text, encoding, undecodable } = decode(bytes);
   const delimiter = delimiterOf(text, name);
   let records: string[][];
   try {
@@ -102,7 +102,12 @@ export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocum
       `More than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns: not a report`,
     );
   const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
-  return isReportCsv(records)
-    ? { format, encoding, report: reportOfCsv(records) }
-    : { format, encoding, items: itemsOf(records) };
+  if (!isReportCsv(records))
+    return { format, encoding, ...(undecodable ? { undecodable } : {}), items: itemsOf(records) };
+  if (undecodable)
+    throw new ImportError(
+      `CSV中有${undecodable}个字符已损坏，不能照原样导入；请重新下载`,
+      `${undecodable} characters of the CSV are damaged, so that it cannot be imported as it was; download it again`,
+    );
+  return { format, encoding, report: reportOfCsv(records) };
 }

@@ -28,7 +28,11 @@ const MOST_LINES = 9;
 function rowOf(line: PagedLine): Row {
   const parts = stretches(line, 0.3);
   const figures = parts.filter((part) => isFigure(part.text));
-  const data = parts.length > 1 && figures.length >= Math.max(1, parts.length - 2) && isFigure(parts.at(-1)!.text);
+  // A long label may reach up to its figure.
+  const [, label, figure] = /^(.*?\D)([+-]?[\d.,]+(?:万?元)?)$/u.exec(line.text) ?? [];
+  const close = parts.length === 1 && label !== undefined && isTableLabel(label) && isFigure(figure!);
+  const data =
+    close || (parts.length > 1 && figures.length >= Math.max(1, parts.length - 2) && isFigure(parts.at(-1)!.text));
   return { line, parts, y: line.baseline + line.page * APART, data };
 }
 
@@ -73,6 +77,12 @@ const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
   isTableLabel(before.parts[0]!.text + line.text) &&
   !isTableLabel(before.parts[0]!.text);
 
+/** A column of figures, and where that by which they are set under each other is. */
+interface Column extends Span {
+  readonly at: number;
+  readonly of: (part: Line) => number;
+}
+
 /** How far from each other ends may be that are set under each other, pt. */
 const ALIGNED = 3;
 
@@ -80,22 +90,22 @@ const ALIGNED = 3;
  * The columns that figures stand in, from left to right: by their left ends, middles or right ends, whichever are the
  * fewest; nothing where two figures of one line would be in one column.
  */
-function figureColumns(rows: readonly Row[]): Span[] | undefined {
+function figureColumns(rows: readonly Row[]): Column[] | undefined {
   const lines = rows.filter((row) => row.data).map(({ parts }) => parts.filter((part) => isFigure(part.text)));
   const ways: ((part: Line) => number)[] = [
     (part) => (part.left + part.right) / 2,
     (part) => part.right,
     (part) => part.left,
   ];
-  const found = ways.flatMap((of): Span[][] => {
-    const columns: (Span & { readonly at: number; readonly parts: Line[] })[] = [];
+  const found = ways.flatMap((of): Column[][] => {
+    const columns: (Column & { readonly parts: Line[] })[] = [];
     for (const part of lines.flat().toSorted((a, b) => of(a) - of(b))) {
       const last = columns.at(-1);
       if (last && of(part) - last.at <= ALIGNED) {
         last.parts.push(part);
         last.from = Math.min(last.from, part.left);
         last.to = Math.max(last.to, part.right);
-      } else columns.push({ at: of(part), from: part.left, to: part.right, parts: [part] });
+      } else columns.push({ at: of(part), of, from: part.left, to: part.right, parts: [part] });
     }
     const apart = lines.every(
       (line) => new Set(line.map((p) => columns.find((c) => c.parts.includes(p)))).size === line.length,
@@ -136,35 +146,40 @@ interface Piece {
   readonly y: number;
 }
 
+/** A line of heads or labels, each where the figures are that it is nearest to. */
+function headPieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+  return stretches(row.line, 0.15, 0.15).map((part) => {
+    const distances = figures.map((column) => Math.abs(column.of(part) - column.at));
+    const place =
+      part.right > figures[0]!.from
+        ? labels.length + distances.indexOf(Math.min(...distances))
+        : Math.max(0, labels.findLastIndex((at) => at <= part.left + 3));
+    return { first: place, last: place, text: part.text, y: row.y };
+  });
+}
+
 /** A line cut at the columns. */
-function pieces(row: Row, labels: readonly number[], figures: readonly Span[]): Piece[] {
-  const places: { first: number; last: number; glyphs: Line["glyphs"][number][] }[] = [];
+function pieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+  if (!row.data) return headPieces(row, labels, figures);
+  const places: { place: number; glyphs: Line["glyphs"][number][] }[] = [];
   let before: Line["glyphs"][number] | undefined;
-  // A head is wider than the figures under it.
-  const beyond = ({ x, width }: Line["glyphs"][number]): number =>
-    row.data || x + width < figures[0]!.from
-      ? -1
-      : figures.findLastIndex(({ from }, i) => i === 0 || (from + figures[i - 1]!.to) / 2 < x + width / 2);
   for (const glyph of row.line.glyphs) {
     if (/^\s*$/u.test(glyph.text)) continue;
     const gap = before ? glyph.x - before.x - before.width : Number.POSITIVE_INFINITY;
     const middle = glyph.x + glyph.width / 2;
-    // Where columns overlap, a figure that has begun is of the column that it began in.
-    const begun = gap <= 0.5 * glyph.size ? places.at(-1)?.last : undefined;
-    const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [i] : []));
-    const figure = within.find((i) => labels.length + i === begun) ?? within.at(-1) ?? beyond(glyph);
-    const label = labels.findLastIndex((at) => at <= glyph.x + 3);
-    const place = figure >= 0 ? labels.length + figure : Math.max(0, label);
     const last = places.at(-1);
-    // A text that is not parted goes on over the column's edge, as one that is merged does; figures part anyhow.
-    const parted = gap > 1.1 * glyph.size || (gap > 0.15 * glyph.size && place !== last?.last);
-    if (last && !parted) {
-      last.glyphs.push(glyph);
-      if (figure >= 0) last.last = Math.max(last.last, place);
-    } else places.push({ first: place, last: place, glyphs: [glyph] });
+    // Where columns overlap, a figure that has begun is of the column that it began in.
+    const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [labels.length + i] : []));
+    const begun = within.find((place) => gap <= 0.3 * glyph.size && place === last?.place);
+    const label = Math.max(0, labels.findLastIndex((at) => at <= glyph.x + 3));
+    const place = begun ?? within.at(-1) ?? label;
+    // A label that is not parted goes on over the column's edge, as one that is merged does.
+    const goesOn = gap <= 0.15 * glyph.size && (place < labels.length || last?.place === place);
+    if (last && (goesOn || (place === last.place && gap <= 1.1 * glyph.size))) last.glyphs.push(glyph);
+    else places.push({ place, glyphs: [glyph] });
     before = glyph;
   }
-  return places.map(({ first, last, glyphs }) => ({ first, last, text: lineOf(glyphs).text, y: row.y }));
+  return places.map(({ place, glyphs }) => ({ first: place, last: place, text: lineOf(glyphs).text, y: row.y }));
 }
 
 const NUMBERED =

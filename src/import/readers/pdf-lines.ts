@@ -82,14 +82,15 @@ const DIGIT = /[\d０-９]/;
 
 /**
  * Stretches of a line that stand apart.
- * @param figures how far apart digits are two figures, in their size; of other text a little more than a character is
+ * @param figures how far apart digits are two figures, in their size
+ * @param texts how far apart other text is; by itself a little more than a character
  */
-export function stretches(line: Line, figures: number): Line[] {
+export function stretches(line: Line, figures: number, texts = 1.1): Line[] {
   const parts: Glyph[][] = [];
   let before: Glyph | undefined;
   for (const glyph of line.glyphs.filter(visible)) {
     const gap = before ? (glyph.x - before.x - before.width) / glyph.size : Number.POSITIVE_INFINITY;
-    if (gap > (before && DIGIT.test(before.text) && DIGIT.test(glyph.text) ? figures : 1.1)) parts.push([]);
+    if (gap > (before && DIGIT.test(before.text) && DIGIT.test(glyph.text) ? figures : texts)) parts.push([]);
     parts.at(-1)!.push(glyph);
     before = glyph;
   }

@@ -25,8 +25,8 @@ function recordsOf(text: string, delimiter: Delimiter | undefined, quoted = true
 
 /** What parts the fields of a text; nothing where it is running text. */
 function delimiterOf(text: string, name: string): Delimiter | undefined {
-  const [own] = OWN.exec(text) ?? [];
-  if (OWN.test(text)) return own.at(-1) as Delimiter;
+  const own = OWN.exec(text)?.[1];
+  if (own) return own as Delimiter;
   const lines = text.slice(0, SAMPLE).split(/\r\n|[\r\n]/);
   // A thousands separator, or a comma in a sentence, parts no fields.
   const counts = (pattern: RegExp): number[] => lines.map((line) => line.match(pattern)?.length ?? 0);

@@ -37,10 +37,10 @@ function rowOf(line: PagedLine): Row {
 }
 
 /** Whether a line may be of a table that stands next to it. */
-const mayBeHead = ({ line, parts }: Row): boolean =>
+const mayBeHead = ({ line }: Row): boolean =>
   !isSectionTitle(line.text) &&
   !/[。；]$/u.test(line.text) &&
-  (parts.length > 1 || isTableLabel(line.text) || beginsTableLabel(line.text));
+  (stretches(line, 0.15, 0.15).length > 1 || isTableLabel(line.text) || beginsTableLabel(line.text));
 
 /** Where tables begin and end among lines. */
 function blocks(rows: readonly Row[]): Span[] {
@@ -153,7 +153,10 @@ function headPieces(row: Row, labels: readonly number[], figures: readonly Colum
     const place =
       part.right > figures[0]!.from
         ? labels.length + distances.indexOf(Math.min(...distances))
-        : Math.max(0, labels.findLastIndex((at) => at <= part.left + 3));
+        : Math.max(
+            0,
+            labels.findLastIndex((at) => at <= part.left + 3),
+          );
     return { first: place, last: place, text: part.text, y: row.y };
   });
 }
@@ -171,7 +174,10 @@ function pieces(row: Row, labels: readonly number[], figures: readonly Column[])
     // Where columns overlap, a figure that has begun is of the column that it began in.
     const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [labels.length + i] : []));
     const begun = within.find((place) => gap <= 0.3 * glyph.size && place === last?.place);
-    const label = Math.max(0, labels.findLastIndex((at) => at <= glyph.x + 3));
+    const label = Math.max(
+      0,
+      labels.findLastIndex((at) => at <= glyph.x + 3),
+    );
     const place = begun ?? within.at(-1) ?? label;
     // A label that is not parted goes on over the column's edge, as one that is merged does.
     const goesOn = gap <= 0.15 * glyph.size && (place < labels.length || last?.place === place);
@@ -211,6 +217,18 @@ function labelsOf(column: readonly Piece[]): { text: string; y: number; first: n
   });
 }
 
+/** Heads over the figures, the lines of each as one, where its last line is. */
+function wholeHeads(heads: readonly Piece[]): Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of heads.toSorted((a, b) => a.first - b.first || a.y - b.y)) {
+    const last = whole.at(-1);
+    const text = last && last.first === piece.first ? joined(last.text, piece.text) : "";
+    if (last && isTableLabel(text)) whole[whole.length - 1] = { ...piece, text };
+    else whole.push(piece);
+  }
+  return whole;
+}
+
 /** Lines as a table: a row for each line of figures, labels beside them, heads above. */
 function tableOf(rows: readonly Row[]): Table | undefined {
   const figures = figureColumns(rows);
@@ -242,14 +260,14 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   }
   const top = made[0]!.y - 0.8 * rows[0]!.line.size;
   const heads = new Map<number, { y: number; cells: SourceCell[] }>();
-  for (const [i, line] of cut.entries())
-    for (const piece of line) {
-      if (piece.first < labels.length && piece.y >= top) continue;
-      if (isData[i] && piece.first >= labels.length) continue;
-      const head = heads.get(piece.y) ?? empty(piece.y);
-      heads.set(piece.y, head);
-      put(head, piece);
-    }
+  const above = cut.flatMap((line, i) =>
+    line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
+  );
+  for (const piece of wholeHeads(above)) {
+    const head = heads.get(piece.y) ?? empty(piece.y);
+    heads.set(piece.y, head);
+    put(head, piece);
+  }
   for (let column = 0; column < labels.length; column += 1) {
     const inColumn = cut.flat().filter((piece) => piece.first === column && piece.y >= top);
     for (const label of labelsOf(inColumn)) {

@@ -121,7 +121,8 @@ function figureColumns(rows: readonly Row[]): Column[] | undefined {
 }
 
 /** What of a line stands before the figures, part by part. */
-function labelParts({ line }: Row, figures: readonly Column[]): Line[] {
+function labelParts({ line, data }: Row, figures: readonly Column[]): Line[] {
+  if (!data) return stretches(line, 0.2, 0.2).filter((part) => part.right < figures[0]!.from);
   const glyphs = line.glyphs.filter((glyph) => glyph.x < figures[0]!.from - 1 && !/^\s*$/u.test(glyph.text));
   return glyphs.length === 0 ? [] : stretches(lineOf(glyphs), 0.2, 0.2);
 }
@@ -209,6 +210,16 @@ function wholeHeads(heads: readonly Piece[]): Piece[] {
   return whole;
 }
 
+/** Heads with the lowest of each column in one row, the last before the figures, however high they stand. */
+function leafHeads(heads: readonly Piece[], labels: number, top: number): Piece[] {
+  const over = heads.filter((piece) => piece.y < top);
+  const lowest = new Map<number, Piece>();
+  for (const piece of over)
+    if (piece.first >= labels && piece.y >= (lowest.get(piece.first)?.y ?? piece.y)) lowest.set(piece.first, piece);
+  const y = Math.max(...over.map((piece) => piece.y));
+  return heads.map((piece) => (lowest.get(piece.first) === piece ? { ...piece, y } : piece));
+}
+
 /** Lines as a table: a row for each line of figures, labels beside them, heads above. */
 function tableOf(rows: readonly Row[]): Table | undefined {
   const figures = figureColumns(rows);
@@ -243,7 +254,7 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   const above = cut.flatMap((line, i) =>
     line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
   );
-  for (const piece of wholeHeads(above)) {
+  for (const piece of leafHeads(wholeHeads(above), labels.length, top)) {
     const head = heads.get(piece.y) ?? empty(piece.y);
     heads.set(piece.y, head);
     put(head, piece);

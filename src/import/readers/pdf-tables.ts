@@ -152,6 +152,13 @@ function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Chang
   return changes;
 }
 
+/** Whether a row is nothing but what a page break cut off another: blank, or merged with the row before it. */
+const isStrip = (row: readonly SourceCell[], before: readonly SourceCell[]): boolean =>
+  row.some(isBlank) && row.every((cell, i) => isBlank(cell) || cell === before[i]);
+
+const withoutStrip = (rows: readonly SourceCell[][]): readonly SourceCell[][] =>
+  rows.length > 1 && rows[0]!.every(isBlank) ? rows.slice(1) : rows;
+
 /**
  * A table that goes over to the next page, as one: heads that are repeated are left out, merged cells go on, a row that
  * was cut is whole again. Nothing where the two are not as wide as each other.
@@ -164,7 +171,8 @@ export function overPages(table: Table, next: Table): Table | undefined {
   const added = next.xs.map((x) => x - shift).filter((x) => table.xs.every((line) => Math.abs(line - x) > NEAR));
   const xs = [...table.xs, ...added].sort((a, b) => a - b);
   const [before, after] = [spread(table, xs, 0), spread(next, xs, shift)];
-  const body = after.slice(repeated(before, after));
+  const body = withoutStrip(after.slice(repeated(before, after)));
+  while (before.length > 1 && isStrip(before.at(-1)!, before.at(-2)!)) before.pop();
   const [last, first] = [before.at(-1)!, body[0]];
   const cut = first && oneRow(last, first);
   const changes = cut ?? (first ? goOn(last, first) : new Map<SourceCell, SourceCell>());

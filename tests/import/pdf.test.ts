@@ -34,16 +34,17 @@ const TEXTS = [
   "公开目录按制作机关、内容、时限和依据逐项列明，每月核对一次；发现失效链接的，两个工作日内修复。对当年废止的文件，在原网页显著位置注明，不作删除，以便公众查到沿革。",
   "一是更新不够及时；二是解读形式单一。",
 ];
-const SIGNED = ["某某市人民政府", "2026年1月26日"];
+const ORGAN = "某某市人民政府";
 
 /** A case's tables between narrative, as an organ's page is. */
 async function page(name: Case): Promise<string> {
   const html = await readFile(new URL(`../fixtures/cases/${name}.tables.html`, import.meta.url), "utf8");
   const tables = html.slice(html.indexOf("<p>"));
   const paragraphs = (texts: readonly string[]): string => texts.map((text) => `<p>${text}</p>`).join("");
-  return `<h1>某某市人民政府<br>2025年政府信息公开工作年度报告</h1>${paragraphs(["一、总体情况", ...TEXTS])}${tables}${paragraphs(
+  const signed = [ORGAN, `${Number(name.slice(-4)) + 1}年1月26日`];
+  return `<h1>${ORGAN}<br>${name.slice(-4)}年政府信息公开工作年度报告</h1>${paragraphs(["一、总体情况", ...TEXTS])}${tables}${paragraphs(
     ["五、存在的主要问题及改进情况", ...TEXTS.toReversed(), "六、其他需要报告的事项", TEXTS[1]!],
-  )}${SIGNED.map((text) => `<p class="signed">${text}</p>`).join("")}`;
+  )}${signed.map((text) => `<p class="signed">${text}</p>`).join("")}`;
 }
 
 const itemsOf = async (pdf: Uint8Array): Promise<readonly SourceItem[]> => {

@@ -84,6 +84,8 @@ class Scanner {
   readonly #open = new Map<ShapeSection, Head>();
   /** Sections that a caption of theirs stands over. */
   #captioned = new Set<ShapeSection>();
+  /** Sections of one row that have been read. */
+  readonly #read = new Set<ShapeSection>();
 
   constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
     this.#lines = lines;
@@ -139,23 +141,22 @@ class Scanner {
   }
 
   #row(at: number, line: RowLine): void {
+    const filled = line.cells.filter(({ text }) => text.trim() !== "");
     const caption = this.#shapes.find(({ others }) =>
-      line.cells.every(({ text }) => text.trim() === "" || bestOf(keyOf(text), others, (key) => key) !== undefined),
+      filled.every(({ text }) => bestOf(keyOf(text), others, (key) => key) !== undefined),
     );
-    if (caption && line.cells.some(({ text }) => text.trim() !== "")) {
-      this.#captioned.add(caption);
-      return this.#mark(at, caption);
-    }
     const labelled = labelOf(line, this.#shapes);
-    if (labelled) {
-      const shape = this.#shapes.find(({ rows }) => rows.includes(labelled.row))!;
-      if (this.#isOf(shape, line.table)) return this.#data(at, line, labelled.row, shape, labelled);
-    }
+    const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
     const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
-    if (figures && isFigures(line)) return this.#data(at, line, figures.rows[0]!, figures);
-    if (figures && line.cells.every(({ text }) => text.trim() === ""))
-      return this.#data(at, line, figures.rows[0]!, figures);
-    if (!isKnown(line, this.#shapes)) this.#leave(at, line);
+    if (filled.length === 0) {
+      if (figures && !this.#read.has(figures)) this.#data(at, line, figures.rows[0]!, figures);
+    } else if (caption) {
+      this.#captioned.add(caption);
+      this.#mark(at, caption);
+    } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
+      this.#data(at, line, labelled.row, labelledOf, labelled);
+    else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
+    else if (!isKnown(line, this.#shapes)) this.#leave(at, line);
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
@@ -177,8 +178,9 @@ class Scanner {
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });
+    this.#read.add(shape);
     this.entries.push(...entries);
-    if (doubt) this.doubts.push(doubt);
+    if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
     for (const text of beside) this.unplaced.push({ at, text, figures: isNumeric(text) });
   }
 

@@ -2,7 +2,7 @@
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { bestOf, keyOf, likeness } from "./labels.ts";
-import type { ShapeColumn, ShapeSection } from "./shape.ts";
+import type { ShapeColumn, ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A column of a file's table, with what stands over it. */
 export interface HeadColumn {
@@ -111,4 +111,10 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
     free.delete(best.index);
     return best.index;
   });
+}
+
+/** The place of the first column that a row of the form has. */
+export function firstColumn({ columns }: Head, row: ShapeRow): number | undefined {
+  const first = resolve(columns, row.columns).findIndex((index) => index !== undefined);
+  return columns[first]?.from;
 }

@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
-import type { Line, RowLine } from "../lines.ts";
+import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { type Head, headFrom, headOf } from "./heads.ts";
+import { firstColumn, type Head, headFrom, headOf } from "./heads.ts";
 import { bestOf, keyOf } from "./labels.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 import type { ShapeRow, ShapeSection } from "./shape.ts";
@@ -66,6 +66,12 @@ function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
       ({ section, heads, others }) => bestOf(key, [...heads, ...others, keyOf(section.label)], (k) => k) !== undefined,
     );
   });
+}
+
+/** Other labels between a row's own and its figures. */
+function labelsAfter({ cells }: RowLine, label: number, place: number): RowCell[] {
+  const last = cells.findLastIndex(({ text, to }) => to < place && text.trim() !== "" && !figureLike(text));
+  return cells.slice(label + 1, last + 1);
 }
 
 /** Whether rows of a section in a table without its heads are enough to know it by. */
@@ -168,13 +174,20 @@ class Scanner {
   }
 
   #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
-    this.#mark(at, shape);
     const head = this.#open.get(shape);
-    if (!head) this.headless.push(at);
     const begin = head?.table === line.table || !labelled ? undefined : this.#begin(line.table, shape);
+    const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
+    const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
+    // A label of a group, and within it one that the form does not have.
+    if (inner.some(({ text }) => bestOf(keyOf(text), shape.others, (key) => key) === undefined)) {
+      this.#leave(at, line);
+      return;
+    }
+    this.#mark(at, shape);
+    if (!head) this.headless.push(at);
     const { entries, doubt, beside } = readRow(line, row, {
       ...(head ? { head } : {}),
-      ...(labelled ? { label: labelled.cell } : {}),
+      ...(labelled ? { label: labelled.cell + inner.length } : {}),
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });

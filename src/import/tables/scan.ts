@@ -179,7 +179,7 @@ class Scanner {
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
     const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
     // A label of a group, and within it one that the form does not have.
-    if (inner.some(({ text }) => bestOf(keyOf(text), shape.others, (key) => key) === undefined)) {
+    if (inner.some(({ text }) => text.trim() !== "" && bestOf(keyOf(text), shape.others, (key) => key) === undefined)) {
       this.#leave(at, line);
       return;
     }

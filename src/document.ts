@@ -64,6 +64,19 @@ export async function typeset(report: Report, fonts: Fonts, options: DocumentOpt
   return pdfOf(blocks, metadataOf(report), reportFile(report), fonts, rest);
 }
 
+/** A report as an editable document of a word processor; it is not published. */
+export async function docxOf(report: Report): Promise<Uint8Array> {
+  const { renderDocx } = await import("./render/docx/render.ts");
+  const { edition, year, organ, signed } = report;
+  return renderDocx(compose(report), metadataOf(report), {
+    edition,
+    year: String(year),
+    organ: organ.name,
+    uscc: organ.uscc,
+    signed,
+  });
+}
+
 const LINKS = [
   ["PDF", "report.pdf"],
   ["JSON", "report.json"],

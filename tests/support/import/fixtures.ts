@@ -7,7 +7,7 @@ import * as labels from "./quirks/labels.ts";
 import * as narrative from "./quirks/narrative.ts";
 import * as page from "./quirks/page.ts";
 import * as tables from "./quirks/tables.ts";
-import { generated, hangzhou, liaocheng } from "./reports.ts";
+import { generated, hangzhou, liaocheng } from "./specimens.ts";
 
 export interface Fixture {
   readonly name: string;

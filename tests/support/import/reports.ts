@@ -1,83 +1,84 @@
-/** Reports to make files of: the two that were published, and any number of others that add up. */
-import { readFileSync } from "node:fs";
+/** Reports at random, as the schema allows them. */
+import fc from "fast-check";
 import type { Report } from "../../../generated/report.ts";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../../../schemas/form.ts";
-import { formForYear, formOf } from "../../../schemas/forms.ts";
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import { formCells } from "../../../schemas/form.ts";
+import { forms } from "../../../schemas/forms.ts";
+import { check, plain } from "../../../schemas/vocabulary/plain-text.ts";
 import { setCell } from "../../../src/report/cells.ts";
 import { completeTotals } from "../../../src/report/complete.ts";
-import { type Random, randomFrom } from "./random.ts";
-import { narrativeOf, ORGANS, preambleOf } from "./words.ts";
 
-const example = (name: string): Report => {
-  const url = new URL(`../../../examples/${name}.json`, import.meta.url);
-  const report = JSON.parse(readFileSync(url, "utf8")) as Report;
-  return completeTotals(formOf(report.edition)!, report);
-};
+/** Text as people write it, with what could be taken for something else. */
+export const TEXT: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.stringMatching(/^[政府信息公开工作年度报告依法申请办理件，。、；：（）“”《》]{1,20}$/u),
+      },
+      { weight: 2, arbitrary: fc.nat(99_999).map(String) },
+      { weight: 1, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          ..."=+-@'\",;<>&|",
+          "'=",
+          "''-5",
+          "-5",
+          "+3.5",
+          "1,234",
+          '"引号"',
+          " a  b ",
+          "第1段（二级标题）",
+        ),
+      },
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => plain(parts.join("")).trim())
+  .filter((text) => text !== "" && check(text).length === 0);
 
-/** The figures that two organs published (examples/). */
-export const liaocheng = example("liaocheng-2020");
-export const hangzhou = example("hangzhou-2025");
+const AMOUNT = fc
+  .tuple(fc.nat(999_999_999), fc.option(fc.stringMatching(/^\d{1,6}$/), { nil: undefined }))
+  .map(([whole, fraction]) => (fraction === undefined ? String(whole) : `${whole}.${fraction}`));
 
-export interface Wanted {
-  readonly year: number;
-  /** Whether every figure is another and none is 0, so that one in another's place is seen. */
-  readonly dense?: boolean;
-}
-
-/** Figures of section 三 that add up, column by column. */
-function requestsOf(report: object, section: MatrixSection, edition: string, random: Random, dense: boolean): void {
-  const rows = leafRows(section.rows).filter((row) => !row.total);
-  const results = rows.filter((row) => row.path.startsWith("results/"));
-  for (const column of leafColumns(formOf(edition)!, section.columns)) {
-    if (column.total) continue;
-    const figure = (): number => (dense ? 1 + random.below(97) : random.below(3) === 0 ? random.below(400) : 0);
-    const set = (row: string, value: number) => setCell(report, `/${section.key}/${row}/${column.path}`, value);
-    let done = 0;
-    for (const row of results) {
-      const value = figure();
-      done += value;
-      set(row.path, value);
-    }
-    const carriedIn = Math.min(done, figure());
-    const carriedOut = figure();
-    set("carriedIn", carriedIn);
-    set("carriedOut", carriedOut);
-    set("received", done + carriedOut - carriedIn);
-  }
-}
-
-/** A report whose figures add up; the same for the same seed. */
-export function generated(seed: number, { year, dense = false }: Wanted): Report {
-  const random = randomFrom(seed);
-  const form = formForYear(year)!;
-  const code =
-    `11370${1 + random.below(9)}${String(10 + random.below(80))}MB${String(random.below(10_000_000)).padStart(7, "0")}`.slice(
-      0,
-      17,
-    );
-  const report: Record<string, unknown> = {
-    edition: form.edition,
-    year,
-    organ: { name: random.pick(ORGANS), uscc: `${code}${usccCheckCharacter(code)}` },
-    signed: `${year + 1}-01-${String(1 + random.below(31)).padStart(2, "0")}`,
-    preamble: preambleOf(random, year),
-  };
-  for (const section of form.sections) {
-    if (section.kind === "narrative") report[section.key] = { body: narrativeOf(section, random, form.edition) };
-    if (section.kind === "matrix") requestsOf(report, section, form.edition, random, dense);
-  }
-  let next = 11 + random.below(50);
-  for (const { section, pointer, type, total, units } of formCells(form)) {
-    if (section.kind === "matrix" || total) continue;
-    next += 1 + random.below(20);
-    // What is disclosed in all is more than what was newly disclosed (T2-PUBLISHED).
-    const count =
-      (dense ? next : random.below(3) > 0 ? random.below(5000) : 0) + (/totalDisclosed$/.test(pointer) ? 5000 : 0);
-    if (type === "money")
-      setCell(report, pointer, { amount: `${count}.${1 + random.below(9)}`, unit: random.pick(units!) });
-    else if (type === "signed") setCell(report, pointer, dense || random.below(2) ? count : 0);
-    else setCell(report, pointer, count);
-  }
-  return completeTotals(form, report as unknown as Report);
-}
+/** Any report of any edition: its figures need not add up, and it may have nothing but what it must. */
+export const REPORT: fc.Arbitrary<Report> = fc.constantFrom(...forms).chain((form) => {
+  const cells = formCells(form);
+  const paragraph = TEXT.map((text) => ({ type: "paragraph" as const, text }));
+  const heading = fc.record({
+    type: fc.constant("heading" as const),
+    level: fc.constantFrom(2 as const, 3 as const, 4 as const),
+    text: TEXT,
+  });
+  const body = fc.array(fc.oneof({ weight: 3, arbitrary: paragraph }, { weight: 1, arbitrary: heading }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const narratives = form.sections.filter((section) => section.kind === "narrative");
+  return fc
+    .record({
+      year: fc.integer({ min: form.firstYear, max: form.lastYear ?? 2040 }),
+      name: TEXT,
+      uscc: fc.stringMatching(/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/),
+      day: fc.integer({ min: 1, max: 28 }),
+      preamble: fc.option(fc.array(paragraph, { maxLength: 2 }), { nil: undefined }),
+      bodies: fc.tuple(...narratives.map(() => body)),
+      counts: fc.array(fc.nat(), { minLength: cells.length, maxLength: cells.length }),
+      amounts: fc.array(AMOUNT, { minLength: cells.length, maxLength: cells.length }),
+    })
+    .map(({ year, name, uscc, day, preamble, bodies, counts, amounts }) => {
+      const report: Record<string, unknown> = {
+        edition: form.edition,
+        year,
+        organ: { name, uscc },
+        signed: `${year + 1}-01-${String(day).padStart(2, "0")}`,
+        ...(preamble ? { preamble } : {}),
+      };
+      for (const [i, section] of narratives.entries()) report[section.key] = { body: bodies[i] };
+      for (const [i, { pointer, type, units }] of cells.entries()) {
+        const count = type === "signed" && i % 2 === 0 ? -counts[i]! || 0 : counts[i]!;
+        setCell(report, pointer, type === "money" ? { amount: amounts[i]!, unit: units?.at(i % 2) ?? "万元" } : count);
+      }
+      return completeTotals(form, report as unknown as Report);
+    });
+});

@@ -8,7 +8,7 @@ import { validate } from "../../../../src/validate/validate.ts";
 import { type FormatName, writeAs } from "../formats.ts";
 import { type Made, make } from "../made.ts";
 import { randomFrom } from "../random.ts";
-import { generated } from "../reports.ts";
+import { generated } from "../specimens.ts";
 import { CELLS } from "./cells.ts";
 import { FILES } from "./files.ts";
 import type { Mutation } from "./mutation.ts";

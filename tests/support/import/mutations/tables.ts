@@ -2,7 +2,7 @@
 import type { Made } from "../made.ts";
 import { copyGrid, type PaperCell, type PaperTable, paperOf, tableOf, tablesOf } from "../paper.ts";
 import type { Random } from "../random.ts";
-import { generated } from "../reports.ts";
+import { generated } from "../specimens.ts";
 import { type Damage, dataRows, type Mutation, pointersIn, withoutColumn, withoutRow, wordsIn } from "./mutation.ts";
 
 const onRow =

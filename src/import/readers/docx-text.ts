@@ -63,7 +63,7 @@ export function paragraphText(paragraph: XmlElement): ParagraphText {
           if (!isOn(child, "rPr", "vanish")) read(child);
           break;
         case "t":
-          if (shown()) text += textOf(child);
+          if (shown()) text += textOf(child).replace(/[\r\n]+/g, " ");
           break;
         case "tab":
         case "ptab":

@@ -1,11 +1,9 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { leafColumns, leafRows, type Section } from "../../../schemas/form.ts";
-import { forms } from "../../../schemas/forms.ts";
 import type { ExactDocument, SourceDocument, SourceFormat, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
-import { labelKey } from "../locate.ts";
 import type { SourceCell } from "../source.ts";
 import { isReportCsv, reportOfCsv } from "./csv-report.ts";
+import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 
 type Delimiter = "," | "\t" | ";";
 
@@ -43,53 +41,10 @@ function delimiterOf(text: string, name: string): Delimiter | undefined {
   return steady(commas) || table ? "," : undefined;
 }
 
-const named = (section: Section): readonly string[] => {
-  switch (section.kind) {
-    case "narrative":
-      return [];
-    case "blocks":
-      return [section.rowHead, ...section.blocks.map((block) => block.label)];
-    case "matrix":
-      return [section.note, section.columnsLabel];
-    case "row":
-      return [];
-  }
-};
-
-const withParents = ({
-  node,
-  parents,
-}: {
-  node: { label: string };
-  parents: readonly { label: string }[];
-}): string[] => [...parents.map(({ label }) => label), node.label];
-
-/** What stands in the tables of any edition besides figures. */
-const tableLabels = new Set(
-  forms.flatMap((form) =>
-    form.sections.flatMap((section) => {
-      const columns = section.kind === "narrative" || section.kind === "blocks" ? [] : [section.columns];
-      const blocks = section.kind === "blocks" ? section.blocks : [];
-      return [
-        ...named(section),
-        ...[...columns, ...blocks.map((block) => block.columns)].flatMap((c) =>
-          leafColumns(form, c).flatMap(withParents),
-        ),
-        ...(section.kind === "matrix" ? [section.rows] : blocks.map((block) => block.rows)).flatMap((rows) =>
-          leafRows(rows).flatMap(withParents),
-        ),
-      ].map(labelKey);
-    }),
-  ),
-);
-
-const sectionTitles = new Set(forms.flatMap((form) => form.sections.map((section) => labelKey(section.label))));
-
 /** Whether a record that has one text is of the table that it stands in or above: a caption, a row left blank. */
 function ofTable(text: string, within: boolean): boolean {
-  const key = labelKey(text);
-  if (sectionTitles.has(key)) return false;
-  return tableLabels.has(key) || (within && text.length <= 40 && !/[。：:]|^续表|报告$/.test(text.trim()));
+  if (isSectionTitle(text)) return false;
+  return isTableLabel(text) || (within && text.length <= 40 && !/[。：:]|^续表|报告$/.test(text.trim()));
 }
 
 const oneLine = (text: string): string => text.replace(/[\t\r\n ]+/g, " ");

@@ -31,29 +31,34 @@ function common(a: string, b: string): number {
   return (2 * shared.length) / (a.length + b.length || 1);
 }
 
+/** How like a text is to a label without marks, from 0 to 1. */
+function likeness(text: string, wanted: string): number {
+  const own = letters(text);
+  return own === "" ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
+}
+
 const NUMBERED = /^(?:第?([一二三四五六七八九十]|\d)(?:部分)?([、.,:])?|\(([一二三四五六七八九十]|\d)\)[、.]?)(.*)$/u;
 
-/** How well a heading of one line, or of two, is a section's: 0 is not at all. */
-function score(text: string, order: number, label: string): number {
-  const line = bare(text);
-  if (line.length > label.length + 24) return 0;
-  const wanted = letters(label);
-  const like = (rest: string): number => {
-    const own = letters(rest);
-    return own === "" ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
-  };
-  const plain = like(line);
-  if (plain >= 0.85) return 2.2;
+/** How well a heading is a section's by its number and what follows it: 0 is not at all. */
+function numberedScore(line: string, order: number, wanted: string): number {
   const match = NUMBERED.exec(line);
   if (!match) return 0;
   const [, number, mark, bracketed, rest = ""] = match;
-  const own = like(rest);
+  const own = likeness(rest, wanted);
   if (bracketed !== undefined) return own >= 0.9 ? 1.5 : 0;
   const agrees = numeral(number!) === order + 1;
   if (own >= 0.75) return agrees ? 3 + own / 5 : own >= 0.85 ? 2 : 0;
   if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return 0;
   if (common(letters(rest), wanted) >= 0.4) return 1.5;
   return rest.length <= 16 ? 0.4 : 0;
+}
+
+/** How well a heading of one line, or of two, is a section's: 0 is not at all. */
+function score(text: string, order: number, label: string): number {
+  const line = bare(text);
+  if (line.length > label.length + 24) return 0;
+  const wanted = letters(label);
+  return Math.max(likeness(line, wanted) >= 0.85 ? 2.2 : 0, numberedScore(line, order, wanted));
 }
 
 /** A heading with text behind it: 六、其他需要报告的事项：无. */

@@ -14,6 +14,8 @@ const listed = (outcome: Outcome): string[] =>
 describe("a file that has lost something", () => {
   it("never gives another report in silence", () => expect(listed("silent")).toEqual([]));
 
+  it("never ends in an error that explains nothing", () => expect(listed("crashed")).toEqual([]));
+
   it("is reported by the place of the loss", () => expect(listed("vague")).toEqual([]));
 
   it("was damaged in more than a hundred ways that were told, of more than twenty kinds, in more than four formats", () => {

@@ -7,6 +7,8 @@ export interface Said {
   readonly ids: readonly string[];
   /** Exactly these cells, where the file can tell them. */
   readonly pointers?: readonly string[];
+  /** It may be missing. */
+  readonly optional?: true;
   /** A cell that must be among those named. */
   readonly names?: string;
 }
@@ -31,5 +33,7 @@ export interface Quirk {
 export function make(report: Report, quirks: readonly Quirk[]): Made {
   const made: Made = { paper: paperOf(report), report: structuredClone(report), says: [], computed: [] };
   for (const quirk of quirks) quirk.apply(made);
+  const computed = [...new Set(made.computed)];
+  if (computed.length > 0) made.says.push({ ids: ["I-COMPUTED"], pointers: computed });
   return made;
 }

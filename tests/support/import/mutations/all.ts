@@ -34,9 +34,9 @@ const REPORTS = [generated(101, { year: 2020, dense: true }), generated(102, { y
 
 /**
  * `refused`: no report was made; `reported`: a finding says where; `vague`: a finding does not say where; `unharmed`: the
- * report is whole all the same; `silent`: the report is another and nobody was told.
+ * report is whole all the same; `silent`: the report is another and nobody was told; `crashed`: an error of no import.
  */
-export type Outcome = "refused" | "reported" | "vague" | "unharmed" | "silent";
+export type Outcome = "refused" | "reported" | "vague" | "unharmed" | "silent" | "crashed";
 
 export interface Result {
   readonly name: string;
@@ -52,12 +52,12 @@ interface Read {
   readonly findings: readonly Finding[];
 }
 
-async function read(bytes: Uint8Array, name: string, uscc: string): Promise<Read | ImportError> {
+async function read(bytes: Uint8Array, name: string, uscc: string): Promise<Read | Error> {
   try {
     const { report, account } = await importReport(bytes, { name, uscc });
     return { report, findings: [...account.findings, ...validate(report).findings] };
   } catch (error) {
-    if (error instanceof ImportError) return error;
+    if (error instanceof Error) return error;
     throw error;
   }
 }
@@ -77,12 +77,9 @@ const names = (finding: Finding, place: string): boolean =>
     ? finding.cells.some(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`))
     : finding.message.includes(place) || finding.cells.some(({ label }) => label.includes(place));
 
-function judge(
-  before: Read,
-  after: Read | ImportError,
-  places: readonly string[],
-): Pick<Result, "outcome" | "details"> {
+function judge(before: Read, after: Read | Error, places: readonly string[]): Pick<Result, "outcome" | "details"> {
   if (after instanceof ImportError) return { outcome: "refused", details: after.message };
+  if (after instanceof Error) return { outcome: "crashed", details: String(after.stack) };
   const known = alarms(before.findings);
   const fresh = [...alarms(after.findings)].filter(([key]) => !known.has(key)).map(([, finding]) => finding);
   const details = fresh.map(({ id, message }) => `${id} ${message}`).join("\n    ");
@@ -122,7 +119,7 @@ export async function results(): Promise<Result[]> {
         const report = REPORTS[which];
         const { bytes, name } = await writeAs(format, make(report, []).paper);
         const before = await read(bytes, name, report.organ.uscc);
-        if (before instanceof ImportError) throw before;
+        if (before instanceof Error) throw before;
         return { bytes, name, before };
       })();
     untouched.set(key, known);

@@ -2,7 +2,7 @@
 import type { EditionForm, FormCell } from "../../../schemas/form.ts";
 import type { Finding } from "../../finding.ts";
 import { readFigure } from "../figures.ts";
-import { about, doubtfulRow, missingInRow } from "../findings.ts";
+import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";
 import { equationsOf } from "./equations.ts";
 import type { Doubt } from "./row.ts";
@@ -40,7 +40,7 @@ function stateAt(doubt: Doubt, cell: FormCell, way: Alignment): State {
 }
 
 /** Settles a row, or says that it cannot be. */
-function settle(doubt: Doubt, form: EditionForm, valueOf: (pointer: string) => number | undefined): Settled {
+function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => number | undefined): Settled {
   const cells = doubt.columns.filter(isCell);
   const label = { zh: doubt.row.label, en: doubt.row.label };
   const texts = doubt.texts.map(({ text }) => text);
@@ -48,7 +48,7 @@ function settle(doubt: Doubt, form: EditionForm, valueOf: (pointer: string) => n
   const stands = doubt.texts.map((_, i) => standOf(doubt, i));
   const ways =
     cells.length === doubt.columns.length
-      ? alignments(cells, stands, { equations: equationsOf(form), valueOf })
+      ? alignments(cells, stands, { equations: equationsOf(form), figureOf })
       : { all: [], holding: [] };
   const long = has > wants;
   const same = agreed(ways.holding, cells);
@@ -58,20 +58,20 @@ function settle(doubt: Doubt, form: EditionForm, valueOf: (pointer: string) => n
   const told =
     last !== undefined &&
     (ways.holding.length === 1 || cells.every(({ pointer }) => same.has(pointer))) &&
-    last.empty.every(({ pointer }) => last.figures.has(pointer)) &&
-    (!long || ways.holding.every(harmless));
+    last.empty.every(({ pointer }) => last.figures.has(pointer));
   const candidates = cells.filter((cell) => ways.holding.some(({ empty }) => empty.includes(cell)));
   if (told) {
     const states = cells.map((cell) => stateAt(doubt, cell, last));
     if (!long) return { states, finding: missingInRow(doubt.where, has, wants, last.empty, last.figures, candidates) };
+    const over = last.over.map((i) => quoted(texts[i]!) || "空").join("、");
     return {
       states,
       finding: about(
         "I-LONG",
-        "warning",
+        ways.holding.every(harmless) ? "warning" : "error",
         cells,
-        `${doubt.where.zh}（${label.zh}）有${has}格，应有${wants}格；去掉多出的空白或零后，各格数值都一样，已按此填入`,
-        `${doubt.where.en} (${label.en}) has ${has} cells and should have ${wants}; whichever blank or zero is too many, the figures are the same`,
+        `${doubt.where.zh}（${label.zh}）有${has}格，应有${wants}格；按合计关系多出的是“${over}”，没有填入，其余已填入`,
+        `${doubt.where.en} (${label.en}) has ${has} cells and should have ${wants}; by the sums “${over}” is too many and was left out`,
       ),
     };
   }
@@ -96,7 +96,7 @@ export function settleDoubts(
   form: EditionForm,
   doubts: readonly Doubt[],
   states: States,
-  valueOf: (pointer: string) => number | undefined,
+  figureOf: (pointer: string) => number | undefined,
 ): Finding[] {
   const findings: Finding[] = [];
   const add = ({ states: settled, finding }: Settled): void => {
@@ -127,7 +127,7 @@ export function settleDoubts(
   for (let again = true; again && open.length > 0; ) {
     again = false;
     for (const doubt of open) {
-      const settled = settle(doubt, form, valueOf);
+      const settled = settle(doubt, form, figureOf);
       if (settled.finding.level === "error") continue;
       add(settled);
       open = open.filter((other) => other !== doubt);
@@ -135,6 +135,6 @@ export function settleDoubts(
       break;
     }
   }
-  for (const doubt of open) add(settle(doubt, form, valueOf));
+  for (const doubt of open) add(settle(doubt, form, figureOf));
   return findings;
 }

@@ -23,13 +23,19 @@ const allKeys = (): ReadonlySet<string> => {
 /** Whether a text alone in a row of a table belongs to the table. */
 export function isOfTable(text: string): boolean {
   if (figureLike(text)) return true;
-  const own = keyOf(text);
-  if (own === "") return true;
-  return [...allKeys()].some((key) => own.length <= key.length + 16 && likeness(own, key) > 0);
+  if (keyOf(text) === "") return true;
+  // A note may follow a label; the long note of the form itself may be worded otherwise.
+  const forms = [text, text.replace(/[（(][^（()）]*[)）]\s*$/u, "")].map(keyOf);
+  return (
+    forms.some((own) => allKeys().has(own)) ||
+    [...allKeys()].some((key) => key.length > 20 && likeness(forms[0]!, key) > 0)
+  );
 }
 
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
-export function isOfForm(text: string): boolean {
+export const isOfForm = (text: string): boolean => isWord(text) || text.trim().split(/\s+/u).every(isWord);
+
+function isWord(text: string): boolean {
   const line = text.normalize("NFKC").replace(/\s/gu, "");
   if (
     /^(?:\(?续上?表?\)?|\(?(?:计量|数据|金额)?单位[::].{1,8}|第?\d+页?|[-—]\d+[-—]|附?表[一二三四五六七\d]+)$/u.test(

@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
-import type { Line, RowLine } from "../lines.ts";
+import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { type Head, headFrom, headOf } from "./heads.ts";
+import { firstColumn, type Head, headFrom, headOf } from "./heads.ts";
 import { bestOf, keyOf } from "./labels.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 import type { ShapeRow, ShapeSection } from "./shape.ts";
@@ -13,6 +13,15 @@ export interface Unplaced {
   readonly text: string;
   /** Whether figures are in it. */
   readonly figures: boolean;
+  /** Of a row without a label: the label of the one above. */
+  readonly below?: string;
+}
+
+/** A row under the label of a group that it is not of in the form. */
+export interface Astray {
+  readonly at: number;
+  readonly row: ShapeRow;
+  readonly group: string;
 }
 
 export interface Scan {
@@ -21,6 +30,7 @@ export interface Scan {
   readonly unplaced: readonly Unplaced[];
   /** Lines where a section's rows stand without heads of their columns: they were taken to be in the form's order. */
   readonly headless: readonly number[];
+  readonly astray: readonly Astray[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
 }
@@ -68,6 +78,12 @@ function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
   });
 }
 
+/** Other labels between a row's own and its figures. */
+function labelsAfter({ cells }: RowLine, label: number, place: number): RowCell[] {
+  const last = cells.findLastIndex(({ text, to }) => to < place && text.trim() !== "" && !figureLike(text));
+  return cells.slice(label + 1, last + 1);
+}
+
 /** Whether rows of a section in a table without its heads are enough to know it by. */
 const MIN_ROWS = 3;
 
@@ -77,6 +93,9 @@ class Scanner {
   readonly doubts: Doubt[] = [];
   readonly unplaced: Unplaced[] = [];
   readonly headless: number[] = [];
+  readonly astray: Astray[] = [];
+  /** Rows of nothing but words that the form's tables have. */
+  readonly #known: number[] = [];
   readonly sections = new Map<string, number[]>();
   readonly #lines: readonly Line[];
   readonly #shapes: readonly ShapeSection[];
@@ -84,6 +103,8 @@ class Scanner {
   readonly #open = new Map<ShapeSection, Head>();
   /** Sections that a caption of theirs stands over. */
   #captioned = new Set<ShapeSection>();
+  /** Sections of one row that have been read. */
+  readonly #read = new Set<ShapeSection>();
 
   constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
     this.#lines = lines;
@@ -106,8 +127,13 @@ class Scanner {
       if (shape) at = this.#head(at, shape);
       else this.#row(at, line);
     }
-    const { entries, doubts, unplaced, headless, sections } = this;
-    return { entries, doubts, unplaced, headless, sections };
+    const ofSections = new Set([...this.sections.values()].flat().map((at) => (this.#lines[at] as RowLine).table));
+    for (const at of this.#known) {
+      const line = this.#lines[at] as RowLine;
+      if (!ofSections.has(line.table)) this.#leave(at, line);
+    }
+    const { entries, doubts, unplaced, headless, astray, sections } = this;
+    return { entries, doubts, unplaced, headless, astray, sections };
   }
 
   #close(): void {
@@ -139,23 +165,23 @@ class Scanner {
   }
 
   #row(at: number, line: RowLine): void {
+    const filled = line.cells.filter(({ text }) => text.trim() !== "");
     const caption = this.#shapes.find(({ others }) =>
-      line.cells.every(({ text }) => text.trim() === "" || bestOf(keyOf(text), others, (key) => key) !== undefined),
+      filled.every(({ text }) => bestOf(keyOf(text), others, (key) => key) !== undefined),
     );
-    if (caption && line.cells.some(({ text }) => text.trim() !== "")) {
-      this.#captioned.add(caption);
-      return this.#mark(at, caption);
-    }
     const labelled = labelOf(line, this.#shapes);
-    if (labelled) {
-      const shape = this.#shapes.find(({ rows }) => rows.includes(labelled.row))!;
-      if (this.#isOf(shape, line.table)) return this.#data(at, line, labelled.row, shape, labelled);
-    }
+    const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
     const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
-    if (figures && isFigures(line)) return this.#data(at, line, figures.rows[0]!, figures);
-    if (figures && line.cells.every(({ text }) => text.trim() === ""))
-      return this.#data(at, line, figures.rows[0]!, figures);
-    if (!isKnown(line, this.#shapes)) this.#leave(at, line);
+    if (filled.length === 0) {
+      if (figures && !this.#read.has(figures)) this.#data(at, line, figures.rows[0]!, figures);
+    } else if (caption) {
+      this.#captioned.add(caption);
+      this.#mark(at, caption);
+    } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
+      this.#data(at, line, labelled.row, labelledOf, labelled);
+    else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
+    else if (isKnown(line, this.#shapes)) this.#known.push(at);
+    else this.#leave(at, line);
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
@@ -167,19 +193,33 @@ class Scanner {
   }
 
   #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
-    this.#mark(at, shape);
     const head = this.#open.get(shape);
-    if (!head) this.headless.push(at);
     const begin = head?.table === line.table || !labelled ? undefined : this.#begin(line.table, shape);
+    const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
+    const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
+    // A label of a group, and within it one that the form does not have.
+    if (inner.some(({ text }) => text.trim() !== "" && bestOf(keyOf(text), shape.others, (key) => key) === undefined)) {
+      this.#leave(at, line);
+      return;
+    }
+    this.#mark(at, shape);
+    if (!head) this.headless.push(at);
+    for (const { text } of line.cells.slice(0, labelled?.cell ?? 0)) {
+      const group = bestOf(keyOf(text), shape.groups, (key) => key);
+      if (group && group.like > 0.9 && !row.parents.includes(group.of))
+        this.astray.push({ at, row, group: text.trim() });
+    }
     const { entries, doubt, beside } = readRow(line, row, {
       ...(head ? { head } : {}),
-      ...(labelled ? { label: labelled.cell } : {}),
+      ...(labelled ? { label: labelled.cell + inner.length } : {}),
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });
+    this.#read.add(shape);
     this.entries.push(...entries);
-    if (doubt) this.doubts.push(doubt);
-    for (const text of beside) this.unplaced.push({ at, text, figures: isNumeric(text) });
+    if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
+    for (const { head: over, text } of beside)
+      this.unplaced.push({ at, text: `${over}：${text}`, figures: isNumeric(text) });
   }
 
   /** The first place after the innermost labels of a table's rows. */
@@ -195,7 +235,12 @@ class Scanner {
 
   #leave(at: number, { cells }: RowLine): void {
     const texts = cells.map(({ text }) => text.trim()).filter((text) => text !== "");
-    this.unplaced.push({ at, text: texts.join("　"), figures: texts.some(isNumeric) });
+    const figures = texts.some(isNumeric);
+    const above = this.#lines[at - 1];
+    const label =
+      above?.kind === "row" ? above.cells.findLast(({ text }) => !figureLike(text))?.text.trim() : undefined;
+    const below = figures && label && texts.every(figureLike) ? label : undefined;
+    this.unplaced.push({ at, text: texts.join("　"), figures, ...(below ? { below } : {}) });
   }
 }
 

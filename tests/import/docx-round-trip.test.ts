@@ -50,6 +50,23 @@ describe("a report's DOCX, imported", () => {
     expect(account.findings.filter(({ level }) => level === "error")).toEqual([]);
   });
 
+  it.each<[string, string, string, boolean]>([
+    ["a code that cannot be one", "11330100002489015P", "11330100002489015X", false],
+    ["half a code", "11330100002489015P", "1133", false],
+    ["a year that is none", ">2025<", ">20x5<", false],
+    ["another year than is printed", ">2025<", ">2024<", true],
+    ["another date than is printed", ">2026-01-26<", ">2026-01-27<", true],
+  ])("believes its properties no further than what it prints: %s", async (_, from, to, code) => {
+    const report = (await example("hangzhou-2025")) as unknown as Report;
+    const parts = unzipSync(await docxOf(report));
+    const custom = strFromU8(parts["docProps/custom.xml"]!);
+    const changed = custom.replace(from, to);
+    expect(changed).not.toBe(custom);
+    const { report: back } = await imported(zipSync({ ...parts, "docProps/custom.xml": strToU8(changed) }));
+    const { uscc, name } = report.organ;
+    expect(back).toEqual({ ...report, organ: code ? { name, uscc } : { name } });
+  });
+
   it("does not give another organ the code", async () => {
     const report = (await example("hangzhou-2025")) as unknown as Report;
     const bytes = edited(await docxOf(report), (xml) => xml.replaceAll("杭州市人民政府<", "宁波市人民政府<"));

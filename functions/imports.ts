@@ -47,6 +47,29 @@ function optionsOf(c: Context): ImportOptions {
   return Object.fromEntries(given);
 }
 
+const REPLACED = Buffer.from("\ufffd");
+
+/**
+ * API Gateway takes what comes as text for UTF-8, and puts U+FFFD for what is none before anything of ours sees it; it
+ * leaves other types alone.
+ * @throws ProblemError 400 when that has happened
+ */
+function expectUnspoilt(c: Context, bytes: Uint8Array): void {
+  if (
+    !/^text\/|xhtml|json/i.test(c.req.header("content-type") ?? "") ||
+    !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(REPLACED)
+  )
+    return;
+  throw new ProblemError({
+    status: 400,
+    title: "文字在路上丢了",
+    titleEn: "Characters were lost on the way",
+    detail: "文件里有U+FFFD。不是UTF-8编码的文件（如GBK的网页）请以 Content-Type: application/octet-stream 提交",
+    detailEn:
+      "The file has U+FFFD in it. Send files that are not UTF-8 (GBK pages) as Content-Type: application/octet-stream",
+  });
+}
+
 /** What keeps a file from being read, as the problem that it is to whoever sent it. */
 function problemOfFile(error: unknown): unknown {
   if (error instanceof UnreadableError)
@@ -86,6 +109,7 @@ export function imports({ authenticate, log, importer, coverage }: ImportsOption
     await remembering(c, authenticate)(c.req.header("authorization"));
     const options = optionsOf(c);
     const bytes = await readFileBody(c.req.raw);
+    expectUnspoilt(c, bytes);
     const { report, account } = await importer(bytes, options).catch((error: unknown) => {
       throw problemOfFile(error);
     });

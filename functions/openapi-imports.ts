@@ -106,6 +106,8 @@ export const importParameters: readonly Json[] = [
 /** The file itself. */
 export const importBody: Json = {
   required: true,
+  description:
+    "文件本身。不是UTF-8编码的（如GBK的网页）须以 application/octet-stream 提交 · the file itself; what is not UTF-8 must be sent as application/octet-stream",
   content: Object.fromEntries(FILE_TYPES.map((type) => [type, {}])),
 };
 
@@ -118,6 +120,10 @@ export const importProblems: Json = Object.fromEntries(
     [503, "暂时无法核对令牌，或许多文件在等着读，Retry-After 秒后重试 · try again after Retry-After seconds"],
   ].map(([status, description]) => [
     String(status),
-    { description, content: { "application/problem+json": { schema: ref("Problem") } } },
+    {
+      description,
+      ...(status === 503 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
+      content: { "application/problem+json": { schema: ref("Problem") } },
+    },
   ]),
 );

@@ -169,10 +169,10 @@ export function DraftBar({ flow }: { readonly flow: Flow }) {
       >
         {say("download")}
       </button>
-      <ImportButton flow={flow} className="flow-link" />
       <button type="button" className="flow-link" onClick={() => void flow.toEntry()}>
         {say("toEntry")}
       </button>
+      <ImportButton flow={flow} className="flow-link" />
     </div>
   );
 }

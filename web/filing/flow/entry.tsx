@@ -155,6 +155,7 @@ export function Entry({ flow }: { readonly flow: Flow }) {
       )}
       <DraftList flow={flow} />
       <section className="flow-import">
+        <h3>{say("importHeading")}</h3>
         <p className="flow-hint" id={ids.files}>
           {say("importHint")}
         </p>

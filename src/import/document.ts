@@ -1,7 +1,7 @@
 import type { SourceGrid } from "./source.ts";
 
 /** The kinds of file that are read, by what is in them and not by what they are called. */
-export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "pdf" | "json";
+export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "txt" | "pdf" | "json";
 
 /** A paragraph or a heading, in reading order. */
 export interface SourceText {
@@ -10,6 +10,10 @@ export interface SourceText {
   readonly text: string;
   /** The level that the file itself gives a heading: `h1` or Heading 1 is 1. */
   readonly level?: number;
+  /** The file sets it apart from what it is about: navigation, a footer, nothing but links. */
+  readonly aside?: true;
+  /** Of a document of this system: it is in the signature at the end. */
+  readonly role?: "signature";
 }
 
 /** A table, spans resolved. */
@@ -18,14 +22,29 @@ export interface SourceTable {
   readonly grid: SourceGrid;
 }
 
+export type SourceItem = SourceText | SourceTable;
+
+/** What a document that this system made says of itself besides its text. */
+export interface OwnFacts {
+  readonly organ: string;
+  readonly uscc: string;
+  readonly year: number;
+  /** ISO date. */
+  readonly signed: string;
+}
+
 /** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
 export interface SourceDocument {
   readonly format: SourceFormat;
   /** Of text formats, the WHATWG name of the encoding that it was read as, e.g. `gb18030`. */
   readonly encoding?: string;
+  /** How many characters could not be decoded; absent when all could. */
+  readonly undecodable?: number;
   /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
   readonly title?: string;
-  readonly items: readonly (SourceText | SourceTable)[];
+  /** This system made it: texts are then taken as they are, and headings by their level alone. */
+  readonly own?: OwnFacts;
+  readonly items: readonly SourceItem[];
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

@@ -99,6 +99,7 @@ export const FILE_TYPES = [
   "application/xhtml+xml",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "text/plain",
   "text/csv",
   "text/tab-separated-values",
   "application/pdf",
@@ -114,8 +115,8 @@ export async function readFileBody(request: Request): Promise<Uint8Array> {
   expectMedia(
     request,
     new RegExp(`^(${FILE_TYPES.map((type) => type.replace(/[.+]/g, "\\$&")).join("|")})$`),
-    "正文应为文件本身（不压缩），Content-Type 写文件的类型：网页、DOCX、XLSX、CSV、TSV、PDF、JSON，或 application/octet-stream",
-    "Send the file itself (no content encoding) under its Content-Type: HTML, DOCX, XLSX, CSV, TSV, PDF, JSON, or application/octet-stream",
+    "正文应为文件本身（不压缩），Content-Type 写文件的类型：网页、DOCX、XLSX、CSV、TSV、文本、PDF、JSON，或 application/octet-stream",
+    "Send the file itself (no content encoding) under its Content-Type: HTML, DOCX, XLSX, CSV, TSV, text, PDF, JSON, or application/octet-stream",
     FILE_TYPES.join(", "),
     true,
   );

@@ -10,7 +10,7 @@ const all =
   <const Names extends readonly T[]>(names: [T] extends [Names[number]] ? Names : never): Names =>
     names;
 
-const formats = all<SourceFormat>()(["html", "docx", "xlsx", "csv", "tsv", "pdf", "json"]);
+const formats = all<SourceFormat>()(["html", "docx", "xlsx", "csv", "tsv", "txt", "pdf", "json"]);
 const hows = all<How>()(["read", "blank", "computed", "implied", "exact", "unread", "missing"]);
 const surenesses = all<Sureness>()(["certain", "likely", "unsure"]);
 const notes = all<Note>()([

@@ -64,11 +64,13 @@ test("a clerk imports last year's page, sees the cell that it lacks, takes it as
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("读出来的内容");
   expect(await axe(page)).toEqual([]);
 
-  // Errors first: the missing cell and where it may be.
-  const first = page.locator(".flow-findings li").first();
-  expect(await first.innerText()).toContain("I-MISSING");
-  const toRow = first.getByRole("link").first();
-  await press(page, toRow);
+  // Errors first; among them the missing cell, and where it may be.
+  const told = await page.locator(".flow-findings").first().locator("li").allInnerTexts();
+  const levels = told.map((text) => ["错误", "提醒", "告知"].indexOf(text.slice(0, 2)));
+  expect(levels).toEqual([...levels].sort());
+  const missing = page.locator(".flow-findings li", { hasText: "I-MISSING" });
+  expect(await missing.count()).toBe(1);
+  await press(page, missing.getByRole("link").first());
   const row = page.locator("tr:focus");
   expect(await row.innerText()).toContain("行政诉讼");
   // What was normalized, from which text.
@@ -88,7 +90,7 @@ test("a clerk imports last year's page, sees the cell that it lacks, takes it as
   await press(page, button("查看导入说明"));
   await page.getByRole("heading", { name: `“${NAME}”的导入说明` }).waitFor();
   expect(await axe(page)).toEqual([]);
-  await press(page, page.locator(".flow-findings li").first().getByRole("link").first());
+  await press(page, missing.getByRole("link").first());
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-pointer")))
     .toMatch(/^\/remedies\/litigation\//);
@@ -147,7 +149,7 @@ test("the draft of another year is not mistaken for the file's", async () => {
   await press(page, button("采用为新的草稿"));
   await page.getByText(`已导入“${NAME}”`).waitFor();
   await press(page, button("返回首页"));
-  expect(await page.locator(".flow-drafts li").count()).toBe(2);
+  await expect.poll(() => page.locator(".flow-drafts li").count()).toBe(2);
 });
 
 test("dropped on the page, also beside the button", async () => {

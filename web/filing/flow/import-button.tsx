@@ -6,7 +6,7 @@ import { Notice, Progress, type Say } from "./parts.tsx";
 import { troubleText } from "./trouble.ts";
 
 /** The kinds of file that can be chosen; what is dropped is told by its content. */
-const ACCEPTED = ".html,.htm,.docx,.xlsx,.csv,.tsv,.pdf,.json";
+const ACCEPTED = ".html,.htm,.docx,.xlsx,.csv,.tsv,.txt,.pdf,.json";
 
 /** Why a file was not read, in words. */
 function textOf(trouble: FileTrouble, say: Say, flow: Flow): string {

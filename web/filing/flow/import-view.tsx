@@ -12,8 +12,8 @@ const GROUPS = ["importAttend", "importAssumed", "importNormalized", "importAsIs
 type Group = (typeof GROUPS)[number];
 
 function groupOf({ how, sure, notes }: AccountCell): Group {
-  if (how === "missing" || how === "unread" || sure === "unsure") return "importAttend";
-  if (how === "blank" || how === "computed" || how === "implied" || sure === "likely") return "importAssumed";
+  if (how === "missing" || how === "implied" || how === "unread" || sure === "unsure") return "importAttend";
+  if (how === "blank" || how === "computed" || sure === "likely") return "importAssumed";
   return notes.some((note) => note !== "space") ? "importNormalized" : "importAsIs";
 }
 
@@ -31,6 +31,8 @@ const LEVELS: readonly Level[] = ["error", "warning", "information"];
 const byLevel = (findings: readonly Finding[]): Finding[] =>
   LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
 
+/** So many cells of one finding are linked; the tables below have them all. */
+const MOST_LINKS = 6;
 const rowOf = (pointer: string): string => `import${pointer}`;
 
 /** To a cell: in the form, once it is there; before, to what is said of it below. */
@@ -55,6 +57,8 @@ function Findings({
   readonly findings: readonly Finding[];
 }) {
   const known = new Map(file.account?.cells.map((cell) => [cell.pointer, inLanguage([cell.label, cell.labelEn])]));
+  const linked = ({ cells }: Finding) =>
+    cells.filter(({ of, pointer }) => !of && (file.accepted || known.has(pointer)));
   return (
     <ul className="flow-findings">
       {byLevel(findings).map((finding, i) => (
@@ -63,8 +67,8 @@ function Findings({
             <b>{t(finding.level)}</b> {messageOf(finding)} <span className="flow-finding-id">{finding.id}</span>
           </p>
           <p className="flow-finding-cells">
-            {finding.cells
-              .filter(({ of, pointer }) => !of && (file.accepted || known.has(pointer)))
+            {linked(finding)
+              .slice(0, MOST_LINKS)
               .map(({ pointer, label }) => (
                 <a
                   key={pointer}
@@ -77,6 +81,9 @@ function Findings({
                   {known.get(pointer) ?? label}
                 </a>
               ))}
+            {linked(finding).length > MOST_LINKS && (
+              <span className="flow-hint">{flow.say("importMore", { count: linked(finding).length })}</span>
+            )}
           </p>
         </li>
       ))}
@@ -231,11 +238,14 @@ export function ImportView({ flow }: { readonly flow: Flow }) {
       <p className="flow-hint">{facts.join(" · ")}</p>
       {account && (
         <p>
-          {say("importCells", { count: cells.filter((cell) => cell.value !== undefined).length, all: cells.length })}
+          {say("importCells", {
+            count: cells.filter(({ how }) => how === "read" || how === "blank" || how === "exact").length,
+            all: cells.length,
+          })}
         </p>
       )}
       {account && (lost > 0 || errors > 0) && (
-        <Notice kind="warning">{say("importLost", { count: lost, errors })}</Notice>
+        <Notice kind="warning">{say(lost > 0 ? "importLost" : "importErrors", { count: lost, errors })}</Notice>
       )}
       {account && lost === 0 && errors === 0 && <Notice kind="success">{say("importWhole")}</Notice>}
       {account && account.findings.length > 0 && (

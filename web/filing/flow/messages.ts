@@ -141,6 +141,8 @@ const MESSAGES = {
     "有{errors}处错误，{count}格没有读出或没有把握：采用后这些格须对照原件补填、核对。",
     "{errors} errors; {count} figures were not read or are not sure: fill them in and check them against the original.",
   ],
+  importErrors: ["有{errors}处错误，采用后须补填、改正。", "{errors} errors: fill in or correct after taking it."],
+  importMore: ["等{count}处，都在下面的表里", "and more, {count} in all: see the tables below"],
   importWhole: ["每一格都读出来了。采用前请对照原件核对。", "Every figure was read. Check them against the original."],
   importFindings: ["导入中的问题（{count}）", "What the import found ({count})"],
   importChecks: ["按规则校验的结果（{count}）", "What the checks found ({count})"],

@@ -1,25 +1,27 @@
-import { parseJson } from "../../parse/parse.ts";
 import type { ImportOptions } from "../account.ts";
 import type { ExactDocument, SourceDocument } from "../document.ts";
-import { ImportError } from "../import-error.ts";
+import { sniff } from "./sniff.ts";
 
 /**
  * Reads a file by what is in it; each reader is loaded when a file needs it.
- * @throws ImportError when it cannot be read at all
+ * @throws ImportError when it cannot be read at all, with what it is and what to do instead
  */
 export async function readDocument(
   bytes: Uint8Array,
-  _options: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<SourceDocument | ExactDocument> {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4096)).replaceAll("\0", "");
-  if (/^(?:\xef\xbb\xbf)?\s*\{/.test(head)) {
-    try {
-      return { format: "json", encoding: "utf-8", report: parseJson(bytes) };
-    } catch {
-      throw new ImportError("JSON不完整或有错误", "The JSON is not sound");
-    }
+  switch (sniff(bytes, options.name)) {
+    case "html":
+      return (await import("./html.ts")).readHtml(bytes);
+    case "docx":
+      return (await import("./docx.ts")).readDocx(bytes);
+    case "xlsx":
+      return (await import("./xlsx.ts")).readXlsx(bytes);
+    case "pdf":
+      return (await import("./pdf.ts")).readPdf(bytes);
+    case "json":
+      return (await import("./json.ts")).readJson(bytes);
+    case "text":
+      return (await import("./csv.ts")).readCsv(bytes, options.name);
   }
-  if (/<(?:!doctype|html|head|body|meta|title|table|tr|td|div|p|h\d)\b/i.test(head))
-    return (await import("./html.ts")).readHtml(bytes);
-  throw new ImportError("认不出这个文件的格式", "The format of this file is not known");
 }

@@ -42,16 +42,16 @@ function score(text: string, order: number, label: string): number {
     const own = letters(rest);
     return own === "" ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
   };
-  const plain = like(line);
-  if (plain >= 0.85) return 2.2;
+  const plain = like(line) >= 0.85 ? 2.2 : 0;
   const match = NUMBERED.exec(line);
-  if (!match) return 0;
+  if (!match) return plain;
   const [, number, mark, bracketed, rest = ""] = match;
   const own = like(rest);
   if (bracketed !== undefined) return own >= 0.9 ? 1.5 : 0;
   const agrees = numeral(number!) === order + 1;
-  if (own >= 0.75) return agrees ? 3 + own / 5 : own >= 0.85 ? 2 : 0;
-  if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return 0;
+  if (own >= 0.75 && agrees) return 3 + own / 5;
+  if (own >= 0.85) return 2;
+  if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return plain;
   if (common(letters(rest), wanted) >= 0.4) return 1.5;
   return rest.length <= 16 ? 0.4 : 0;
 }

@@ -38,8 +38,18 @@ for (const [entry, out] of [
   ["scripts/reindex.ts", "server/reindex.mjs"],
 ] as const)
   await build({ ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${out}`) });
-// The readers of files, each in a chunk of its own that is loaded when a file needs it.
-for (const folder of ["lambda/imports", "server"])
+// The readers of files, each in a chunk of its own that is loaded when a file needs it. pdfjs-dist looks for its worker
+// and its character maps beside itself: it goes along as the package that it is.
+const PDFJS = [
+  "package.json",
+  "LICENSE",
+  "legacy/build/pdf.mjs",
+  "legacy/build/pdf.worker.mjs",
+  "cmaps",
+  "standard_fonts",
+];
+for (const folder of ["lambda/imports", "server"]) {
+  await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
   await build({
     ...deployed,
     entryPoints: [{ in: at("functions/importer.worker.ts"), out: "importer" }],
@@ -47,7 +57,13 @@ for (const folder of ["lambda/imports", "server"])
     outExtension: { ".js": ".mjs" },
     chunkNames: "readers/[name]-[hash]",
     splitting: true,
+    external: ["pdfjs-dist/*"],
   });
+  for (const part of PDFJS)
+    await cp(at(`node_modules/pdfjs-dist/${part}`), at(`dist/${folder}/node_modules/pdfjs-dist/${part}`), {
+      recursive: true,
+    });
+}
 await writeFile(at("dist/lambda/imports/coverage.json"), JSON.stringify(openFonts(at("dist/fonts")).coverageFile()));
 await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server"]) {

@@ -1,18 +1,24 @@
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../local/compose.ts";
+import { docxOf, renderFiles } from "../src/document.ts";
 import type { Account } from "../src/import/account.ts";
+import { openFonts } from "../src/render/pdf/fonts.ts";
 import { getCell } from "../src/report/cells.ts";
+import { validate } from "../src/validate/validate.ts";
 import { toGbk } from "./support/gbk.ts";
 import { example, type LambdaAnswer, type MutableReport, type Service, startService } from "./support/service.ts";
 
 interface Answer {
   readonly report: MutableReport;
   readonly account: Account;
-  readonly findings: readonly { readonly id: string }[];
+  readonly findings: readonly { readonly id: string; readonly level: string }[];
   readonly comparedWithLastYear: boolean;
   readonly note: string;
 }
@@ -100,6 +106,33 @@ describe("POST /imports", () => {
   });
 });
 
+describe("the folder that is deployed, with nothing beside it", () => {
+  it("reads every kind of file, and gives a report back exactly from what this system made of it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "nianbao-imports-"));
+    await cp(new URL("../dist/lambda/imports", import.meta.url), folder, { recursive: true });
+    const { app: alone } = (await import(pathToFileURL(join(folder, "index.mjs")).href)) as { app: Hono };
+    const report = validate(await example("hangzhou-2025")).report!;
+    const files = await renderFiles(report, openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url))));
+    for (const [format, type, file] of [
+      ["pdf", "application/pdf", files["report.pdf"]],
+      ["html", "text/html", files["report.html"]],
+      ["csv", "text/csv", files["report.csv"]],
+      ["json", "application/json", files["report.json"]],
+      ["docx", TYPES.docx, await docxOf(report)],
+    ] as const) {
+      const answer = await alone.request(`/imports?uscc=${report.organ.uscc}`, {
+        method: "POST",
+        body: bytes(file),
+        headers: { "content-type": type, authorization: service.authorization },
+      });
+      expect([format, answer.status]).toEqual([format, 200]);
+      const made = (await answer.json()) as Answer;
+      expect([format, made.account.format, made.report]).toEqual([format, format, report]);
+    }
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe("who may ask, and how", () => {
   it("whoever has a token, whatever it allows", async () => {
     const none = await service.issuer.token({});
@@ -167,6 +200,16 @@ describe("what is no report of any kind is refused in words, and never fails", (
     expect(await answer.json()).toMatchObject({ detail: expect.stringContaining("application/octet-stream") });
   });
 
+  it("text that is no report is one without a single figure, and every part of it is told as lost", async () => {
+    for (const text of ["[1,2,3]", "会议通知：明天上午九点开会。", '{"edition":"2021"}']) {
+      const answer = await post(text, TYPES.bytes);
+      expect(answer.status).toBe(200);
+      const { account, findings } = (await answer.json()) as Answer;
+      expect(account.cells.every(({ value }) => value === undefined)).toBe(true);
+      expect([...account.findings, ...findings].some(({ level }) => level === "error")).toBe(true);
+    }
+  });
+
   const noise = Uint8Array.from({ length: 20_000 }, (_, i) => (i * 7919 + (i >> 3) * 104_729) & 0xff);
   const zip = Buffer.from("504b0304140000000800", "hex");
   it.each<[string, Uint8Array]>([
@@ -176,7 +219,6 @@ describe("what is no report of any kind is refused in words, and never fails", (
     ["the beginning of a ZIP", Buffer.concat([zip, noise])],
     ["the beginning of a PDF", Buffer.concat([Buffer.from("%PDF-1.7\n"), noise])],
     ["an old Word file", Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), noise])],
-    ["JSON that is no report", Buffer.from("[1,2,3]")],
     ["broken JSON", Buffer.from('{"edition":')],
   ])("400 for %s", async (_, file) => {
     for (const type of Object.values(TYPES)) {

@@ -2,8 +2,10 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { deflateSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { strToU8, zipSync } from "fflate";
 import type { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../local/compose.ts";
@@ -229,6 +231,42 @@ describe("what is no report of any kind is refused in words, and never fails", (
       expect(problem.detail).toMatch(/\p{Script=Han}/u);
       expect(problem.detailEn).toMatch(/[A-Za-z]/);
     }
+  });
+
+  const office = (document: Uint8Array): Uint8Array =>
+    zipSync({
+      "[Content_Types].xml": strToU8(
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+      ),
+      "_rels/.rels": strToU8(
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+      ),
+      "word/document.xml": document,
+    });
+  const word = (text: string): string =>
+    `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body></w:document>`;
+  const laughs = `<!DOCTYPE x [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">${"bcdefghij"
+    .split("")
+    .map((name, i) => `<!ENTITY ${name} "${`&${"abcdefghi"[i]};`.repeat(10)}">`)
+    .join("")}]>${word("&j;")}`;
+  const stream = deflateSync(Buffer.alloc(400 << 20));
+  const pdf = Buffer.concat([
+    Buffer.from(
+      `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n4 0 obj<</Filter/FlateDecode/Length ${stream.length}>>stream\n`,
+    ),
+    stream,
+    Buffer.from("\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"),
+  ]);
+  it.each<[string, string, () => Uint8Array]>([
+    ["a DOCX that unpacks to 300 MB", TYPES.docx, () => office(new Uint8Array(300 << 20))],
+    ["a DOCX with ten thousand million laughs", TYPES.docx, () => office(strToU8(laughs))],
+    ["an XLSX that is none", TYPES.xlsx, () => zipSync({ "xl/workbook.xml": strToU8("<workbook/>") })],
+    ["a PDF that unpacks to 400 MB", "application/pdf", () => pdf],
+  ])("%s is refused, and the next file is read", async (_, type, file) => {
+    const answer = await post(bytes(file()), type);
+    expect([400, 422]).toContain(answer.status);
+    expect(((await answer.json()) as { detail: string }).detail).toMatch(/\p{Script=Han}/u);
+    expect((await post(bytes(page), "text/html")).status).toBe(200);
   });
 
   it.each([

@@ -16,9 +16,13 @@ function linear(source: string): string {
   return `${source.replace(copying, "$1 === null ? $2.errors : appended($1, $2.errors)")}\n${appending}\n`;
 }
 
+/** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
+const imported = (source: string): string =>
+  source.replace(/const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
+
 /**
  * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
- * `correction` and `withdrawal` as its exports. It still imports AJV's run time and the keywords' checks: bundle it.
+ * `correction` and `withdrawal` as its exports. It still imports the keywords' checks and requires AJV's run time: bundle it.
  */
 export function standaloneValidators(
   schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
@@ -47,5 +51,5 @@ export function standaloneValidators(
     ajv.addSchema(schema);
     exported[kind] = schema["$id"] as string;
   }
-  return linear(standaloneCode.default(ajv, exported));
+  return imported(linear(standaloneCode.default(ajv, exported)));
 }

@@ -187,7 +187,7 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
           case "now":
             sentence.otherTime = false;
             break;
-          case "then":
+          case "past":
             sentence.otherTime = true;
             break;
           case "ours":

@@ -33,8 +33,6 @@ export interface RowData extends Labelled, Said {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
-  /** Another row of the section, which a sentence may count in without saying so. */
-  readonly orWith?: string;
   readonly total?: boolean;
   readonly rows?: readonly RowData[];
 }
@@ -56,8 +54,14 @@ export interface NarrativeSection extends SectionBase {
 }
 
 interface TableBase extends SectionBase {
-  /** What sentences on its figures name, and the words by which they speak of others. */
-  readonly speaksOf?: { readonly subject?: readonly string[]; readonly otherwise?: readonly string[] };
+  readonly speaksOf?: {
+    /** What sentences on its figures name. */
+    readonly subject?: readonly string[];
+    /** Words before a number by which it is of something else. */
+    readonly otherwise?: readonly string[];
+    /** By row, another that a sentence may count in without saying so. */
+    readonly orWith?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Section 二: blocks of rows, each block with its own columns. */

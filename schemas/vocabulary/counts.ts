@@ -39,7 +39,7 @@ const pointersOf = (cells: readonly FormCell[]): string[] => cells.map((cell) =>
 function readingsOf(form: EditionForm, report: unknown, { cells, section, row, column }: Mention): number[] {
   const plain = sumOf(form, report, pointersOf(cells));
   if (plain === undefined) return [];
-  const orWith = section.kind === "matrix" && section.rows.find((node) => node.key === row)?.orWith;
+  const orWith = section.speaksOf?.orWith?.[row];
   const more = orWith && sumOf(form, report, pointersOf(cellsOf(form, { section, row: orWith, column })));
   // A total that is not the sum of its parts has a finding of its own.
   const parts = totalsByPointer(form).get(cells[0]!.pointer)?.parts;

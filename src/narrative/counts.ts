@@ -45,6 +45,9 @@ function readable(text: string, organ: string): string {
   return plain;
 }
 
+/** No clause that people write has so many words for the form's rows and columns. */
+const MOST_WORDS = 50;
+
 interface Clause {
   readonly meanings: (Meaning & { readonly at: number })[];
   readonly numbers: (Stated & { readonly at: number })[];
@@ -107,7 +110,7 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
         path: [place.section.key, place.row, ...(place.column ? [place.column] : [])].join("/"),
         cells: cellsOf(form, place),
         measure,
-        value: number.value * scale,
+        value: Number((number.value * scale).toPrecision(15)),
         step: number.step * Math.abs(scale),
         at: number.at,
         end: number.end,
@@ -116,8 +119,12 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
   };
 
   /** Takes what the clause says, and begins the next. */
-  const close = (at: number, goesOn: boolean): void => {
+  const close = (at: number, next: number, goesOn: boolean): void => {
     const { meanings, numbers, unknown, cause, since, not, sign } = clause;
+    if (at === clause.at) {
+      clause = newClause(next, unknown);
+      return;
+    }
     const [number, second] = numbers;
     const blind = unknown || second !== undefined || sentence.apart;
     const elsewhere = sentence.otherTime || sentence.otherOrgan;
@@ -134,31 +141,34 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
       const places = blind || since || not || elsewhere ? [] : placesOf(meanings, number, read);
       const certain = places.length === 1 || number.value === 0 ? places : [];
       state(certain, "", number, number.unit === "元" ? 1e-4 : 1);
-      sentence.growing = [...(sentence.grown ? [] : sentence.growing), ...certain];
+      sentence.growing = [...(sentence.grown ? [] : sentence.growing), ...certain].slice(0, 2);
       sentence.grown = false;
       sentence.context = certain[0] ?? sentence.context;
     } else if (blind) after ||= unknown && !number && (cause || meanings.some((m) => m.row));
     else if (!number && not) {
-      if (not === 1 && !elsewhere)
+      if (not === 1 && !elsewhere && meanings.length > 0)
         state(placesOf(meanings, undefined, read), "", { value: 0, step: 1, at: clause.at, end: at });
     } else if (!number) pending = placesOf(meanings, undefined, read)[0];
-    if (!blind && !elsewhere) for (const m of meanings) if (m.subject) sentence.subjects.add(m.section);
+    // The 申请 of 行政许可申请 are not those of 表三.
+    for (const m of blind || elsewhere ? [] : meanings)
+      if (m.subject && meanings.every((other) => !other.row || other.section === m.section))
+        sentence.subjects.add(m.section);
     if (meanings.length > 0 || numbers.length > 0 || unknown) sentence.pending = pending;
-    clause = newClause(at, after);
+    clause = newClause(next, after);
   };
 
   for (let at = 0; at < plain.length; ) {
     const character = plain[at]!;
     const counted = clause.numbers.length > 0;
     if ("。!?\n".includes(character)) {
-      close(at, false);
+      close(at, at + 1, false);
       at += 1;
       sentence = newSentence(at);
       clause = newClause(at);
       continue;
     }
     if (",;".includes(character)) {
-      close(at, false);
+      close(at, at + 1, false);
       at += 1;
       continue;
     }
@@ -166,23 +176,24 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
       at += 1;
       continue;
     }
-    const item = at === clause.at || at === clause.at + 1 ? matchAt(ITEM, plain, at) : null;
+    const item = at === clause.at ? matchAt(ITEM, plain, at) : null;
     const [word, end] = item ? [undefined, ITEM.lastIndex] : (wordAt(form, year, plain, at) ?? [undefined, at]);
     if (item) at = end;
     else if (word) {
-      for (const meaning of word.meanings) clause.meanings.push({ ...meaning, at });
+      if (clause.meanings.length > MOST_WORDS) clause.unknown = true;
+      else for (const meaning of word.meanings) clause.meanings.push({ ...meaning, at });
       for (const kind of word.meanings.length > 0 ? [] : word.kinds)
         switch (kind) {
           case "and":
-            if (counted) close(at, true);
+            if (counted) close(at, end, true);
             break;
           case "since":
-            if (counted) close(at, false);
+            if (counted) close(at, end, false);
             sentence.compared = true;
             clause.since = true;
             break;
           case "among":
-            close(at, false);
+            close(at, end, false);
             break;
           case "now":
             sentence.otherTime = false;
@@ -224,6 +235,6 @@ export function countsIn(text: string, form: EditionForm, { year, organ = "" }: 
       at = date ? DATE.lastIndex : (number?.end ?? at + 1);
     }
   }
-  close(plain.length, false);
+  close(plain.length, plain.length, false);
   return mentions;
 }

@@ -17,7 +17,7 @@ export function cellsOf(form: EditionForm, { section, row, column = "total" }: P
   const prefix = `/${section.key}/${row}/`;
   const known = cellsByPlace(form).get(prefix + column);
   if (known) return known;
-  const all = formCells(form).filter((c) => c.pointer.startsWith(prefix) && c.pointer.endsWith(`/${column}`));
+  const all = formCells(form).filter((c) => c.pointer.startsWith(prefix) && c.pointer.endsWith(column && `/${column}`));
   const one = all.find((c) => [prefix + column, `${prefix}total/${column}`].includes(c.pointer));
   const cells = one ? [one] : all;
   cellsByPlace(form).set(prefix + column, cells);
@@ -77,7 +77,10 @@ export function placesOf(
       [section, paths] = [first.section, [first.section.rows[0]!.key]];
     else return [];
   }
-  if (meanings.some((m) => m.otherwise && m.section === section)) return [];
+  // 答复予以公开5件 is of those granted; 受理行政许可5件 is not of those decided on.
+  const certain = section.speaksOf?.subject && rows.some((m) => !m.needsSubject);
+  if (!certain && meanings.some((m) => m.otherwise && m.section === section && !(number && m.at > number.at)))
+    return [];
   if (documents && !rows.some((m) => m.needsSubject)) return [];
   if (pending?.section === section && paths.length === 1 && pending.row.startsWith(`${paths[0]}/`))
     paths = [pending.row];
@@ -85,8 +88,16 @@ export function placesOf(
   columns = columns.filter((m) => m.section === section);
   const keys: (string | undefined)[] = unique(columns.map((m) => m.column));
   if (keys.length === 0 && section.kind !== "blocks") keys.push(undefined);
-  else if (keys.length === 0 && number?.unit === "元") keys.push("amount");
-  else if (keys.length === 0 && context?.section === section) keys.push(context.column);
+  else if (keys.length === 0) {
+    const own = cellsOf(form, { section, row: paths[0]!, column: "" });
+    const fitting = number?.unit === "元" ? own.filter((c) => c.type === "money") : own;
+    // 收费12万元 can only be the amount; 没有收费 only the one column that there is.
+    if (fitting.length === 1 && (number?.unit === "元" || !number?.value))
+      keys.push(fitting[0]!.pointer.slice(fitting[0]!.pointer.lastIndexOf("/") + 1));
+    else if (context?.section === section) keys.push(context.column);
+  }
   const places = paths.flatMap((row) => keys.map((column): Place => ({ section, row, column })));
-  return places.filter((place) => cellsOf(form, place).some((c) => (c.type === "money") === (number?.unit === "元")));
+  return places.filter((place) =>
+    cellsOf(form, place).some((c) => !number || (c.type === "money") === (number.unit === "元")),
+  );
 }

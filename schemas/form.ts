@@ -47,9 +47,18 @@ interface SectionBase extends Labelled {
   readonly number: string;
 }
 
+/** A topic that a narrative is to speak of. */
+export interface TopicData extends Labelled {
+  readonly key: string;
+  /** Other names of it. */
+  readonly alternatives?: readonly string[];
+  /** Names that are plain enough in a heading only. */
+  readonly inHeadings?: readonly string[];
+}
+
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
-  readonly topics?: readonly (Labelled & { readonly key: string; readonly alternatives?: readonly string[] })[];
+  readonly topics?: readonly TopicData[];
   readonly mentions?: readonly string[];
 }
 

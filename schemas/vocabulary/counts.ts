@@ -42,8 +42,9 @@ function readingsOf(form: EditionForm, report: unknown, { cells, section, row, c
   const orWith = section.speaksOf?.orWith?.[row];
   const more = orWith && sumOf(form, report, pointersOf(cellsOf(form, { section, row: orWith, column })));
   // A total that is not the sum of its parts has a finding of its own.
-  const parts = totalsByPointer(form).get(cells[0]!.pointer)?.parts;
-  return [plain, plain + (more || 0), (parts && sumOf(form, report, parts)) ?? plain];
+  const totals = totalsByPointer(form);
+  const parts = pointersOf(cells).flatMap((pointer) => totals.get(pointer)?.parts ?? [pointer]);
+  return [plain, plain + (more || 0), sumOf(form, report, parts) ?? plain];
 }
 
 /** The label of a cell, or what the labels of several have in common. */
@@ -55,7 +56,7 @@ const labelOf = (cells: readonly FormCell[], key: "label" | "labelEn", slash: st
 
 /** The sentence around what it states. */
 function quote(text: string, { at, end, sentence }: Mention): string {
-  const from = Math.max(sentence, at - 24);
+  const from = at - sentence > 32 ? at - 24 : sentence;
   const stop = end + text.slice(end, end + 9).search(/[。！？!?]|$/);
   const to = Math.min(end + 8, stop);
   const cut = text.slice(from, to).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");

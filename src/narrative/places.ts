@@ -66,11 +66,8 @@ export function placesOf(
   paths = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
   let columns = said.filter((m) => m.column);
   if (!section) {
-    const before = columns.some((m) => m.section === context?.section)
-      ? context
-      : columns.length > 0
-        ? undefined
-        : pending;
+    const before =
+      columns.length === 0 ? pending : [pending, context].find((p) => columns.some((m) => m.section === p?.section));
     const first = named.findLast((m) => m.section.kind === "matrix" && (!number || m.at < number.at));
     if (before) [section, paths] = [before.section, [before.row]];
     else if (first?.section.kind === "matrix" && !documents)

@@ -19,16 +19,21 @@ export const textOf = (body: readonly unknown[], headings = false): string =>
     .join("\n");
 
 /**
- * The narrative speaks of every topic that the notice asks for, by its name in a heading or a text, or in a heading by
- * a name that in a text would be of something else as well; stands on the body.
+ * The topics that a body does not speak of, neither by name in a heading or a text, nor in a heading by a name that in a
+ * text would be of something else as well.
  */
-export function check(body: readonly unknown[], parameter: TopicsParameter): Finding[] {
+export function missingTopics(body: readonly unknown[], topics: readonly TopicData[]): TopicData[] {
   const [text, headings] = [textOf(body), textOf(body, true)];
-  const missing = parameter.topics.filter(
+  return topics.filter(
     ({ label, alternatives = [], inHeadings = [] }) =>
       ![label, ...alternatives].some((name) => text.includes(name)) &&
       !inHeadings.some((name) => headings.includes(name)),
   );
+}
+
+/** The narrative speaks of every topic that the notice asks for; stands on the body. */
+export function check(body: readonly unknown[], parameter: TopicsParameter): Finding[] {
+  const missing = missingTopics(body, parameter.topics);
   if (missing.length === 0) return [];
   return [
     {

@@ -78,7 +78,7 @@ export function placesOf(
   const certain = section.speaksOf?.subject && rows.some((m) => !m.needsSubject);
   if (!certain && meanings.some((m) => m.otherwise && m.section === section && !(number && m.at > number.at)))
     return [];
-  if (documents && !rows.some((m) => m.needsSubject)) return [];
+  if (documents && section.kind === "matrix" && !rows.some((m) => m.needsSubject)) return [];
   if (pending?.section === section && paths.length === 1 && pending.row.startsWith(`${paths[0]}/`))
     paths = [pending.row];
 

@@ -59,9 +59,13 @@ function withoutUnused(source: string): string {
 /** Where in the schema a keyword stands is told to nobody, and is half of what every error would have in it. */
 const withoutSchemaPaths = (source: string): string => source.replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
 
+/** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
+const imported = (source: string): string =>
+  source.replace(/const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
+
 /**
  * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
- * `correction` and `withdrawal` as its exports. It still imports AJV's run time and the keywords' checks: bundle it.
+ * `correction` and `withdrawal` as its exports. It still imports the keywords' checks and requires AJV's run time: bundle it.
  */
 export function standaloneValidators(
   schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
@@ -90,5 +94,5 @@ export function standaloneValidators(
     ajv.addSchema(bare(schema) as JsonSchema);
     exported[kind] = schema["$id"] as string;
   }
-  return linear(withoutSchemaPaths(withoutUnused(standaloneCode.default(ajv, exported))));
+  return imported(linear(withoutSchemaPaths(withoutUnused(standaloneCode.default(ajv, exported)))));
 }

@@ -122,6 +122,8 @@ await build({
   format: "esm",
   platform: "neutral",
   mainFields: ["module", "main"],
+  // The keywords' checks and the editions stay modules of their own, which whoever imports this has already.
+  external: ["../schemas/*"],
   target: "es2022",
   logLevel: "warning",
 });

@@ -25,8 +25,9 @@ export async function buildFiling(directory: string): Promise<void> {
     entryNames: "[name]-[hash]",
     chunkNames: "chunk-[hash]",
     minify: true,
-    charset: "utf8",
     legalComments: "none",
+    // Chinese as it is: escaped it weighs twice as much, and 5 KB more compressed.
+    charset: "utf8",
     metafile: true,
     write: false,
     logLevel: "warning",

@@ -72,6 +72,7 @@ export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, f
   });
 
   const { app } = await bundle<{ readonly app: Hono }>("api");
+  const { app: imports } = await bundle<{ readonly app: Hono }>("imports");
   // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process
   // that was killed had not begun to index is found here.
   const { handler } = await bundle<{ readonly handler: IndexHandler }>("indexer");
@@ -81,6 +82,7 @@ export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, f
   const root = new Hono();
   root.route("/", await createIssuer(directory, address.port, issuer));
   root.route("/", createSite(store));
+  root.post("/imports", (c) => imports.fetch(c.req.raw));
   root.all("*", (c) => app.fetch(c.req.raw));
   whole.resolve(root);
   return {

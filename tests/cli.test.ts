@@ -37,7 +37,7 @@ describe("nianbao validate", () => {
     expect(stdout).toContain("T3-RESULT-SUM");
     const json = JSON.parse(nianbao(["validate", "--json", file]).stdout);
     expect(json.valid).toBe(false);
-    expect(json.findings.map((f: { id: string }) => f.id).sort()).toEqual(["T3-RESULT-SUM", "T3-ROW-TOTAL"]);
+    expect(json.files[0].findings.map((f: { id: string }) => f.id).sort()).toEqual(["T3-RESULT-SUM", "T3-ROW-TOTAL"]);
   });
 
   it("says where a file is no JSON, and exits 2", () => {

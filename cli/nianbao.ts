@@ -1,7 +1,11 @@
 /** The `nianbao` command: the same checks and the same page as the service, from a terminal. */
 import { command } from "./command.ts";
 import { extractCommand } from "./commands/extract.ts";
+import { fsckCommand } from "./commands/fsck.ts";
+import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
+import { schemaCommand } from "./commands/schema.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { say } from "./language.ts";
 import { run } from "./run.ts";
@@ -18,6 +22,17 @@ const program = command("nianbao")
   )
   .version(NIANBAO_VERSION, "-V, --version", say("显示版本", "show the version"))
   .helpCommand("help [command]", say("显示一个命令的用法", "show how a command is used"));
-for (const make of [validateCommand, renderCommand, extractCommand]) program.addCommand(make());
+const COMMANDS = [
+  validateCommand,
+  renderCommand,
+  extractCommand,
+  serveCommand,
+  fsckCommand,
+  reindexCommand,
+  schemaCommand,
+];
+for (const make of COMMANDS) program.addCommand(make());
 
+// Whatever is used of later versions is used by what a command loads.
+if (Number.parseInt(process.versions.node, 10) < 22) await import("./node20.ts");
 await run(program);

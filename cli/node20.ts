@@ -1,0 +1,8 @@
+/** What Node 20 lacks of what the project uses and Node 22 has. */
+import "core-js/actual/array/from-async.js";
+import "core-js/actual/iterator/index.js";
+import "core-js/actual/map/group-by.js";
+import "core-js/actual/object/group-by.js";
+import "core-js/actual/promise/with-resolvers.js";
+import "core-js/actual/set/index.js";
+import "core-js/actual/url/parse.js";

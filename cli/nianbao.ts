@@ -2,10 +2,13 @@
 import { command } from "./command.ts";
 import { extractCommand } from "./commands/extract.ts";
 import { fsckCommand } from "./commands/fsck.ts";
+import { loginCommand } from "./commands/login.ts";
+import { logoutCommand } from "./commands/logout.ts";
 import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { submitCommand } from "./commands/submit.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { say } from "./language.ts";
 import { run } from "./run.ts";
@@ -26,6 +29,9 @@ const COMMANDS = [
   validateCommand,
   renderCommand,
   extractCommand,
+  submitCommand,
+  loginCommand,
+  logoutCommand,
   serveCommand,
   fsckCommand,
   reindexCommand,

@@ -2,6 +2,7 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 
 await import("./generate.ts");
 await import("./portal.ts");
@@ -23,6 +24,7 @@ const shared: BuildOptions = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
+  plugins: [pdfjsWithoutCanvas],
   logLevel: "warning",
 };
 
@@ -49,7 +51,6 @@ await build({
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "[name]-[hash]",
-  external: ["pdfjs-dist/*"],
 });
 await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {

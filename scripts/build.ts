@@ -2,6 +2,7 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { writeLicences } from "./licences.ts";
 import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 
 await import("./generate.ts");
@@ -41,7 +42,7 @@ for (const [entry, out] of [
 // The command, in parts that are loaded when they are needed: all in one folder, with the fonts and pages beside them.
 // It also runs on the Node that is installed most.
 await rm(at("dist/cli"), { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   ...shared,
   target: "node20.19",
   splitting: true,
@@ -51,7 +52,9 @@ await build({
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "[name]-[hash]",
+  metafile: true,
 });
+await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
 await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });

@@ -64,6 +64,12 @@ export async function typeset(report: Report, fonts: Fonts, options: DocumentOpt
   return pdfOf(blocks, metadataOf(report), reportFile(report), fonts, rest);
 }
 
+/** A report as an editable document of a word processor; it is not published. */
+export async function docxOf(report: Report): Promise<Uint8Array> {
+  const { renderDocx } = await import("./render/docx/render.ts");
+  return renderDocx(compose(report), metadataOf(report), { uscc: report.organ.uscc, edition: report.edition });
+}
+
 const LINKS = [
   ["PDF", "report.pdf"],
   ["JSON", "report.json"],

@@ -26,6 +26,10 @@ export interface SourceDocument {
   /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
   readonly title?: string;
   readonly items: readonly (SourceText | SourceTable)[];
+  /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
+  readonly hidden?: readonly { readonly text: string; readonly where: string }[];
+  /** What this system left in a file of its own beside what it shows: `uscc`, `edition`, `explanations` as JSON. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

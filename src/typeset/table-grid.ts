@@ -72,15 +72,31 @@ function setCell(cell: TableCell, room: number, size: number, measure: Measure):
   return { size, lines: evenLines(cell.text, room, size, measure) };
 }
 
-/** Sets a table's cells and measures its rows. */
-export function tableGrid(table: TableBlock, measure: Measure): TableGrid {
-  const labels = table.columns.filter((c) => c.role === "label").length;
-  const numbers = table.columns.length - labels;
+/** Left edges of a table's columns, one entry more; 0 is the table's left edge. pt. */
+export function columnEdges({ columns }: Pick<TableBlock, "columns">): number[] {
+  const labels = columns.filter((c) => c.role === "label").length;
+  const numbers = columns.length - labels;
   const known = LABEL_WIDTHS[labels] ?? Array.from({ length: labels }, () => WIDTH / (labels + numbers));
   const rest = (WIDTH - known.reduce((a, b) => a + b, 0)) / numbers;
   const edges = [0];
-  for (let i = 0; i < table.columns.length; i += 1) edges.push(edges[i]! + (known[i] ?? rest));
-  const size = table.columns.length > 4 ? 9 : 12;
+  for (let i = 0; i < columns.length; i += 1) edges.push(edges[i]! + (known[i] ?? rest));
+  return edges;
+}
+
+/** The type sizes of tables, pt: of those with many columns, and of the others. */
+export const TABLE_SIZES = [9, 12] as const;
+export const tableSize = ({ columns }: Pick<TableBlock, "columns">): (typeof TABLE_SIZES)[number] =>
+  columns.length > 4 ? TABLE_SIZES[0] : TABLE_SIZES[1];
+/** Room above and below the lines of a row together, pt. */
+export const rowRoom = (size: number): number => (size > 10 ? 9 : 4);
+/** Whether a cell's text stands in its middle, and not at its left edge. */
+export const isCentred = (cell: TableCell, column: number): boolean =>
+  cell.role !== "rowHeader" || column === 0 || (cell.rowSpan ?? 1) > 1;
+
+/** Sets a table's cells and measures its rows. */
+export function tableGrid(table: TableBlock, measure: Measure): TableGrid {
+  const edges = columnEdges(table);
+  const size = tableSize(table);
 
   const rows = table.parts.flatMap((part: TablePart) => [...part.head, ...part.body]);
   const parts: TableGrid["parts"][number][] = [];
@@ -107,8 +123,7 @@ export function tableGrid(table: TableBlock, measure: Measure): TableGrid {
       column += colSpan;
     }
   }
-  const padding = size > 10 ? 9 : 4;
-  const need = (set: SetCell): number => set.lines.length * set.size * LEADING + padding;
+  const need = (set: SetCell): number => set.lines.length * set.size * LEADING + rowRoom(size);
   const heights = rows.map((_, r) =>
     cells.reduce((height, c) => (c.row === r && c.rowSpan === 1 ? Math.max(height, need(c)) : height), size * LEADING),
   );

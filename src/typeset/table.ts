@@ -8,6 +8,7 @@ import { lineWidth, plainLine, putLine } from "./runs.ts";
 import {
   FRAME,
   figureKey,
+  isCentred,
   LEADING,
   PADDING,
   type SetCell,
@@ -71,7 +72,7 @@ function drawRows(
     const again = repeated.has(own[0]!) || own[0] !== set.row;
     const textHeight = set.lines.length * set.size * LEADING;
     const textTop = first + (last - first - textHeight) / 2;
-    const centred = set.cell.role !== "rowHeader" || set.column === 0 || set.rowSpan > 1;
+    const centred = isCentred(set.cell, set.column);
     for (const [i, line] of set.lines.entries()) {
       const width = lineWidth(line);
       const x =

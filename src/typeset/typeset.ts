@@ -33,7 +33,7 @@ export interface TypesetOptions {
 }
 
 /** GB/T 9704—2012, 7.3.3: 一、in 黑体, （一） in 楷体, 1. and （1） in 仿宋. */
-const HEADING_FACES: Readonly<Record<HeadingBlock["level"], FaceName>> = {
+export const HEADING_FACES: Readonly<Record<HeadingBlock["level"], FaceName>> = {
   1: "heiti",
   2: "kaiti",
   3: "fangsong",
@@ -41,7 +41,7 @@ const HEADING_FACES: Readonly<Record<HeadingBlock["level"], FaceName>> = {
 };
 const BODY = { size: BODY_SIZE, cell: CELL, width: WIDTH, cells: CELLS, indent: 2 * CELL, justify: true } as const;
 /** Lines of room above and below the title. */
-const TITLE_ROOM = 2;
+export const TITLE_ROOM = 2;
 
 /** A text as boxes of one line each. */
 function lineBoxes(text: string, face: FaceName, leaf: number, measure: Measure): Box[] {

@@ -1,0 +1,106 @@
+/** What DOCX and XLSX have in common: a package of parts that name one another (ISO/IEC 29500-2). */
+import { ImportError } from "../import-error.ts";
+import { elementAt, elementsOf, textOf, type XmlElement, xmlTree } from "./xml.ts";
+import { officeErrors, openZip, type Zip } from "./zip.ts";
+
+/** A part that another one names. */
+export interface Relation {
+  readonly id: string;
+  /** The last step of its type: `styles`, `worksheet`, …. */
+  readonly type: string;
+  /** The part's name. */
+  readonly target: string;
+}
+
+/** An opened file. */
+export interface OfficePackage {
+  readonly format: "docx" | "xlsx";
+  readonly zip: Zip;
+  /** The name of its main part. */
+  readonly main: string;
+}
+
+/** Where a target leads from the folder of the part that names it. */
+function resolved(folder: string, target: string): string {
+  const steps: string[] = target.startsWith("/") ? [] : folder.split("/").filter(Boolean);
+  for (const step of target.split("/").filter(Boolean))
+    if (step === "..") steps.pop();
+    else if (step !== ".") steps.push(step);
+  return steps.join("/");
+}
+
+/** The parts that a part names; of the package itself with the name `""`. */
+export async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
+  const cut = part.lastIndexOf("/");
+  const [folder, name] = [part.slice(0, cut + 1), part.slice(cut + 1)];
+  const rels = await zip.read(`${folder}_rels/${name}.rels`);
+  if (!rels) return [];
+  return elementsOf(xmlTree(rels), "Relationship")
+    .filter(({ attributes }) => attributes["TargetMode"] !== "External")
+    .map(({ attributes }) => ({
+      id: attributes["Id"] ?? "",
+      type: (attributes["Type"] ?? "").replace(/^.*\//, ""),
+      target: resolved(folder, attributes["Target"] ?? ""),
+    }));
+}
+
+/** A part as a tree, or undefined where there is none. */
+export async function treeOf(zip: Zip, part: string | undefined): Promise<XmlElement | undefined> {
+  const bytes = part === undefined ? undefined : await zip.read(part);
+  return bytes && xmlTree(bytes);
+}
+
+/** The tree of the part that a part names by a type. */
+export const namedTree = (zip: Zip, relations: readonly Relation[], type: string): Promise<XmlElement | undefined> =>
+  treeOf(zip, relations.find((relation) => relation.type === type)?.target);
+
+/** By the main part's content type; where the package does not say it, by the folder that everybody puts it in. */
+const FORMATS: readonly (readonly [pattern: RegExp, format: "docx" | "xlsx" | "binary"])[] = [
+  [/wordprocessingml|ms-word\.|^ word\//, "docx"],
+  [/sheet\.binary|\.bin$/, "binary"],
+  [/spreadsheetml|ms-excel\.|^ xl\//, "xlsx"],
+];
+
+/**
+ * Opens an office file and tells which it is by what is in it.
+ * @throws ImportError when it is none that is read here
+ */
+export async function openOffice(bytes: Uint8Array): Promise<OfficePackage> {
+  const zip = await openZip(bytes);
+  const main = (await relationsOf(zip, "")).find(({ type }) => type === "officeDocument")?.target;
+  if (main !== undefined) {
+    const override = elementsOf(await treeOf(zip, "[Content_Types].xml"), "Override").find(
+      ({ attributes }) => attributes["PartName"]?.slice(1) === main,
+    );
+    const said = `${override?.attributes["ContentType"] ?? ""} ${main}`;
+    const format = FORMATS.find(([pattern]) => pattern.test(said))?.[1];
+    if (format === "docx" || format === "xlsx") {
+      if (!zip.has(main)) throw officeErrors.damaged();
+      return { format, zip, main };
+    }
+  }
+  throw new ImportError(
+    "不是 .docx 或 .xlsx 文件；演示文稿、.ods、.odt、.xlsb 等请另存为 .docx 或 .xlsx，压缩包请先解压",
+    "Not a .docx or .xlsx file: save other formats as one of them, and unpack archives first",
+  );
+}
+
+/** What a file says of itself: its title, and the properties that this system left in it. */
+export async function propertiesOf(zip: Zip): Promise<{
+  readonly title?: string;
+  readonly properties?: Readonly<Record<string, string>>;
+}> {
+  const relations = await relationsOf(zip, "");
+  const title = textOf(elementAt(await namedTree(zip, relations, "core-properties"), "title")).trim();
+  const custom = elementsOf(await namedTree(zip, relations, "custom-properties"), "property");
+  const properties = Object.fromEntries(
+    custom.flatMap((property): [string, string][] => {
+      const name = /^nianbao:([a-z]+)$/.exec(property.attributes["name"] ?? "")?.[1];
+      return name === undefined ? [] : [[name, textOf(property)]];
+    }),
+  );
+  return {
+    ...(title === "" ? {} : { title }),
+    ...(Object.keys(properties).length > 0 ? { properties } : {}),
+  };
+}

@@ -1,0 +1,126 @@
+/** Tells text from tables on a sheet, which has cells alone. */
+import { distance } from "fastest-levenshtein";
+import { leafRows, type RowData, type TableSection } from "../../../schemas/form.ts";
+import { forms } from "../../../schemas/forms.ts";
+import type { SourceTable, SourceText } from "../document.ts";
+import { labelKey } from "../locate.ts";
+import type { SourceCell } from "../source.ts";
+import type { Sheet } from "./xlsx-sheet.ts";
+import { officeErrors } from "./zip.ts";
+
+type Cells = ReadonlyMap<number, SourceCell>;
+
+/** The most places of one table. */
+const MAX_PLACES = 1_000_000;
+/** Longer than any label of the form. */
+const LONG = 80;
+
+const groups = (rows: readonly RowData[]): string[] =>
+  rows.flatMap((row) => (row.rows ? [row.label, ...groups(row.rows)] : [row.label]));
+const rowLabels = (section: TableSection): string[] => {
+  if (section.kind === "blocks")
+    return section.blocks.flatMap((block) => [block.label, ...leafRows(block.rows).map(({ node }) => node.label)]);
+  return section.kind === "matrix" ? groups(section.rows) : [];
+};
+
+const SECTIONS = new Set(forms.flatMap((form) => form.sections.map(({ label }) => labelKey(label))));
+/** What may stand alone in a row of a table, the figures behind it left blank: its label, or a block's caption. */
+const ROWS = new Set(
+  forms.flatMap((form) =>
+    form.sections.flatMap((section) => (section.kind === "narrative" ? [] : rowLabels(section).map(labelKey))),
+  ),
+);
+
+const isLike = (text: string, labels: ReadonlySet<string>): boolean => {
+  if (text.length > LONG) return false;
+  const key = labelKey(text);
+  if (key === "") return false;
+  if (labels.has(key)) return true;
+  for (const label of labels)
+    if (Math.abs(label.length - key.length) <= label.length / 4 && distance(label, key) <= label.length / 4)
+      return true;
+  return false;
+};
+
+/** Whether a text is the heading of one of the form's sections. */
+export const isSectionHeading = (text: string): boolean => isLike(text, SECTIONS);
+
+const distinct = (cells: Cells): SourceCell[] => [...new Set(cells.values())];
+
+/** The paragraphs of a cell that stands for itself; breaks in it are its author's. */
+const texts = (cells: readonly SourceCell[]): SourceText[] =>
+  cells.flatMap(({ text }) =>
+    text
+      .split(/\r\n|[\r\n]/)
+      .filter((line) => line.trim() !== "")
+      .map((line): SourceText => ({ kind: "text", text: line })),
+  );
+
+function table(rows: readonly Cells[], columns: readonly number[]): SourceTable {
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const cells of rows)
+    for (const column of cells.keys()) [first, last] = [Math.min(first, column), Math.max(last, column)];
+  // A column that is merged with the one before it in every row is no column of this table but of another on the sheet.
+  const used = columns
+    .filter((column) => column >= first && column <= last)
+    .filter((column, i, all) => i === 0 || rows.some((cells) => cells.get(column) !== cells.get(all[i - 1]!)));
+  if (used.length * rows.length > MAX_PLACES) throw officeErrors.tooLarge();
+  const shown = new Map<SourceCell, SourceCell>();
+  const cellOf = (cell: SourceCell | undefined): SourceCell => {
+    if (!cell) return { text: "" };
+    const known = shown.get(cell) ?? { text: cell.text.replace(/[\t\r\n ]+/g, " ") };
+    shown.set(cell, known);
+    return known;
+  };
+  return { kind: "table", grid: rows.map((cells) => used.map((column) => cellOf(cells.get(column)))) };
+}
+
+/** Rows one below the other: the single texts around the rows of a table are text, but for labels of the table's own. */
+function block(rows: readonly Cells[], columns: readonly number[]): (SourceText | SourceTable)[] {
+  const single = (cells: Cells | undefined): string | undefined => {
+    const own = cells ? distinct(cells) : [];
+    return own.length === 1 ? own[0]!.text : undefined;
+  };
+  let [from, to] = [0, rows.length];
+  const stands = (text: string | undefined): boolean => text !== undefined && !isLike(text, ROWS);
+  while (from < to && stands(single(rows[from]))) from += 1;
+  while (to > from && stands(single(rows[to - 1]))) to -= 1;
+  const inside = rows.slice(from, to);
+  const alone = inside.every((cells) => single(cells) !== undefined);
+  const textsOf = (list: readonly Cells[]): SourceText[] => texts([...new Set(list.flatMap(distinct))]);
+  if (alone) return textsOf(rows);
+  return [...textsOf(rows.slice(0, from)), table(inside, columns), ...textsOf(rows.slice(to))];
+}
+
+/** Whether a row ends what is above it: the heading of a section, with whatever stands beside it, or a long text alone. */
+const parts = (cells: Cells): boolean => {
+  const [first, ...rest] = distinct(cells);
+  return (
+    isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isLike(first!.text, ROWS))
+  );
+};
+
+/** What a sheet says, top down. */
+export function sheetItems({ rows }: Sheet): (SourceText | SourceTable)[] {
+  const columns = [...new Set([...rows.values()].flatMap((cells) => [...cells.keys()]))].sort((a, b) => a - b);
+  const items: (SourceText | SourceTable)[] = [];
+  let open: Cells[] = [];
+  let last = 0;
+  const close = (): void => {
+    if (open.length > 0) items.push(...block(open, columns));
+    open = [];
+  };
+  let told: SourceCell | undefined;
+  for (const [row, cells] of rows) {
+    if (row !== last + 1) close();
+    last = row;
+    if (parts(cells)) {
+      close();
+      const own = distinct(cells).filter((cell) => cell !== told);
+      told = own.at(-1) ?? told;
+      items.push(...texts(own));
+    } else open.push(cells);
+  }
+  close();
+  return items;
+}

@@ -75,7 +75,7 @@ describe("a published report", () => {
   it("has every figure in the CSV, by its pointer", async () => {
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await bytes("report.csv"));
     expect(text.startsWith("\ufeff")).toBe(true);
-    expect(text).toContain(",9,,/requests/received/naturalPerson\r\n");
+    expect(text).toContain(",9,,/requests/received/naturalPerson,\r\n");
   });
 
   it("has a page whose figures have headers, and that takes nothing from elsewhere", async () => {

@@ -1,7 +1,7 @@
 import type { SourceGrid } from "./source.ts";
 
 /** The kinds of file that are read, by what is in them and not by what they are called. */
-export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "pdf" | "json";
+export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "txt" | "pdf" | "json";
 
 /** A paragraph or a heading, in reading order. */
 export interface SourceText {

@@ -32,7 +32,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       ],
       ["{uscc}/{year}/report.html", "网页", "As a page"],
       ["{uscc}/{year}/report.json", "全部内容，符合下面的模式", "All of it, by the schemas below"],
-      ["{uscc}/{year}/report.csv", "各表每格一行", "A row for each cell of the tables"],
+      [
+        "{uscc}/{year}/report.csv",
+        "各表每格一行，其后正文每段一行",
+        "A row for each cell of the tables, then one for each paragraph",
+      ],
       ["{uscc}/{year}/SHA256SUMS", "上面各文件的校验和", "Checksums of these files"],
       [
         "{uscc}/{year}/v{N}/…",

@@ -192,7 +192,7 @@ describe("a name of an organ that could be taken for more:", () => {
     expect(pdf.info["Title"]).toBe(name + TITLE);
 
     const rows = readCsv(await text(`${place}/report.csv`));
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([7]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([8]));
     for (const [, shown] of rows.slice(1)) expect([name, `'${name}`]).toContain(shown);
     // A number with its sign stays one; whatever else begins as a formula does is text.
     for (const field of rows.flat()) if (/^[=+\-@\t\r]/.test(field)) expect(field).toMatch(/^[+-]?\d+(\.\d+)?$/);

@@ -6,6 +6,9 @@ import { pdfjs } from "./pdfjs.ts";
 /** Why a PDF does not give its data, for people. */
 export class ExtractError extends ExplainedError {}
 
+/** It carries none: it is not of this system. */
+export class NoDataError extends ExtractError {}
+
 const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 
 /**
@@ -27,7 +30,7 @@ export async function extractSource(pdf: Uint8Array): Promise<Uint8Array> {
     const attachments = ((await document.getAttachments()) ?? {}) as Record<string, { readonly content: Uint8Array }>;
     const source = attachments["report.json"]?.content;
     if (!checksums || !source)
-      throw new ExtractError(
+      throw new NoDataError(
         "不是本系统生成的年度报告，没有附带数据",
         "Not a report of this system: it carries no data",
       );

@@ -1,0 +1,108 @@
+import { CsvError, parse } from "csv-parse/sync";
+import type { ExactDocument, SourceDocument, SourceFormat, SourceTable, SourceText } from "../document.ts";
+import { ImportError } from "../import-error.ts";
+import type { SourceCell } from "../source.ts";
+import { isReportCsv, reportOfCsv } from "./csv-report.ts";
+import { isSectionTitle, isTableLabel } from "./form-labels.ts";
+
+type Delimiter = "," | "\t" | ";";
+
+/** More rows and columns than any report has. */
+const MAX_ROWS = 100_000;
+const MAX_COLUMNS = 1000;
+/** How much of a file tells what parts its fields, in characters. */
+const SAMPLE = 200_000;
+
+/** How a report's own CSV begins. */
+const OWN = /^\ufeff?"?统一社会信用代码"?[,;\t]/;
+
+/** A text as records; without a delimiter every line is one. */
+function recordsOf(text: string, delimiter: Delimiter | undefined, quoted = true): string[][] {
+  if (delimiter === undefined) return text.split(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/).map((line) => [line]);
+  const options = { delimiter, bom: true, relax_column_count: true, relax_quotes: true, to: MAX_ROWS + 1 };
+  return parse(text, quoted ? options : { ...options, quote: null });
+}
+
+/** What parts the fields of a text; nothing where it is running text. */
+function delimiterOf(text: string, name: string): Delimiter | undefined {
+  const [own] = OWN.exec(text) ?? [];
+  if (OWN.test(text)) return own.at(-1) as Delimiter;
+  const lines = text.slice(0, SAMPLE).split(/\r\n|[\r\n]/);
+  // A thousands separator, or a comma in a sentence, parts no fields.
+  const counts = (pattern: RegExp): number[] => lines.map((line) => line.match(pattern)?.length ?? 0);
+  const [tabs, commas, semicolons] = [counts(/(?<=\S.*)\t/g), counts(/,/g), counts(/;/g)];
+  const some = (list: readonly number[]): number => list.filter((count) => count > 0).length;
+  if (some(tabs) > 1 || /\.(?:tsv|tab)$/i.test(name)) return "\t";
+  const filled = lines.filter((line) => line.trim() !== "").length;
+  const table = /\.csv$/i.test(name);
+  const steady = (list: readonly number[]): boolean =>
+    some(list) > 1 && some(list) >= filled * (table ? 0 : 0.6) && Math.max(...list) > 1;
+  if (steady(semicolons) && some(semicolons) > some(commas)) return ";";
+  return steady(commas) || table ? "," : undefined;
+}
+
+/** Whether a record that has one text is of the table that it stands in or above: a caption, a row left blank. */
+function ofTable(text: string, within: boolean): boolean {
+  if (isSectionTitle(text)) return false;
+  return isTableLabel(text) || (within && text.length <= 40 && !/[。：:]|^续表|报告$/.test(text.trim()));
+}
+
+const oneLine = (text: string): string => text.replace(/[\t\r\n ]+/g, " ");
+
+/** Records as what a reader sees: runs of records with several texts are tables, the others paragraphs. */
+function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceTable)[] {
+  const items: (SourceText | SourceTable)[] = [];
+  let rows: SourceCell[][] = [];
+  const end = (): void => {
+    if (rows.length > 0) items.push({ kind: "table", grid: rows });
+    rows = [];
+  };
+  for (const record of records) {
+    const texts = record.filter((field) => field.trim() !== "");
+    if (texts.length > 1 || (texts[0] !== undefined && record.length > 1 && ofTable(texts[0], rows.length > 0))) {
+      rows.push(record.map((field) => ({ text: oneLine(field) })));
+      continue;
+    }
+    end();
+    for (const line of texts[0]?.split(/[\r\n]+/) ?? []) {
+      const text = oneLine(line).trim();
+      if (text !== "") items.push({ kind: "text", text });
+    }
+  }
+  end();
+  return items;
+}
+
+const FORMATS: Readonly<Record<Delimiter, SourceFormat>> = { ",": "csv", ";": "csv", "\t": "tsv" };
+
+/**
+ * Reads CSV (RFC 4180, parted by commas, tabs or semicolons) and plain text in any encoding that decode knows.
+ * @returns of a report's own CSV the report, exactly; of others tables and paragraphs
+ * @throws ImportError when it has more rows or columns than any report, or is a report's CSV that was altered
+ */
+export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocument | ExactDocument> {
+  const { decode } = await import("./decode.ts");
+  const { text, encoding } = decode(bytes);
+  const delimiter = delimiterOf(text, name);
+  let records: string[][];
+  try {
+    records = recordsOf(text, delimiter);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (OWN.test(text))
+      throw new ImportError(
+        "CSV中有引号没有配对，文件可能不完整；请重新下载",
+        "A quotation mark in the CSV is not closed; the file may be incomplete",
+      );
+    records = recordsOf(text, delimiter, false);
+  }
+  if (records.length > MAX_ROWS || records.some((record) => record.length > MAX_COLUMNS))
+    throw new ImportError(
+      `表格超过${MAX_ROWS}行或${MAX_COLUMNS}列，不是一份年度报告`,
+      `More than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns: not a report`,
+    );
+  const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
+  return isReportCsv(records)
+    ? { format, encoding, report: reportOfCsv(records) }
+    : { format, encoding, items: itemsOf(records) };
+}

@@ -1,0 +1,151 @@
+/** Grids of a PDF's pages filled with their texts, and joined where they go over pages. */
+import type { SourceCell } from "../source.ts";
+import { isFigure, isTableLabel } from "./form-labels.ts";
+import { cellText, middle } from "./pdf-lines.ts";
+import type { Glyph } from "./pdf-page.ts";
+import type { Grid } from "./pdf-rules.ts";
+
+/** A table with the lines between its columns; a merged cell stands at every place that it spans. */
+export interface Table {
+  readonly xs: readonly number[];
+  readonly rows: readonly (readonly SourceCell[])[];
+  /** Where on its page it begins and ends, pt. */
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The place that a coordinate is in; -1 outside. */
+const placeOf = (lines: readonly number[], at: number): number =>
+  at < lines[0]! || at > lines.at(-1)! ? -1 : Math.min(lines.findLastIndex((line) => line <= at), lines.length - 2);
+
+const areaOf = ({ xs, ys }: Grid): number => (xs.at(-1)! - xs[0]!) * (ys.at(-1)! - ys[0]!);
+
+/** Puts a page's characters into its grids, each into the smallest that it is in. */
+export function fill(
+  grids: readonly Grid[],
+  glyphs: readonly Glyph[],
+): { readonly tables: Table[]; readonly rest: Glyph[] } {
+  const rest: Glyph[] = [];
+  const contents = grids.map(() => new Map<number, Glyph[]>());
+  const order = grids.map((_, i) => i).sort((a, b) => areaOf(grids[a]!) - areaOf(grids[b]!));
+  for (const glyph of glyphs) {
+    const [x, y] = middle(glyph);
+    const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && placeOf(grids[i]!.ys, y) >= 0);
+    if (at === undefined) {
+      rest.push(glyph);
+      continue;
+    }
+    const grid = grids[at]!;
+    const cell = grid.cells[placeOf(grid.ys, y)]![placeOf(grid.xs, x)]!;
+    const content = contents[at]!.get(cell) ?? [];
+    contents[at]!.set(cell, content);
+    content.push(glyph);
+  }
+  const tables = grids.flatMap(({ xs, ys, cells }, i): Table[] => {
+    if (contents[i]!.size === 0) return [];
+    const made = new Map<number, SourceCell>();
+    const rows = cells.map((row) =>
+      row.map((cell, column) => {
+        const right = row.lastIndexOf(cell) + 1;
+        const known = made.get(cell) ?? { text: cellText(contents[i]!.get(cell) ?? [], xs[right]! - xs[column]!) };
+        made.set(cell, known);
+        return known;
+      }),
+    );
+    return [{ xs, rows, top: ys[0]!, bottom: ys.at(-1)! }];
+  });
+  return { tables, rest };
+}
+
+/** How far apart the columns of two pages may be, pt. */
+const NEAR = 4;
+
+/** A table's rows on more columns than it has lines for. */
+function spread({ xs, rows }: Table, lines: readonly number[], shift: number): SourceCell[][] {
+  const places = lines.slice(0, -1).map((left, i) => {
+    const middle = (left + lines[i + 1]!) / 2 + shift;
+    return Math.max(0, Math.min(xs.findLastIndex((x) => x <= middle), xs.length - 2));
+  });
+  return rows.map((row) => places.map((place) => row[place]!));
+}
+
+const same = (a: readonly SourceCell[], b: readonly SourceCell[]): boolean =>
+  a.length === b.length && a.every((cell, i) => cell.text === b[i]!.text);
+
+const isBlank = ({ text }: SourceCell): boolean => text.trim() === "";
+
+/** How many rows at a table's beginning are the head of another, repeated. */
+function repeated(first: readonly SourceCell[][], next: readonly SourceCell[][]): number {
+  let count = 0;
+  while (count < next.length && count < first.length) {
+    const row = next[count]!;
+    if (!same(first[count]!, row) || row.some((cell) => !isBlank(cell) && isFigure(cell.text))) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** A label of which the end stands on the next page. */
+const wholeLabel = (above: SourceCell, below: SourceCell): string | undefined => {
+  const whole = above.text + below.text;
+  return !isTableLabel(above.text) && isTableLabel(whole) ? whole : undefined;
+};
+
+const sameSpans = (a: readonly SourceCell[], b: readonly SourceCell[]): boolean =>
+  a.every((cell, i) => i === 0 || (cell === a[i - 1]) === (b[i] === b[i - 1]));
+
+/** Cells that become others, wherever they stand. */
+type Changes = Map<SourceCell, SourceCell>;
+
+/** Two halves of one row that a page ends in: what its cells become; nothing where they are two rows. */
+function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Changes | undefined {
+  if (!sameSpans(above, below)) return undefined;
+  const changes: Changes = new Map();
+  let cut = below.every(isBlank);
+  for (const [i, cell] of above.entries()) {
+    const other = below[i]!;
+    const label = isBlank(cell) || isBlank(other) ? undefined : wholeLabel(cell, other);
+    if (!isBlank(cell) && !isBlank(other) && label === undefined) return undefined;
+    cut ||= label !== undefined || (isBlank(cell) && !isBlank(other));
+    const whole = changes.get(cell) ?? { text: label ?? (isBlank(cell) ? other.text : cell.text) };
+    changes.set(cell, whole).set(other, whole);
+  }
+  return cut ? changes : undefined;
+}
+
+/** Merged cells that go on from the page before: what they become. */
+function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Changes {
+  const changes: Changes = new Map();
+  for (const [i, cell] of below.entries()) {
+    const over = above[i]!;
+    const fits = above.indexOf(over) === below.indexOf(cell) && above.lastIndexOf(over) === below.lastIndexOf(cell);
+    if (!fits || isBlank(over) || isFigure(over.text) || changes.has(cell)) continue;
+    const label = wholeLabel(over, cell);
+    if (isBlank(cell)) changes.set(cell, over);
+    else if (label) {
+      const whole = { text: label };
+      changes.set(cell, whole).set(over, whole);
+    }
+  }
+  return changes;
+}
+
+/**
+ * A table that goes over to the next page, as one: heads that are repeated are left out, merged cells go on, a row that
+ * was cut is whole again. Nothing where the two are not as wide as each other.
+ */
+export function overPages(table: Table, next: Table): Table | undefined {
+  const width = ({ xs }: Table): number => xs.at(-1)! - xs[0]!;
+  if (Math.abs(width(table) - width(next)) > NEAR) return undefined;
+  // Pages may have another margin on the other side.
+  const shift = next.xs[0]! - table.xs[0]!;
+  const added = next.xs.map((x) => x - shift).filter((x) => table.xs.every((line) => Math.abs(line - x) > NEAR));
+  const xs = [...table.xs, ...added].sort((a, b) => a - b);
+  const [before, after] = [spread(table, xs, 0), spread(next, xs, shift)];
+  const body = after.slice(repeated(before, after));
+  const [last, first] = [before.at(-1)!, body[0]];
+  const cut = first && oneRow(last, first);
+  const changes = cut ?? (first ? goOn(last, first) : new Map<SourceCell, SourceCell>());
+  const rows = [...before, ...body.slice(cut ? 1 : 0)].map((row) => row.map((cell) => changes.get(cell) ?? cell));
+  return { xs, rows, top: table.top, bottom: next.bottom };
+}

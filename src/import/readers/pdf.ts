@@ -1,0 +1,86 @@
+import { ExtractError, extractSource, NoDataError } from "../../render/pdf/extract.ts";
+import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
+import { ImportError } from "../import-error.ts";
+import { columnsOf } from "./pdf-columns.ts";
+import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
+import { type Line, linesOf } from "./pdf-lines.ts";
+import type { Glyph, Page } from "./pdf-page.ts";
+import { readPages } from "./pdf-pages.ts";
+import { gridsOf } from "./pdf-rules.ts";
+import { fill, overPages, type Table } from "./pdf-tables.ts";
+
+/** A page with its tables apart from its lines. */
+interface Parts {
+  readonly page: Page;
+  readonly tables: readonly Table[];
+  readonly lines: readonly Line[];
+}
+
+function partsOf(page: Page): Parts {
+  const { tables, rest } = fill(gridsOf(page.rules), page.glyphs);
+  return { page, tables, lines: linesOf(rest as readonly Glyph[]) };
+}
+
+const isLine = (item: PagedLine | Table): item is PagedLine => "baseline" in item;
+const CONTINUED = /^[（(]?续\s*(?:上?表|前)[一二三四五六七八九十\d]*[）)]?$/u;
+
+/** Everything between the heads and feet of the pages, in reading order; tables that go over pages as one. */
+function flowOf(pages: readonly Parts[]): (PagedLine | Table)[] {
+  const frames = headsAndFeet(
+    pages.map(({ page, lines, tables }) => ({
+      height: page.height,
+      lines,
+      top: Math.min(...tables.map((table) => table.top), page.height),
+      bottom: Math.max(...tables.map((table) => table.bottom), 0),
+    })),
+  );
+  const flow: (PagedLine | Table)[] = [];
+  for (const [number, { page, lines, tables }] of pages.entries()) {
+    const paged = lines
+      .filter((line) => !frames.has(line))
+      .map((line): PagedLine => ({ ...line, page: number, pageWidth: page.width }));
+    const items = columnsOf([...paged, ...tables], isLine).sort(
+      (a, b) => (isLine(a) ? a.baseline : a.top) - (isLine(b) ? b.baseline : b.top),
+    );
+    const [first, second] = items;
+    const continued = first && isLine(first) && CONTINUED.test(first.text) && second && !isLine(second);
+    if (continued) items.shift();
+    const [last, next] = [flow.at(-1), items[0]];
+    const whole = last && next && !isLine(last) && !isLine(next) ? overPages(last, next) : undefined;
+    if (whole) flow.splice(-1, 1, whole);
+    flow.push(...items.slice(whole ? 1 : 0));
+  }
+  return flow;
+}
+
+/** The data that a PDF of this system carries; nothing of others. */
+async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
+  let source: Uint8Array;
+  try {
+    source = await extractSource(bytes);
+  } catch (error) {
+    if (error instanceof NoDataError) return undefined;
+    if (!(error instanceof ExtractError)) throw error;
+    throw new ImportError(
+      `这是本系统生成的PDF，但${error.message}，不能导入；请使用公布的原文件`,
+      `This PDF was made by this system but was altered: ${error.messageEn}. Use the file as it was published`,
+    );
+  }
+  const { readJson } = await import("./json.ts");
+  return { format: "pdf", report: readJson(source).report };
+}
+
+/**
+ * Reads a PDF: of this system the report that it carries, exactly; of others the text by its positions, with tables by
+ * their ruling lines or, where they have none, by their columns.
+ * @throws ImportError when it is encrypted, altered, a scan, too large, or does not say which characters it shows
+ */
+export async function readPdf(bytes: Uint8Array): Promise<SourceDocument | ExactDocument> {
+  const { pages, title } = await readPages(bytes);
+  const own = await ownData(bytes);
+  if (own) return own;
+  const items = paragraphs(flowOf(pages.map(partsOf)), isLine).map((item): SourceText | SourceTable =>
+    "kind" in item ? item : { kind: "table", grid: item.rows },
+  );
+  return { format: "pdf", ...(title ? { title } : {}), items };
+}

@@ -54,6 +54,8 @@ const { metafile } = await build({
   chunkNames: "[name]-[hash]",
   metafile: true,
 });
+for (const folder of ["cmaps", "standard_fonts"])
+  await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/cli/pdfjs/${folder}`), { recursive: true });
 await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
 await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {

@@ -10,6 +10,10 @@ export interface SourceText {
   readonly text: string;
   /** The level that the file itself gives a heading: `h1` or Heading 1 is 1. */
   readonly level?: number;
+  /** The file sets it apart from what it is about: navigation, a footer, nothing but links. */
+  readonly aside?: true;
+  /** Of a document of this system: it is in the signature at the end. */
+  readonly role?: "signature";
 }
 
 /** A table, spans resolved. */
@@ -18,18 +22,33 @@ export interface SourceTable {
   readonly grid: SourceGrid;
 }
 
+export type SourceItem = SourceText | SourceTable;
+
+/** What a document that this system made says of itself besides its text. */
+export interface OwnFacts {
+  readonly organ: string;
+  readonly uscc: string;
+  readonly year: number;
+  /** ISO date. */
+  readonly signed: string;
+}
+
 /** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
 export interface SourceDocument {
   readonly format: SourceFormat;
   /** Of text formats, the WHATWG name of the encoding that it was read as, e.g. `gb18030`. */
   readonly encoding?: string;
+  /** How many characters could not be decoded; absent when all could. */
+  readonly undecodable?: number;
   /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
   readonly title?: string;
-  readonly items: readonly (SourceText | SourceTable)[];
   /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
   readonly hidden?: readonly { readonly text: string; readonly where: string }[];
   /** What this system left in a file of its own beside what it shows: `uscc`, `edition`, `explanations` as JSON. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** This system made it: texts are then taken as they are, and headings by their level alone. */
+  readonly own?: OwnFacts;
+  readonly items: readonly SourceItem[];
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

@@ -42,6 +42,9 @@ const COUNTER = /^([+-]?[\d.]+)(?:件次|人次|件|项|个|条|次|宗|份|起|
 const SPACES = /[\s\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+/gu;
 const AMOUNT = /^(0|[1-9]\d{0,14})(\.\d{1,6})?$/;
 
+/** White space between digits that is no separator of thousands: two numbers, or one that was broken. */
+const BROKEN = /\d\s*[\n\r]\s*\d|\d\s(?!\d{3}(?!\d))\s*\d/u;
+
 /** A decimal number without zeros that say nothing; its sign is not its part. */
 function plainDecimal(text: string): string | undefined {
   const match = /^(\d*)(?:\.(\d*))?$/.exec(text);
@@ -95,6 +98,7 @@ export function readFigure(source: string, kind: FigureKind): Reading {
   const notes: Note[] = [];
   const bare = source.replace(SPACES, "");
   if (bare === "") return { kind: "blank" };
+  if (BROKEN.test(source)) return { kind: "unread", text: source.trim() };
   if (bare !== source) notes.push("space");
   if (NOTHING.test(bare)) {
     const zero = kind.type === "money" ? { amount: "0", unit: kind.unit ?? kind.units?.[0] ?? "万元" } : 0;

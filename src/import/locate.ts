@@ -46,7 +46,7 @@ export const labelKey = (text: string): string =>
     .replace(/[\p{P}\p{S}]/gu, "");
 
 /** Texts that a cell for a figure may hold: few characters, a digit or a mark for nothing. */
-const figureLike = (text: string): boolean => {
+export const figureLike = (text: string): boolean => {
   const bare = text.normalize("NFKC").replace(/\s/gu, "");
   return (
     bare === "" ||

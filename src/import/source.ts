@@ -22,24 +22,41 @@ export interface TableLike {
 /** The most columns and rows that a span may reach over: a page may say anything. */
 const MOST = 200;
 
-/** The places of an HTML table, spans resolved (HTML, 4.9.12.1). */
-export function tableGrid(table: TableLike): SourceGrid {
-  const rows = [...table.rows];
+/** A cell with how far it spans; a row span of 0 reaches down to the last row. */
+export interface SpanningCell {
+  readonly cell: SourceCell;
+  readonly colSpan: number;
+  readonly rowSpan: number;
+}
+
+/** The places of rows of cells, spans resolved (HTML, 4.9.12.1). */
+export function spread(rows: readonly (readonly SpanningCell[])[]): SourceGrid {
   const grid: (SourceCell | undefined)[][] = rows.map(() => []);
   for (const [r, row] of rows.entries()) {
     let column = 0;
-    for (const cell of row.cells) {
+    for (const { cell, colSpan, rowSpan } of row) {
       while (grid[r]![column] !== undefined) column += 1;
-      const source: SourceCell = { text: (cell.textContent ?? "").replace(/[\t\r\n ]+/g, " ") };
-      const width = Math.min(Math.max(cell.colSpan, 1), MOST);
-      const height = cell.rowSpan === 0 ? MOST : Math.min(Math.max(cell.rowSpan, 1), MOST);
+      const width = Math.min(Math.max(colSpan, 1), MOST);
+      const height = rowSpan === 0 ? MOST : Math.min(Math.max(rowSpan, 1), MOST);
       for (let down = 0; down < height && r + down < grid.length; down += 1)
-        for (let right = 0; right < width; right += 1) grid[r + down]![column + right] = source;
+        for (let right = 0; right < width; right += 1) grid[r + down]![column + right] = cell;
       column += width;
     }
   }
   return grid;
 }
+
+/** The places of an HTML table. */
+export const tableGrid = (table: TableLike): SourceGrid =>
+  spread(
+    Array.from(table.rows, ({ cells }) =>
+      Array.from(cells, ({ textContent, colSpan, rowSpan }) => ({
+        cell: { text: (textContent ?? "").replace(/[\t\r\n ]+/g, " ") },
+        colSpan,
+        rowSpan,
+      })),
+    ),
+  );
 
 /** The places of tab-separated text as Excel, WPS and Numbers copy it: quotes around what holds a tab, break or quote. */
 export function textGrid(text: string): SourceGrid {

@@ -1,0 +1,133 @@
+/** From what a reader found in a file to a report and the account of how it came about. */
+import { type EditionForm, formCells } from "../../schemas/form.ts";
+import { formForYear, forms } from "../../schemas/forms.ts";
+import type { Finding } from "../finding.ts";
+import { setCell } from "../report/cells.ts";
+import type { Imported, ImportOptions, LeftOut } from "./account.ts";
+import type { SourceDocument } from "./document.ts";
+import { remark } from "./findings.ts";
+import { identify } from "./identify.ts";
+import { leftOver } from "./left-over.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { narrate } from "./narrate.ts";
+import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
+import { votesOf } from "./tables/edition.ts";
+import { isOfTable } from "./tables/known.ts";
+import { scan } from "./tables/scan.ts";
+import { settle } from "./tables/settle.ts";
+import { shapeOf } from "./tables/shape.ts";
+
+/** The line's section, of lines that belong to a section's table. */
+const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
+  new Map([...sections].flatMap(([key, lines]) => lines.map((at) => [at, key] as const)));
+
+const read = (lines: readonly Line[], form: EditionForm, own: boolean) => {
+  const found = scan(lines, shapeOf(form));
+  return { found, outline: own ? ownOutlineOf(lines, form) : outlineOf(lines, form, byLine(found.sections)) };
+};
+
+function encodingFindings({ encoding = "", undecodable }: SourceDocument): Finding[] {
+  if (undecodable === undefined) return [];
+  return [
+    remark(
+      "I-ENCODING",
+      "error",
+      `文件按${encoding}编码读取，有${undecodable}处不能解读，成了“\ufffd”；请核对原文`,
+      `Read as ${encoding}, ${undecodable} places of the file could not be decoded and are “\ufffd”`,
+    ),
+  ];
+}
+
+/**
+ * Makes a report of a document, and says of every figure and every text what became of it.
+ * The edition is that of the labels; where they do not tell, that of the year.
+ */
+export function assemble(document: SourceDocument, options: ImportOptions = {}): Imported {
+  const lines = linesOf(document, isOfTable);
+  const votes = votesOf(lines);
+  const own = document.own !== undefined;
+  // Without labels that tell, the year does; where to look for it does not depend on the edition.
+  const guess = votes.form ?? forms.at(-1)!;
+  const first = read(lines, guess, own);
+  const identity = identify(document, lines, first.outline, options);
+  const form = votes.form ?? (identity.year === undefined ? undefined : formForYear(identity.year)) ?? guess;
+  const { found, outline } = form === guess ? first : read(lines, form, own);
+  const tables = settle(form, found);
+  const texts = narrate(form, outline, own);
+  const rest = leftOver(document, form, lines, found, outline);
+  const report: Record<string, unknown> = { edition: form.edition };
+  if (identity.year !== undefined) report["year"] = identity.year;
+  const organ = {
+    ...(identity.organ ? { name: identity.organ } : {}),
+    ...(identity.uscc ? { uscc: identity.uscc } : {}),
+  };
+  report["organ"] = organ;
+  if (identity.signed !== undefined) report["signed"] = identity.signed;
+  if (texts.preamble.length > 0) report["preamble"] = texts.preamble;
+  for (const { key, kind } of form.sections) {
+    if (kind === "narrative") {
+      const body = texts.bodies.get(key);
+      if (body) report[key] = { body };
+    } else
+      for (const { pointer } of formCells(form)) {
+        const value = tables.values.get(pointer);
+        if (pointer.startsWith(`/${key}/`) && value !== undefined) setCell(report, pointer, value);
+      }
+  }
+  const leftOut: LeftOut[] = [...rest.leftOut];
+  return {
+    report,
+    account: {
+      format: document.format,
+      ...(document.encoding === undefined ? {} : { encoding: document.encoding }),
+      ...(votes.form ? { edition: votes.form.edition } : {}),
+      cells: tables.cells,
+      findings: [
+        ...encodingFindings(document),
+        ...identity.findings,
+        ...editionFindings(form, identity.year, votes.labels),
+        ...texts.findings,
+        ...rest.findings,
+        ...tables.findings,
+      ],
+      leftOut,
+    },
+  };
+}
+
+function editionFindings(
+  form: EditionForm,
+  year: number | undefined,
+  labels: ReadonlyMap<string, readonly string[]>,
+): Finding[] {
+  const findings: Finding[] = [];
+  const add = (level: Finding["level"], zh: string, en: string): void => {
+    findings.push(remark("I-EDITION", level, zh, en, "/edition", "格式版本"));
+  };
+  const sample = (of: readonly string[]): string =>
+    of
+      .slice(0, 4)
+      .map((label) => `“${label}”`)
+      .join("、");
+  const others = [...labels].filter(([edition]) => edition !== form.edition);
+  for (const [edition, of] of others)
+    add(
+      "error",
+      `表中大多是${form.edition}年版格式的项目，也有${edition}年版的：${sample(of)}`,
+      `Most labels are of edition ${form.edition}, and some of ${edition}: ${sample(of)}`,
+    );
+  if (labels.size === 0)
+    add(
+      "warning",
+      `表中没有能断定格式版本的项目，按${year === undefined ? "现行格式" : "报告年度"}取${form.edition}年版`,
+      `No label tells the edition; ${form.edition} was taken by ${year === undefined ? "what is in force" : "the year"}`,
+    );
+  const right = year === undefined ? undefined : formForYear(year);
+  if (labels.size > 0 && right && right !== form)
+    add(
+      "error",
+      `${year}年度应按${right.edition}年版格式（${right.source}）编制，文件用的是${form.edition}年版`,
+      `A report of ${year} is to be on edition ${right.edition} (${right.source}); the file is on ${form.edition}`,
+    );
+  return findings;
+}

@@ -1,0 +1,106 @@
+/** A file that carries a report's data: it goes through as it is. */
+import { formCells } from "../../schemas/form.ts";
+import { formOf } from "../../schemas/forms.ts";
+import type { Finding } from "../finding.ts";
+import { figureAt, getCell } from "../report/cells.ts";
+import { validate } from "../validate/validate.ts";
+import type { AccountCell, Imported, ImportOptions } from "./account.ts";
+import type { ExactDocument } from "./document.ts";
+import type { Money } from "./figures.ts";
+import { about, missingCells, named, remark } from "./findings.ts";
+import { ImportError } from "./import-error.ts";
+
+const isFigure = (value: unknown): value is number | Money =>
+  typeof value === "number" ||
+  (typeof value === "object" &&
+    value !== null &&
+    "amount" in value &&
+    typeof value.amount === "string" &&
+    "unit" in value);
+
+/** The report with what the one who imports said in place of what the file says. */
+function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, signed }: ImportOptions) {
+  const known = report["organ"];
+  const names = { ...(organ === undefined ? {} : { name: organ }), ...(uscc === undefined ? {} : { uscc }) };
+  return {
+    ...report,
+    ...(year === undefined ? {} : { year }),
+    ...(signed === undefined ? {} : { signed }),
+    ...(Object.keys(names).length === 0 ? {} : { organ: { ...(typeof known === "object" ? known : {}), ...names } }),
+  };
+}
+
+/**
+ * Passes a report on, and accounts for its figures.
+ * @throws ImportError when the data are no report at all
+ */
+export function passOn({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new ImportError("文件里的数据不是一份报告", "The data in the file are not a report");
+  const report = told(value as Record<string, unknown>, options);
+  const form = formOf(report["edition" as keyof typeof report]);
+  const findings: Finding[] = [];
+  if (!form)
+    findings.push(
+      remark(
+        "I-EDITION",
+        "error",
+        "数据里没有格式版本，或不是已知的版本",
+        "The data state no edition that is known",
+        "/edition",
+        "格式版本",
+      ),
+    );
+  const cells = (form ? formCells(form) : []).map((cell): AccountCell => {
+    const { pointer, label, labelEn, total } = cell;
+    const found = getCell(report, pointer);
+    const base = { pointer, label, labelEn, notes: [] } as const;
+    if (isFigure(found)) return { ...base, how: "exact", value: found, sure: "certain" };
+    if (found !== undefined) return { ...base, source: JSON.stringify(found), how: "unread", sure: "unsure" };
+    const sum = total ? figureAt(form!, report, pointer) : undefined;
+    return sum
+      ? { ...base, how: "computed", value: sum.value, sure: "certain" }
+      : { ...base, how: "missing", sure: "unsure" };
+  });
+  if (form) {
+    const byHow = (how: AccountCell["how"]) => formCells(form).filter((_, i) => cells[i]!.how === how);
+    const [missing, computed, unread] = [byHow("missing"), byHow("computed"), byHow("unread")];
+    if (missing.length > 0) findings.push(missingCells(named(missing), missing, false));
+    if (unread.length > 0) {
+      const names = named(unread);
+      findings.push(
+        about(
+          "I-UNREAD",
+          "error",
+          unread,
+          `数据里这些格不是数：${names.zh}`,
+          `These are no figures in the data: ${names.en}`,
+        ),
+      );
+    }
+    if (computed.length > 0)
+      findings.push(
+        about(
+          "I-COMPUTED",
+          "information",
+          computed,
+          `数据里没有的${computed.length}格总计由系统计算`,
+          `${computed.length} totals that the data leave out are computed`,
+        ),
+      );
+  }
+  // What no edition knows would be refused when it is sent: said here already.
+  for (const finding of validate(report).findings)
+    if (finding.id === "S-UNKNOWN") findings.push({ ...finding, id: "I-UNPLACED" });
+  return {
+    report,
+    account: {
+      format,
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(form ? { edition: form.edition } : {}),
+      cells,
+      findings,
+      leftOut: [],
+    },
+  };
+}

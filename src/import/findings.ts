@@ -1,0 +1,139 @@
+/** Every finding of an import, in both languages. */
+import type { FormCell } from "../../schemas/form.ts";
+import type { Finding, FindingCell, Level, Message } from "../finding.ts";
+import type { Money, Note } from "./figures.ts";
+
+const MOST_NAMED = 8;
+
+const cellOf = ({ pointer, label }: Pick<FormCell, "pointer" | "label">): FindingCell => ({ pointer, label });
+
+/** The labels of cells, the first of many. */
+export function named(cells: readonly FormCell[]): Message {
+  const [zh, en] = [cells.map(({ label }) => label), cells.map(({ labelEn }) => labelEn)].map((all) =>
+    all.slice(0, MOST_NAMED),
+  ) as [string[], string[]];
+  const more = cells.length > MOST_NAMED;
+  return {
+    zh: `${zh.join("、")}${more ? `等${cells.length}格` : ""}`,
+    en: `${en.join(", ")}${more ? ` and ${cells.length - MOST_NAMED} more` : ""}`,
+  };
+}
+
+/** A text as a message quotes it. */
+export const quoted = (text: string): string => {
+  const characters = [...text.replace(/\s+/gu, " ").trim()];
+  return characters.length > 40 ? `${characters.slice(0, 40).join("")}……` : characters.join("");
+};
+
+/** A figure as a message shows it. */
+export const shownFigure = (value: number | Money): string =>
+  typeof value === "number" ? String(value) : `${value.amount}${value.unit}`;
+
+/** A finding about cells of the form. */
+export const about = (id: string, level: Level, cells: readonly FormCell[], zh: string, en: string): Finding => ({
+  id,
+  level,
+  message: zh,
+  messageEn: en,
+  cells: cells.map(cellOf),
+});
+
+/** A finding about something else of a report, or about nothing in it. */
+export const remark = (id: string, level: Level, zh: string, en: string, pointer?: string, label = ""): Finding => ({
+  id,
+  level,
+  message: zh,
+  messageEn: en,
+  cells: pointer === undefined ? [] : [{ pointer, label }],
+});
+
+const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
+  fullWidth: ["全角数字或符号", "full-width digits or signs"],
+  space: ["空格", "spaces"],
+  separator: ["千分位分隔符", "thousands separators"],
+  sign: ["正负号", "signs"],
+  dash: ["以“/”“—”“无”表示的零", "marks for nothing read as 0"],
+  counter: ["数字后的量词", "counters after the number"],
+  decimal: ["多余的小数位", "decimals that say nothing"],
+  zeros: ["多余的零", "zeros that say nothing"],
+  converted: ["换算单位", "converted units"],
+  unitTaken: ["没有写明单位", "units not stated"],
+};
+
+/** What was normalized, in sum. */
+export function normalized(cells: readonly { readonly cell: FormCell; readonly notes: readonly Note[] }[]): Finding[] {
+  const counts = new Map<Note, number>();
+  for (const { notes } of cells) for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  const touched = cells.filter(({ notes }) => notes.length > 0).map(({ cell }) => cell);
+  const zh = [...counts].map(([note, count]) => `${NOTES[note][0]}${count}格`).join("、");
+  const en = [...counts].map(([note, count]) => `${NOTES[note][1]} (${count})`).join(", ");
+  return [about("I-NORMALIZED", "information", touched, `以下写法已经规范：${zh}`, `Normalized: ${en}`)];
+}
+
+export const missingSection = (table: string, cells: readonly FormCell[], blank: boolean, en: string): Finding =>
+  about(
+    "I-MISSING",
+    "error",
+    cells,
+    blank ? `${table}的数据格全部是空白，没有当作0` : `没有找到${table}（要找的是行、列标题，与表在文件里的位置无关）`,
+    blank ? `Every figure of ${en} is blank; none was taken as 0` : `${en} was not found by its labels`,
+  );
+
+export const missingCells = (what: Message, cells: readonly FormCell[], computed: boolean): Finding =>
+  about(
+    "I-MISSING",
+    computed ? "warning" : "error",
+    cells,
+    `文件里没有${what.zh}${computed ? "，按各项之和计算" : ""}`,
+    `The file has no ${what.en}${computed ? "; the sums were computed" : ""}`,
+  );
+
+export const missingInRow = (
+  where: Message,
+  has: number,
+  wants: number,
+  empty: readonly FormCell[],
+  figures: ReadonlyMap<string, number>,
+  candidates: readonly FormCell[],
+): Finding => {
+  const values = empty.map(({ pointer }) => figures.get(pointer)).join("、");
+  const others = candidates.filter((cell) => !empty.includes(cell));
+  const [missing, also] = [named(empty), named(others)];
+  return about(
+    "I-MISSING",
+    "warning",
+    empty,
+    `${where.zh}只有${has}格，应有${wants}格，缺${missing.zh}，按合计关系取${values}${
+      others.length > 0 ? `（缺的也可能是${also.zh}，各格数值都一样）` : ""
+    }`,
+    `${where.en} has ${has} cells of ${wants}; missing is ${missing.en}, taken as ${values} by the sums${
+      others.length > 0 ? ` (it may also be ${also.en}; the figures are the same)` : ""
+    }`,
+  );
+};
+
+export const doubtfulRow = (
+  where: Message,
+  label: Message,
+  has: number,
+  wants: number,
+  left: readonly FormCell[],
+  candidates: readonly FormCell[],
+  texts: readonly string[],
+): Finding => {
+  const [out, which] = [named(left), named(candidates)];
+  const row = texts.map((text) => (text.trim() === "" ? "空" : quoted(text))).join("｜");
+  const long = has > wants;
+  return about(
+    long ? "I-LONG" : "I-SHORT",
+    "error",
+    left,
+    `${where.zh}（${label.zh}）有${has}格，应有${wants}格，不能断定${
+      long ? "多了哪一格" : `缺的是哪一格：可能是${which.zh}`
+    }。这一行是：${row}。没有填入：${out.zh}`,
+    `${where.en} (${label.en}) has ${has} cells and should have ${wants}; it cannot be told which is ${
+      long ? "too many" : `missing: perhaps ${which.en}`
+    }. The row reads ${row}. Left out: ${out.en}`,
+  );
+};

@@ -1,0 +1,81 @@
+/** What of a file is nowhere in the report. */
+import type { EditionForm } from "../../schemas/form.ts";
+import type { Finding } from "../finding.ts";
+import type { LeftOut } from "./account.ts";
+import type { SourceDocument } from "./document.ts";
+import { quoted, remark } from "./findings.ts";
+import type { Line } from "./lines.ts";
+import type { Outline } from "./outline/outline.ts";
+import { isOfForm } from "./tables/known.ts";
+import type { Scan } from "./tables/scan.ts";
+
+export interface LeftOver {
+  readonly leftOut: readonly LeftOut[];
+  readonly findings: readonly Finding[];
+}
+
+const textOf = (line: Line): string =>
+  line.kind === "text" ? line.text : line.cells.map(({ text }) => text).join("　");
+
+/** Lists rows and texts between title and signature that found no place, and counts what lies around. */
+export function leftOver(
+  document: SourceDocument,
+  form: EditionForm,
+  lines: readonly Line[],
+  found: Scan,
+  outline: Outline,
+): LeftOver {
+  const leftOut: LeftOut[] = [];
+  const findings: Finding[] = [];
+  const outside = new Set(outline.outside);
+  const ofTables = new Set([...found.sections.values()].flat());
+  for (const { at, text, figures } of found.unplaced) {
+    const line = lines[at]!;
+    const inTable =
+      line.kind === "row" && lines.some((l, i) => l.kind === "row" && l.table === line.table && ofTables.has(i));
+    if (outside.has(line) && !inTable) continue;
+    leftOut.push({ text, where: line.where.zh });
+    findings.push(
+      remark(
+        "I-UNPLACED",
+        figures ? "error" : "warning",
+        `${line.where.zh}“${quoted(text)}”在${form.edition}年版格式里没有位置，没有填入`,
+        `${line.where.en}, “${quoted(text)}”, has no place in edition ${form.edition} of the form and was left out`,
+      ),
+    );
+  }
+  for (const section of form.sections) {
+    if (section.kind === "narrative" || document.own) continue;
+    for (const { text, where } of outline.sections.get(section.key) ?? []) {
+      if (isOfForm(text)) continue;
+      leftOut.push({ text: text.trim(), where: where.zh });
+      findings.push(
+        remark(
+          "I-UNPLACED",
+          "warning",
+          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，报告里没有它的位置`,
+          `“${section.en}” has a text beside its table, “${quoted(text)}”, that the report has no place for`,
+        ),
+      );
+    }
+  }
+  if (found.headless.length > 0) {
+    const [zh, en] = (["zh", "en"] as const).map((lang) => [
+      ...new Set(found.headless.map((at) => lines[at]!.where[lang])),
+    ]) as [string[], string[]];
+    findings.push(
+      remark(
+        "I-HEADS",
+        "warning",
+        `${zh[0]}起${zh.length}行没有列标题，各格按格式的次序填入`,
+        `${en.length} rows from ${en[0]} on have no heads of columns; their figures were taken in the form's order`,
+      ),
+    );
+  }
+  const around = [...outside].filter((line) => !ofTables.has(lines.indexOf(line)) && textOf(line).trim() !== "");
+  if (around.length > 0) {
+    const characters = around.reduce((sum, line) => sum + [...textOf(line)].length, 0);
+    leftOut.push({ text: `报告以外的文字${around.length}处，共${characters}字`, where: "标题之前、落款之后和导航里" });
+  }
+  return { leftOut, findings };
+}

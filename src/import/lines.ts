@@ -1,0 +1,88 @@
+/** A document as one line after another: paragraphs and rows of tables, so that either may stand where the other is expected. */
+
+import type { Message } from "../finding.ts";
+import type { SourceDocument } from "./document.ts";
+import type { SourceCell, SourceGrid } from "./source.ts";
+
+export interface TextLine {
+  readonly kind: "text";
+  readonly text: string;
+  readonly where: Message;
+  readonly level?: number;
+  readonly aside?: true;
+  readonly role?: "signature";
+  /** It is a row of a table, which goes on after it. */
+  readonly table?: number;
+}
+
+/** A cell of a row with the places that it spans there. */
+export interface RowCell {
+  readonly cell: SourceCell;
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RowLine {
+  readonly kind: "row";
+  /** Tables and their rows are counted from 1, for people. */
+  readonly table: number;
+  readonly row: number;
+  readonly cells: readonly RowCell[];
+  readonly where: Message;
+}
+
+export type Line = TextLine | RowLine;
+
+/** The distinct cells of a row of places. */
+export function cellsOf(places: SourceGrid[number]): RowCell[] {
+  const cells: RowCell[] = [];
+  for (const [at, cell] of places.entries()) {
+    if (!cell) continue;
+    const before = cells.at(-1);
+    if (before?.cell === cell && before.to === at - 1) cells[cells.length - 1] = { ...before, to: at };
+    else cells.push({ cell, text: cell.text, from: at, to: at });
+  }
+  return cells;
+}
+
+export const rowPlace = (table: number, row: number): Message => ({
+  zh: `第${table}个表第${row}行`,
+  en: `row ${row} of table ${table}`,
+});
+
+/**
+ * The lines of a document. A row of a table with a single text in it is a line of text, unless it belongs to the table.
+ * @param isOfTable whether a text belongs where figures are: a caption, a label
+ */
+export function linesOf(document: SourceDocument, isOfTable: (text: string) => boolean): Line[] {
+  const lines: Line[] = [];
+  let [tables, texts] = [0, 0];
+  const addText = (text: string, rest: Partial<TextLine> = {}): void => {
+    for (const part of text.split("\n")) {
+      if (part.trim() === "") continue;
+      texts += 1;
+      const where = { zh: `第${texts}段文字`, en: `text ${texts}` };
+      lines.push({ kind: "text", text: part, where, ...rest });
+    }
+  };
+  for (const item of document.items) {
+    if (item.kind === "text") {
+      const { kind: _, text, ...rest } = item;
+      addText(text, rest);
+      continue;
+    }
+    tables += 1;
+    for (const [r, places] of item.grid.entries()) {
+      const cells = cellsOf(places);
+      const filled = cells.filter(({ text }) => text.trim() !== "");
+      const [only] = filled;
+      if (!only) continue;
+      const where = rowPlace(tables, r + 1);
+      if (filled.length === 1 && only.text.trim().length > 1 && !isOfTable(only.text))
+        addText(only.text, { where, table: tables });
+      else lines.push({ kind: "row", table: tables, row: r + 1, cells, where });
+    }
+  }
+  return lines;
+}

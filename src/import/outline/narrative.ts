@@ -1,0 +1,110 @@
+/** The paragraphs and headings of a section. Every character of the source stays, but for numbers that nianbao prints itself. */
+import { check as unnumbered } from "../../../schemas/vocabulary/unnumbered.ts";
+import type { TextLine } from "../lines.ts";
+import { numeral, tidy } from "./text.ts";
+
+export type Item =
+  | { readonly type: "paragraph"; readonly text: string }
+  | { readonly type: "heading"; readonly level: 2 | 3 | 4; readonly text: string };
+
+export interface Narrative {
+  readonly items: readonly Item[];
+  /** Headings whose number is not the one that would be printed; they are paragraphs, with their numbers. */
+  readonly misnumbered: readonly string[];
+  /** Headings that had no number and are printed with one. */
+  readonly numbered: readonly string[];
+  /** Lines that were parted into a heading and a paragraph. */
+  readonly parted: readonly string[];
+}
+
+interface Numbered {
+  readonly level: 2 | 3 | 4;
+  readonly number: number;
+  readonly rest: string;
+}
+
+const NUMBERS: readonly (readonly [2 | 3 | 4, RegExp])[] = [
+  [2, /^[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)]\s*/u],
+  [3, /^([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])\s*/u],
+  [4, /^[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*/u],
+];
+
+function numberOf(text: string): Numbered | undefined {
+  for (const [level, pattern] of NUMBERS) {
+    const match = pattern.exec(text);
+    const number = match ? numeral(match[1]!) : undefined;
+    if (match && number !== undefined) return { level, number, rest: text.slice(match[0].length) };
+  }
+  return undefined;
+}
+
+const MOST_IN_HEADING = 40;
+const MOST_IN_SCHEMA = 200;
+/** A name at the beginning of a paragraph, as a heading in it. */
+const RUN_IN = /^([^，。；：！？,;:!?\d０-９]{2,20}。)(.+)$/u;
+
+/** Whether a text may be a heading at all. */
+const fits = (text: string): boolean =>
+  text !== "" && [...text].length <= MOST_IN_SCHEMA && unnumbered(text).length === 0;
+
+const looksLikeHeading = (text: string): boolean =>
+  fits(text) && [...text].length <= MOST_IN_HEADING && !/[。；！？;!?]|[，：,:]$/u.test(text);
+
+/** The level that a heading without a number has, by the file's own levels: the highest in the section is 2. */
+function levelIn(lines: readonly TextLine[]): (level: number) => 2 | 3 | 4 {
+  const levels = [...new Set(lines.flatMap(({ level }) => level ?? []))].sort((a, b) => a - b);
+  return (level) => Math.min(2 + levels.indexOf(level), 4) as 2 | 3 | 4;
+}
+
+/** Reads the lines of one section. */
+export function narrativeOf(lines: readonly TextLine[]): Narrative {
+  const items: Item[] = [];
+  const [misnumbered, numbered, parted]: [string[], string[], string[]] = [[], [], []];
+  const counters = [0, 0, 0];
+  const ownLevel = levelIn(lines);
+  /** The number that a heading of a level would be printed with; it counts if the heading is taken. */
+  const next = (level: number): number => counters[level - 2]! + 1;
+  const take = (level: 2 | 3 | 4, text: string): void => {
+    counters[level - 2]! += 1;
+    counters.fill(0, level - 1);
+    items.push({ type: "heading", level, text });
+  };
+  for (const line of lines) {
+    const text = tidy(line.text);
+    if (text === "") continue;
+    const found = numberOf(text);
+    if (!found) {
+      if (line.level !== undefined && fits(text) && !/。$/u.test(text)) {
+        take(ownLevel(line.level), text);
+        numbered.push(text);
+      } else items.push({ type: "paragraph", text });
+      continue;
+    }
+    const { level, number, rest } = found;
+    const runIn = RUN_IN.exec(rest);
+    const heading = looksLikeHeading(rest) || (line.level !== undefined && fits(rest) && !/。$/u.test(rest));
+    if (!heading && !(runIn && fits(runIn[1]!))) items.push({ type: "paragraph", text });
+    else if (number !== next(level)) {
+      items.push({ type: "paragraph", text });
+      misnumbered.push(text);
+    } else if (heading) take(level, rest);
+    else {
+      take(level, runIn![1]!);
+      items.push({ type: "paragraph", text: runIn![2]!.trimStart() });
+      parted.push(text);
+    }
+  }
+  return { items, misnumbered, numbered, parted };
+}
+
+/** The lines of a section of a document of this system: headings are those that are marked, numbers are those it printed. */
+export function ownNarrativeOf(lines: readonly TextLine[]): Narrative {
+  const items = lines.map(({ text, level }): Item => {
+    if (level === undefined) return { type: "paragraph", text };
+    const at = (level - 1) as 2 | 3 | 4;
+    const [, pattern] = NUMBERS.find(([of]) => of === at) ?? [];
+    const number = pattern && /^(?:（[一-龥]+）|\d+\.|（\d+）)/u.exec(text)?.[0];
+    return { type: "heading", level: at, text: text.slice(number?.length ?? 0) };
+  });
+  return { items, misnumbered: [], numbered: [], parted: [] };
+}

@@ -1,0 +1,104 @@
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse, type TreeAdapter } from "parse5";
+import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
+import { ImportError } from "../import-error.ts";
+import { decode } from "./decode.ts";
+import { itemsIn } from "./html-flow.ts";
+import { attribute, descendants, type Element, textOf } from "./html-tree.ts";
+
+/** What a page may have at most: no report comes near any of these. */
+const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_ELEMENTS = 300_000;
+/** As deep as browsers go. */
+const MAX_DEPTH = 512;
+
+const tooMuch = (zh: string, en: string): ImportError =>
+  new ImportError(`网页${zh}，不是一份年度报告的页面`, `The page ${en} and is not the page of a report`);
+
+/** The parser's tree, given up as soon as it is larger than a report's: its work grows with size times depth. */
+function boundedTree(): TreeAdapter<DefaultTreeAdapterMap> {
+  let [elements, depth] = [0, 0];
+  return {
+    ...defaultTreeAdapter,
+    createElement: (...args) => {
+      elements += 1;
+      if (elements > MAX_ELEMENTS)
+        throw tooMuch(`的元素超过${MAX_ELEMENTS}个`, `has more than ${MAX_ELEMENTS} elements`);
+      return defaultTreeAdapter.createElement(...args);
+    },
+    onItemPush: () => {
+      depth += 1;
+      if (depth > MAX_DEPTH)
+        throw tooMuch(`的元素嵌套超过${MAX_DEPTH}层`, `nests elements more than ${MAX_DEPTH} deep`);
+    },
+    onItemPop: () => {
+      depth -= 1;
+    },
+  };
+}
+
+/** The head that Windows puts before clipboard HTML ([CF_HTML]). */
+const CLIPBOARD_HEAD = /^\s*Version:[\d.]+\s(?:\s*\w+:[^<\n]*\n?)*/;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** What a page of this system says of itself in its data block, if its text agrees. */
+function ownFacts(root: Element, items: readonly SourceItem[]): OwnFacts | undefined {
+  for (const script of descendants(root, "script")) {
+    if (attribute(script, "type") !== "application/ld+json") continue;
+    let data: unknown;
+    try {
+      data = JSON.parse(textOf(script));
+    } catch {
+      continue;
+    }
+    if (!isObject(data) || data["@type"] !== "Report" || !isObject(data["creator"])) continue;
+    const { name: organ, identifier: uscc } = data["creator"];
+    const { dateCreated: signed, temporalCoverage } = data;
+    if (typeof organ !== "string" || typeof uscc !== "string" || typeof signed !== "string") continue;
+    const [first, second] = items;
+    const titled =
+      first?.kind === "text" &&
+      first.text === organ &&
+      first.level === 1 &&
+      second?.kind === "text" &&
+      second.level === 1;
+    const signature = items.some((item) => item.kind === "text" && item.role === "signature");
+    const year = Number(temporalCoverage);
+    if (
+      titled &&
+      signature &&
+      Number.isSafeInteger(year) &&
+      uscc.length === 18 &&
+      usccCheckCharacter(uscc) === uscc[17]
+    )
+      return { organ, uscc, year, signed };
+  }
+  return undefined;
+}
+
+/**
+ * Reads a page as saved from a site, or as spreadsheets and word processors write it to a file or the clipboard.
+ * @throws ImportError when it is larger or deeper than any report
+ */
+export function readHtml(bytes: Uint8Array): SourceDocument {
+  if (bytes.length > MAX_BYTES) throw tooMuch("超过20 MiB", "is larger than 20 MiB");
+  const { text, encoding, undecodable } = decode(bytes);
+  const document = parse(text.replace(CLIPBOARD_HEAD, ""), { treeAdapter: boundedTree() });
+  const root = document.childNodes.find((node): node is Element => node.nodeName === "html");
+  if (!root) throw new ImportError("网页里没有内容", "The page is empty");
+  const [titleElement] = descendants(root, "title");
+  const title = titleElement ? textOf(titleElement).replace(/\s+/g, " ").trim() : "";
+  // A page of this system has the report in its article, and nothing of it elsewhere.
+  const [article] = descendants(root, "article");
+  const articleItems = article ? itemsIn(article, true) : [];
+  const own = ownFacts(root, articleItems);
+  return {
+    format: "html",
+    encoding,
+    ...(undecodable === undefined ? {} : { undecodable }),
+    ...(title === "" ? {} : { title }),
+    ...(own ? { own } : {}),
+    items: own ? articleItems : itemsIn(root, false),
+  };
+}

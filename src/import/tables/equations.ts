@@ -1,0 +1,27 @@
+/** The form's sums as equations between cells: what a row of figures has to satisfy. */
+import type { EditionForm } from "../../../schemas/form.ts";
+import { expandRelation } from "../../../schemas/relations.ts";
+import { oncePerForm } from "../../report/cells.ts";
+
+/** The cells, each times its sign, come to nothing. */
+export interface Equation {
+  readonly terms: readonly { readonly pointer: string; readonly sign: 1 | -1 }[];
+}
+
+/** Every equation that a rule of the form states within one report. */
+export const equationsOf = oncePerForm((form: EditionForm): readonly Equation[] =>
+  form.rules
+    .filter(({ keyword, needs, op, section }) => keyword === "relation" && !needs && op === "=" && section)
+    .flatMap((rule) => {
+      const { over, left, right } = expandRelation(form, rule);
+      return over.map(({ path }): Equation => {
+        const pointer = (term: string): string => `/${rule.section}/${term.replace("{}", path)}`;
+        return {
+          terms: [
+            ...left.map((term) => ({ pointer: pointer(term.path), sign: term.sign })),
+            ...right.map((term) => ({ pointer: pointer(term.path), sign: (term.sign * -1) as 1 | -1 })),
+          ],
+        };
+      });
+    }),
+);

@@ -1,0 +1,44 @@
+/** Texts that stand in the form's own tables beside figures. */
+import { forms } from "../../../schemas/forms.ts";
+import { figureLike } from "../locate.ts";
+import { keyOf, likeness } from "./labels.ts";
+import { shapeOf } from "./shape.ts";
+
+let keys: ReadonlySet<string> | undefined;
+
+/** Labels, captions and heads of every edition. */
+const allKeys = (): ReadonlySet<string> => {
+  keys ??= new Set(
+    forms.flatMap((form) =>
+      shapeOf(form).flatMap(({ section, rows, heads, others }) => [
+        ...(section.kind === "row" ? [] : rows.map(({ key }) => key)),
+        ...heads,
+        ...others,
+      ]),
+    ),
+  );
+  return keys;
+};
+
+/** Whether a text alone in a row of a table belongs to the table. */
+export function isOfTable(text: string): boolean {
+  if (figureLike(text)) return true;
+  const own = keyOf(text);
+  if (own === "") return true;
+  return [...allKeys()].some((key) => own.length <= key.length + 16 && likeness(own, key) > 0);
+}
+
+/** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
+export function isOfForm(text: string): boolean {
+  const line = text.normalize("NFKC").replace(/\s/gu, "");
+  if (
+    /^(?:\(?续上?表?\)?|\(?(?:计量|数据|金额)?单位[::].{1,8}|第?\d+页?|[-—]\d+[-—]|附?表[一二三四五六七\d]+)$/u.test(
+      line,
+    )
+  )
+    return true;
+  let rest = keyOf(text.replace(/表[一二三四\d]/gu, ""));
+  const labels = forms.flatMap((form) => form.sections.map(({ label }) => keyOf(label)));
+  for (const label of [...labels, ...allKeys()].sort((a, b) => b.length - a.length)) rest = rest.replace(label, "");
+  return rest === "" || isOfTable(text);
+}

@@ -1,0 +1,61 @@
+/** Whether a label of a file names one of the form's. */
+import { distance } from "fastest-levenshtein";
+import { labelKey } from "../locate.ts";
+
+/** Other words for what the form calls a sum. */
+const SUMS = new Set(["合计", "总数", "小计", "共计", "总和"]);
+
+/** A label as it is compared: without number, marks and spaces, 其它 as 其他. */
+export function keyOf(text: string): string {
+  const key = labelKey(text).replaceAll("其它", "其他");
+  return SUMS.has(key) ? "总计" : key;
+}
+
+/** Whether all characters of one text come in another in the same order. */
+function isSubsequence(short: string, long: string): boolean {
+  let at = 0;
+  for (const character of long) if (character === short[at]) at += 1;
+  return at === short.length;
+}
+
+const known = new Map<string, number>();
+
+function compare(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  // A note that follows a label, or a label cut short.
+  if (short.length >= 4 && long.startsWith(short)) return 0.95;
+  const like = 1 - distance(short, long) / long.length;
+  if (like >= 0.75) return like;
+  return short.length >= 4 && short.length * 2 >= long.length && isSubsequence(short, long) ? 0.75 : 0;
+}
+
+/** How well a key names another, from 0 (not at all) to 1 (exactly). */
+export function likeness(a: string, b: string): number {
+  if (a === "" || b === "") return 0;
+  if (a === b) return 1;
+  if (Math.min(a.length, b.length) * 2 < Math.max(a.length, b.length) && !a.startsWith(b) && !b.startsWith(a)) return 0;
+  const pair = `${a}\0${b}`;
+  const before = known.get(pair);
+  if (before !== undefined) return before;
+  if (known.size > 20_000) known.clear();
+  const like = compare(a, b);
+  known.set(pair, like);
+  return like;
+}
+
+/** The one of several that a key names best; none if two are named as well and neither exactly. */
+export function bestOf<T>(
+  key: string,
+  wanted: readonly T[],
+  keyIn: (of: T) => string,
+): { of: T; like: number } | undefined {
+  let best: { of: T; like: number } | undefined;
+  let tied = false;
+  for (const of of wanted) {
+    const like = likeness(key, keyIn(of));
+    if (like === 0) continue;
+    if (!best || like > best.like) [best, tied] = [{ of, like }, false];
+    else if (like === best.like) tied = true;
+  }
+  return tied && best!.like < 1 ? undefined : best;
+}

@@ -1,0 +1,203 @@
+/** Finds the figures of the form in the tables of a document. */
+import type { Line, RowLine } from "../lines.ts";
+import { figureLike } from "../locate.ts";
+import { type Head, headFrom, headOf } from "./heads.ts";
+import { bestOf, keyOf } from "./labels.ts";
+import { type Doubt, type Entry, readRow } from "./row.ts";
+import type { ShapeRow, ShapeSection } from "./shape.ts";
+
+/** A row, or a cell of one, that the form has no place for. */
+export interface Unplaced {
+  /** Which line of the document. */
+  readonly at: number;
+  readonly text: string;
+  /** Whether figures are in it. */
+  readonly figures: boolean;
+}
+
+export interface Scan {
+  readonly entries: readonly Entry[];
+  readonly doubts: readonly Doubt[];
+  readonly unplaced: readonly Unplaced[];
+  /** Lines where a section's rows stand without heads of their columns: they were taken to be in the form's order. */
+  readonly headless: readonly number[];
+  /** The lines that belong to a section's table, by the section's key. */
+  readonly sections: ReadonlyMap<string, readonly number[]>;
+}
+
+/** A row with a row label of the form. */
+interface Labelled {
+  readonly row: ShapeRow;
+  /** Which of its cells is the label. */
+  readonly cell: number;
+  readonly like: number;
+}
+
+const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?:计量|数据|金额)?单位[::].{1,8}|第\d+页.*)$/u;
+
+/** Which row of the form a row is labelled as; the innermost label counts. */
+function labelOf({ cells }: RowLine, shapes: readonly ShapeSection[]): Labelled | undefined {
+  let best: Labelled | undefined;
+  const rows = shapes.filter(({ section }) => section.kind !== "row").flatMap((shape) => shape.rows);
+  for (const [cell, { text }] of cells.entries()) {
+    if (figureLike(text) || text.length > 80) continue;
+    const match = bestOf(keyOf(text), rows, (row) => row.key);
+    if (match && (!best || match.like >= best.like)) best = { row: match.of, cell, like: match.like };
+  }
+  return best;
+}
+
+const isNumeric = (text: string): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
+
+/** A row of nothing but figures, and perhaps a word before them. */
+function isFigures({ cells }: RowLine): boolean {
+  const filled = cells.filter(({ text }) => text.trim() !== "");
+  const figures = filled.filter(({ text }) => figureLike(text) || /\d/.test(text.normalize("NFKC")));
+  return figures.length > 0 && figures.length >= filled.length - 1;
+}
+
+/** Whether every text of a row is one that stands in the form's tables beside figures. */
+function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
+  return cells.every(({ text }) => {
+    const key = keyOf(text);
+    const bare = text.normalize("NFKC").replace(/\s/gu, "");
+    if (key === "" || WORDS.test(bare)) return true;
+    return shapes.some(
+      ({ section, heads, others }) => bestOf(key, [...heads, ...others, keyOf(section.label)], (k) => k) !== undefined,
+    );
+  });
+}
+
+/** Whether rows of a section in a table without its heads are enough to know it by. */
+const MIN_ROWS = 3;
+
+/** What has been seen so far of tables that go on. */
+class Scanner {
+  readonly entries: Entry[] = [];
+  readonly doubts: Doubt[] = [];
+  readonly unplaced: Unplaced[] = [];
+  readonly headless: number[] = [];
+  readonly sections = new Map<string, number[]>();
+  readonly #lines: readonly Line[];
+  readonly #shapes: readonly ShapeSection[];
+  /** The heads that rows are under, by section. */
+  readonly #open = new Map<ShapeSection, Head>();
+  /** Sections that a caption of theirs stands over. */
+  #captioned = new Set<ShapeSection>();
+
+  constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
+    this.#lines = lines;
+    this.#shapes = shapes;
+  }
+
+  run(): Scan {
+    let table = 0;
+    for (let at = 0; at < this.#lines.length; at += 1) {
+      const line = this.#lines[at]!;
+      if (line.kind === "text") {
+        // A table goes on after a page's number or 续表, and not after a paragraph or a heading.
+        const bare = line.text.normalize("NFKC").replace(/\s/gu, "");
+        if (line.table === undefined && !WORDS.test(bare) && !/^[-—·\d/]+$/u.test(bare)) this.#close();
+        continue;
+      }
+      if (line.table !== table) this.#captioned = new Set();
+      table = line.table;
+      const shape = headOf(line, this.#shapes);
+      if (shape) at = this.#head(at, shape);
+      else this.#row(at, line);
+    }
+    const { entries, doubts, unplaced, headless, sections } = this;
+    return { entries, doubts, unplaced, headless, sections };
+  }
+
+  #close(): void {
+    this.#open.clear();
+    this.#captioned.clear();
+  }
+
+  #mark(at: number, { section }: ShapeSection): void {
+    const lines = this.sections.get(section.key) ?? [];
+    this.sections.set(section.key, lines);
+    lines.push(at);
+  }
+
+  /** Takes the rows of heads from a line on; returns the last. */
+  #head(at: number, shape: ShapeSection): number {
+    const rows: RowLine[] = [];
+    let end = at;
+    for (; end < this.#lines.length; end += 1) {
+      const line = this.#lines[end]!;
+      if (line.kind !== "row" || line.table !== (this.#lines[at] as RowLine).table) break;
+      if (headOf(line, this.#shapes) !== shape) break;
+      // Blocks have one row of heads each.
+      if (rows.length > 0 && shape.section.kind === "blocks") break;
+      rows.push(line);
+      this.#mark(end, shape);
+    }
+    this.#open.set(shape, headFrom(rows, shape));
+    return end - 1;
+  }
+
+  #row(at: number, line: RowLine): void {
+    const caption = this.#shapes.find(({ others }) =>
+      line.cells.every(({ text }) => text.trim() === "" || bestOf(keyOf(text), others, (key) => key) !== undefined),
+    );
+    if (caption && line.cells.some(({ text }) => text.trim() !== "")) {
+      this.#captioned.add(caption);
+      return this.#mark(at, caption);
+    }
+    const labelled = labelOf(line, this.#shapes);
+    if (labelled) {
+      const shape = this.#shapes.find(({ rows }) => rows.includes(labelled.row))!;
+      if (this.#isOf(shape, line.table)) return this.#data(at, line, labelled.row, shape, labelled);
+    }
+    const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
+    if (figures && isFigures(line)) return this.#data(at, line, figures.rows[0]!, figures);
+    if (figures && line.cells.every(({ text }) => text.trim() === ""))
+      return this.#data(at, line, figures.rows[0]!, figures);
+    if (!isKnown(line, this.#shapes)) this.#leave(at, line);
+  }
+
+  /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
+  #isOf(shape: ShapeSection, table: number): boolean {
+    if (this.#open.has(shape) || this.#captioned.has(shape)) return true;
+    const rows = this.#lines.filter((line): line is RowLine => line.kind === "row" && line.table === table);
+    const ofSection = rows.filter((row) => shape.rows.includes(labelOf(row, [shape])?.row as ShapeRow));
+    return ofSection.length >= MIN_ROWS && ofSection.length * 2 >= rows.length;
+  }
+
+  #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
+    this.#mark(at, shape);
+    const head = this.#open.get(shape);
+    if (!head) this.headless.push(at);
+    const begin = head?.table === line.table || !labelled ? undefined : this.#begin(line.table, shape);
+    const { entries, doubt, beside } = readRow(line, row, {
+      ...(head ? { head } : {}),
+      ...(labelled ? { label: labelled.cell } : {}),
+      ...(begin === undefined ? {} : { begin }),
+      like: labelled?.like ?? 1,
+    });
+    this.entries.push(...entries);
+    if (doubt) this.doubts.push(doubt);
+    for (const text of beside) this.unplaced.push({ at, text, figures: isNumeric(text) });
+  }
+
+  /** The first place after the innermost labels of a table's rows. */
+  #begin(table: number, shape: ShapeSection): number {
+    let begin = 0;
+    for (const line of this.#lines) {
+      if (line.kind !== "row" || line.table !== table) continue;
+      const labelled = labelOf(line, [shape]);
+      if (labelled) begin = Math.max(begin, line.cells[labelled.cell]!.to + 1);
+    }
+    return begin;
+  }
+
+  #leave(at: number, { cells }: RowLine): void {
+    const texts = cells.map(({ text }) => text.trim()).filter((text) => text !== "");
+    this.unplaced.push({ at, text: texts.join("　"), figures: texts.some(isNumeric) });
+  }
+}
+
+/** Where the figures of a document belong in the tables of a form. */
+export const scan = (lines: readonly Line[], shapes: readonly ShapeSection[]): Scan => new Scanner(lines, shapes).run();

@@ -1,0 +1,190 @@
+/** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
+import { type EditionForm, type FormCell, formCells } from "../../../schemas/form.ts";
+import type { Finding, Message } from "../../finding.ts";
+import { totalsByPointer } from "../../report/cells.ts";
+import type { AccountCell } from "../account.ts";
+import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
+import { settleDoubts } from "./doubts.ts";
+import type { Scan } from "./scan.ts";
+import { shapeOf } from "./shape.ts";
+import { readEntries, type State, type States } from "./states.ts";
+
+export interface Settled {
+  /** Every cell of the form, in its order. */
+  readonly cells: readonly AccountCell[];
+  /** What goes into the report, by pointer. */
+  readonly values: ReadonlyMap<string, AccountCell["value"]>;
+  readonly findings: readonly Finding[];
+}
+
+/** The figure of a cell as far as it is known; of a blank 0, of a total that is not there the sum. */
+function valueIn(form: EditionForm, states: States, pointer: string): number | undefined {
+  const state = states.get(pointer);
+  if (typeof state?.value === "number") return state.value;
+  const total = totalsByPointer(form).get(pointer);
+  if (state?.how === "blank" && !total) return 0;
+  if (!total || state?.how === "unread") return undefined;
+  let sum = 0;
+  for (const part of total.parts) {
+    const value = valueIn(form, states, part);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
+
+/** A section without a single figure is no row of zeros. */
+function blankSections(form: EditionForm, { doubts }: Scan, states: States): Finding[] {
+  return shapeOf(form).flatMap(({ section, rows }) => {
+    const cells = rows.flatMap((row) => row.cells);
+    const has = cells.map(({ pointer }) => states.get(pointer)).filter((state) => state !== undefined);
+    if (has.some(({ how }) => how !== "blank") || doubts.some(({ row }) => row.section === section)) return [];
+    for (const { cell } of has)
+      states.set(cell.pointer, { ...states.get(cell.pointer)!, how: "missing", sure: "unsure" });
+    const table = `${section.table}（${section.label}）`;
+    return [missingSection(table, cells, has.length > 0, `table ${section.key}`)];
+  });
+}
+
+const isMissing = (states: States, { pointer }: FormCell): boolean => !states.has(pointer);
+
+/** Cells that the file has not, row by row or column by column. */
+function missing(form: EditionForm, states: States): { readonly what: Message; readonly cells: FormCell[] }[] {
+  return shapeOf(form).flatMap(({ section, rows }) => {
+    const all = rows.flatMap((row) => row.cells);
+    if (all.every((cell) => states.get(cell.pointer)?.how === "missing" || isMissing(states, cell))) return [];
+    const groups: { what: Message; cells: FormCell[] }[] = [];
+    const rest: FormCell[] = [];
+    for (const { label, cells } of rows) {
+      const out = cells.filter((cell) => isMissing(states, cell));
+      if (out.length === cells.length)
+        groups.push({
+          what: { zh: `${section.table}“${label}”这一行`, en: `row “${label}” of ${section.key}` },
+          cells: out,
+        });
+      else rest.push(...out);
+    }
+    // By column of a matrix, whose rows share them.
+    const byColumn = new Map<string, FormCell[]>();
+    for (const cell of rest) {
+      const column = section.kind === "matrix" ? cell.pointer.slice(cell.pointer.lastIndexOf("/")) : cell.pointer;
+      byColumn.set(column, [...(byColumn.get(column) ?? []), cell]);
+    }
+    for (const cells of byColumn.values()) {
+      const heads = cells.length > 1 ? named(cells) : named(cells);
+      groups.push({ what: heads, cells });
+    }
+    return groups;
+  });
+}
+
+/** Totals that are blank or not there, as the sums of their parts where those are known. */
+function computeTotals(form: EditionForm, states: States): Finding[] {
+  const computed: FormCell[] = [];
+  let filed = 0;
+  for (const [pointer] of totalsByPointer(form)) {
+    const state = states.get(pointer);
+    if (state?.how === "read") filed += 1;
+    if (state?.how !== "blank") continue;
+    const value = valueIn(form, states, pointer);
+    states.set(
+      pointer,
+      value === undefined ? { ...state, how: "missing", sure: "unsure" } : { ...state, how: "computed", value },
+    );
+    if (value !== undefined) computed.push(state.cell);
+  }
+  if (computed.length === 0) return [];
+  const names = named(computed);
+  // Where other totals were filed, one that is blank may be a figure that went astray.
+  return [
+    about(
+      "I-COMPUTED",
+      filed > 0 ? "warning" : "information",
+      computed,
+      `有${computed.length}格总计是空白，按各项之和计算：${names.zh}`,
+      `${computed.length} totals are blank and were computed: ${names.en}`,
+    ),
+  ];
+}
+
+function unreadFindings(states: readonly State[], told: ReadonlySet<string>): Finding[] {
+  return states
+    .filter(({ how, cell }) => how === "unread" && !told.has(cell.pointer))
+    .map(({ cell, source = "" }) =>
+      about(
+        "I-UNREAD",
+        "error",
+        [cell],
+        `${cell.label}的“${quoted(source)}”不能断定是什么数，没有填入`,
+        `“${quoted(source)}” at ${cell.labelEn} is no figure that can be told; left out`,
+      ),
+    );
+}
+
+function unitFindings(states: readonly State[]): Finding[] {
+  return states.flatMap(({ cell, source = "", value, notes }) => {
+    const [converted, assumed] = [notes.includes("converted"), notes.includes("unitTaken")];
+    if (value === undefined || !(converted || assumed)) return [];
+    const shown = shownFigure(value);
+    return [
+      about(
+        "I-UNIT",
+        assumed ? "warning" : "information",
+        [cell],
+        `${cell.label}的“${quoted(source)}”${assumed ? `没有写明单位，当作${shown}` : `换算为${shown}`}`,
+        `“${quoted(source)}” at ${cell.labelEn} ${assumed ? "states no unit and was taken as" : "was converted to"} ${shown}`,
+      ),
+    ];
+  });
+}
+
+/** Settles every cell of the form. */
+export function settle(form: EditionForm, found: Scan): Settled {
+  const { states, findings } = readEntries(found.entries);
+  const valueOf = (pointer: string) => valueIn(form, states, pointer);
+  const short = settleDoubts(form, found.doubts, states, valueOf);
+  const blank = blankSections(form, found, states);
+  const blanks = [...states.values()].filter(({ how, cell }) => how === "blank" && !cell.total);
+  for (const state of blanks) states.set(state.cell.pointer, { ...state, value: 0, sure: "likely" });
+  const lost = missing(form, states).map(({ what, cells }) => {
+    const sums = cells.map((cell) => (cell.total ? valueOf(cell.pointer) : undefined));
+    const computed = sums.every((sum) => sum !== undefined);
+    for (const [i, cell] of cells.entries()) {
+      const value = sums[i];
+      const how = value === undefined ? "missing" : "computed";
+      states.set(cell.pointer, { cell, how, notes: [], sure: "likely", ...(value === undefined ? {} : { value }) });
+    }
+    return missingCells(what, cells, computed);
+  });
+  const totals = computeTotals(form, states);
+  const all = formCells(form).map(
+    (cell): State => states.get(cell.pointer) ?? { cell, how: "missing", notes: [], sure: "unsure" },
+  );
+  const told = new Set(findings.flatMap(({ cells }) => cells.map(({ pointer }) => pointer)));
+  const names = named(blanks.map(({ cell }) => cell));
+  return {
+    cells: all.map(({ cell: { pointer, label, labelEn }, ...rest }) => ({ pointer, label, labelEn, ...rest })),
+    values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
+    findings: [
+      ...short,
+      ...blank,
+      ...lost,
+      ...findings,
+      ...unreadFindings(all, told),
+      ...(blanks.length > 0
+        ? [
+            about(
+              "I-BLANK",
+              "warning",
+              blanks.map(({ cell }) => cell),
+              `有${blanks.length}格是空白，当作0：${names.zh}`,
+              `${blanks.length} blank cells were taken as 0: ${names.en}`,
+            ),
+          ]
+        : []),
+      ...totals,
+      ...unitFindings(all),
+      ...normalized(all),
+    ],
+  };
+}

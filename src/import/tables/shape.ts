@@ -1,0 +1,92 @@
+/** The tables of a form as rows and columns that can be looked for by their labels. */
+import {
+  type ColumnData,
+  type EditionForm,
+  type FormCell,
+  leafColumns,
+  leafRows,
+  type TableSection,
+} from "../../../schemas/form.ts";
+import { cellsByPointer, oncePerForm } from "../../report/cells.ts";
+import { keyOf } from "./labels.ts";
+
+export interface ShapeColumn {
+  readonly path: string;
+  readonly key: string;
+  /** Keys of the heads above, outermost first. */
+  readonly parents: readonly string[];
+}
+
+export interface ShapeRow {
+  readonly section: TableSection;
+  readonly label: string;
+  readonly key: string;
+  readonly columns: readonly ShapeColumn[];
+  /** The cells, one a column. */
+  readonly cells: readonly FormCell[];
+}
+
+export interface ShapeSection {
+  readonly section: TableSection;
+  readonly rows: readonly ShapeRow[];
+  /** Keys of everything that stands in heads of columns, the corner of section 二 among them. */
+  readonly heads: readonly string[];
+  /** Keys of what stands beside the figures without being a row or a head: captions, groups of rows, the note. */
+  readonly others: readonly string[];
+}
+
+const columnsOf = (form: EditionForm, columns: string | readonly ColumnData[]): ShapeColumn[] =>
+  leafColumns(form, columns).map(({ path, node, parents }) => ({
+    path,
+    key: keyOf(node.label),
+    parents: parents.map((parent) => keyOf(parent.label)),
+  }));
+
+function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
+  const cells = cellsByPointer(form);
+  const row = (path: string, label: string, columns: readonly ShapeColumn[]): ShapeRow => ({
+    section,
+    label,
+    key: keyOf(label),
+    columns,
+    cells: columns.map(
+      (column) => cells.get(["", section.key, path, column.path].filter((p, i) => i === 0 || p !== "").join("/"))!,
+    ),
+  });
+  const headKeys = (columns: readonly ShapeColumn[]) => columns.flatMap(({ key, parents }) => [...parents, key]);
+  switch (section.kind) {
+    case "blocks": {
+      const rows = section.blocks.flatMap((block) => {
+        const columns = columnsOf(form, block.columns);
+        return leafRows(block.rows).map(({ path, node }) => row(path, node.label, columns));
+      });
+      const heads = [keyOf(section.rowHead), ...rows.flatMap(({ columns }) => headKeys(columns))];
+      return { section, rows, heads: [...new Set(heads)], others: section.blocks.map(({ label }) => keyOf(label)) };
+    }
+    case "matrix": {
+      const columns = columnsOf(form, section.columns);
+      const leaves = leafRows(section.rows);
+      const groups = leaves.flatMap(({ parents }) => parents.map((parent) => keyOf(parent.label)));
+      return {
+        section,
+        rows: leaves.map(({ path, node }) => row(path, node.label, columns)),
+        heads: [...new Set([keyOf(section.columnsLabel), ...headKeys(columns)])],
+        others: [keyOf(section.note), ...new Set(groups)],
+      };
+    }
+    case "row": {
+      const columns = columnsOf(form, section.columns);
+      return {
+        section,
+        rows: [row("", section.label, columns)],
+        heads: [...new Set(headKeys(columns))],
+        others: [],
+      };
+    }
+  }
+}
+
+/** The tables of a form. */
+export const shapeOf = oncePerForm((form): readonly ShapeSection[] =>
+  form.sections.flatMap((section) => (section.kind === "narrative" ? [] : [sectionShape(form, section)])),
+);

@@ -1,7 +1,9 @@
 /** The `nianbao` command: the same checks and the same page as the service, from a terminal. */
 import { command } from "./command.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { extractCommand } from "./commands/extract.ts";
 import { fsckCommand } from "./commands/fsck.ts";
+import { importCommand } from "./commands/import.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
 import { reindexCommand } from "./commands/reindex.ts";
@@ -26,9 +28,11 @@ const program = command("nianbao")
   .version(NIANBAO_VERSION, "-V, --version", say("显示版本", "show the version"))
   .helpCommand("help [command]", say("显示一个命令的用法", "show how a command is used"));
 const COMMANDS = [
+  importCommand,
   validateCommand,
   renderCommand,
   extractCommand,
+  diffCommand,
   submitCommand,
   loginCommand,
   logoutCommand,

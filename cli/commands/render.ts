@@ -7,8 +7,9 @@ import { readBytes, readJson } from "../input.ts";
 import { say } from "../language.ts";
 import { writeOutput } from "../output.ts";
 
-const FORMATS = ["pdf", "html", "csv", "json"] as const;
+const FORMATS = ["pdf", "html", "docx", "csv", "json"] as const;
 type Format = (typeof FORMATS)[number];
+const BINARY: readonly Format[] = ["pdf", "docx"];
 
 interface Options {
   readonly output: string;
@@ -22,10 +23,13 @@ export const renderCommand = (): Command =>
     "render",
     "nianbao render report.json -o report.pdf",
     "nianbao render report.json -o report.html",
+    "nianbao render report.json -o report.docx",
     "nianbao render report.json --format csv -o - | head",
     "nianbao render report.json -o report.pdf --seal seal.png",
   )
-    .description(say("把报告排成PDF，或写成网页、CSV", "set a report as PDF, or write it as a page or CSV"))
+    .description(
+      say("把报告排成PDF，或写成网页、Word、CSV", "set a report as PDF, or write it as a page, Word file or CSV"),
+    )
     .argument("<file>", say("报告（JSON），- 为标准输入", "the report (JSON), - for standard input"))
     .requiredOption(
       "-o, --output <file>",
@@ -59,13 +63,15 @@ async function render(file: string, options: Options): Promise<void> {
     throw new Complaint(say("--seal 和 --preview 只用于PDF", "--seal and --preview are for PDF only"));
   const { reportOrComplain } = await import("../checked.ts");
   const report = reportOrComplain(await readJson(file));
-  if (report) await writeOutput(options.output, await rendered(report, format, options), format === "pdf");
+  if (report) await writeOutput(options.output, await rendered(report, format, options), BINARY.includes(format));
 }
 
 async function rendered(report: Report, format: Format, options: Options): Promise<Uint8Array> {
   switch (format) {
     case "json":
       return (await import("../../src/document.ts")).reportFile(report);
+    case "docx":
+      return (await import("../../src/document.ts")).docxOf(report);
     case "csv":
       return (await import("../../src/render/csv.ts")).renderCsv(report);
     case "html":

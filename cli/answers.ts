@@ -1,4 +1,5 @@
 import type { Finding } from "../src/finding.ts";
+import { visible } from "../src/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { say } from "./language.ts";
 import { styled } from "./output.ts";
@@ -25,7 +26,9 @@ interface Body {
 /** Says what a service answered: what was published or found on standard output, why not on standard error. */
 export function tellAnswer({ status, body }: Answer): void {
   const said = body as Body;
-  for (const finding of said.findings ?? []) console.log(printed(finding));
+  // What is published has its addresses there.
+  const stream = said.version === undefined ? process.stdout : process.stderr;
+  for (const finding of said.findings ?? []) stream.write(`${printed(finding, stream)}\n`);
   if (status < 300) tellSuccess(status, said);
   else tellProblem(status, said);
 }
@@ -57,8 +60,8 @@ function tellProblem(
   status: number,
   { title = "", titleEn = "", detail = "", detailEn = "", unexplained = [], receipt, instance }: Body,
 ): void {
-  const head = styled("red", say(title, titleEn), process.stderr);
-  const why = say(detail, detailEn);
+  const head = styled("red", visible(say(title, titleEn)), process.stderr);
+  const why = visible(say(detail, detailEn));
   console.error(why ? `${head}${say("：", ": ")}${why}` : head);
   if (unexplained.length > 0) console.error(hint(unexplained));
   if (status === 409 && receipt)

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { type Argument, Command, Help, type Option } from "commander";
 import { language, say } from "./language.ts";
 
 /** The words of the library that people read, in Chinese. */
@@ -17,9 +17,14 @@ const ERRORS: readonly (readonly [RegExp, string])[] = [
   [/^error: option '(.*)' cannot be used with option '(.*)'$/m, "选项 $1 不能与 $2 同时使用"],
   [/^error: too many arguments.*$/m, "参数太多"],
   [
-    /^error: (?:option|command-argument value) '?(.*?)'? (?:argument )?'?(.*?)'? is invalid\. Allowed choices are (.*)\.$/m,
-    "$1 不能是 $2，可用的有 $3",
+    /^error: option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/m,
+    "选项 $1 的值不能是 $2，可用的有：$3",
   ],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.*)'\. Allowed choices are (.*)\.$/m,
+    "参数 $2 不能是 $1，可用的有：$3",
+  ],
+  [/^error: command-argument value '(.*)' is invalid for argument '(.*)'\.(.*)$/m, "参数 $2 的值 $1 不对：$3"],
   [/^error: option '(.*)' argument '(.*)' is invalid\.(.*)$/m, "选项 $1 的值 $2 不对：$3"],
   [/^\(Did you mean (?:one of )?(.*)\?\)$/m, "是不是 $1？"],
 ];
@@ -28,8 +33,39 @@ const ERRORS: readonly (readonly [RegExp, string])[] = [
 const translated = (text: string): string =>
   language === "en" ? text : ERRORS.reduce((said, [pattern, zh]) => said.replace(pattern, zh), text);
 
+/** What the library adds to descriptions, in the language of this process; `-` as a default says nothing more. */
+const added = (text: string): string => {
+  const shown = text.replace(/ \(default: "-"\)/, "");
+  return language === "en"
+    ? shown
+    : shown
+        .replace(/ ?\(choices: (.*?)(?=\)|, (?:default|env): )/, "（可用：$1")
+        .replace(/ \((?=default|env)/, "（")
+        .replace(/default: /, "默认：")
+        .replace(/env: /, "环境变量：")
+        .replace(/(（.*)\)$/, "$1）");
+};
+
+class LocalHelp extends Help {
+  override optionDescription(option: Option): string {
+    return added(super.optionDescription(option));
+  }
+
+  override argumentDescription(argument: Argument): string {
+    return added(super.argumentDescription(argument));
+  }
+
+  override styleTitle(title: string): string {
+    return language === "en" ? title : (HEADINGS[title] ?? title);
+  }
+}
+
 /** A command whose help and errors are in the language of this process. */
 class LocalCommand extends Command {
+  override createHelp(): Help {
+    return new LocalHelp();
+  }
+
   override createCommand(name?: string): Command {
     return command(name);
   }
@@ -39,7 +75,6 @@ class LocalCommand extends Command {
 export function command(name?: string, ...examples: readonly string[]): Command {
   const made = new LocalCommand(name)
     .helpOption("-h, --help", say("显示帮助", "show help"))
-    .configureHelp({ styleTitle: (title) => (language === "en" ? title : (HEADINGS[title] ?? title)) })
     .configureOutput({ outputError: (text, write) => write(translated(text)) })
     .showHelpAfterError(say("（--help 显示用法）", "(--help shows how it is used)"))
     .exitOverride();

@@ -1,4 +1,5 @@
 import type { Finding, Level } from "../src/finding.ts";
+import { visible } from "../src/visible.ts";
 import { say } from "./language.ts";
 import { styled } from "./output.ts";
 
@@ -8,15 +9,20 @@ const LEVELS = {
   information: ["提示", "information", "blue"],
 } as const satisfies Record<Level, readonly [string, string, string]>;
 
+/** What a level is called, in its colour. */
+export function levelName(level: Level, stream: NodeJS.WriteStream = process.stdout): string {
+  const [zh, en, colour] = LEVELS[level];
+  return styled(colour, say(zh, en), stream);
+}
+
 /** A finding as lines: what is wrong, then every cell by its label and its pointer. */
 export function printed(finding: Finding, stream: NodeJS.WriteStream = process.stdout): string {
-  const [zh, en, colour] = LEVELS[finding.level];
   const cells = finding.cells.map(
     (c) =>
-      `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${c.value}`}  ${styled("dim", c.pointer, stream)}`,
+      `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${visible(String(c.value))}`}  ${styled("dim", c.pointer, stream)}`,
   );
-  const head = `${styled(colour, say(zh, en), stream)} ${styled("bold", finding.id, stream)}`;
-  return [`${head}${say("：", ": ")}${say(finding.message, finding.messageEn)}`, ...cells].join("\n");
+  const head = `${levelName(finding.level, stream)} ${styled("bold", finding.id, stream)}`;
+  return [`${head}${say("：", ": ")}${visible(say(finding.message, finding.messageEn))}`, ...cells].join("\n");
 }
 
 /** How many findings of each level there are, in words; undefined when there are none. */

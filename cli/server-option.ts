@@ -6,10 +6,7 @@ import { say } from "./language.ts";
 export const serverOption = (): Option =>
   new Option(
     "--server <url>",
-    say(
-      "服务的网址（NIANBAO_SERVER），默认为最近登录的服务",
-      "the service (NIANBAO_SERVER), by default the one last logged in at",
-    ),
+    say("服务的网址，默认为最近登录的服务", "the service, by default the one last logged in at"),
   ).env("NIANBAO_SERVER");
 
 /**

@@ -34,10 +34,12 @@ export function serverUrl(text: string): string {
 export class Service {
   readonly url: string;
   readonly #http: KyInstance;
+  readonly #token: (() => Promise<string>) | undefined;
 
   /** @param url as `serverUrl` gives it */
   constructor(url: string, token?: () => Promise<string>) {
     this.url = url;
+    this.#token = token;
     this.#http = ky.create({
       timeout: TIMEOUT,
       // A submission has an Idempotency-Key: sent twice, it is published once.
@@ -49,11 +51,6 @@ export class Service {
         retryOnTimeout: true,
       },
       headers: { "user-agent": `nianbao/${NIANBAO_VERSION}` },
-      hooks: {
-        beforeRequest: token
-          ? [async (request) => request.headers.set("authorization", `Bearer ${await token()}`)]
-          : [],
-      },
     });
   }
 
@@ -71,17 +68,20 @@ export class Service {
   }
 
   get(path: string): Promise<Answer> {
-    return this.#ask(() => this.#http.get(`${this.url}${path}`));
+    return this.#ask(() => this.#http.get(`${this.url}${path}`, { retry: { limit: 1 } }));
   }
 
-  post(path: string, value: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.#ask(() => this.#http.post(`${this.url}${path}`, { json: value, headers }));
+  /** @throws {Complaint} when there is no token, or no answer */
+  async post(path: string, value: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const authorization = this.#token ? { authorization: `Bearer ${await this.#token()}` } : {};
+    return this.#ask(() =>
+      this.#http.post(`${this.url}${path}`, { json: value, headers: { ...headers, ...authorization } }),
+    );
   }
 
   async #ask(ask: () => Promise<Response>): Promise<Answer> {
     const response = await ask().catch((error: unknown) => {
       if (error instanceof HTTPError) return error.response;
-      if (error instanceof Complaint) throw error;
       const { message, cause } = error as Error;
       const why = cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : message;
       throw new Complaint(say(`${this.url} 没有回应：${why}`, `${this.url} does not answer: ${why}`));

@@ -54,6 +54,8 @@ const { metafile } = await build({
   chunkNames: "[name]-[hash]",
   metafile: true,
 });
+// What libraries read from files of theirs.
+await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
 for (const folder of ["cmaps", "standard_fonts"])
   await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/cli/pdfjs/${folder}`), { recursive: true });
 await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));

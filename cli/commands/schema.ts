@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { EditionForm } from "../../schemas/form.ts";
 import { command } from "../command.ts";
 import { Complaint } from "../exit.ts";
 import { say } from "../language.ts";
@@ -17,30 +18,31 @@ export const schemaCommand = (): Command =>
     .option("--json", say("与 --list 同用：以JSON列出", "with --list: as JSON"))
     .action(printSchema);
 
+/**
+ * The form of an edition, the latest unless named.
+ * @throws {Complaint} when there is none of the name
+ */
+export async function editionForm(edition: string | undefined): Promise<EditionForm> {
+  const { forms } = await import("../../schemas/forms.ts");
+  const form = edition === undefined ? forms.at(-1) : forms.find((f) => f.edition === edition);
+  if (form) return form;
+  const known = forms.map((f) => f.edition).join(say("、", ", "));
+  throw new Complaint(
+    say(`没有格式版本${edition}，有：${known}`, `there is no edition ${edition}; there are ${known}`),
+  );
+}
+
 async function printSchema(edition: string | undefined, { list, json }: Options): Promise<void> {
-  const [{ forms }, { reportSchemas }] = await Promise.all([
-    import("../../schemas/forms.ts"),
-    import("../../generated/schemas.ts"),
-  ]);
   if (list) {
-    const editions = forms.map(({ edition, source, firstYear, lastYear }) => ({
-      edition,
-      source,
-      firstYear,
-      lastYear,
-    }));
-    if (json) printJson(editions);
+    const { forms } = await import("../../schemas/forms.ts");
+    const known = forms.map(({ edition, source, firstYear, lastYear }) => ({ edition, source, firstYear, lastYear }));
+    if (json) printJson(known);
     else
-      for (const { edition, source, firstYear, lastYear } of editions)
+      for (const { edition, source, firstYear, lastYear } of known)
         console.log(`${edition}  ${firstYear}–${lastYear ?? ""}  ${source}`);
     return;
   }
-  const schema = reportSchemas[edition ?? forms.at(-1)!.edition];
-  if (!schema) {
-    const known = forms.map((form) => form.edition).join(say("、", ", "));
-    throw new Complaint(
-      say(`没有格式版本${edition}，有：${known}`, `there is no edition ${edition}; there are ${known}`),
-    );
-  }
-  printJson(schema);
+  const form = await editionForm(edition);
+  const { reportSchemas } = await import("../../generated/schemas.ts");
+  printJson(reportSchemas[form.edition]);
 }

@@ -56,9 +56,17 @@ function changeOf(a: unknown, b: unknown): Pick<Change, "change" | "percent"> {
 export function changes(before: Report, after: Report): Change[] {
   const forms = [before, after].map(({ edition }) => formOf(edition)!);
   const isFigure = (pointer: string): boolean => forms.some((form) => cellsByPointer(form).has(pointer));
-  return differences(before, after).map((difference) => {
+  const heads = [
+    ["/year", "年度", String(before.year), String(after.year)],
+    ["/organ/uscc", "统一社会信用代码", before.organ.uscc, after.organ.uscc],
+  ] as const;
+  const of = heads.flatMap(([pointer, label, a, b]): Change[] =>
+    a === b ? [] : [{ kind: "text", pointer, label, before: a, after: b }],
+  );
+  const found = differences(before, after).map((difference): Change => {
     const { pointer } = difference;
     if (!isFigure(pointer)) return { kind: "text", ...difference };
     return { kind: "figure", ...difference, ...changeOf(getCell(before, pointer), getCell(after, pointer)) };
   });
+  return [...of, ...found];
 }

@@ -67,7 +67,14 @@ export async function typeset(report: Report, fonts: Fonts, options: DocumentOpt
 /** A report as an editable document of a word processor; it is not published. */
 export async function docxOf(report: Report): Promise<Uint8Array> {
   const { renderDocx } = await import("./render/docx/render.ts");
-  return renderDocx(compose(report), metadataOf(report), { uscc: report.organ.uscc, edition: report.edition });
+  const { edition, year, organ, signed } = report;
+  return renderDocx(compose(report), metadataOf(report), {
+    edition,
+    year: String(year),
+    organ: organ.name,
+    uscc: organ.uscc,
+    signed,
+  });
 }
 
 const LINKS = [

@@ -5,7 +5,7 @@ import type { Finding } from "../finding.ts";
 import { setCell } from "../report/cells.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
-import { remark } from "./findings.ts";
+import { quoted, remark } from "./findings.ts";
 import { identify } from "./identify.ts";
 import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
@@ -34,6 +34,18 @@ function encodingFindings({ encoding = "", undecodable }: SourceDocument): Findi
       "error",
       `文件按${encoding}编码读取，有${undecodable}处不能解读，成了“\ufffd”；请核对原文`,
       `Read as ${encoding}, ${undecodable} places of the file could not be decoded and are “\ufffd”`,
+    ),
+  ];
+}
+
+function hiddenFindings({ hidden = [] }: SourceDocument): Finding[] {
+  if (hidden.length === 0) return [];
+  return [
+    remark(
+      "I-HIDDEN",
+      "warning",
+      `文件里有${hidden.length}处隐藏的内容没有读取：${hidden[0]!.where}“${quoted(hidden[0]!.text)}”${hidden.length > 1 ? "等" : ""}`,
+      `${hidden.length} hidden places of the file were not read, the first with “${quoted(hidden[0]!.text)}”`,
     ),
   ];
 }
@@ -74,7 +86,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
         if (pointer.startsWith(`/${key}/`) && value !== undefined) setCell(report, pointer, value);
       }
   }
-  const leftOut: LeftOut[] = [...rest.leftOut];
+  const leftOut: LeftOut[] = [...rest.leftOut, ...(document.hidden ?? [])];
   return {
     report,
     account: {
@@ -84,6 +96,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
       cells: tables.cells,
       findings: [
         ...encodingFindings(document),
+        ...hiddenFindings(document),
         ...identity.findings,
         ...editionFindings(form, identity.year, votes.labels),
         ...texts.findings,

@@ -42,13 +42,13 @@ export interface SourceDocument {
   readonly undecodable?: number;
   /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
   readonly title?: string;
-  /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
-  readonly hidden?: readonly { readonly text: string; readonly where: string }[];
-  /** What this system left in a file of its own beside what it shows: `uscc`, `edition`, `explanations` as JSON. */
-  readonly properties?: Readonly<Record<string, string>>;
   /** This system made it: texts are then taken as they are, and headings by their level alone. */
   readonly own?: OwnFacts;
+  /** The organ's code, where the file keeps it without showing it. */
+  readonly uscc?: string;
   readonly items: readonly SourceItem[];
+  /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
+  readonly hidden?: readonly { readonly text: string; readonly where: string }[];
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

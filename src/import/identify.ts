@@ -140,7 +140,7 @@ export function identify(
       ),
     );
 
-  const uscc = options.uscc ?? own?.uscc ?? usccIn(lines);
+  const uscc = options.uscc ?? own?.uscc ?? document.uscc ?? usccIn(lines);
   if (uscc === undefined)
     findings.push(
       remark(

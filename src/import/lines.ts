@@ -77,9 +77,8 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
       const cells = cellsOf(places);
       const filled = cells.filter(({ text }) => text.trim() !== "");
       const [only] = filled;
-      if (!only) continue;
       const where = rowPlace(tables, r + 1);
-      if (filled.length === 1 && only.text.trim().length > 1 && !isOfTable(only.text))
+      if (only && filled.length === 1 && only.text.trim().length > 1 && !isOfTable(only.text))
         addText(only.text, { where, table: tables });
       else lines.push({ kind: "row", table: tables, row: r + 1, cells, where });
     }

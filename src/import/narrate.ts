@@ -5,13 +5,19 @@ import { quoted, remark } from "./findings.ts";
 import type { TextLine } from "./lines.ts";
 import { type Item, narrativeOf, ownNarrativeOf } from "./outline/narrative.ts";
 import type { Outline } from "./outline/outline.ts";
-import { tidy, wasTidied } from "./outline/text.ts";
+import { bare, tidy, wasTidied } from "./outline/text.ts";
 
 export interface Narratives {
   readonly preamble: readonly Item[];
   readonly bodies: ReadonlyMap<string, readonly Item[]>;
   readonly findings: readonly Finding[];
 }
+
+/** A heading as it is compared: without its number and marks. */
+const letters = (text: string): string =>
+  bare(text)
+    .replace(/^(?:\(?[一二三四五六七八九\d]\)?[、.,:]?(?:部分)?)/u, "")
+    .replace(/[\p{P}\p{S}]/gu, "");
 
 const sample = (texts: readonly string[]): string =>
   `${texts
@@ -38,6 +44,18 @@ export function narrate(form: EditionForm, outline: Outline, own: boolean): Narr
       );
       continue;
     }
+    const heading = outline.starts.find((start) => start.key === key)?.heading ?? "";
+    if (!own && letters(heading) !== letters(label))
+      findings.push(
+        remark(
+          "I-SECTION",
+          "information",
+          `“${name}”在文件里的标题是“${quoted(heading)}”`,
+          `The heading of “${en}” reads “${quoted(heading)}” in the file`,
+          pointer,
+          name,
+        ),
+      );
     if (kind !== "narrative") continue;
     const { items, misnumbered, numbered, parted } = own ? ownNarrativeOf(lines) : narrativeOf(lines);
     bodies.set(key, items);

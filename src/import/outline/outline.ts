@@ -99,7 +99,7 @@ export function ownOutlineOf(lines: readonly Line[], form: EditionForm): Outline
   const headings = lines.flatMap((line, at) => (isText(line) && line.level === 2 ? [at] : []));
   const starts = form.sections.flatMap(({ key, number, label }): SectionStart[] => {
     const from = headings.find((at) => (lines[at] as TextLine).text === `${number}、${label}`);
-    return from === undefined ? [] : [{ key, from, to: from + 1 }];
+    return from === undefined ? [] : [{ key, from, to: from + 1, heading: label }];
   });
   const body = lines.findIndex((line) => !isText(line) || line.level !== 1);
   const signature = lines.findIndex((line) => isText(line) && line.role === "signature");

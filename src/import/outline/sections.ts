@@ -9,11 +9,13 @@ export interface SectionStart {
   /** The line that is its heading, and the one after. */
   readonly from: number;
   readonly to: number;
+  /** The heading as the file has it. */
+  readonly heading: string;
   /** What stands behind the heading on its line. */
   readonly rest?: string;
 }
 
-interface Candidate extends SectionStart {
+interface Candidate extends Omit<SectionStart, "heading"> {
   readonly order: number;
   readonly score: number;
 }
@@ -42,16 +44,16 @@ function score(text: string, order: number, label: string): number {
     const own = letters(rest);
     return own === "" ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
   };
-  const plain = like(line);
-  if (plain >= 0.85) return 2.2;
+  const plain = like(line) >= 0.85 ? 2.2 : 0;
   const match = NUMBERED.exec(line);
-  if (!match) return 0;
+  if (!match) return plain;
   const [, number, mark, bracketed, rest = ""] = match;
   const own = like(rest);
   if (bracketed !== undefined) return own >= 0.9 ? 1.5 : 0;
   const agrees = numeral(number!) === order + 1;
-  if (own >= 0.75) return agrees ? 3 + own / 5 : own >= 0.85 ? 2 : 0;
-  if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return 0;
+  if (own >= 0.75 && agrees) return 3 + own / 5;
+  if (own >= 0.85) return 2;
+  if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return plain;
   if (common(letters(rest), wanted) >= 0.4) return 1.5;
   return rest.length <= 16 ? 0.4 : 0;
 }
@@ -76,6 +78,11 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
     const text = textAt(at);
     if (text === undefined) continue;
     for (const [order, { key, number, label }] of form.sections.entries()) {
+      const behind = withRest(text, number, label);
+      if (behind) {
+        found.push({ key, order, from: at, to: at + 1, score: behind.numbered ? 2.8 : 1, rest: behind.rest });
+        continue;
+      }
       const alone = text.length <= 80 ? score(text, order, label) : 0;
       if (alone > 0) found.push({ key, order, from: at, to: at + 1, score: alone });
       const next = textAt(at + 1);
@@ -84,9 +91,6 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
         if (joined > Math.max(alone, 2) && score(next, order, label) < 2)
           found.push({ key, order, from: at, to: at + 2, score: joined });
       }
-      const behind = withRest(text, number, label);
-      if (behind && alone < 2)
-        found.push({ key, order, from: at, to: at + 1, score: behind.numbered ? 2.8 : 1, rest: behind.rest });
     }
   }
   return found;
@@ -132,7 +136,9 @@ export function sectionsIn(
   const starts: SectionStart[] = [];
   for (; at >= 0; at = chains[at]!.before) {
     const { key, from, to, rest } = valued[at]!;
-    starts.unshift({ key, from, to, ...(rest === undefined ? {} : { rest }) });
+    const texts = lines.slice(from, to).map((line) => (line.kind === "text" ? line.text : ""));
+    const heading = texts.join("").slice(0, rest === undefined ? undefined : -rest.length);
+    starts.unshift({ key, from, to, heading, ...(rest === undefined ? {} : { rest }) });
   }
   return starts;
 }

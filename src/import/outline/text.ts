@@ -44,7 +44,7 @@ export function numeral(text: string): number | undefined {
 }
 
 const ORGAN =
-  /^[\p{Script=Han}()·、\w]{2,48}(?:局|厅|委|办|政府|部|院|署|会|中心|队|公司|大学|学院|学校|处|所|站|社|机关|街道|镇|乡|区|市|县|省|州|盟|旗|银行|海关|室|馆|团)$/u;
+  /^[\p{Script=Han}()·、\w]{2,48}(?:局|厅|委|办|政府|部|院|署|会|中心|队|公司|大学|学院|学校|处|所|站|社|机关|街道|镇|乡|区|市|县|省|州|盟|旗|银行|海关|室|馆|团)(?:\([\p{Script=Han}、]{2,40}\))?$/u;
 
 /** Whether a line may be an organ's name. */
 export const isOrgan = (text: string): boolean => {

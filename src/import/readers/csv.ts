@@ -14,7 +14,7 @@ const MAX_COLUMNS = 1000;
 const SAMPLE = 200_000;
 
 /** How a report's own CSV begins. */
-const OWN = /^\ufeff?"?统一社会信用代码"?[,;\t]/;
+const OWN = /^\ufeff?"?统一社会信用代码"?([,;\t])/;
 
 /** A text as records; without a delimiter every line is one. */
 function recordsOf(text: string, delimiter: Delimiter | undefined, quoted = true): string[][] {
@@ -25,8 +25,8 @@ function recordsOf(text: string, delimiter: Delimiter | undefined, quoted = true
 
 /** What parts the fields of a text; nothing where it is running text. */
 function delimiterOf(text: string, name: string): Delimiter | undefined {
-  const [own] = OWN.exec(text) ?? [];
-  if (OWN.test(text)) return own.at(-1) as Delimiter;
+  const own = OWN.exec(text)?.[1];
+  if (own) return own as Delimiter;
   const lines = text.slice(0, SAMPLE).split(/\r\n|[\r\n]/);
   // A thousands separator, or a comma in a sentence, parts no fields.
   const counts = (pattern: RegExp): number[] => lines.map((line) => line.match(pattern)?.length ?? 0);
@@ -82,7 +82,7 @@ const FORMATS: Readonly<Record<Delimiter, SourceFormat>> = { ",": "csv", ";": "c
  */
 export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocument | ExactDocument> {
   const { decode } = await import("./decode.ts");
-  const { text, encoding } = decode(bytes);
+  const { text, encoding, undecodable } = decode(bytes);
   const delimiter = delimiterOf(text, name);
   let records: string[][];
   try {
@@ -102,7 +102,12 @@ export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocum
       `More than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns: not a report`,
     );
   const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
-  return isReportCsv(records)
-    ? { format, encoding, report: reportOfCsv(records) }
-    : { format, encoding, items: itemsOf(records) };
+  if (!isReportCsv(records))
+    return { format, encoding, ...(undecodable ? { undecodable } : {}), items: itemsOf(records) };
+  if (undecodable)
+    throw new ImportError(
+      `CSV中有${undecodable}个字符已损坏，不能照原样导入；请重新下载`,
+      `${undecodable} characters of the CSV are damaged, so that it cannot be imported as it was; download it again`,
+    );
+  return { format, encoding, report: reportOfCsv(records) };
 }

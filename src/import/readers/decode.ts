@@ -27,11 +27,15 @@ function marked(bytes: Uint8Array): string | undefined {
 
 /** UTF-16 without a mark: of ASCII, which any page has much of, every other byte is zero. */
 function wide(bytes: Uint8Array): string | undefined {
-  const zeros = [0, 0];
   const head = bytes.subarray(0, PRESCAN);
-  for (const [i, byte] of head.entries()) if (byte === 0) zeros[i % 2]! += 1;
-  if (zeros[1]! > head.length / 8 && zeros[0]! === 0) return "utf-16le";
-  return zeros[0]! > head.length / 8 && zeros[1]! === 0 ? "utf-16be" : undefined;
+  let [even, odd] = [0, 0];
+  for (const [i, byte] of head.entries())
+    if (byte === 0) {
+      if (i % 2 === 0) even += 1;
+      else odd += 1;
+    }
+  if (odd > head.length / 8 && odd > 8 * even) return "utf-16le";
+  return even > head.length / 8 && even > 8 * odd ? "utf-16be" : undefined;
 }
 
 function declared(bytes: Uint8Array): string | undefined {

@@ -1,5 +1,7 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
-import type { SourceDocument, SourceTable, SourceText } from "../document.ts";
+import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import { itemsDigest, levelBelowTitle, PREFIX, SIGNATURE, TITLE } from "../../render/docx/own.ts";
+import type { OwnFacts, SourceDocument, SourceItem, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { Numbering } from "./docx-numbering.ts";
 import { listPlace, outlineLevel, Styles } from "./docx-styles.ts";
@@ -7,8 +9,6 @@ import { contentsOf, paragraphsOf, paragraphText } from "./docx-text.ts";
 import { type SpanningCell, spannedGrid } from "./grid.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
 import { elementAt, elementsOf, isOn, valueAt, type XmlElement } from "./xml.ts";
-
-type Item = SourceText | SourceTable;
 
 /** A number of a property, or another where it says none. */
 const numberAt = (fallback: number, element: XmlElement | undefined, ...path: readonly string[]): number => {
@@ -23,6 +23,7 @@ const goesOn = (cell: XmlElement | undefined, how: "vMerge" | "hMerge"): boolean
 };
 
 class Reader {
+  readonly #own: boolean;
   readonly #styles: Styles;
   readonly #numbering: Numbering;
   readonly #notes: ReadonlyMap<string, XmlElement>;
@@ -31,14 +32,21 @@ class Reader {
   /** The text of a paragraph whose end was deleted: the next one goes on with it. */
   #carried = "";
 
-  constructor(styles: Styles, numbering: Numbering, notes: ReadonlyMap<string, XmlElement>) {
+  constructor(
+    styles: Styles,
+    numbering: Numbering,
+    notes: ReadonlyMap<string, XmlElement>,
+    /** Whether the document may be one of this system, whose styles say what its paragraphs are. */
+    own: boolean,
+  ) {
+    this.#own = own;
     this.#styles = styles;
     this.#numbering = numbering;
     this.#notes = notes;
   }
 
   /** Everything in a body, a cell or a box. */
-  items(container: XmlElement): Item[] {
+  items(container: XmlElement): SourceItem[] {
     const items = contentsOf(container).flatMap((child) => {
       if (child.name === "p") return this.#paragraph(child);
       if (child.name === "tbl") return [...this.#left(), ...this.#table(child)];
@@ -48,14 +56,14 @@ class Reader {
   }
 
   /** What was carried on and no paragraph has followed. */
-  #left(): Item[] {
+  #left(): SourceItem[] {
     const text = this.#carried;
     this.#carried = "";
     return paragraphsOf(text).map((part) => ({ kind: "text", text: part }));
   }
 
   /** The notes' texts, after everything else. */
-  notes(): Item[] {
+  notes(): SourceItem[] {
     return this.#cited.flatMap((id) => {
       const note = this.#notes.get(id);
       return note ? this.items(note) : [];
@@ -70,7 +78,7 @@ class Reader {
     return this.#numbering.next(place.list, own?.level ?? styled ?? place.level ?? 0);
   }
 
-  #paragraph(paragraph: XmlElement): Item[] {
+  #paragraph(paragraph: XmlElement): SourceItem[] {
     const properties = elementAt(paragraph, "pPr");
     const style = this.#styles.of(valueAt(properties, "pStyle"));
     const { text, boxes, notes } = paragraphText(paragraph);
@@ -85,12 +93,19 @@ class Reader {
       return inBoxes;
     }
     const outline = outlineLevel(properties) ?? style.level;
-    const level = typeof outline === "number" ? { level: outline } : {};
-    return [...paragraphsOf(whole).map((part): Item => ({ kind: "text", text: part, ...level })), ...inBoxes];
+    const marks = this.#marks(valueAt(properties, "pStyle"), typeof outline === "number" ? outline : undefined);
+    return [...paragraphsOf(whole).map((part): SourceItem => ({ kind: "text", text: part, ...marks })), ...inBoxes];
+  }
+
+  /** What a paragraph is, besides its text. */
+  #marks(style: string | undefined, level: number | undefined): Pick<SourceText, "level" | "role"> {
+    if (this.#own && style === TITLE) return { level: 1 };
+    if (this.#own && style === SIGNATURE) return { role: "signature" };
+    return level === undefined ? {} : { level: this.#own ? levelBelowTitle(level) : level };
   }
 
   /** A table; what stands in a table only to be laid out, as it would stand without. */
-  #table(table: XmlElement): Item[] {
+  #table(table: XmlElement): SourceItem[] {
     const rows = contentsOf(table)
       .filter((row) => row.name === "tr" && !isOn(row, "trPr", "del"))
       .map((row) => {
@@ -133,31 +148,49 @@ function notesOf(kind: "footnote" | "endnote", tree: XmlElement | undefined): [s
   return elementsOf(tree, kind).map((note) => [`${kind} ${note.attributes["id"]}`, note]);
 }
 
+/** The facts that a document of this system keeps, if they are all there. */
+function factsOf({ organ, uscc, year, signed }: Readonly<Record<string, string>>): OwnFacts | undefined {
+  if (!organ || !uscc || !year || !signed || usccCheckCharacter(uscc) !== uscc[17]) return undefined;
+  return { organ, uscc, year: Number(year), signed };
+}
+
 /** Reads an opened package. */
 export async function readDocxPackage({ zip, main }: OfficePackage): Promise<SourceDocument> {
   const relations = await relationsOf(zip, main);
-  const reader = new Reader(
-    new Styles(await namedTree(zip, relations, "styles")),
-    new Numbering(await namedTree(zip, relations, "numbering")),
-    new Map([
-      ...notesOf("footnote", await namedTree(zip, relations, "footnotes")),
-      ...notesOf("endnote", await namedTree(zip, relations, "endnotes")),
-    ]),
-  );
+  const [styles, numbering] = [await namedTree(zip, relations, "styles"), await namedTree(zip, relations, "numbering")];
+  const notes = new Map([
+    ...notesOf("footnote", await namedTree(zip, relations, "footnotes")),
+    ...notesOf("endnote", await namedTree(zip, relations, "endnotes")),
+  ]);
   const body = elementAt(await treeOf(zip, main), "body");
-  const items = body ? [...reader.items(body), ...reader.notes()] : [];
+  const itemsOf = (own: boolean): SourceItem[] => {
+    const reader = new Reader(new Styles(styles), new Numbering(numbering), notes, own);
+    return body ? [...reader.items(body), ...reader.notes()] : [];
+  };
+  const { title, own: kept } = await propertiesOf(zip, PREFIX);
+  const facts = factsOf(kept);
+  const marked = facts ? itemsOf(true) : [];
+  const untouched = facts !== undefined && itemsDigest(marked) === kept["text"];
+  const items = untouched ? marked : itemsOf(false);
   if (items.length === 0)
     throw new ImportError(
       "文件中没有文字（可能只有图片），无法导入",
       "The file has no text (perhaps only pictures): there is nothing to import",
     );
-  return { format: "docx", ...(await propertiesOf(zip)), items };
+  // The code of a document that was edited still holds as long as it is the same organ's.
+  const same = facts && items.some((item) => item.kind === "text" && item.text === facts.organ);
+  return {
+    format: "docx",
+    ...(title === undefined ? {} : { title }),
+    ...(untouched ? { own: facts } : same ? { uscc: facts.uscc } : {}),
+    items,
+  };
 }
 
 /**
  * Reads a DOCX file: paragraphs with the numbers that Word counted, heading levels, tables with their spans resolved,
  * boxes of text after the paragraph that they hang on, notes at the end. Headers, footers, comments, hidden and deleted
- * text and the table of contents are left out.
+ * text and the table of contents are left out. A document of this system that was not edited says what it is.
  * @throws ImportError when the file is damaged, encrypted, too large, or no DOCX
  */
 export async function readDocx(bytes: Uint8Array): Promise<SourceDocument> {

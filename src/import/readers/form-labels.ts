@@ -44,11 +44,17 @@ const sectionTitles = new Set(forms.flatMap((form) => form.sections.map(({ label
 /** Whether a text is the label of a row or a column, a caption or a note of a table of some edition. */
 export const isTableLabel = (text: string): boolean => tableLabels.has(labelKey(text));
 
+/** Whether a text is the beginning of such a label, or all of it. */
+export function beginsTableLabel(text: string): boolean {
+  const key = labelKey(text);
+  return key !== "" && [...tableLabels].some((label) => label.startsWith(key));
+}
+
 /** Whether a text is the title of a section of some edition. */
 export const isSectionTitle = (text: string): boolean => sectionTitles.has(labelKey(text));
 
 /** Whether a text may be a figure's: digits with what people write beside them, or a mark for nothing. */
 export const isFigure = (text: string): boolean =>
   /^[+\-−–—¥￥]?[\d.,／/]+(?:[件项个条次宗份起例部元]|万元?)?$|^(?:[/\\\-−–—]+|无)$/u.test(
-    text.normalize("NFKC").replace(/\s/gu, ""),
+    text.normalize("NFKC").trim(),
   );

@@ -64,21 +64,23 @@ class Flow {
 
   #element(element: Element): void {
     const { tagName } = element;
-    if (tagName === "br" || tagName === "hr") return this.#end();
-    if (tagName === "table") return this.#table(element);
-    if (tagName === "a" && attribute(element, "href") !== undefined) {
-      this.#link += 1;
+    if (tagName === "br" || tagName === "hr") this.#end();
+    else if (tagName === "table") this.#table(element);
+    else if (INLINE.has(tagName)) {
+      const link = tagName === "a" && attribute(element, "href") !== undefined ? 1 : 0;
+      this.#link += link;
       this.children(element);
-      this.#link -= 1;
-      return;
-    }
-    if (INLINE.has(tagName)) return this.children(element);
+      this.#link -= link;
+    } else this.#block(element);
+  }
+
+  #block(element: Element): void {
     this.#end();
     const aside = !this.#own && isAside(element) ? 1 : 0;
     const level = this.#level;
     const signature = this.#own && attribute(element, "class") === "signature";
     this.#aside += aside;
-    this.#level = Number(HEADING.exec(tagName)?.[1] ?? level);
+    this.#level = Number(HEADING.exec(element.tagName)?.[1] ?? level);
     if (signature) this.#signature = true;
     this.children(element);
     this.#end();

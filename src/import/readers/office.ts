@@ -85,22 +85,21 @@ export async function openOffice(bytes: Uint8Array): Promise<OfficePackage> {
   );
 }
 
-/** What a file says of itself: its title, and the properties that this system left in it. */
-export async function propertiesOf(zip: Zip): Promise<{
+/** What a file says of itself. */
+export interface PackageProperties {
   readonly title?: string;
-  readonly properties?: Readonly<Record<string, string>>;
-}> {
+  /** Those of its custom properties whose names begin with a prefix, without it. */
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** Reads the properties of a file. */
+export async function propertiesOf(zip: Zip, prefix = ""): Promise<PackageProperties> {
   const relations = await relationsOf(zip, "");
   const title = textOf(elementAt(await namedTree(zip, relations, "core-properties"), "title")).trim();
   const custom = elementsOf(await namedTree(zip, relations, "custom-properties"), "property");
-  const properties = Object.fromEntries(
-    custom.flatMap((property): [string, string][] => {
-      const name = /^nianbao:([a-z]+)$/.exec(property.attributes["name"] ?? "")?.[1];
-      return name === undefined ? [] : [[name, textOf(property)]];
-    }),
-  );
-  return {
-    ...(title === "" ? {} : { title }),
-    ...(Object.keys(properties).length > 0 ? { properties } : {}),
-  };
+  const own = custom.flatMap((property): [string, string][] => {
+    const { name = "" } = property.attributes;
+    return name.startsWith(prefix) ? [[name.slice(prefix.length), textOf(property)]] : [];
+  });
+  return { ...(title === "" ? {} : { title }), own: Object.fromEntries(own) };
 }

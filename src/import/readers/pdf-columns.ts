@@ -1,4 +1,323 @@
+/** Tables that have no ruling lines, by the columns that their figures stand in. */
+import type { SourceCell } from "../source.ts";
+import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
+import { type Line, lineOf, stretches } from "./pdf-lines.ts";
 import type { Table } from "./pdf-tables.ts";
 
-export const columnsOf = (items: (PagedLine | Table)[], _isLine: (item: PagedLine | Table) => item is PagedLine): (PagedLine | Table)[] => items;
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** A line, with how far down it is if the pages hung together. */
+interface Row {
+  readonly line: PagedLine;
+  readonly parts: readonly Line[];
+  readonly y: number;
+  /** Whether it is figures, with a label before them or without. */
+  readonly data: boolean;
+}
+
+/** Further than any page is high, pt. */
+const APART = 10_000;
+/** How many lines a table's head may have, or a row's label between the figures of two rows. */
+const MOST_LINES = 9;
+
+function rowOf(line: PagedLine): Row {
+  const parts = stretches(line, 0.3);
+  const figures = parts.filter((part) => isFigure(part.text));
+  // A long label may reach up to its figure.
+  const [, label, figure] = /^(.*?\D)([+-]?[\d.,]+(?:万?元)?)$/u.exec(line.text) ?? [];
+  const close = parts.length === 1 && label !== undefined && isTableLabel(label) && isFigure(figure!);
+  const data =
+    close || (parts.length > 1 && figures.length >= Math.max(1, parts.length - 2) && isFigure(parts.at(-1)!.text));
+  return { line, parts, y: line.baseline + line.page * APART, data };
+}
+
+/** Whether a line may be of a table that stands next to it. */
+const mayBeHead = ({ line }: Row): boolean =>
+  !isSectionTitle(line.text) &&
+  !/[。；]$/u.test(line.text) &&
+  (stretches(line, 0.15, 0.15).length > 1 || isTableLabel(line.text) || beginsTableLabel(line.text));
+
+/** Where tables begin and end among lines. */
+function blocks(rows: readonly Row[]): Span[] {
+  const found: Span[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (!row.data) continue;
+    const last = found.at(-1);
+    const between = last ? rows.slice(last.to + 1, i) : [];
+    const goesOn =
+      last &&
+      between.length <= MOST_LINES &&
+      !between.some((r) => isSectionTitle(r.line.text) || /。$/u.test(r.line.text));
+    if (goesOn) last.to = i;
+    else found.push({ from: i, to: i });
+  }
+  return found
+    .filter(({ from, to }) => {
+      const data = rows.slice(from, to + 1).filter((row) => row.data);
+      return data.length > 1 || data[0]!.parts.length > 4;
+    })
+    .map(({ from, to }) => {
+      let [first, last] = [from, to];
+      while (first > 0 && from - first < MOST_LINES && mayBeHead(rows[first - 1]!)) first -= 1;
+      // What is left of the last row's label.
+      while (last + 1 < rows.length && last - to < 3 && isLabelsEnd(rows[last + 1]!, rows[last]!)) last += 1;
+      return { from: first, to: last };
+    });
+}
+
+/** Whether a line goes on with the label of a row before it. */
+const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
+  parts.length === 1 &&
+  before.line.page === line.page &&
+  isTableLabel(before.parts[0]!.text + line.text) &&
+  !isTableLabel(before.parts[0]!.text);
+
+/** A column of figures, and where that by which they are set under each other is. */
+interface Column extends Span {
+  readonly at: number;
+  readonly of: (part: Line) => number;
+}
+
+/** How far from each other ends may be that are set under each other, pt. */
+const ALIGNED = 3;
+
+/**
+ * The columns that figures stand in, from left to right: by their left ends, middles or right ends, whichever are the
+ * fewest; nothing where two figures of one line would be in one column.
+ */
+function figureColumns(rows: readonly Row[]): Column[] | undefined {
+  const lines = rows.filter((row) => row.data).map(({ parts }) => parts.filter((part) => isFigure(part.text)));
+  const ways: ((part: Line) => number)[] = [
+    (part) => (part.left + part.right) / 2,
+    (part) => part.right,
+    (part) => part.left,
+  ];
+  const found = ways.flatMap((of): Column[][] => {
+    const columns: (Column & { readonly parts: Line[] })[] = [];
+    for (const part of lines.flat().toSorted((a, b) => of(a) - of(b))) {
+      const last = columns.at(-1);
+      if (last && of(part) - last.at <= ALIGNED) {
+        last.parts.push(part);
+        last.from = Math.min(last.from, part.left);
+        last.to = Math.max(last.to, part.right);
+      } else columns.push({ at: of(part), of, from: part.left, to: part.right, parts: [part] });
+    }
+    const apart = lines.every(
+      (line) => new Set(line.map((p) => columns.find((c) => c.parts.includes(p)))).size === line.length,
+    );
+    return apart ? [columns] : [];
+  });
+  const most = Math.max(...lines.map((line) => line.length));
+  const best = found.reduce((a, b) => (b.length < a.length ? b : a), found[0] ?? []);
+  return best.length === most ? best : undefined;
+}
+
+/** Where labels begin that stand before the figures: at least two lines do. */
+function labelColumns(rows: readonly Row[], figures: number): number[] {
+  const starts = rows
+    .flatMap(({ line }) =>
+      line.glyphs.filter((glyph, i) => {
+        const before = line.glyphs[i - 1];
+        return glyph.x < figures - 1 && (!before || glyph.x - before.x - before.width > 0.2 * glyph.size);
+      }),
+    )
+    .map((glyph) => glyph.x)
+    .sort((a, b) => a - b);
+  const columns: { at: number; count: number }[] = [];
+  for (const x of starts) {
+    const last = columns.at(-1);
+    if (last && x - last.at < 6) last.count += 1;
+    else columns.push({ at: x, count: 1 });
+  }
+  const often = columns.filter(({ count }) => count > 1).map(({ at }) => at);
+  return often.length > 0 ? often : columns.slice(0, 1).map(({ at }) => at);
+}
+
+/** A piece of a line in its column, or over several. */
+interface Piece {
+  readonly first: number;
+  readonly last: number;
+  readonly text: string;
+  readonly y: number;
+}
+
+/** A line of heads or labels, each where the figures are that it is nearest to. */
+function headPieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+  return stretches(row.line, 0.15, 0.15).map((part) => {
+    const distances = figures.map((column) => Math.abs(column.of(part) - column.at));
+    const place =
+      part.right > figures[0]!.from
+        ? labels.length + distances.indexOf(Math.min(...distances))
+        : Math.max(
+            0,
+            labels.findLastIndex((at) => at <= part.left + 3),
+          );
+    return { first: place, last: place, text: part.text, y: row.y };
+  });
+}
+
+/** A line cut at the columns. */
+function pieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+  if (!row.data) return headPieces(row, labels, figures);
+  const places: { place: number; glyphs: Line["glyphs"][number][] }[] = [];
+  let before: Line["glyphs"][number] | undefined;
+  for (const glyph of row.line.glyphs) {
+    if (/^\s*$/u.test(glyph.text)) continue;
+    const gap = before ? glyph.x - before.x - before.width : Number.POSITIVE_INFINITY;
+    const middle = glyph.x + glyph.width / 2;
+    const last = places.at(-1);
+    // Where columns overlap, a figure that has begun is of the column that it began in.
+    const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [labels.length + i] : []));
+    const begun = within.find((place) => gap <= 0.3 * glyph.size && place === last?.place);
+    const label = Math.max(
+      0,
+      labels.findLastIndex((at) => at <= glyph.x + 3),
+    );
+    const place = begun ?? within.at(-1) ?? label;
+    // A label that is not parted goes on over the column's edge, as one that is merged does.
+    const goesOn = gap <= 0.15 * glyph.size && (place < labels.length || last?.place === place);
+    if (last && (goesOn || (place === last.place && gap <= 1.1 * glyph.size))) last.glyphs.push(glyph);
+    else places.push({ place, glyphs: [glyph] });
+    before = glyph;
+  }
+  return places.map(({ place, glyphs }) => ({ first: place, last: place, text: lineOf(glyphs).text, y: row.y }));
+}
+
+const NUMBERED =
+  /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+条)/u;
+
+/** The labels of one column, each with all its lines and the middle of them. */
+function labelsOf(column: readonly Piece[]): { text: string; y: number; first: number; last: number }[] {
+  const labels: { text: string; ys: number[]; first: number; last: number }[] = [];
+  for (const piece of column.toSorted((a, b) => a.y - b.y)) {
+    const last = labels.at(-1);
+    const whole = last && joined(last.text, piece.text);
+    const goesOn =
+      last &&
+      whole &&
+      !NUMBERED.test(piece.text) &&
+      (piece.y - last.ys.at(-1)! < 40 || beginsTableLabel(whole)) &&
+      (beginsTableLabel(whole) || !isTableLabel(last.text)) &&
+      !isFigure(piece.text);
+    if (goesOn) {
+      last.text = whole;
+      last.ys.push(piece.y);
+      last.last = Math.max(last.last, piece.last);
+    } else labels.push({ text: piece.text, ys: [piece.y], first: piece.first, last: piece.last });
+  }
+  return labels.map(({ ys, ...label }) => {
+    // Of a label that goes over to the next page, what is on its first page.
+    const last = ys.findLast((y) => y - ys[0]! < APART / 2)!;
+    return { ...label, y: (ys[0]! + last) / 2 };
+  });
+}
+
+/** Heads over the figures, the lines of each as one, where its last line is. */
+function wholeHeads(heads: readonly Piece[]): Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of heads.toSorted((a, b) => a.first - b.first || a.y - b.y)) {
+    const last = whole.at(-1);
+    const text = last && last.first === piece.first ? joined(last.text, piece.text) : "";
+    if (last && isTableLabel(text)) whole[whole.length - 1] = { ...piece, text };
+    else whole.push(piece);
+  }
+  return whole;
+}
+
+/** Lines as a table: a row for each line of figures, labels beside them, heads above. */
+function tableOf(rows: readonly Row[]): Table | undefined {
+  const figures = figureColumns(rows);
+  if (!figures) return undefined;
+  const labels = labelColumns(rows, figures[0]!.from);
+  const count = labels.length + figures.length;
+  const cut = rows.map((row) => pieces(row, labels, figures));
+  const twice = cut.some((line) => {
+    const places = line.filter((piece) => isFigure(piece.text)).map((piece) => piece.first);
+    return new Set(places).size < places.length;
+  });
+  if (twice) return undefined;
+  const isData = cut.map((line) => line.some((p) => p.first >= labels.length && isFigure(p.text)));
+  const made: { y: number; cells: SourceCell[] }[] = [];
+  const put = (row: { cells: SourceCell[] }, { first, last, text }: Pick<Piece, "first" | "last" | "text">): void => {
+    const before = row.cells[first]!.text;
+    const cell = { text: before === "" ? text : joined(before, text) };
+    for (let i = first; i <= last; i += 1) row.cells[i] = cell;
+  };
+  const empty = (y: number): { y: number; cells: SourceCell[] } => ({
+    y,
+    cells: Array.from({ length: count }, () => ({ text: "" })),
+  });
+  for (const [i, row] of rows.entries()) {
+    if (!isData[i]) continue;
+    const data = empty(row.y);
+    for (const piece of cut[i]!) if (piece.first >= labels.length) put(data, piece);
+    made.push(data);
+  }
+  const top = made[0]!.y - 0.8 * rows[0]!.line.size;
+  const heads = new Map<number, { y: number; cells: SourceCell[] }>();
+  const above = cut.flatMap((line, i) =>
+    line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
+  );
+  for (const piece of wholeHeads(above)) {
+    const head = heads.get(piece.y) ?? empty(piece.y);
+    heads.set(piece.y, head);
+    put(head, piece);
+  }
+  for (let column = 0; column < labels.length; column += 1) {
+    const inColumn = cut.flat().filter((piece) => piece.first === column && piece.y >= top);
+    for (const label of labelsOf(inColumn)) {
+      const beside = [...heads.values()].find((head) => Math.abs(head.y - label.y) < 2);
+      if (beside) {
+        put(beside, label);
+        continue;
+      }
+      const nearest = made.reduce((a, b) => (Math.abs(b.y - label.y) < Math.abs(a.y - label.y) ? b : a));
+      // A caption between two rows is a row of its own.
+      const own = Math.abs(nearest.y - label.y) > 0.7 * rows[0]!.line.size && nearest.cells[column]!.text !== "";
+      if (own || /^第.+条/u.test(label.text)) {
+        const caption = empty(label.y);
+        put(caption, label);
+        heads.set(label.y, caption);
+      } else put(nearest, label);
+    }
+  }
+  const all = [...made, ...heads.values()].sort((a, b) => a.y - b.y);
+  const xs = [...labels, ...figures.map(({ from }) => from), figures.at(-1)!.to];
+  const { line } = rows[0]!;
+  return { xs, rows: all.map((row) => row.cells), top: line.baseline, bottom: rows.at(-1)!.line.baseline };
+}
+
+/** Lines in reading order with what stands between them; those that are a table without ruling lines, as tables. */
+export function columnsOf(
+  items: readonly (PagedLine | Table)[],
+  isLine: (item: PagedLine | Table) => item is PagedLine,
+): (PagedLine | Table)[] {
+  const made: (PagedLine | Table)[] = [];
+  let run: PagedLine[] = [];
+  const end = (): void => {
+    const rows = run.map(rowOf);
+    let at = 0;
+    for (const { from, to } of blocks(rows)) {
+      const table = tableOf(rows.slice(from, to + 1));
+      if (!table) continue;
+      made.push(...run.slice(at, from), table);
+      at = to + 1;
+    }
+    made.push(...run.slice(at));
+    run = [];
+  };
+  for (const item of items) {
+    if (isLine(item)) run.push(item);
+    else {
+      end();
+      made.push(item);
+    }
+  }
+  end();
+  return made;
+}

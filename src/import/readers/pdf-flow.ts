@@ -36,8 +36,7 @@ const frameKey = (line: Line): string => `${Math.round(line.baseline / 6)} ${lin
 export function headsAndFeet(pages: readonly Framed[]): Set<Line> {
   const times = new Map<string, number>();
   const all = pages.map(outer);
-  for (const lines of all)
-    for (const key of new Set(lines.map(frameKey))) times.set(key, (times.get(key) ?? 0) + 1);
+  for (const lines of all) for (const key of new Set(lines.map(frameKey))) times.set(key, (times.get(key) ?? 0) + 1);
   const often = Math.max(2, pages.length / 2);
   return new Set(
     all.flat().filter((line) => {

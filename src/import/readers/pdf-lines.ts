@@ -37,9 +37,10 @@ const doubled = (glyph: Glyph, others: readonly Glyph[]): boolean =>
       other.text === glyph.text && Math.hypot(other.x - glyph.x, other.y - glyph.y) < 0.2 * Math.max(1, glyph.size),
   );
 
-function lineOf(unordered: readonly Glyph[]): Line {
+export function lineOf(unordered: readonly Glyph[]): Line {
   const glyphs: Glyph[] = [];
-  for (const glyph of unordered.toSorted((a, b) => a.x - b.x)) if (!doubled(glyph, glyphs.slice(-3))) glyphs.push(glyph);
+  for (const glyph of unordered.toSorted((a, b) => a.x - b.x))
+    if (!doubled(glyph, glyphs.slice(-3))) glyphs.push(glyph);
   let text = "";
   for (const [i, glyph] of glyphs.entries()) {
     const before = glyphs[i - 1];
@@ -77,19 +78,24 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
   });
 }
 
-/** Stretches of a line that stand wide apart. */
-export function stretches(line: Line): Line[] {
+const DIGIT = /[\d０-９]/;
+
+/**
+ * Stretches of a line that stand apart.
+ * @param figures how far apart digits are two figures, in their size
+ * @param texts how far apart other text is; by itself a little more than a character
+ */
+export function stretches(line: Line, figures: number, texts = 1.1): Line[] {
   const parts: Glyph[][] = [];
-  let right = Number.NEGATIVE_INFINITY;
+  let before: Glyph | undefined;
   for (const glyph of line.glyphs.filter(visible)) {
-    if (glyph.x - right > 1.1 * glyph.size) parts.push([]);
+    const gap = before ? (glyph.x - before.x - before.width) / glyph.size : Number.POSITIVE_INFINITY;
+    if (gap > (before && DIGIT.test(before.text) && DIGIT.test(glyph.text) ? figures : texts)) parts.push([]);
     parts.at(-1)!.push(glyph);
-    right = glyph.x + glyph.width;
+    before = glyph;
   }
   return parts.map(lineOf);
 }
-
-const DIGIT = /[\d０-９]/;
 
 /**
  * The text of a cell, its lines as one. Figures that only happen to be in one cell, because a rule between them was not
@@ -99,7 +105,7 @@ const DIGIT = /[\d０-９]/;
 export function cellText(glyphs: readonly Glyph[], width: number): string {
   const lines = linesOf(glyphs).map((line) => ({
     ...line,
-    text: stretches(line)
+    text: stretches(line, 0.6)
       .map((part) => part.text)
       .reduce((a, b) => (DIGIT.test(a.at(-1)!) && DIGIT.test(b[0]!) ? `${a}／${b}` : joined(a, b))),
   }));

@@ -14,7 +14,10 @@ const MAX_STREAM = 256 * 1024 * 1024;
 const MAX_STREAMS = 1024 * 1024 * 1024;
 
 const tooMuch = (): ImportError =>
-  new ImportError("这个PDF的内容过多，不像一份年度报告，未予读取", "This PDF has far more in it than a report and was not read");
+  new ImportError(
+    "这个PDF的内容过多，不像一份年度报告，未予读取",
+    "This PDF has far more in it than a report and was not read",
+  );
 
 /** Refuses a file whose streams unpack to more than any report's would, before anything else unpacks them. */
 function refuseBombs(bytes: Uint8Array): void {
@@ -50,7 +53,9 @@ function refuseUnread(pages: readonly Page[]): void {
       "这个PDF是扫描件，其中的文字是机器识别的，可能有误，不能据以导入；请用原来的电子文件",
       "This PDF is a scan with recognized text, which may be wrong; use the document that it was made from",
     );
-  const strange = characters.filter((glyph) => /^[\p{Cc}\p{Cn}\p{Co}\ufffd]/u.test(glyph.text) && !/^[\uf000-\uf0ff]/.test(glyph.text));
+  const strange = characters.filter(
+    (glyph) => /^[\p{Cc}\p{Cn}\p{Co}\ufffd]/u.test(glyph.text) && !/^[\uf000-\uf0ff]/.test(glyph.text),
+  );
   const chinese = characters.filter((glyph) => /\p{Script=Han}/u.test(glyph.text));
   if (sum((page) => page.unknown) > 0 || strange.length > 0 || chinese.length < characters.length / 20)
     throw new ImportError(
@@ -65,7 +70,7 @@ function refuseUnread(pages: readonly Page[]): void {
  */
 export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Page[]; readonly title?: string }> {
   refuseBombs(bytes);
-  const { getDocument, OPS, PasswordException } = await pdfjs();
+  const { getDocument, OPS } = await pdfjs();
   const task = getDocument({
     data: new Uint8Array(bytes),
     ...pdfjsResources(),
@@ -80,12 +85,15 @@ export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Pa
   const began = performance.now();
   try {
     const document = await task.promise.catch((error: unknown) => {
-      if (error instanceof PasswordException)
+      if (error instanceof Error && error.name === "PasswordException")
         throw new ImportError(
           "这个PDF设有打开密码；请取消密码后另存，再导入",
           "This PDF is protected by a password; save it without one",
         );
-      throw new ImportError("这个PDF已损坏，不能读取；请重新下载或导出", "This PDF is damaged; download or export it again");
+      throw new ImportError(
+        "这个PDF已损坏，不能读取；请重新下载或导出",
+        "This PDF is damaged; download or export it again",
+      );
     });
     if (document.numPages > MAX_PAGES)
       throw new ImportError(

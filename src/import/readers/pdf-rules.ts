@@ -29,7 +29,8 @@ function merged(rules: readonly Rule[]): Rule[] {
   const byLine = lines.map((): Rule[] => []);
   let line = 0;
   for (const rule of rules.toSorted((a, b) => a.at - b.at)) {
-    while (line + 1 < lines.length && Math.abs(lines[line + 1]! - rule.at) < Math.abs(lines[line]! - rule.at)) line += 1;
+    while (line + 1 < lines.length && Math.abs(lines[line + 1]! - rule.at) < Math.abs(lines[line]! - rule.at))
+      line += 1;
     byLine[line]!.push(rule);
   }
   return byLine.flatMap((pieces, i) => {
@@ -92,8 +93,7 @@ function lines(drawn: readonly Rule[], crossing: readonly Rule[]): number[] {
 /** Whether most of a stretch is drawn on one of the lines. */
 const covers = (rules: readonly Rule[], at: number, from: number, to: number): boolean =>
   rules.some(
-    (rule) =>
-      Math.abs(rule.at - at) <= NEAR && Math.min(rule.to, to) - Math.max(rule.from, from) > 0.6 * (to - from),
+    (rule) => Math.abs(rule.at - at) <= NEAR && Math.min(rule.to, to) - Math.max(rule.from, from) > 0.6 * (to - from),
   );
 
 function gridOf({ across, down }: { across: readonly Rule[]; down: readonly Rule[] }): Grid | undefined {

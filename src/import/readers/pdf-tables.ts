@@ -16,7 +16,12 @@ export interface Table {
 
 /** The place that a coordinate is in; -1 outside. */
 const placeOf = (lines: readonly number[], at: number): number =>
-  at < lines[0]! || at > lines.at(-1)! ? -1 : Math.min(lines.findLastIndex((line) => line <= at), lines.length - 2);
+  at < lines[0]! || at > lines.at(-1)!
+    ? -1
+    : Math.min(
+        lines.findLastIndex((line) => line <= at),
+        lines.length - 2,
+      );
 
 const areaOf = ({ xs, ys }: Grid): number => (xs.at(-1)! - xs[0]!) * (ys.at(-1)! - ys[0]!);
 
@@ -64,7 +69,13 @@ const NEAR = 4;
 function spread({ xs, rows }: Table, lines: readonly number[], shift: number): SourceCell[][] {
   const places = lines.slice(0, -1).map((left, i) => {
     const middle = (left + lines[i + 1]!) / 2 + shift;
-    return Math.max(0, Math.min(xs.findLastIndex((x) => x <= middle), xs.length - 2));
+    return Math.max(
+      0,
+      Math.min(
+        xs.findLastIndex((x) => x <= middle),
+        xs.length - 2,
+      ),
+    );
   });
   return rows.map((row) => places.map((place) => row[place]!));
 }

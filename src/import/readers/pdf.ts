@@ -39,7 +39,7 @@ function flowOf(pages: readonly Parts[]): (PagedLine | Table)[] {
     const paged = lines
       .filter((line) => !frames.has(line))
       .map((line): PagedLine => ({ ...line, page: number, pageWidth: page.width }));
-    const items = columnsOf([...paged, ...tables], isLine).sort(
+    const items = [...paged, ...tables].sort(
       (a, b) => (isLine(a) ? a.baseline : a.top) - (isLine(b) ? b.baseline : b.top),
     );
     const [first, second] = items;
@@ -50,7 +50,7 @@ function flowOf(pages: readonly Parts[]): (PagedLine | Table)[] {
     if (whole) flow.splice(-1, 1, whole);
     flow.push(...items.slice(whole ? 1 : 0));
   }
-  return flow;
+  return columnsOf(flow, isLine);
 }
 
 /** The data that a PDF of this system carries; nothing of others. */

@@ -1,6 +1,12 @@
 /** Tells text from tables on a sheet, which has cells alone. */
 import { distance } from "fastest-levenshtein";
-import { leafRows, type RowData, type TableSection } from "../../../schemas/form.ts";
+import {
+  type ColumnData,
+  type EditionForm,
+  type RowData,
+  resolveColumns,
+  type TableSection,
+} from "../../../schemas/form.ts";
 import { forms } from "../../../schemas/forms.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import { labelKey } from "../locate.ts";
@@ -15,19 +21,34 @@ const MAX_PLACES = 1_000_000;
 /** Longer than any label of the form. */
 const LONG = 80;
 
-const groups = (rows: readonly RowData[]): string[] =>
-  rows.flatMap((row) => (row.rows ? [row.label, ...groups(row.rows)] : [row.label]));
-const rowLabels = (section: TableSection): string[] => {
-  if (section.kind === "blocks")
-    return section.blocks.flatMap((block) => [block.label, ...leafRows(block.rows).map(({ node }) => node.label)]);
-  return section.kind === "matrix" ? groups(section.rows) : [];
-};
+const columnLabels = (form: EditionForm, columns: string | readonly ColumnData[]): string[] =>
+  resolveColumns(form, columns).flatMap(({ label, columns: own }) => [label, ...(own ? columnLabels(form, own) : [])]);
+const allRows = (rows: readonly RowData[]): string[] =>
+  rows.flatMap((row) => [row.label, ...(row.rows ? allRows(row.rows) : [])]);
+
+/** Every label of a section's table. */
+function tableLabels(form: EditionForm, section: TableSection): string[] {
+  switch (section.kind) {
+    case "blocks":
+      return section.blocks.flatMap(({ label, columns, rows }) => [
+        label,
+        ...columnLabels(form, columns),
+        ...allRows(rows),
+      ]);
+    case "matrix":
+      return [section.note, section.columnsLabel, ...columnLabels(form, section.columns), ...allRows(section.rows)];
+    case "row":
+      return columnLabels(form, section.columns);
+  }
+}
 
 const SECTIONS = new Set(forms.flatMap((form) => form.sections.map(({ label }) => labelKey(label))));
-/** What may stand alone in a row of a table, the figures behind it left blank: its label, or a block's caption. */
-const ROWS = new Set(
+/** What may stand alone in a row of a table: a caption, a head, a label with the figures behind it left blank. */
+const LABELS = new Set(
   forms.flatMap((form) =>
-    form.sections.flatMap((section) => (section.kind === "narrative" ? [] : rowLabels(section).map(labelKey))),
+    form.sections.flatMap((section) =>
+      section.kind === "narrative" ? [] : tableLabels(form, section).map((label) => labelKey(label)),
+    ),
   ),
 );
 
@@ -82,7 +103,7 @@ function block(rows: readonly Cells[], columns: readonly number[]): (SourceText 
     return own.length === 1 ? own[0]!.text : undefined;
   };
   let [from, to] = [0, rows.length];
-  const stands = (text: string | undefined): boolean => text !== undefined && !isLike(text, ROWS);
+  const stands = (text: string | undefined): boolean => text !== undefined && !isLike(text, LABELS);
   while (from < to && stands(single(rows[from]))) from += 1;
   while (to > from && stands(single(rows[to - 1]))) to -= 1;
   const inside = rows.slice(from, to);
@@ -96,7 +117,7 @@ function block(rows: readonly Cells[], columns: readonly number[]): (SourceText 
 const parts = (cells: Cells): boolean => {
   const [first, ...rest] = distinct(cells);
   return (
-    isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isLike(first!.text, ROWS))
+    isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isLike(first!.text, LABELS))
   );
 };
 

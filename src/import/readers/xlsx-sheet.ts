@@ -4,8 +4,9 @@ import { type NumberFormat, numberText, unescaped } from "./xlsx-values.ts";
 import { type Attributes, readXml } from "./xml.ts";
 import { officeErrors } from "./zip.ts";
 
-/** The most cells that show something, and the most places of merged cells. */
+/** The most cells that show something, the most merged cells, and the most places of those. */
 const MAX_CELLS = 300_000;
+const MAX_MERGES = 5000;
 const MAX_MERGED = 1_000_000;
 /** The most columns that a merged cell is put into: more is a mistake, no form is so wide. */
 const MAX_SPAN = 200;
@@ -121,7 +122,7 @@ export function readSheet(part: Uint8Array, workbook: Workbook): Sheet {
         if (cell) cell.formula = "";
       } else if (name === "t") reads = phonetic ? undefined : "inline";
       else if (name === "rPh") phonetic = true;
-      else if (name === "mergeCell") merges.push(attributes["ref"] ?? "");
+      else if (name === "mergeCell" && merges.push(attributes["ref"] ?? "") > MAX_MERGES) throw officeErrors.tooLarge();
       else if (name === "col" && isTrue(attributes["hidden"])) {
         const last = Math.min(Number(attributes["max"]), LAST_COLUMN);
         for (let at = Number(attributes["min"]); at <= last; at += 1) hiddenColumns.add(at);
@@ -146,21 +147,26 @@ export function readSheet(part: Uint8Array, workbook: Workbook): Sheet {
 function merge(rows: Map<number, Map<number, SourceCell>>, merges: readonly string[]): void {
   let lastRow = 0;
   for (const row of rows.keys()) lastRow = Math.max(lastRow, row);
-  let merged = 0;
+  let places = 0;
   for (const reference of merges) {
     const [first, last] = reference.split(":").map(place);
     if (!first || !last || last.row < first.row || last.column < first.column) continue;
     const cell = rows.get(first.row)?.get(first.column);
     const [bottom, right] = [Math.min(last.row, lastRow), Math.min(last.column, first.column + MAX_SPAN - 1)];
-    merged += Math.max(0, bottom - first.row + 1) * Math.max(0, right - first.column + 1);
-    if (merged > MAX_MERGED) throw officeErrors.tooLarge();
-    // What the cells under a merged one still hold is not shown.
-    for (let row = first.row; row <= bottom; row += 1) {
-      const cells = rows.get(row) ?? new Map<number, SourceCell>();
-      if (cell) rows.set(row, cells);
-      for (let column = first.column; column <= right; column += 1)
-        if (cell) cells.set(column, cell);
-        else cells.delete(column);
+    const height = Math.max(0, bottom - first.row + 1);
+    const few = !cell && rows.size < height;
+    places += few ? rows.size : cell ? height * (right - first.column + 1) : height;
+    if (places > MAX_MERGED) throw officeErrors.tooLarge();
+    const reached = few
+      ? [...rows.keys()].filter((row) => row >= first.row && row <= bottom)
+      : Array.from({ length: height }, (_, i) => first.row + i);
+    for (const row of reached) {
+      const own = rows.get(row) ?? new Map<number, SourceCell>();
+      // What the cells under a merged one still hold is not shown.
+      for (const column of own.keys()) if (column >= first.column && column <= last.column) own.delete(column);
+      if (!cell) continue;
+      for (let column = first.column; column <= right; column += 1) own.set(column, cell);
+      rows.set(row, own);
     }
   }
 }

@@ -42,7 +42,13 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
       "工作簿中没有可见的文字和数字，无法导入",
       "The workbook shows no text and no figures: there is nothing to import",
     );
-  return { format: "xlsx", ...(await propertiesOf(zip)), items, ...(hidden.length > 0 ? { hidden } : {}) };
+  const { title } = await propertiesOf(zip);
+  return {
+    format: "xlsx",
+    ...(title === undefined ? {} : { title }),
+    items,
+    ...(hidden.length > 0 ? { hidden } : {}),
+  };
 }
 
 /**

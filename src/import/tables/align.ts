@@ -59,7 +59,7 @@ function solve(
 /** What is known of the rest of the report. */
 export interface Around {
   readonly equations: readonly Equation[];
-  readonly valueOf: (pointer: string) => number | undefined;
+  readonly figureOf: (pointer: string) => number | undefined;
 }
 
 /**
@@ -69,7 +69,7 @@ export interface Around {
 export function alignments(
   cells: readonly FormCell[],
   texts: readonly Stand[],
-  { equations, valueOf }: Around,
+  { equations, figureOf }: Around,
 ): { readonly all: readonly Alignment[]; readonly holding: readonly Alignment[] } {
   const difference = cells.length - texts.length;
   const chosen = choices(Math.max(cells.length, texts.length), Math.abs(difference));
@@ -104,7 +104,7 @@ export function alignments(
     if (!figures) continue;
     const fits = across.every(({ terms }) => {
       const values = terms.map(({ pointer, sign }) => {
-        const value = own.has(pointer) ? figures.get(pointer) : valueOf(pointer);
+        const value = own.has(pointer) ? figures.get(pointer) : figureOf(pointer);
         return value === undefined ? undefined : value * sign;
       });
       return values.includes(undefined) || values.reduce<number>((sum, value) => sum + value!, 0) === 0;

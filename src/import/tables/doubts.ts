@@ -40,7 +40,7 @@ function stateAt(doubt: Doubt, cell: FormCell, way: Alignment): State {
 }
 
 /** Settles a row, or says that it cannot be. */
-function settle(doubt: Doubt, form: EditionForm, valueOf: (pointer: string) => number | undefined): Settled {
+function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => number | undefined): Settled {
   const cells = doubt.columns.filter(isCell);
   const label = { zh: doubt.row.label, en: doubt.row.label };
   const texts = doubt.texts.map(({ text }) => text);
@@ -48,7 +48,7 @@ function settle(doubt: Doubt, form: EditionForm, valueOf: (pointer: string) => n
   const stands = doubt.texts.map((_, i) => standOf(doubt, i));
   const ways =
     cells.length === doubt.columns.length
-      ? alignments(cells, stands, { equations: equationsOf(form), valueOf })
+      ? alignments(cells, stands, { equations: equationsOf(form), figureOf })
       : { all: [], holding: [] };
   const long = has > wants;
   const same = agreed(ways.holding, cells);
@@ -96,7 +96,7 @@ export function settleDoubts(
   form: EditionForm,
   doubts: readonly Doubt[],
   states: States,
-  valueOf: (pointer: string) => number | undefined,
+  figureOf: (pointer: string) => number | undefined,
 ): Finding[] {
   const findings: Finding[] = [];
   const add = ({ states: settled, finding }: Settled): void => {
@@ -127,7 +127,7 @@ export function settleDoubts(
   for (let again = true; again && open.length > 0; ) {
     again = false;
     for (const doubt of open) {
-      const settled = settle(doubt, form, valueOf);
+      const settled = settle(doubt, form, figureOf);
       if (settled.finding.level === "error") continue;
       add(settled);
       open = open.filter((other) => other !== doubt);
@@ -135,6 +135,6 @@ export function settleDoubts(
       break;
     }
   }
-  for (const doubt of open) add(settle(doubt, form, valueOf));
+  for (const doubt of open) add(settle(doubt, form, figureOf));
   return findings;
 }

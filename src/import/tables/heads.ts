@@ -2,7 +2,7 @@
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { bestOf, keyOf, likeness } from "./labels.ts";
-import type { ShapeColumn, ShapeSection } from "./shape.ts";
+import type { ShapeColumn, ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A column of a file's table, with what stands over it. */
 export interface HeadColumn {
@@ -84,7 +84,7 @@ export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
 }
 
 /** How well a file's column fits one of the form: by its own head, and by what stands over it. */
-function fit(column: HeadColumn, wanted: ShapeColumn, groups: readonly string[]): number {
+function fitness(column: HeadColumn, wanted: ShapeColumn, groups: readonly string[]): number {
   const own = likeness(column.key, wanted.key);
   if (own === 0) return 0;
   const has = (keys: readonly string[], key: string): boolean => keys.some((k) => likeness(k, key) > 0);
@@ -102,7 +102,7 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
   const groups = [...new Set(wanted.flatMap(({ parents }) => parents))];
   const free = new Set(wanted.keys());
   return head.map((column) => {
-    const fits = [...free].map((index) => ({ index, score: fit(column, wanted[index]!, groups) }));
+    const fits = [...free].map((index) => ({ index, score: fitness(column, wanted[index]!, groups) }));
     const [best, next] = fits.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.index - b.index);
     if (!best) return undefined;
     const exact = wanted[best.index]!.key === column.key;
@@ -111,4 +111,10 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
     free.delete(best.index);
     return best.index;
   });
+}
+
+/** The place of the first column that a row of the form has. */
+export function firstColumn({ columns }: Head, row: ShapeRow): number | undefined {
+  const first = resolve(columns, row.columns).findIndex((index) => index !== undefined);
+  return columns[first]?.from;
 }

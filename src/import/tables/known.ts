@@ -29,7 +29,9 @@ export function isOfTable(text: string): boolean {
 }
 
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
-export function isOfForm(text: string): boolean {
+export const isOfForm = (text: string): boolean => isWord(text) || text.trim().split(/\s+/u).every(isWord);
+
+function isWord(text: string): boolean {
   const line = text.normalize("NFKC").replace(/\s/gu, "");
   if (
     /^(?:\(?续上?表?\)?|\(?(?:计量|数据|金额)?单位[::].{1,8}|第?\d+页?|[-—]\d+[-—]|附?表[一二三四五六七\d]+)$/u.test(

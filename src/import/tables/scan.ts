@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
-import type { Line, RowLine } from "../lines.ts";
+import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { type Head, headFrom, headOf } from "./heads.ts";
+import { firstColumn, type Head, headFrom, headOf } from "./heads.ts";
 import { bestOf, keyOf } from "./labels.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 import type { ShapeRow, ShapeSection } from "./shape.ts";
@@ -68,6 +68,12 @@ function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
   });
 }
 
+/** Other labels between a row's own and its figures. */
+function labelsAfter({ cells }: RowLine, label: number, place: number): RowCell[] {
+  const last = cells.findLastIndex(({ text, to }) => to < place && text.trim() !== "" && !figureLike(text));
+  return cells.slice(label + 1, last + 1);
+}
+
 /** Whether rows of a section in a table without its heads are enough to know it by. */
 const MIN_ROWS = 3;
 
@@ -84,6 +90,8 @@ class Scanner {
   readonly #open = new Map<ShapeSection, Head>();
   /** Sections that a caption of theirs stands over. */
   #captioned = new Set<ShapeSection>();
+  /** Sections of one row that have been read. */
+  readonly #read = new Set<ShapeSection>();
 
   constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
     this.#lines = lines;
@@ -139,23 +147,22 @@ class Scanner {
   }
 
   #row(at: number, line: RowLine): void {
+    const filled = line.cells.filter(({ text }) => text.trim() !== "");
     const caption = this.#shapes.find(({ others }) =>
-      line.cells.every(({ text }) => text.trim() === "" || bestOf(keyOf(text), others, (key) => key) !== undefined),
+      filled.every(({ text }) => bestOf(keyOf(text), others, (key) => key) !== undefined),
     );
-    if (caption && line.cells.some(({ text }) => text.trim() !== "")) {
-      this.#captioned.add(caption);
-      return this.#mark(at, caption);
-    }
     const labelled = labelOf(line, this.#shapes);
-    if (labelled) {
-      const shape = this.#shapes.find(({ rows }) => rows.includes(labelled.row))!;
-      if (this.#isOf(shape, line.table)) return this.#data(at, line, labelled.row, shape, labelled);
-    }
+    const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
     const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
-    if (figures && isFigures(line)) return this.#data(at, line, figures.rows[0]!, figures);
-    if (figures && line.cells.every(({ text }) => text.trim() === ""))
-      return this.#data(at, line, figures.rows[0]!, figures);
-    if (!isKnown(line, this.#shapes)) this.#leave(at, line);
+    if (filled.length === 0) {
+      if (figures && !this.#read.has(figures)) this.#data(at, line, figures.rows[0]!, figures);
+    } else if (caption) {
+      this.#captioned.add(caption);
+      this.#mark(at, caption);
+    } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
+      this.#data(at, line, labelled.row, labelledOf, labelled);
+    else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
+    else if (!isKnown(line, this.#shapes)) this.#leave(at, line);
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
@@ -167,18 +174,26 @@ class Scanner {
   }
 
   #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
-    this.#mark(at, shape);
     const head = this.#open.get(shape);
-    if (!head) this.headless.push(at);
     const begin = head?.table === line.table || !labelled ? undefined : this.#begin(line.table, shape);
+    const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
+    const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
+    // A label of a group, and within it one that the form does not have.
+    if (inner.some(({ text }) => text.trim() !== "" && bestOf(keyOf(text), shape.others, (key) => key) === undefined)) {
+      this.#leave(at, line);
+      return;
+    }
+    this.#mark(at, shape);
+    if (!head) this.headless.push(at);
     const { entries, doubt, beside } = readRow(line, row, {
       ...(head ? { head } : {}),
-      ...(labelled ? { label: labelled.cell } : {}),
+      ...(labelled ? { label: labelled.cell + inner.length } : {}),
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });
+    this.#read.add(shape);
     this.entries.push(...entries);
-    if (doubt) this.doubts.push(doubt);
+    if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
     for (const text of beside) this.unplaced.push({ at, text, figures: isNumeric(text) });
   }
 

@@ -141,13 +141,13 @@ function unitFindings(states: readonly State[]): Finding[] {
 /** Settles every cell of the form. */
 export function settle(form: EditionForm, found: Scan): Settled {
   const { states, findings } = readEntries(found.entries);
-  const valueOf = (pointer: string) => valueIn(form, states, pointer);
-  const short = settleDoubts(form, found.doubts, states, valueOf);
+  const figureOf = (pointer: string) => valueIn(form, states, pointer);
+  const short = settleDoubts(form, found.doubts, states, figureOf);
   const blank = blankSections(form, found, states);
   const blanks = [...states.values()].filter(({ how, cell }) => how === "blank" && !cell.total);
   for (const state of blanks) states.set(state.cell.pointer, { ...state, value: 0, sure: "likely" });
   const lost = missing(form, states).map(({ what, cells }) => {
-    const sums = cells.map((cell) => (cell.total ? valueOf(cell.pointer) : undefined));
+    const sums = cells.map((cell) => (cell.total ? figureOf(cell.pointer) : undefined));
     const computed = sums.every((sum) => sum !== undefined);
     for (const [i, cell] of cells.entries()) {
       const value = sums[i];

@@ -28,6 +28,7 @@ import {
 import { signaturePlaces } from "../../typeset/signature.ts";
 import { TITLE_ROOM } from "../../typeset/typeset.ts";
 import type { DocumentMetadata } from "../pdf/metadata.ts";
+import { blocksDigest, PREFIX, SIGNATURE, TITLE } from "./own.ts";
 import { finished } from "./package.ts";
 import { fixed, run, STYLES, twips } from "./styles.ts";
 import { docxTable } from "./table.ts";
@@ -52,7 +53,7 @@ function signature({ organ, date }: SignatureBlock): Paragraph[] {
   const places = signaturePlaces(organWidth, dateWidth, false);
   const line = (text: string, right: number, first: boolean): Paragraph =>
     new Paragraph({
-      style: "Signature",
+      style: SIGNATURE,
       text,
       indent: { right: twips(Math.max(0, right)) },
       keepNext: first,
@@ -67,7 +68,7 @@ function content(block: Block, next: Block | undefined): (Paragraph | Table)[] {
       return block.lines.map(
         (text, i, { length }) =>
           new Paragraph({
-            style: "Title",
+            style: TITLE,
             text,
             spacing: {
               ...fixed(PITCH),
@@ -107,18 +108,15 @@ const footer = (alignment: (typeof AlignmentType)["LEFT" | "RIGHT"]): Footer =>
     ],
   });
 
-/** The properties by which the importer knows a document of this system. */
-export type OwnProperties = Readonly<Record<string, string>>;
-
 /**
  * A document as an editable official document (GB/T 9704—2012) for Word, WPS and LibreOffice: A4, real styles for
  * headings, real heads for tables, no clock. The same blocks give the same bytes.
- * @param properties data that the page does not show, kept as custom properties under `nianbao:`
+ * @param properties data that the page does not show, kept as custom properties so that it imports exactly
  */
 export async function renderDocx(
   blocks: readonly Block[],
   metadata: DocumentMetadata,
-  properties: OwnProperties = {},
+  properties: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array> {
   const document = new Document({
     styles: {
@@ -127,7 +125,10 @@ export async function renderDocx(
       },
       paragraphStyles: [...STYLES],
     },
-    customProperties: Object.entries(properties).map(([name, value]) => ({ name: `nianbao:${name}`, value })),
+    customProperties: Object.entries({ ...properties, text: blocksDigest(blocks) }).map(([name, value]) => ({
+      name: `${PREFIX}${name}`,
+      value,
+    })),
     evenAndOddHeaderAndFooters: true,
     sections: [
       {

@@ -5,6 +5,8 @@ import type { FaceName } from "../../typeset/page.ts";
 import { LEADING, TABLE_FACE, TABLE_SIZES } from "../../typeset/table-grid.ts";
 import { HEADING_FACES } from "../../typeset/typeset.ts";
 
+import { SIGNATURE, TITLE } from "./own.ts";
+
 /** The unit of lengths, 1/20 pt; never more than the length: 22 lines must fit. */
 export const twips = (points: number): number => Math.floor(points * 20);
 
@@ -64,7 +66,7 @@ export const STYLES: readonly IParagraphStyleOptions[] = [
     paragraph: body,
   },
   {
-    id: "Title",
+    id: TITLE,
     name: "Title",
     basedOn: "Normal",
     next: "BodyText",
@@ -78,7 +80,7 @@ export const STYLES: readonly IParagraphStyleOptions[] = [
   heading(4),
   { id: "BodyText", name: "Body Text", basedOn: "Normal", quickFormat: true, paragraph: { ...body, indent } },
   {
-    id: "Signature",
+    id: SIGNATURE,
     name: "Signature",
     basedOn: "Normal",
     paragraph: { spacing: fixed(PITCH), alignment: AlignmentType.RIGHT, keepLines: true },

@@ -10,6 +10,8 @@ export interface Grid {
   readonly ys: readonly number[];
   /** Of each place, row by row, the number of its cell: that of the cell's first place. */
   readonly cells: readonly (readonly number[])[];
+  /** Cells that are none: their rows end before them, as the missing line at the table's edge shows. */
+  readonly absent: ReadonlySet<number>;
 }
 
 /** Values that are near each other as one, ascending. */
@@ -112,7 +114,15 @@ function gridOf({ across, down }: { across: readonly Rule[]; down: readonly Rule
   const cells = Array.from({ length: rows }, (_, r) =>
     Array.from({ length: columns }, (_, c) => sets.of(r * columns + c)),
   );
-  return { xs, ys, cells };
+  const edge = (r: number): boolean => covers(down, xs[columns]!, ys[r]!, ys[r + 1]!);
+  const closed = cells.filter((_, r) => edge(r)).length > rows / 2;
+  const ends = (row: readonly number[], r: number): boolean =>
+    closed &&
+    columns > 1 &&
+    !edge(r) &&
+    !covers(across, ys[r + 1]!, xs[columns - 1]!, xs[columns]!) &&
+    row.at(-1) !== row.at(-2);
+  return { xs, ys, cells, absent: new Set(cells.filter(ends).map((row) => row.at(-1)!)) };
 }
 
 /** How many lines a page may have: beyond them it is a drawing. */

@@ -14,6 +14,9 @@ export interface Table {
   readonly bottom: number;
 }
 
+/** Stands where a row has no cell. */
+export const ABSENT: SourceCell = { text: "" };
+
 /** The place that a coordinate is in; -1 outside. */
 const placeOf = (lines: readonly number[], at: number): number =>
   at < lines[0]! || at > lines.at(-1)!
@@ -46,11 +49,12 @@ export function fill(
     contents[at]!.set(cell, content);
     content.push(glyph);
   }
-  const tables = grids.flatMap(({ xs, ys, cells }, i): Table[] => {
+  const tables = grids.flatMap(({ xs, ys, cells, absent }, i): Table[] => {
     if (contents[i]!.size === 0) return [];
     const made = new Map<number, SourceCell>();
     const rows = cells.map((row) =>
       row.map((cell, column) => {
+        if (absent.has(cell) && !contents[i]!.has(cell)) return ABSENT;
         const right = row.lastIndexOf(cell) + 1;
         const known = made.get(cell) ?? { text: cellText(contents[i]!.get(cell) ?? [], xs[right]! - xs[column]!) };
         made.set(cell, known);

@@ -7,7 +7,7 @@ import { type Line, linesOf } from "./pdf-lines.ts";
 import type { Glyph, Page } from "./pdf-page.ts";
 import { readPages } from "./pdf-pages.ts";
 import { gridsOf } from "./pdf-rules.ts";
-import { fill, overPages, type Table } from "./pdf-tables.ts";
+import { ABSENT, fill, overPages, type Table } from "./pdf-tables.ts";
 
 /** A page with its tables apart from its lines. */
 interface Parts {
@@ -80,7 +80,9 @@ export async function readPdf(bytes: Uint8Array): Promise<SourceDocument | Exact
   const own = await ownData(bytes);
   if (own) return own;
   const items = paragraphs(flowOf(pages.map(partsOf)), isLine).map((item): SourceText | SourceTable =>
-    "kind" in item ? item : { kind: "table", grid: item.rows },
+    "kind" in item
+      ? item
+      : { kind: "table", grid: item.rows.map((row) => row.map((cell) => (cell === ABSENT ? undefined : cell))) },
   );
   return { format: "pdf", ...(title ? { title } : {}), items };
 }

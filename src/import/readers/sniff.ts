@@ -6,8 +6,9 @@ export type FileKind = "html" | "docx" | "xlsx" | "pdf" | "json" | "text";
 /** The largest file that is read. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-const latin1 = new TextDecoder("latin1");
-const ascii = (bytes: Uint8Array, from: number, to: number): string => latin1.decode(bytes.subarray(from, to));
+/** Bytes as the characters of their numbers, which `TextDecoder` has no name for. */
+const ascii = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", from, Math.min(to, bytes.length));
 
 /** What is told by its first bytes and not read. */
 const REFUSED: readonly (readonly [RegExp, string, string])[] = [
@@ -117,10 +118,17 @@ function compoundKind(bytes: Uint8Array): never {
 
 /** The beginning of a text, in whichever encoding has ASCII in it. */
 function beginning(bytes: Uint8Array): string {
-  const wide =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be";
   const head = bytes.subarray(0, 64 * 1024);
-  return (wide ? new TextDecoder(wide).decode(head) : latin1.decode(head)).replace(/^(?:\ufeff|ï»¿)?\s*/, "");
+  // Of UTF-16, every other byte of what is ASCII is zero.
+  const zeros = [false, false];
+  for (const [i, byte] of head.subarray(0, 2048).entries()) if (byte === 0) zeros[i % 2] = true;
+  const [even, odd] = zeros;
+  const mark = ascii(bytes, 0, 2);
+  const little = mark === "\xff\xfe" || (odd && !even);
+  const big = mark === "\xfe\xff" || (even && !odd);
+  const text =
+    little || big ? new TextDecoder(little ? "utf-16le" : "utf-16be").decode(head) : ascii(head, 0, head.length);
+  return text.replace(/^(?:\ufeff|\xef\xbb\xbf)?\s*/, "");
 }
 
 const HTML =

@@ -163,6 +163,32 @@ describe.sequential("nianbao against a service", () => {
     expect((await run(["login", "--status"])).code).toBe(2);
   });
 
+  it("serves on a store that others keep, readers as well", async () => {
+    const [port] = await freePorts();
+    const env = {
+      BUCKET: "nianbao",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "S3RVER",
+      AWS_SECRET_ACCESS_KEY: "S3RVER",
+      S3_ENDPOINT: `http://127.0.0.1:${ports.S3_PORT}`,
+      S3_FORCE_PATH_STYLE: "true",
+      PUBLIC_URL: `http://localhost:${port}`,
+      OIDC_ISSUER: `${server}/issuer`,
+      OIDC_AUDIENCE: "nianbao",
+      OIDC_CLIENT_ID: "nianbao-web",
+    };
+    const other = start(["serve", "--host", "127.0.0.1", "--port", String(port), "--public"], { env });
+    await other.saying(/"listening"/);
+    const pdf = await fetch(`http://localhost:${port}/${PLACE}/report.pdf`);
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    expect((await fetch(`http://localhost:${port}/filing/`)).status).toBe(200);
+    const taken = await run(["serve", "--host", "127.0.0.1", "--port", String(port)], { env });
+    expect(taken.code).toBe(2);
+    expect(taken.stderr).toContain("不能使用");
+    other.process.kill("SIGTERM");
+    expect((await other.ended).code).toBe(0);
+  });
+
   it("verifies and rebuilds the store of the running service", async () => {
     const sound = await run(["fsck", "--settle", "0"], { env: ports });
     expect(sound.code, sound.stdout).toBe(0);

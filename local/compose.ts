@@ -29,9 +29,14 @@ export interface LocalOptions {
   readonly parts?: Parts;
 }
 
+interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
 /** What runs in the cloud. Each reads the environment when it is loaded. */
 export interface Parts {
-  api(): Promise<{ readonly app: { fetch(request: Request): Response | Promise<Response> } }>;
+  api(): Promise<{ readonly app: App }>;
+  imports(): Promise<{ readonly app: App }>;
   indexer(): Promise<{ readonly handler: IndexHandler }>;
 }
 
@@ -52,7 +57,11 @@ export interface Local {
 export const bundle = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
 
-const BUNDLES: Parts = { api: () => bundle("api"), indexer: () => bundle("indexer") };
+const BUNDLES: Parts = {
+  api: () => bundle("api"),
+  imports: () => bundle("imports"),
+  indexer: () => bundle("indexer"),
+};
 
 /**
  * Starts it, once in a process: the bundles know one store.
@@ -83,6 +92,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   });
 
   const { app } = await parts.api();
+  const { app: imports } = await parts.imports();
   // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process
   // that was killed had not begun to index is found here.
   const { handler } = await parts.indexer();
@@ -92,6 +102,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const root = new Hono();
   root.route("/", await createIssuer(directory, address.port, issuer));
   root.route("/", createSite(store));
+  root.post("/imports", (c) => imports.fetch(c.req.raw));
   root.all("*", (c) => app.fetch(c.req.raw));
   whole.resolve(root);
   return {

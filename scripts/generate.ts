@@ -129,8 +129,10 @@ await write(
   "generated/validators.d.mts",
   [
     `import type { ErrorObject } from "ajv";`,
+    `/** What AJV says of a value, without the place in the schema. */`,
+    `export type SchemaError = Omit<ErrorObject, "schemaPath">;`,
     `/** A compiled validator; \`errors\` holds all of the last call's. */`,
-    `export interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }`,
+    `export interface Validator { (value: unknown): boolean; errors?: SchemaError[] | null }`,
     ...forms.flatMap(({ edition }) => [
       `export const report${edition}: Validator;`,
       `export const comparison${edition}: Validator;`,

@@ -25,6 +25,7 @@ export async function buildFiling(directory: string): Promise<void> {
     entryNames: "[name]-[hash]",
     chunkNames: "chunk-[hash]",
     minify: true,
+    charset: "utf8",
     legalComments: "none",
     metafile: true,
     write: false,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
+import { threadImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { ExplainedError } from "../src/explained-error.ts";
@@ -87,7 +88,10 @@ export async function serve(): Promise<void> {
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   await queue.start(({ Records }) => consume(Records, index, onIndexError));
 
-  const app = createApp({ ...options, store: observed(store, (key) => queue.push(key)) });
+  const app = createApp(
+    { ...options, store: observed(store, (key) => queue.push(key)) },
+    { importer: threadImporter(new URL("./importer.mjs", import.meta.url)) },
+  );
   const root = new Hono();
   if (process.env["SERVE_PUBLIC"] === "true") root.route("/", createSite(store));
   root.all("*", (c) => app.fetch(c.req.raw));

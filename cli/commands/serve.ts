@@ -86,6 +86,7 @@ async function serveLocal(): Promise<void> {
   const { url } = await startUntilSignal(place, {
     parts: {
       api: () => import("../../functions/api.lambda.ts"),
+      imports: () => import("../../functions/imports.lambda.ts"),
       indexer: async () => {
         const { handler } = await import("../../functions/indexer.lambda.ts");
         return { handler: handler as unknown as IndexHandler };

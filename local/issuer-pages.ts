@@ -3,7 +3,7 @@ import type { User } from "./issuer.ts";
 
 /** Served beside the pages. */
 export const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.7 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}
-input{font:inherit;padding:.5rem;text-transform:uppercase}button{display:block;width:100%;text-align:left;font:inherit;padding:.8rem 1rem;margin:.8rem 0}strong{display:block}`;
+input{font:inherit;padding:.5rem;text-transform:uppercase}button{display:block;width:100%;text-align:left;font:inherit;padding:.8rem 1rem;margin:.8rem 0}strong{display:block}.code{font:1.75rem/1.6 ui-monospace,monospace}`;
 type Html = ReturnType<typeof html>;
 export type Users = Readonly<Record<string, User>>;
 
@@ -39,8 +39,8 @@ export const codePage = (unknown: boolean): Html =>
 /** Where a code that waits is decided. */
 export const decisionPage = (code: string, users: Users): Html =>
   page(
-    html`<p>核对终端里显示的是 <strong>${code}</strong>，再选一个演示用户；不是自己在终端里登录的，请拒绝。</p>
-<p>See that the terminal shows this code, and choose a demonstration user; refuse unless it is you who is signing in.</p>
+    html`<p>终端里显示的应当是 · The terminal should show<strong class="code">${code}</strong></p>
+<p>一样的话，选一个演示用户；不是自己在终端里登录的，请拒绝。If it does, choose a demonstration user; refuse unless it is you who is signing in.</p>
 <form method="post"><input type="hidden" name="user_code" value="${code}">${choices(users)}<button name="user" value="">拒绝 · Refuse</button></form>`,
   );
 

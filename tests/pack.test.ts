@@ -127,6 +127,20 @@ describe.each(nodes())("the packed package under %s", (node) => {
         body: new URLSearchParams({ user_code: code!, user: "clerk" }),
       });
       expect((await login.ended).code).toBe(0);
+      const sessions = JSON.parse(await readFile(path("config/nianbao/sessions.json"), "utf8"));
+      for (const format of ["pdf", "docx", "html"]) {
+        const imported = await fetch(`${server}/imports?uscc=11330100002489015P`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${sessions.servers[server].token}`,
+            "content-type": "application/octet-stream",
+          },
+          body: new Uint8Array(await readFile(path(`report.${format}`))),
+        });
+        expect(imported.status, format).toBe(200);
+        const { report } = (await imported.json()) as { readonly report: unknown };
+        expect(report, format).toEqual(JSON.parse(await readFile(sample("hangzhou-2025.json"), "utf8")));
+      }
       const submitted = await run(["submit", sample("hangzhou-2025.json"), "--wait"]);
       expect(submitted.code, submitted.stderr).toBe(0);
       const pdf = await fetch(`${server}/11330100002489015P/2025/report.pdf`);

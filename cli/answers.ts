@@ -19,9 +19,16 @@ interface Body {
   readonly organ?: string;
   readonly year?: number;
   readonly version?: number;
+  readonly kind?: "original" | "correction" | "withdrawal";
   readonly artefacts?: readonly { readonly name: string; readonly url: string }[];
   readonly receipt?: { readonly version: number };
 }
+
+const DONE: Readonly<Record<NonNullable<Body["kind"]>, readonly [zh: string, en: string]>> = {
+  original: ["已公布", "published"],
+  correction: ["已更正", "corrected"],
+  withdrawal: ["已撤回", "withdrawn"],
+};
 
 /** Says what a service answered: what was published or found on standard output, why not on standard error. */
 export function tellAnswer({ status, body }: Answer): void {
@@ -35,7 +42,7 @@ export function tellAnswer({ status, body }: Answer): void {
 
 function tellSuccess(
   status: number,
-  { version, organ, year, artefacts = [], findings = [], unexplained = [], note, noteEn }: Body,
+  { version, kind = "original", organ, year, artefacts = [], findings = [], unexplained = [], note, noteEn }: Body,
 ): void {
   const green = (text: string): string => styled("green", text, process.stderr);
   if (version === undefined) {
@@ -43,7 +50,7 @@ function tellSuccess(
     console.error(`${green(say("通过校验", "valid"))}${found ? say(`，${found}`, `, ${found}`) : ""}`);
     if (unexplained.length > 0) console.error(hint(unexplained));
   } else {
-    const verb = status === 201 ? say("已公布", "published") : say("早已公布，没有变化", "published before, unchanged");
+    const verb = status === 201 ? say(...DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
     console.error(`${green(verb)}${say("：", ": ")}${organ} ${year} ${say(`第${version}版`, `version ${version}`)}`);
     for (const { url } of artefacts) console.log(url);
   }

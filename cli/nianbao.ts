@@ -14,6 +14,7 @@ import { schemaCommand } from "./commands/schema.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { submitCommand } from "./commands/submit.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { withdrawCommand } from "./commands/withdraw.ts";
 import { say } from "./language.ts";
 import { run } from "./run.ts";
 
@@ -67,6 +68,7 @@ const COMMANDS = [
   extractCommand,
   diffCommand,
   submitCommand,
+  withdrawCommand,
   loginCommand,
   logoutCommand,
   serveCommand,

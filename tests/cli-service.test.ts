@@ -124,6 +124,26 @@ describe.sequential("nianbao against a service", () => {
     expect(late.code).toBe(1);
   });
 
+  it("withdraws what is published, and says where nothing is", async () => {
+    const place = PLACE.split("/");
+    const nothing = await run(["withdraw", place[0]!, "2019", "--supersedes", "1", "--reason", "报送主体有误。"]);
+    expect(nothing.code).toBe(2);
+    const late = await run(["withdraw", ...place, "--supersedes", "1", "--reason", "报送主体有误。"]);
+    expect([late.code, late.stdout]).toEqual([1, ""]);
+    const { code, stdout, stderr } = await run([
+      "withdraw",
+      ...place,
+      "--supersedes",
+      "2",
+      "--reason",
+      "报送主体有误。",
+    ]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("已撤回：杭州市人民政府 2025 第3版");
+    expect(stdout).toContain(`${server}/${PLACE}/v3/report.pdf`);
+    expect(await (await fetch(`${server}/${PLACE}/versions.json`)).text()).toContain('"withdrawn"');
+  });
+
   it("renews a token that is about to expire, each refresh token used once", async () => {
     const before = await sessions();
     const { token, refreshToken } = before.servers[server];
@@ -192,7 +212,7 @@ describe.sequential("nianbao against a service", () => {
   it("verifies and rebuilds the store of the running service", async () => {
     const sound = await run(["fsck", "--settle", "0"], { env: ports });
     expect(sound.code, sound.stdout).toBe(0);
-    expect(sound.stdout).toContain("查了1个机关、2个版本");
+    expect(sound.stdout).toContain("查了1个机关、3个版本");
     expect(sound.stdout).toContain("没有问题");
     const rebuilt = await run(["reindex", "--all", "--json"], { env: ports });
     expect(rebuilt.code, rebuilt.stderr).toBe(0);

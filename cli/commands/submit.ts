@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { command } from "../command.ts";
-import { Complaint, EXIT } from "../exit.ts";
+import { Complaint } from "../exit.ts";
 import { nameOf, readJson } from "../input.ts";
 import { say } from "../language.ts";
 import { printJson } from "../output.ts";
-import { serverOf, serverOption } from "../server-option.ts";
+import { openService, type ServiceOptions, serverOption, tokenOption } from "../server-option.ts";
 import type { Answer, Service } from "../service.ts";
+import { outcomeOf, versionNumber } from "../submission.ts";
 
-interface Options {
-  readonly server?: string;
-  readonly token?: string;
+interface Options extends ServiceOptions {
   readonly dryRun?: boolean;
   readonly correct?: boolean;
   readonly supersedes?: number;
@@ -37,11 +36,7 @@ export const submitCommand = (): Command =>
     )
     .argument("<file>", say("报告（JSON），- 为标准输入", "the report (JSON), - for standard input"))
     .addOption(serverOption())
-    .addOption(
-      new Option("--token <token>", say("令牌；不写就用登录的", "a token; that of the login unless given")).env(
-        "NIANBAO_TOKEN",
-      ),
-    )
+    .addOption(tokenOption())
     .addOption(
       new Option("--dry-run", say("只校验，不公布", "only check, publish nothing")).conflicts([
         "correct",
@@ -67,12 +62,6 @@ export const submitCommand = (): Command =>
     .option("--wait", say("等到索引和页面都有了这一版", "wait until indexes and pages show the version"))
     .option("--json", say("以JSON输出服务的答复", "print what the service answers as JSON"))
     .action(submit);
-
-function versionNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidArgumentError(say("应为版本号", "it must be the number of a version"));
-  return Number(text);
-}
 
 function explanation(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const [, rule, said] = /^([A-Z][A-Z0-9-]*)=(.+)$/s.exec(text) ?? [];
@@ -117,24 +106,14 @@ async function submit(file: string, options: Options): Promise<void> {
   const { explain, json, wait, idempotencyKey = randomUUID() } = options;
   const report = explained(await readJson(file), explain, file);
   const { path, body } = requestOf(report, options);
-  const service = await serviceOf(options);
+  const service = await openService(options);
   const answer = await service.post(path, body, { "idempotency-key": idempotencyKey });
   const { tellAnswer } = await import("../answers.ts");
   if (json) printJson(answer.body);
   else tellAnswer(answer);
-  process.exitCode = exitCodeOf(answer);
+  process.exitCode = outcomeOf(answer);
   if (wait && answer.status < 300) await waitForPages(service, answer);
 }
-
-/** The service, asked with the token that was given or that of the login. */
-async function serviceOf({ server, token }: Options): Promise<Service> {
-  const [{ Service }, { tokenOf }] = await Promise.all([import("../service.ts"), import("../authorization.ts")]);
-  const url = await serverOf(server);
-  return new Service(url, async () => token?.trim() || tokenOf(new Service(url)));
-}
-
-const exitCodeOf = ({ status }: Answer): number =>
-  status < 300 ? EXIT.well : status === 409 || status === 422 ? EXIT.wrong : EXIT.failed;
 
 /** Milliseconds between two looks at the index, and how long at most. */
 const EVERY = 500;

@@ -11,7 +11,7 @@ import { randomFrom } from "../random.ts";
 import { generated } from "../specimens.ts";
 import { CELLS } from "./cells.ts";
 import { FILES } from "./files.ts";
-import type { Mutation } from "./mutation.ts";
+import { type Mutation, ROW } from "./mutation.ts";
 import { TABLES } from "./tables.ts";
 import { WORDS } from "./words.ts";
 
@@ -72,10 +72,13 @@ const alarms = (findings: readonly Finding[]): Map<string, Finding> =>
       ]),
   );
 
+/** A cell, words of the form or of the file, or a row by its number. */
 const names = (finding: Finding, place: string): boolean =>
-  place.startsWith("/")
-    ? finding.cells.some(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`))
-    : finding.message.includes(place) || finding.cells.some(({ label }) => label.includes(place));
+  place === ROW
+    ? /第\d+个表第\d+行/.test(finding.message)
+    : place.startsWith("/")
+      ? finding.cells.some(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`))
+      : finding.message.includes(place) || finding.cells.some(({ label }) => label.includes(place));
 
 function judge(before: Read, after: Read | Error, places: readonly string[]): Pick<Result, "outcome" | "details"> {
   if (after instanceof ImportError) return { outcome: "refused", details: after.message };
@@ -145,5 +148,5 @@ export async function results(): Promise<Result[]> {
       ...judge(before, after, damage?.places ?? []),
     });
   }
-  return found;
+  return [...new Map(found.map((result) => [result.name, result])).values()];
 }

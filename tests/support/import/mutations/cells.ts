@@ -2,7 +2,7 @@
 import type { Made } from "../made.ts";
 import type { PaperCell } from "../paper.ts";
 import type { Random } from "../random.ts";
-import { type Damage, type Mutation, type Place, placesOf, pointersIn, watched } from "./mutation.ts";
+import { type Damage, type Mutation, type Place, placesOf, pointersIn, ROW, watched } from "./mutation.ts";
 
 const single = ({ table, row, column, cell }: Place): boolean =>
   table.grid[row]![column + 1] !== cell && table.grid[row]![column - 1] !== cell;
@@ -52,7 +52,7 @@ const rowChanged = (
   times,
   apply: (made, random): Damage => {
     const { table, row, column, cell } = random.pick(placesOf(made, which));
-    const places = pointersIn(table.grid[row]!);
+    const places = [...pointersIn(table.grid[row]!), ROW];
     change(table.grid[row]!, column);
     return { what: `${cell.pointer}`, places };
   },
@@ -178,7 +178,10 @@ export const CELLS: readonly Mutation[] = [
     apply: (made, random) => {
       const { table, row, cell } = random.pick(placesOf(made, (p) => narrow(p) && p.table.key === "requests"));
       cell.lies = { rowSpan: 2 };
-      return { what: `${cell.pointer}`, places: pointersIn([...table.grid[row]!, ...(table.grid[row + 1] ?? [])]) };
+      return {
+        what: `${cell.pointer}`,
+        places: [...pointersIn([...table.grid[row]!, ...(table.grid[row + 1] ?? [])]), ROW],
+      };
     },
   },
   ...(

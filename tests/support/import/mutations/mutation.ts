@@ -7,10 +7,13 @@ import type { PaperCell, PaperGrid, PaperTable } from "../paper.ts";
 import { tablesOf } from "../paper.ts";
 import type { Random } from "../random.ts";
 
+/** A place that is named by the number of its row. */
+export const ROW = "第……行";
+
 /** What was done, and how one may speak of the place. */
 export interface Damage {
   readonly what: string;
-  /** JSON Pointers and words; a finding has to name one of them. None where any finding will do. */
+  /** JSON Pointers, words and `ROW`; a finding has to name one of them. None where any finding will do. */
   readonly places: readonly string[];
 }
 

@@ -3,14 +3,23 @@ import type { Made } from "../made.ts";
 import { copyGrid, type PaperCell, type PaperTable, paperOf, tableOf, tablesOf } from "../paper.ts";
 import type { Random } from "../random.ts";
 import { generated } from "../specimens.ts";
-import { type Damage, dataRows, type Mutation, pointersIn, withoutColumn, withoutRow, wordsIn } from "./mutation.ts";
+import {
+  type Damage,
+  dataRows,
+  type Mutation,
+  pointersIn,
+  ROW,
+  withoutColumn,
+  withoutRow,
+  wordsIn,
+} from "./mutation.ts";
 
 const onRow =
   (change: (table: PaperTable, row: number) => void) =>
   (made: Made, random: Random): Damage => {
     const { table, row } = random.pick(dataRows(made).filter((r) => r.table.key !== "remedies"));
     const cells = table.grid[row]!;
-    const places = [...pointersIn(cells), ...wordsIn(cells)];
+    const places = [...pointersIn(cells), ...wordsIn(cells), ROW];
     change(table, row);
     return { what: `${table.key}, row ${row + 1}`, places };
   };
@@ -105,7 +114,7 @@ export const TABLES: readonly Mutation[] = [
         cell.role === "data" ? { text: "3", role: "data" as const } : label,
       );
       table.grid.splice(row + 1, 0, cells);
-      return { what: `${table.key}, row ${row + 2}`, places: [label.text] };
+      return { what: `${table.key}, row ${row + 2}`, places: [label.text, ROW] };
     },
   },
   { kind: "a column removed", times: 3, apply: onColumn },
@@ -128,7 +137,7 @@ export const TABLES: readonly Mutation[] = [
       return { what: "新闻媒体", places: ["新闻媒体"] };
     },
   },
-  headRow("requests", "商业企业", ["/requests/received/commercial", "商业企业"]),
+  headRow("requests", "商业企业", ["/requests/received/commercial", "商业企业", ROW]),
   headRow("remedies", "结果维持", ["/remedies/review/upheld", "结果维持"]),
   headRow("remedies", "行政复议", ["/remedies/review/upheld", "行政复议"]),
   renamed("a column's label misspelled beyond recognition", "requests", /^科研机构$/, "甲乙丙丁", [

@@ -118,7 +118,7 @@ function fourteen(name: string, pointer: string | undefined): Quirk {
 export const fourteenZeros = fourteen("14 zeros of 15 in 四", undefined);
 export const fourteenWithSums = fourteen(
   "14 of 15 in 四, and sums that tell which",
-  "/remedies/litigation/direct/corrected",
+  "/remedies/litigation/direct/total",
 );
 
 /** A figure that was corrected with changes tracked: what was struck out is still in the file. */

@@ -4,10 +4,6 @@ import { ExplainedError } from "../src/explained-error.ts";
 import { importReport } from "../src/import/import.ts";
 import type { ImportJob, ImportOutcome } from "./importer.ts";
 
-// pdfjs-dist makes one of these when it is loaded, for drawing, which is not done here; node has none, and the package
-// that lends it one is native and as large as everything else together.
-Object.assign(globalThis, { DOMMatrix: globalThis.DOMMatrix ?? class {} });
-
 /** Where an error was thrown, without what it says. */
 function placeOf(error: unknown): string {
   if (!(error instanceof Error)) return "no error was thrown";

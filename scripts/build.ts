@@ -2,6 +2,8 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { writeLicences } from "./licences.ts";
+import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 
 await import("./generate.ts");
 await import("./portal.ts");
@@ -24,6 +26,7 @@ const shared: BuildOptions = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
+  plugins: [pdfjsWithoutCanvas],
   logLevel: "warning",
 };
 
@@ -38,16 +41,7 @@ for (const [entry, out] of [
   ["scripts/reindex.ts", "server/reindex.mjs"],
 ] as const)
   await build({ ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${out}`) });
-// The readers of files, each in a chunk of its own that is loaded when a file needs it. pdfjs-dist looks for its worker
-// and its character maps beside itself: it goes along as the package that it is.
-const PDFJS = [
-  "package.json",
-  "LICENSE",
-  "legacy/build/pdf.mjs",
-  "legacy/build/pdf.worker.mjs",
-  "cmaps",
-  "standard_fonts",
-];
+// The readers of files, each in a chunk of its own that is loaded when a file needs it.
 for (const folder of ["lambda/imports", "server"]) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
   await build({
@@ -57,23 +51,34 @@ for (const folder of ["lambda/imports", "server"]) {
     outExtension: { ".js": ".mjs" },
     chunkNames: "readers/[name]-[hash]",
     splitting: true,
-    external: ["pdfjs-dist/*"],
   });
-  for (const part of PDFJS)
-    await cp(at(`node_modules/pdfjs-dist/${part}`), at(`dist/${folder}/node_modules/pdfjs-dist/${part}`), {
-      recursive: true,
-    });
 }
-await writeFile(at("dist/lambda/imports/coverage.json"), JSON.stringify(openFonts(at("dist/fonts")).coverageFile()));
+// The command, in parts that are loaded when they are needed: all in one folder, with the fonts and pages beside them.
+// It also runs on the Node that is installed most.
+await rm(at("dist/cli"), { recursive: true, force: true });
+const { metafile } = await build({
+  ...shared,
+  target: "node20.19",
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  entryPoints: { nianbao: at("cli/nianbao.ts"), importer: at("cli/importer-worker.ts") },
+  outdir: at("dist/cli"),
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "[name]-[hash]",
+  metafile: true,
+});
+// What libraries read from files of theirs.
+await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
+for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
+  for (const folder of ["cmaps", "standard_fonts"])
+    await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
+await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
+const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
+for (const folder of ["lambda/imports", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
 await buildFiling(at("dist/web/filing"));
-for (const folder of ["lambda/api", "server"]) {
+for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
   await cp(at("dist/web/filing"), at(`dist/${folder}/web/filing`), { recursive: true });
 }
-await build({
-  ...shared,
-  entryPoints: [at("cli/nianbao.ts")],
-  outfile: at("dist/cli/nianbao.mjs"),
-  external: ["pdfjs-dist/*"],
-});

@@ -22,6 +22,8 @@ export interface Rule {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
+  readonly dot?: true;
 }
 
 export interface Page {
@@ -307,6 +309,8 @@ function turned({ glyphs, rules, width, height }: Drawn): Drawn {
       const [[x0, y0], [x1, y1]] = [point(ends[0]!, ends[1]!), point(ends[2]!, ends[3]!)];
       const along = Math.abs(x1 - x0) > Math.abs(y1 - y0);
       const [from, to] = along ? [x0, x1] : [y0, y1];
+      if (rule.dot)
+        return { ...rule, at: (y0 + y1) / 2, from: Math.min(x0, x1), to: Math.min(x0, x1) + rule.to - rule.from };
       return { axis: along ? "x" : "y", at: along ? y0 : x0, from: Math.min(from, to), to: Math.max(from, to) };
     }),
   };

@@ -3,6 +3,8 @@ import type { Rule } from "./pdf-page.ts";
 
 /** How near two lines are one line, and how far apart the pieces of one may be, pt. */
 const NEAR = 2.5;
+/** How near the lines of two cells are that have a frame each, or of a double line; a row is higher. */
+const DOUBLE = 4;
 
 /** A ruled grid: its lines from left to right and top down, and which places are one cell. */
 export interface Grid {
@@ -12,6 +14,8 @@ export interface Grid {
   readonly cells: readonly (readonly number[])[];
   /** Cells that are none: their rows end before them, as the missing line at the table's edge shows. */
   readonly absent: ReadonlySet<number>;
+  /** Cells of the last row without a line under them while others have one: they go on, on the next page. */
+  readonly open: ReadonlySet<number>;
 }
 
 /** Values that are near each other as one, ascending. */
@@ -19,7 +23,7 @@ function clustered(values: readonly number[]): number[] {
   const groups: number[][] = [];
   for (const value of values.toSorted((a, b) => a - b)) {
     const group = groups.at(-1);
-    if (group && value - group[0]! <= NEAR) group.push(value);
+    if (group && value - group[0]! <= DOUBLE) group.push(value);
     else groups.push([value]);
   }
   return groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length);
@@ -46,7 +50,37 @@ function merged(rules: readonly Rule[]): Rule[] {
   });
 }
 
+/** Lines that are of one table. */
+interface Group {
+  readonly across: Rule[];
+  readonly down: Rule[];
+}
+
 const within = (at: number, { from, to }: Rule): boolean => at >= from - NEAR && at <= to + NEAR;
+
+/** Dots that stand in a row as the lines that they make. */
+function dotted(dots: readonly Rule[], axis: Rule["axis"]): Rule[] {
+  const point = (dot: Rule): readonly [number, number] => {
+    const x = (dot.from + dot.to) / 2;
+    return axis === "x" ? [dot.at, x] : [x, dot.at];
+  };
+  const rows = new Map<number, number[]>();
+  for (const [across, along] of dots.map(point)) {
+    const key = Math.round(across * 4);
+    const row = rows.get(key) ?? [];
+    rows.set(key, row);
+    row.push(along);
+  }
+  return [...rows].flatMap(([key, places]) => {
+    const lines: { axis: Rule["axis"]; at: number; from: number; to: number }[] = [];
+    for (const place of places.toSorted((a, b) => a - b)) {
+      const last = lines.at(-1);
+      if (last && place - last.to <= 2 * NEAR) last.to = place;
+      else lines.push({ axis, at: key / 4, from: place, to: place });
+    }
+    return lines.filter((line) => line.to - line.from > 2 * NEAR);
+  });
+}
 
 /** Sets that are joined one by one. */
 class Sets {
@@ -71,11 +105,11 @@ class Sets {
 }
 
 /** Lines that touch each other, together. */
-function groups(across: readonly Rule[], down: readonly Rule[]): { across: Rule[]; down: Rule[] }[] {
+function groups(across: readonly Rule[], down: readonly Rule[]): Group[] {
   const sets = new Sets(across.length + down.length);
   for (const [i, h] of across.entries())
     for (const [j, v] of down.entries()) if (within(v.at, h) && within(h.at, v)) sets.join(i, across.length + j);
-  const found = new Map<number, { across: Rule[]; down: Rule[] }>();
+  const found = new Map<number, Group>();
   for (const [i, rule] of [...across, ...down].entries()) {
     const group = found.get(sets.of(i)) ?? { across: [], down: [] };
     found.set(sets.of(i), group);
@@ -98,7 +132,7 @@ const covers = (rules: readonly Rule[], at: number, from: number, to: number): b
     (rule) => Math.abs(rule.at - at) <= NEAR && Math.min(rule.to, to) - Math.max(rule.from, from) > 0.6 * (to - from),
   );
 
-function gridOf({ across, down }: { across: readonly Rule[]; down: readonly Rule[] }): Grid | undefined {
+function gridOf({ across, down }: Group): Grid | undefined {
   if (across.length < 2 || down.length === 0) return undefined;
   const [xs, ys] = [lines(down, across), lines(across, down)];
   const [columns, rows] = [xs.length - 1, ys.length - 1];
@@ -122,18 +156,61 @@ function gridOf({ across, down }: { across: readonly Rule[]; down: readonly Rule
     !edge(r) &&
     !covers(across, ys[r + 1]!, xs[columns - 1]!, xs[columns]!) &&
     row.at(-1) !== row.at(-2);
-  return { xs, ys, cells, absent: new Set(cells.filter(ends).map((row) => row.at(-1)!)) };
+  const last = cells.at(-1)!;
+  const under = last.map((_, c) => covers(across, ys[rows]!, xs[c]!, xs[c + 1]!));
+  const absent = new Set(cells.filter(ends).map((row) => row.at(-1)!));
+  const open = new Set(under.some(Boolean) ? last.filter((cell, c) => !under[c] && !absent.has(cell)) : []);
+  return { xs, ys, cells, absent, open };
 }
 
 /** How many lines a page may have: beyond them it is a drawing. */
-const MOST = 20_000;
+const MOST = 200_000;
+const MOST_MERGED = 2000;
 
-/** The grids of a page, top down. */
-export function gridsOf(rules: readonly Rule[]): Grid[] {
+const extent = ({ across }: Group): readonly [number, number] => [
+  Math.min(...across.map((rule) => rule.from)),
+  Math.max(...across.map((rule) => rule.to)),
+];
+
+/**
+ * Groups of lines with those that they are one table with: where a table has no lines at its sides, nothing but their
+ * ends under each other joins the lines over and under a row that is one cell.
+ */
+function stacked(
+  all: readonly Group[],
+  between: (left: number, right: number, top: number, bottom: number) => boolean,
+): Group[] {
+  const top = (group: Group): number => Math.min(...group.across.map((rule) => rule.at));
+  const bottom = (group: Group): number => Math.max(...group.across.map((rule) => rule.at));
+  const made: Group[] = [];
+  for (const group of all.filter(({ across }) => across.length > 0).toSorted((a, b) => top(a) - top(b))) {
+    const last = made.at(-1);
+    const [left, right] = extent(group);
+    const same = last && Math.abs(extent(last)[0] - left) <= NEAR && Math.abs(extent(last)[1] - right) <= NEAR;
+    if (same && between(left, right, bottom(last), top(group))) {
+      last.across.push(...group.across);
+      last.down.push(...group.down);
+    } else made.push({ across: [...group.across], down: [...group.down] });
+  }
+  return made;
+}
+
+/**
+ * The grids of a page, top down.
+ * @param between whether what stands in a rectangle is of the table whose lines are over and under it
+ */
+export function gridsOf(
+  rules: readonly Rule[],
+  between: (left: number, right: number, top: number, bottom: number) => boolean,
+): Grid[] {
   if (rules.length > MOST) return [];
-  const across = merged(rules.filter((rule) => rule.axis === "x"));
-  const down = merged(rules.filter((rule) => rule.axis === "y"));
-  return groups(across, down)
+  const dots = rules.filter((rule) => rule.dot);
+  const lines = rules.filter((rule) => !rule.dot);
+  const [across, down] = (["x", "y"] as const).map((axis) =>
+    merged([...lines.filter((rule) => rule.axis === axis), ...dotted(dots, axis)]),
+  ) as [Rule[], Rule[]];
+  if (across.length > MOST_MERGED || down.length > MOST_MERGED) return [];
+  return stacked(groups(across, down), between)
     .flatMap((group) => gridOf(group) ?? [])
     .toSorted((a, b) => a.ys[0]! - b.ys[0]! || a.xs[0]! - b.xs[0]!);
 }

@@ -28,6 +28,9 @@ const placeOf = (lines: readonly number[], at: number): number =>
 
 const areaOf = ({ xs, ys }: Grid): number => (xs.at(-1)! - xs[0]!) * (ys.at(-1)! - ys[0]!);
 
+/** How far under a table's last line a cell's text may reach that goes on, on the next page, pt. */
+const OVERHANG = 60;
+
 /** Puts a page's characters into its grids, each into the smallest that it is in. */
 export function fill(
   grids: readonly Grid[],
@@ -38,13 +41,17 @@ export function fill(
   const order = grids.map((_, i) => i).sort((a, b) => areaOf(grids[a]!) - areaOf(grids[b]!));
   for (const glyph of glyphs) {
     const [x, y] = middle(glyph);
-    const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && placeOf(grids[i]!.ys, y) >= 0);
+    const row = (i: number): number => {
+      const { xs, ys, cells, open } = grids[i]!;
+      const below = y > ys.at(-1)! && y < ys.at(-1)! + OVERHANG && open.has(cells.at(-1)![placeOf(xs, x)] ?? -1);
+      return below ? cells.length - 1 : placeOf(ys, y);
+    };
+    const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && row(i) >= 0);
     if (at === undefined) {
       rest.push(glyph);
       continue;
     }
-    const grid = grids[at]!;
-    const cell = grid.cells[placeOf(grid.ys, y)]![placeOf(grid.xs, x)]!;
+    const cell = grids[at]!.cells[row(at)]![placeOf(grids[at]!.xs, x)]!;
     const content = contents[at]!.get(cell) ?? [];
     contents[at]!.set(cell, content);
     content.push(glyph);

@@ -75,9 +75,21 @@ export function identify(
           ),
     );
 
-  const year = options.year ?? own?.year ?? title?.year ?? elsewhere?.year;
-  const filedYear = own?.year ?? title?.year ?? elsewhere?.year;
-  if (year === undefined)
+  const two = own ? undefined : (title ?? elsewhere)?.otherYear;
+  const filedYear = own?.year ?? (title ?? elsewhere)?.year;
+  // Of two years neither is taken.
+  const year = options.year ?? (two === undefined ? filedYear : undefined);
+  if (year === undefined && two !== undefined)
+    findings.push(
+      remark(
+        "I-YEAR",
+        "error",
+        `标题里有两个年度（${two}年和${filedYear}年），不能断定是哪一年度`,
+        `The title names two years, ${two} and ${filedYear}; which is the report's cannot be told`,
+        ...YEAR,
+      ),
+    );
+  else if (year === undefined)
     findings.push(remark("I-YEAR", "error", "没有找到报告年度", "The year was not found", ...YEAR));
   else if (filedYear !== undefined && filedYear !== year)
     findings.push(

@@ -3,7 +3,7 @@ import type { EditionForm } from "../../schemas/form.ts";
 import type { Finding } from "../finding.ts";
 import type { LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
-import { quoted, remark } from "./findings.ts";
+import { about, quoted, remark } from "./findings.ts";
 import type { Line } from "./lines.ts";
 import type { Outline } from "./outline/outline.ts";
 import { isOfForm } from "./tables/known.ts";
@@ -17,6 +17,16 @@ export interface LeftOver {
 const textOf = (line: Line): string =>
   line.kind === "text" ? line.text : line.cells.map(({ text }) => text).join("　");
 
+/** What sites say at the foot of every page. */
+const OF_SITE = /版权|网站|浏览器|转载|备案|免责|链接/u;
+/** A paragraph that may have been part of the report. */
+const isProse = (line: Line): boolean =>
+  line.kind === "text" &&
+  !line.aside &&
+  line.text.trim().length >= 12 &&
+  /[。；！]\s*$/u.test(line.text) &&
+  !OF_SITE.test(line.text);
+
 /** Lists rows and texts between title and signature that found no place, and counts what lies around. */
 export function leftOver(
   document: SourceDocument,
@@ -29,7 +39,7 @@ export function leftOver(
   const findings: Finding[] = [];
   const outside = new Set(outline.outside);
   const ofTables = new Set([...found.sections.values()].flat());
-  for (const { at, text, figures } of found.unplaced) {
+  for (const { at, text, figures, below } of found.unplaced) {
     const line = lines[at]!;
     const inTable =
       line.kind === "row" && lines.some((l, i) => l.kind === "row" && l.table === line.table && ofTables.has(i));
@@ -39,8 +49,8 @@ export function leftOver(
       remark(
         "I-UNPLACED",
         figures ? "error" : "warning",
-        `${line.where.zh}“${quoted(text)}”在${form.edition}年版格式里没有位置，没有填入`,
-        `${line.where.en}, “${quoted(text)}”, has no place in edition ${form.edition} of the form and was left out`,
+        `${line.where.zh}${below ? `（“${quoted(below)}”的下一行）` : ""}“${quoted(text)}”在${form.edition}年版格式里没有位置，没有填入`,
+        `${line.where.en}${below ? ` (below “${quoted(below)}”)` : ""}, “${quoted(text)}”, has no place in edition ${form.edition} of the form and was left out`,
       ),
     );
   }
@@ -72,7 +82,33 @@ export function leftOver(
       ),
     );
   }
-  const around = [...outside].filter((line) => !ofTables.has(lines.indexOf(line)) && textOf(line).trim() !== "");
+  for (const { at, row, group } of found.astray) {
+    const { where } = lines[at]!;
+    findings.push(
+      about(
+        "I-GROUP",
+        "warning",
+        row.cells,
+        `${where.zh}“${row.label}”在“${quoted(group)}”之下，格式里不是这样；按行标题填入，请核对`,
+        `${where.en}, “${row.label}”, is under “${quoted(group)}”, which it is not in the form; it was taken by its own label`,
+      ),
+    );
+  }
+  const after = new Set(document.own ? [] : lines.slice(outline.to).filter(isProse));
+  for (const line of after) {
+    leftOut.push({ text: textOf(line).trim(), where: line.where.zh });
+    findings.push(
+      remark(
+        "I-UNPLACED",
+        "warning",
+        `落款之后还有一段文字“${quoted(textOf(line))}”，没有放进报告`,
+        `A paragraph after the signature, “${quoted(textOf(line))}”, was left out`,
+      ),
+    );
+  }
+  const around = [...outside].filter(
+    (line) => !after.has(line) && !ofTables.has(lines.indexOf(line)) && textOf(line).trim() !== "",
+  );
   if (around.length > 0) {
     const characters = around.reduce((sum, line) => sum + [...textOf(line)].length, 0);
     leftOut.push({ text: `报告以外的文字${around.length}处，共${characters}字`, where: "标题之前、落款之后和导航里" });

@@ -44,6 +44,15 @@ describe("the title", () => {
     expect(report).toMatchObject({ year: 2025 });
   });
 
+  it("that names two years gives none", async () => {
+    const { report, account } = await page({
+      title: "<p>杭州市人民政府2024—2025年政府信息公开工作年度报告</p>",
+    });
+    expect(report["year"]).toBeUndefined();
+    expect(report).toMatchObject({ organ: { name: "杭州市人民政府" } });
+    expect(account.findings.find(({ id }) => id === "I-YEAR")).toMatchObject({ level: "error" });
+  });
+
   it("comes from what the file calls itself, or its name, where the text has none, and this is said", async () => {
     const none = body(report2025, { title: "", signature: "" });
     const named = await imported(`<title>某市民政局2025年政府信息公开工作年度报告 - 某市政府</title>${none}`);
@@ -215,6 +224,17 @@ describe("the signature", () => {
     });
     expect(report).toMatchObject({ signed: "2026-01-26", other: { body: [p("无")] } });
     expect(account.leftOut.map(({ text }) => text)).toEqual(["报告以外的文字3处，共24字"]);
+  });
+});
+
+describe("a paragraph after the signature", () => {
+  it("may have been part of the report: it is told", async () => {
+    const { report, account } = await page({
+      signature: "<p>杭州市人民政府</p><p>2026年1月26日</p><p>本机关还设立了三个查阅点，方便公众查阅。</p>",
+    });
+    expect(report).toMatchObject({ other: { body: [p("无")] } });
+    expect(found(account, "I-UNPLACED").map(([level]) => level)).toEqual(["warning"]);
+    expect(account.leftOut.map(({ text }) => text)).toEqual(["本机关还设立了三个查阅点，方便公众查阅。"]);
   });
 });
 

@@ -5,6 +5,8 @@ import { bare, chineseDigits, isOrgan } from "./text.ts";
 
 export interface Title {
   readonly year: number;
+  /** Another year that it names beside; which is the report's cannot be told. */
+  readonly otherYear?: number;
   /** As the file has it; absent when the title names none. */
   readonly organ?: string;
 }
@@ -29,9 +31,13 @@ const MOST = 90;
 /** Years in Chinese digits as Arabic ones, and nothing else. */
 const withYear = (text: string): string => text.replace(/二[〇零○◯O0][\p{Script=Han}○◯O0]{2}(?=年)/gu, chineseDigits);
 
+const TWO_YEARS = /((?:19|20)\d{2})年?[-—–―~至和、]+(?=(?:19|20)\d{2}年)/u;
+
 /** Reads a line as a title. */
 export function titleOf(text: string): Title | undefined {
-  const line = withYear(bare(text)).replace(/^《(.*)》$/u, "$1");
+  const whole = withYear(bare(text)).replace(/^《(.*)》$/u, "$1");
+  const other = TWO_YEARS.exec(whole)?.[1];
+  const line = whole.replace(TWO_YEARS, "");
   if (line.length > MOST || NO_TITLE.test(line)) return undefined;
   for (const form of FORMS) {
     const groups = form.exec(line)?.groups;
@@ -41,7 +47,11 @@ export function titleOf(text: string): Title | undefined {
     const written = text.replace(/\s/gu, "");
     const at = written.normalize("NFKC") === bare(text) ? bare(text).indexOf(name) : -1;
     const organ = at >= 0 && written.length === bare(text).length ? written.slice(at, at + name.length) : name;
-    return { year: Number(groups["year"]), ...(name.length >= 2 ? { organ } : {}) };
+    return {
+      year: Number(groups["year"]),
+      ...(other === undefined ? {} : { otherYear: Number(other) }),
+      ...(name.length >= 2 ? { organ } : {}),
+    };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import type { EditionForm, FormCell } from "../../../schemas/form.ts";
 import type { Finding } from "../../finding.ts";
 import { readFigure } from "../figures.ts";
-import { about, doubtfulRow, missingInRow } from "../findings.ts";
+import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";
 import { equationsOf } from "./equations.ts";
 import type { Doubt } from "./row.ts";
@@ -58,20 +58,20 @@ function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => 
   const told =
     last !== undefined &&
     (ways.holding.length === 1 || cells.every(({ pointer }) => same.has(pointer))) &&
-    last.empty.every(({ pointer }) => last.figures.has(pointer)) &&
-    (!long || ways.holding.every(harmless));
+    last.empty.every(({ pointer }) => last.figures.has(pointer));
   const candidates = cells.filter((cell) => ways.holding.some(({ empty }) => empty.includes(cell)));
   if (told) {
     const states = cells.map((cell) => stateAt(doubt, cell, last));
     if (!long) return { states, finding: missingInRow(doubt.where, has, wants, last.empty, last.figures, candidates) };
+    const over = last.over.map((i) => quoted(texts[i]!) || "空").join("、");
     return {
       states,
       finding: about(
         "I-LONG",
-        "warning",
+        ways.holding.every(harmless) ? "warning" : "error",
         cells,
-        `${doubt.where.zh}（${label.zh}）有${has}格，应有${wants}格；去掉多出的空白或零后，各格数值都一样，已按此填入`,
-        `${doubt.where.en} (${label.en}) has ${has} cells and should have ${wants}; whichever blank or zero is too many, the figures are the same`,
+        `${doubt.where.zh}（${label.zh}）有${has}格，应有${wants}格；按合计关系多出的是“${over}”，没有填入，其余已填入`,
+        `${doubt.where.en} (${label.en}) has ${has} cells and should have ${wants}; by the sums “${over}” is too many and was left out`,
       ),
     };
   }

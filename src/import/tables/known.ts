@@ -23,9 +23,13 @@ const allKeys = (): ReadonlySet<string> => {
 /** Whether a text alone in a row of a table belongs to the table. */
 export function isOfTable(text: string): boolean {
   if (figureLike(text)) return true;
-  const own = keyOf(text);
-  if (own === "") return true;
-  return [...allKeys()].some((key) => own.length <= key.length + 16 && likeness(own, key) > 0);
+  if (keyOf(text) === "") return true;
+  // A note may follow a label; the long note of the form itself may be worded otherwise.
+  const forms = [text, text.replace(/[（(][^（()）]*[)）]\s*$/u, "")].map(keyOf);
+  return (
+    forms.some((own) => allKeys().has(own)) ||
+    [...allKeys()].some((key) => key.length > 20 && likeness(forms[0]!, key) > 0)
+  );
 }
 
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */

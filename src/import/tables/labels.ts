@@ -26,7 +26,9 @@ function compare(a: string, b: string): number {
   if (short.length >= 4 && long.startsWith(short)) return 0.95;
   const like = 1 - distance(short, long) / long.length;
   if (like >= 0.75) return like;
-  return short.length >= 4 && short.length * 2 >= long.length && isSubsequence(short, long) ? 0.75 : 0;
+  // Words left out of a label, at its beginning or within it.
+  const ends = short.at(-1) === long.at(-1) && (short[0] === long[0] || (short.length >= 5 && long.endsWith(short)));
+  return ends && short.length >= 4 && short.length * 2 >= long.length && isSubsequence(short, long) ? 0.75 : 0;
 }
 
 /** How well a key names another, from 0 (not at all) to 1 (exactly). */

@@ -32,8 +32,8 @@ export interface Doubt {
 interface RowReading {
   readonly entries: readonly Entry[];
   readonly doubt?: Doubt;
-  /** Texts below heads that the form does not have. */
-  readonly beside: readonly string[];
+  /** Texts below heads that the form does not have, with those heads. */
+  readonly beside: readonly { readonly head: string; readonly text: string }[];
 }
 
 interface Context {
@@ -126,7 +126,9 @@ export function readRow(line: RowLine, row: ShapeRow, context: Context): RowRead
           ]
         : [];
     });
-    const beside = columns.flatMap(({ cell }, i) => (!cell && isFilled(placed[i]!) ? [placed[i]!.text.trim()] : []));
+    const beside = columns.flatMap(({ cell, head }, i) =>
+      !cell && isFilled(placed[i]!) ? [{ head: head?.text ?? "", text: placed[i]!.text.trim() }] : [],
+    );
     return { entries, beside };
   }
   const unit = columns.map(({ head }) => unitOf(head)).find((found) => found !== undefined);

@@ -13,6 +13,15 @@ export interface Unplaced {
   readonly text: string;
   /** Whether figures are in it. */
   readonly figures: boolean;
+  /** Of a row without a label: the label of the one above. */
+  readonly below?: string;
+}
+
+/** A row under the label of a group that it is not of in the form. */
+export interface Astray {
+  readonly at: number;
+  readonly row: ShapeRow;
+  readonly group: string;
 }
 
 export interface Scan {
@@ -21,6 +30,7 @@ export interface Scan {
   readonly unplaced: readonly Unplaced[];
   /** Lines where a section's rows stand without heads of their columns: they were taken to be in the form's order. */
   readonly headless: readonly number[];
+  readonly astray: readonly Astray[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
 }
@@ -83,6 +93,9 @@ class Scanner {
   readonly doubts: Doubt[] = [];
   readonly unplaced: Unplaced[] = [];
   readonly headless: number[] = [];
+  readonly astray: Astray[] = [];
+  /** Rows of nothing but words that the form's tables have. */
+  readonly #known: number[] = [];
   readonly sections = new Map<string, number[]>();
   readonly #lines: readonly Line[];
   readonly #shapes: readonly ShapeSection[];
@@ -114,8 +127,13 @@ class Scanner {
       if (shape) at = this.#head(at, shape);
       else this.#row(at, line);
     }
-    const { entries, doubts, unplaced, headless, sections } = this;
-    return { entries, doubts, unplaced, headless, sections };
+    const ofSections = new Set([...this.sections.values()].flat().map((at) => (this.#lines[at] as RowLine).table));
+    for (const at of this.#known) {
+      const line = this.#lines[at] as RowLine;
+      if (!ofSections.has(line.table)) this.#leave(at, line);
+    }
+    const { entries, doubts, unplaced, headless, astray, sections } = this;
+    return { entries, doubts, unplaced, headless, astray, sections };
   }
 
   #close(): void {
@@ -162,7 +180,8 @@ class Scanner {
     } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
       this.#data(at, line, labelled.row, labelledOf, labelled);
     else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
-    else if (!isKnown(line, this.#shapes)) this.#leave(at, line);
+    else if (isKnown(line, this.#shapes)) this.#known.push(at);
+    else this.#leave(at, line);
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
@@ -185,6 +204,11 @@ class Scanner {
     }
     this.#mark(at, shape);
     if (!head) this.headless.push(at);
+    for (const { text } of line.cells.slice(0, labelled?.cell ?? 0)) {
+      const group = bestOf(keyOf(text), shape.groups, (key) => key);
+      if (group && group.like > 0.9 && !row.parents.includes(group.of))
+        this.astray.push({ at, row, group: text.trim() });
+    }
     const { entries, doubt, beside } = readRow(line, row, {
       ...(head ? { head } : {}),
       ...(labelled ? { label: labelled.cell + inner.length } : {}),
@@ -194,7 +218,8 @@ class Scanner {
     this.#read.add(shape);
     this.entries.push(...entries);
     if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
-    for (const text of beside) this.unplaced.push({ at, text, figures: isNumeric(text) });
+    for (const { head: over, text } of beside)
+      this.unplaced.push({ at, text: `${over}：${text}`, figures: isNumeric(text) });
   }
 
   /** The first place after the innermost labels of a table's rows. */
@@ -210,7 +235,12 @@ class Scanner {
 
   #leave(at: number, { cells }: RowLine): void {
     const texts = cells.map(({ text }) => text.trim()).filter((text) => text !== "");
-    this.unplaced.push({ at, text: texts.join("　"), figures: texts.some(isNumeric) });
+    const figures = texts.some(isNumeric);
+    const above = this.#lines[at - 1];
+    const label =
+      above?.kind === "row" ? above.cells.findLast(({ text }) => !figureLike(text))?.text.trim() : undefined;
+    const below = figures && label && texts.every(figureLike) ? label : undefined;
+    this.unplaced.push({ at, text: texts.join("　"), figures, ...(below ? { below } : {}) });
   }
 }
 

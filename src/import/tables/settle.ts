@@ -126,13 +126,15 @@ function unitFindings(states: readonly State[]): Finding[] {
     const [converted, assumed] = [notes.includes("converted"), notes.includes("unitTaken")];
     if (value === undefined || !(converted || assumed)) return [];
     const shown = shownFigure(value);
+    // A head with another unit than the form's may itself be the mistake.
+    const stated = /元|万|圆/u.test(source);
     return [
       about(
         "I-UNIT",
-        assumed ? "warning" : "information",
+        assumed || !stated ? "warning" : "information",
         [cell],
-        `${cell.label}的“${quoted(source)}”${assumed ? `没有写明单位，当作${shown}` : `换算为${shown}`}`,
-        `“${quoted(source)}” at ${cell.labelEn} ${assumed ? "states no unit and was taken as" : "was converted to"} ${shown}`,
+        `${cell.label}的“${quoted(source)}”${assumed ? `没有写明单位，当作${shown}` : `${stated ? "" : "按标题的单位"}换算为${shown}`}`,
+        `“${quoted(source)}” at ${cell.labelEn} ${assumed ? "states no unit and was taken as" : `was converted${stated ? "" : " by the unit of its head"} to`} ${shown}`,
       ),
     ];
   });

@@ -21,6 +21,8 @@ export interface ShapeRow {
   readonly section: TableSection;
   readonly label: string;
   readonly key: string;
+  /** Keys of the groups that it is in, outermost first. */
+  readonly parents: readonly string[];
   readonly columns: readonly ShapeColumn[];
   /** The cells, one a column. */
   readonly cells: readonly FormCell[];
@@ -33,6 +35,8 @@ export interface ShapeSection {
   readonly heads: readonly string[];
   /** Keys of what stands beside the figures without being a row or a head: captions, groups of rows, the note. */
   readonly others: readonly string[];
+  /** Keys of groups of rows. */
+  readonly groups: readonly string[];
 }
 
 const columnsOf = (form: EditionForm, columns: string | readonly ColumnData[]): ShapeColumn[] =>
@@ -44,10 +48,16 @@ const columnsOf = (form: EditionForm, columns: string | readonly ColumnData[]): 
 
 function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
   const cells = cellsByPointer(form);
-  const row = (path: string, label: string, columns: readonly ShapeColumn[]): ShapeRow => ({
+  const row = (
+    path: string,
+    label: string,
+    columns: readonly ShapeColumn[],
+    parents: readonly string[] = [],
+  ): ShapeRow => ({
     section,
     label,
     key: keyOf(label),
+    parents,
     columns,
     cells: columns.map(
       (column) => cells.get(["", section.key, path, column.path].filter((p, i) => i === 0 || p !== "").join("/"))!,
@@ -61,17 +71,31 @@ function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
         return leafRows(block.rows).map(({ path, node }) => row(path, node.label, columns));
       });
       const heads = [keyOf(section.rowHead), ...rows.flatMap(({ columns }) => headKeys(columns))];
-      return { section, rows, heads: [...new Set(heads)], others: section.blocks.map(({ label }) => keyOf(label)) };
+      return {
+        section,
+        rows,
+        heads: [...new Set(heads)],
+        others: section.blocks.map(({ label }) => keyOf(label)),
+        groups: [],
+      };
     }
     case "matrix": {
       const columns = columnsOf(form, section.columns);
       const leaves = leafRows(section.rows);
-      const groups = leaves.flatMap(({ parents }) => parents.map((parent) => keyOf(parent.label)));
+      const groups = [...new Set(leaves.flatMap(({ parents }) => parents.map((parent) => keyOf(parent.label))))];
       return {
         section,
-        rows: leaves.map(({ path, node }) => row(path, node.label, columns)),
+        rows: leaves.map(({ path, node, parents }) =>
+          row(
+            path,
+            node.label,
+            columns,
+            parents.map((parent) => keyOf(parent.label)),
+          ),
+        ),
         heads: [...new Set([keyOf(section.columnsLabel), ...headKeys(columns)])],
-        others: [keyOf(section.note), ...new Set(groups)],
+        others: [keyOf(section.note), ...groups],
+        groups,
       };
     }
     case "row": {
@@ -81,6 +105,7 @@ function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
         rows: [row("", section.label, columns)],
         heads: [...new Set(headKeys(columns))],
         others: [],
+        groups: [],
       };
     }
   }

@@ -88,6 +88,8 @@ const names = (finding: Finding, place: string): boolean =>
 function shifted(before: Read, after: Read): string[] {
   const told = [...alarms(after.findings).values()];
   const edition = getCell(before.report, "/edition");
+  // On another edition, which is told, the figures are others.
+  if (edition !== getCell(after.report, "/edition")) return [];
   return formCells(formOf(edition)!).flatMap(({ pointer }) => {
     const [was, is] = [getCell(before.report, pointer), getCell(after.report, pointer)];
     if (is === undefined || isDeepStrictEqual(was, is) || told.some((finding) => names(finding, pointer))) return [];

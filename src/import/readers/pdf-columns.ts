@@ -1,6 +1,7 @@
 /** Tables that have no ruling lines, by the columns that their figures stand in. */
 import type { SourceCell } from "../source.ts";
 import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { type Column, columnsUnder, nearestTo } from "./pdf-align.ts";
 import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
 import { type Line, lineOf, stretches } from "./pdf-lines.ts";
@@ -77,42 +78,6 @@ const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
   isTableLabel(before.parts[0]!.text + line.text) &&
   !isTableLabel(before.parts[0]!.text);
 
-/** A column of figures, and where that by which they are set under each other is. */
-interface Column extends Span {
-  readonly at: number;
-  readonly of: (part: Line) => number;
-}
-
-/** How far from each other ends may be that are set under each other, pt. */
-const ALIGNED = 3;
-
-/**
- * The columns that parts of lines stand in, from left to right: by their left ends, middles or right ends, whichever
- * are the fewest; nothing where two parts of one line would be in one column.
- */
-function columnsUnder(lines: readonly (readonly Line[])[]): Column[] | undefined {
-  const ways: ((part: Line) => number)[] = [
-    (part) => (part.left + part.right) / 2,
-    (part) => part.right,
-    (part) => part.left,
-  ];
-  const found = ways.flatMap((of): Column[][] => {
-    const columns: (Column & { readonly parts: Line[] })[] = [];
-    for (const part of lines.flat().toSorted((a, b) => of(a) - of(b))) {
-      const last = columns.at(-1);
-      if (last && of(part) - last.at <= ALIGNED) {
-        last.parts.push(part);
-        last.from = Math.min(last.from, part.left);
-        last.to = Math.max(last.to, part.right);
-      } else columns.push({ at: of(part), of, from: part.left, to: part.right, parts: [part] });
-    }
-    const columnOf = new Map(columns.flatMap((column) => column.parts.map((part) => [part, column])));
-    const apart = lines.every((line) => new Set(line.map((part) => columnOf.get(part))).size === line.length);
-    return apart ? [columns] : [];
-  });
-  return found.length === 0 ? undefined : found.reduce((a, b) => (b.length < a.length ? b : a));
-}
-
 /** The columns of figures; nothing where they are not as many as the most figures of a line. */
 function figureColumns(rows: readonly Row[]): Column[] | undefined {
   const lines = rows.filter((row) => row.data).map(({ parts }) => parts.filter((part) => isFigure(part.text)));
@@ -121,15 +86,10 @@ function figureColumns(rows: readonly Row[]): Column[] | undefined {
 }
 
 /** What of a line stands before the figures, part by part. */
-function labelParts({ line }: Row, figures: readonly Column[]): Line[] {
+function labelParts({ line, data }: Row, figures: readonly Column[]): Line[] {
+  if (!data) return stretches(line, 0.2, 0.2).filter((part) => part.right < figures[0]!.from);
   const glyphs = line.glyphs.filter((glyph) => glyph.x < figures[0]!.from - 1 && !/^\s*$/u.test(glyph.text));
   return glyphs.length === 0 ? [] : stretches(lineOf(glyphs), 0.2, 0.2);
-}
-
-/** The column that a part of a line is nearest to. */
-function nearestTo(part: Line, columns: readonly Column[]): number {
-  const distances = columns.map((column) => Math.abs(column.of(part) - column.at));
-  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
 
 /** A piece of a line in its column, or over several. */
@@ -209,6 +169,16 @@ function wholeHeads(heads: readonly Piece[]): Piece[] {
   return whole;
 }
 
+/** Heads with the lowest of each column in one row, the last before the figures, however high they stand. */
+function leafHeads(heads: readonly Piece[], labels: number, top: number): Piece[] {
+  const over = heads.filter((piece) => piece.y < top);
+  const lowest = new Map<number, Piece>();
+  for (const piece of over)
+    if (piece.first >= labels && piece.y >= (lowest.get(piece.first)?.y ?? piece.y)) lowest.set(piece.first, piece);
+  const y = Math.max(...over.map((piece) => piece.y));
+  return heads.map((piece) => (lowest.get(piece.first) === piece ? { ...piece, y } : piece));
+}
+
 /** Lines as a table: a row for each line of figures, labels beside them, heads above. */
 function tableOf(rows: readonly Row[]): Table | undefined {
   const figures = figureColumns(rows);
@@ -243,7 +213,7 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   const above = cut.flatMap((line, i) =>
     line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
   );
-  for (const piece of wholeHeads(above)) {
+  for (const piece of leafHeads(wholeHeads(above), labels.length, top)) {
     const head = heads.get(piece.y) ?? empty(piece.y);
     heads.set(piece.y, head);
     put(head, piece);

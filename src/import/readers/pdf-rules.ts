@@ -18,20 +18,26 @@ export interface Grid {
   readonly open: ReadonlySet<number>;
 }
 
+/** How far off each other the pieces of one line are, pt. */
+const EXACT = 1;
+
 /** Values that are near each other as one, ascending. */
-function clustered(values: readonly number[]): number[] {
+function clustered(values: readonly number[], near: number): number[] {
   const groups: number[][] = [];
   for (const value of values.toSorted((a, b) => a - b)) {
     const group = groups.at(-1);
-    if (group && value - group[0]! <= DOUBLE) group.push(value);
+    if (group && value - group[0]! <= near) group.push(value);
     else groups.push([value]);
   }
   return groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length);
 }
 
-/** Pieces of a line as one line; lines that are near each other are one. */
+/** Pieces of a line as one line. */
 function merged(rules: readonly Rule[]): Rule[] {
-  const lines = clustered(rules.map((rule) => rule.at));
+  const lines = clustered(
+    rules.map((rule) => rule.at),
+    EXACT,
+  );
   const byLine = lines.map((): Rule[] => []);
   let line = 0;
   for (const rule of rules.toSorted((a, b) => a.at - b.at)) {
@@ -56,7 +62,7 @@ interface Group {
   readonly down: Rule[];
 }
 
-const within = (at: number, { from, to }: Rule): boolean => at >= from - NEAR && at <= to + NEAR;
+const within = (at: number, { from, to }: Rule): boolean => at >= from - DOUBLE && at <= to + DOUBLE;
 
 /** Dots that stand in a row as the lines that they make. */
 function dotted(dots: readonly Rule[], axis: Rule["axis"]): Rule[] {
@@ -115,7 +121,21 @@ function groups(across: readonly Rule[], down: readonly Rule[]): Group[] {
     found.set(sets.of(i), group);
     (i < across.length ? group.across : group.down).push(rule);
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  // Where a page is nothing but rows of one merged cell, the line at its side touches none of the others.
+  for (const lone of all.filter((group) => group.across.length === 0))
+    for (const rule of lone.down)
+      all
+        .find((group) => {
+          const ys = group.across.map((line) => line.at);
+          return (
+            ys.length > 1 &&
+            Math.abs(Math.min(...ys, ...group.down.map((line) => line.from)) - rule.from) <= DOUBLE &&
+            Math.abs(Math.max(...ys, ...group.down.map((line) => line.to)) - rule.to) <= DOUBLE
+          );
+        })
+        ?.down.push(rule);
+  return all;
 }
 
 /** Lines of a grid, and its ends where nothing was drawn there. */
@@ -123,13 +143,13 @@ function lines(drawn: readonly Rule[], crossing: readonly Rule[]): number[] {
   const ends = [Math.min(...crossing.map((rule) => rule.from)), Math.max(...crossing.map((rule) => rule.to))];
   const at = drawn.map((rule) => rule.at);
   const open = ends.filter((end) => at.every((line) => Math.abs(line - end) > 2 * NEAR));
-  return clustered([...at, ...open]);
+  return clustered([...at, ...open], DOUBLE);
 }
 
 /** Whether most of a stretch is drawn on one of the lines. */
 const covers = (rules: readonly Rule[], at: number, from: number, to: number): boolean =>
   rules.some(
-    (rule) => Math.abs(rule.at - at) <= NEAR && Math.min(rule.to, to) - Math.max(rule.from, from) > 0.6 * (to - from),
+    (rule) => Math.abs(rule.at - at) <= DOUBLE && Math.min(rule.to, to) - Math.max(rule.from, from) > 0.6 * (to - from),
   );
 
 function gridOf({ across, down }: Group): Grid | undefined {
@@ -148,18 +168,18 @@ function gridOf({ across, down }: Group): Grid | undefined {
   const cells = Array.from({ length: rows }, (_, r) =>
     Array.from({ length: columns }, (_, c) => sets.of(r * columns + c)),
   );
-  const edge = (r: number): boolean => covers(down, xs[columns]!, ys[r]!, ys[r + 1]!);
-  const closed = cells.filter((_, r) => edge(r)).length > rows / 2;
-  const ends = (row: readonly number[], r: number): boolean =>
-    closed &&
-    columns > 1 &&
-    !edge(r) &&
-    !covers(across, ys[r + 1]!, xs[columns - 1]!, xs[columns]!) &&
-    row.at(-1) !== row.at(-2);
-  const last = cells.at(-1)!;
-  const under = last.map((_, c) => covers(across, ys[rows]!, xs[c]!, xs[c + 1]!));
+  const under = (r: number): boolean[] =>
+    xs.slice(0, -1).map((left, c) => covers(across, ys[r + 1]!, left, xs[c + 1]!));
+  const closed = (r: number, c: number): boolean => covers(down, xs[c + 1]!, ys[r]!, ys[r + 1]!);
+  const ends = (row: readonly number[], r: number): boolean => {
+    const lines = under(r);
+    const most = lines.filter(Boolean).length > columns / 2;
+    return most && !lines.at(-1) && !closed(r, columns - 1) && row.at(-1) !== row.at(-2);
+  };
   const absent = new Set(cells.filter(ends).map((row) => row.at(-1)!));
-  const open = new Set(under.some(Boolean) ? last.filter((cell, c) => !under[c] && !absent.has(cell)) : []);
+  const last = under(rows - 1);
+  const goesOn = (_: number, c: number): boolean => last.some(Boolean) && !last[c] && closed(rows - 1, c);
+  const open = new Set(cells.at(-1)!.filter(goesOn));
   return { xs, ys, cells, absent, open };
 }
 

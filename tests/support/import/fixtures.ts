@@ -106,6 +106,7 @@ const ALONE: readonly Row[] = [
   [HTML, "generated 2023", figures.fourteenWithoutTotal],
   [HTML, "generated 2020", figures.fourteenInDoubt],
   [CSV, "liaocheng 2020", figures.fourteenZeros],
+  ["Excel's clipboard", "generated 2020", narrative.halfWidthHeadings],
   [HTML, "liaocheng 2020", narrative.halfWidthHeadings],
   [HTML, "generated 2023", narrative.fullWidthHeadings],
   [HTML, "generated 2021", narrative.spacedHeadings],

@@ -84,15 +84,20 @@ const names = (finding: Finding, place: string): boolean =>
       ? finding.cells.some(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`))
       : finding.message.includes(place) || finding.cells.some(({ label }) => label.includes(place));
 
-/** Figures that are others than they were, and that no alarm names. */
+/**
+ * Figures that are others than they were, and that no alarm names. In section 二, which has no sums, an alarm in the row
+ * will do; where characters were lost, that this is said of the file.
+ */
 function shifted(before: Read, after: Read): string[] {
   const told = [...alarms(after.findings).values()];
+  if (told.some(({ id, level }) => id === "I-ENCODING" && level === "error")) return [];
   const edition = getCell(before.report, "/edition");
   // On another edition, which is told, the figures are others.
   if (edition !== getCell(after.report, "/edition")) return [];
   return formCells(formOf(edition)!).flatMap(({ pointer }) => {
     const [was, is] = [getCell(before.report, pointer), getCell(after.report, pointer)];
-    if (is === undefined || isDeepStrictEqual(was, is) || told.some((finding) => names(finding, pointer))) return [];
+    const place = pointer.startsWith("/disclosure/") ? pointer.slice(0, pointer.lastIndexOf("/")) : pointer;
+    if (is === undefined || isDeepStrictEqual(was, is) || told.some((finding) => names(finding, place))) return [];
     return [`${pointer}: ${JSON.stringify(was)} → ${JSON.stringify(is)}`];
   });
 }
@@ -130,8 +135,11 @@ function jobs(): Job[] {
   );
 }
 
-/** What came of every mutation. */
-export async function results(): Promise<Result[]> {
+/**
+ * What came of every mutation.
+ * @param round another round has the same kinds at other places
+ */
+export async function results(round = 0): Promise<Result[]> {
   const untouched = new Map<string, Promise<{ bytes: Uint8Array; name: string; before: Read }>>();
   const original = (format: FormatName, which: 0 | 1) => {
     const key = `${format} ${which}`;
@@ -150,7 +158,7 @@ export async function results(): Promise<Result[]> {
   const found: Result[] = [];
   for (const { mutation, format, seed } of jobs()) {
     const which = (seed % 2) as 0 | 1;
-    const random = randomFrom(seed);
+    const random = randomFrom(seed + round * 100_000);
     const report = REPORTS[which];
     const made: Made = make(report, []);
     const { bytes, name, before } = await original(format, which);

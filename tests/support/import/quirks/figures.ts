@@ -34,7 +34,7 @@ export const decimals: Quirk = {
   apply: (made) => {
     const types = typesOf(made);
     for (const [i, cell] of figuresOf(made.paper).entries())
-      if (types.get(cell.pointer!) !== "money") cell.text += i % 2 === 0 ? ".0" : ".00";
+      if (types.get(cell.pointer!) !== "money" && /\d$/.test(cell.text)) cell.text += i % 2 === 0 ? ".0" : ".00";
   },
 };
 export const counters: Quirk = {
@@ -42,7 +42,7 @@ export const counters: Quirk = {
   apply: (made) => {
     const types = typesOf(made);
     for (const [i, cell] of figuresOf(made.paper).entries())
-      if (types.get(cell.pointer!) === "count") cell.text += ["件", " 件", ""][i % 3]!;
+      if (types.get(cell.pointer!) === "count" && /\d$/.test(cell.text)) cell.text += ["件", " 件", ""][i % 3]!;
   },
 };
 

@@ -187,6 +187,18 @@ describe("a report as DOCX", () => {
     expect(kept.at(-1)).toBe(false);
   });
 
+  it("is signed two characters in from the right, the date two characters in from the organ", async () => {
+    const bytes = await docxOf(await report("liaocheng-2020"));
+    const [organ, date] = everywhere(part(bytes, "word/document.xml"), "p").slice(-2);
+    const characters = (paragraph: XmlElement | undefined, side: string): number =>
+      Number(elementAt(paragraph, "pPr", "ind")?.attributes[side]) / 20 / 15.79;
+    expect(characters(organ, "right")).toBeCloseTo(2, 1);
+    // 28 characters a line, two at the right and ten of 聊城市市场监督管理局 before them.
+    expect(characters(date, "left")).toBeCloseTo(28 - 2 - 10 + 2, 1);
+    expect(valueAt(date, "pPr", "jc")).toBe("left");
+    expect(isOn(organ, "pPr", "keepNext")).toBe(true);
+  });
+
   it("says what it is: title, organ, language, the date of signing and no other", async () => {
     const core = part(await docxOf(await report("liaocheng-2020")), "docProps/core.xml");
     const said = Object.fromEntries(elementsOf(core).map(({ name, children }) => [name, children.join("")]));

@@ -57,6 +57,10 @@ describe("files that are no DOCX or XLSX", () => {
     expect((await refusal(readXlsx, DOCX)).message).toContain("Word文档");
   });
 
+  it("that only hold another file, as web sites export them", async () => {
+    expect((await refusal(readDocx, docxFile('<w:altChunk r:id="rId9"/>'))).message).toContain("嵌着另一个文件");
+  });
+
   it("without anything to read", async () => {
     expect((await refusal(readDocx, docxFile("<w:p/>"))).message).toContain("没有文字");
     expect((await refusal(readXlsx, xlsxFile([{ name: "Sheet1", rows: "" }]))).message).toContain("没有可见");

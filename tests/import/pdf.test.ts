@@ -30,20 +30,21 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const TEXTS = [
-  "本机关全年主动公开政府信息1234条，答复申请89件，政务服务大厅设立查阅点3处，Wi-Fi 覆盖率达到98.5%，公众可以当面、邮寄或者通过网站（https://www.example.gov.cn/zwgk/index.html）提出申请。",
+  "本机关全年主动公开政府信息1234条，答复申请89件，政务服务大厅设立查阅点3处，Wi-Fi覆盖率达到98.5%，以Open Data的方式公布，公众可以当面、邮寄或者通过网站（https://www.example.gov.cn/zwgk/index.html）提出申请。",
   "公开目录按制作机关、内容、时限和依据逐项列明，每月核对一次；发现失效链接的，两个工作日内修复。对当年废止的文件，在原网页显著位置注明，不作删除，以便公众查到沿革。",
   "一是更新不够及时；二是解读形式单一。",
 ];
-const SIGNED = ["某某市人民政府", "2026年1月26日"];
+const ORGAN = "某某市人民政府";
 
 /** A case's tables between narrative, as an organ's page is. */
 async function page(name: Case): Promise<string> {
   const html = await readFile(new URL(`../fixtures/cases/${name}.tables.html`, import.meta.url), "utf8");
   const tables = html.slice(html.indexOf("<p>"));
   const paragraphs = (texts: readonly string[]): string => texts.map((text) => `<p>${text}</p>`).join("");
-  return `<h1>某某市人民政府<br>2025年政府信息公开工作年度报告</h1>${paragraphs(["一、总体情况", ...TEXTS])}${tables}${paragraphs(
+  const signed = [ORGAN, `${Number(name.slice(-4)) + 1}年1月26日`];
+  return `<h1>${ORGAN}<br>${name.slice(-4)}年政府信息公开工作年度报告</h1>${paragraphs(["一、总体情况", ...TEXTS])}${tables}${paragraphs(
     ["五、存在的主要问题及改进情况", ...TEXTS.toReversed(), "六、其他需要报告的事项", TEXTS[1]!],
-  )}${SIGNED.map((text) => `<p class="signed">${text}</p>`).join("")}`;
+  )}${signed.map((text) => `<p class="signed">${text}</p>`).join("")}`;
 }
 
 const itemsOf = async (pdf: Uint8Array): Promise<readonly SourceItem[]> => {
@@ -92,7 +93,7 @@ const WAYS: readonly [string, PrintOptions][] = [
   ["with dotted lines", { style: "td { border-style: dotted; }" }],
   ["with double lines", { style: "td { border: 2.25pt double #000; }" }],
   ["with grey lines and shaded cells", { style: "td { border-color: #999; background: #eef; }" }],
-  ["with no lines at the sides", { style: "td:first-child { border-left: 0; } td:last-child { border-right: 0; }" }],
+  ["with no lines at the sides", { style: "table { border-left: 1pt hidden; border-right: 1pt hidden; }" }],
   ["in small print, far apart", { style: "td { padding: 8pt 1pt; font-size: 7pt; letter-spacing: 1pt; }" }],
   ...[60, 95, 130, 170, 215].map((by): [string, PrintOptions] => [
     `with another page break (${by})`,
@@ -228,7 +229,7 @@ describe("a PDF of this system", () => {
   it("that was altered is not read as if it were any PDF", async () => {
     const pdf = Buffer.from(await typeset(await reportOf("liaocheng-2020"), fonts));
     const altered = Buffer.from(
-      pdf.toString("latin1").replace(/(<nianbao:pages>|pages="?)([0-9a-f]{8})/i, "$100000000"),
+      pdf.toString("latin1").replace(/(?<=<nianbao:pagesSha256>)[0-9a-f]{8}/, "00000000"),
       "latin1",
     );
     expect(altered.equals(pdf)).toBe(false);
@@ -259,9 +260,6 @@ describe("a PDF of this system", () => {
 });
 
 describe("a PDF that cannot be read is refused, with the reason:", () => {
-  const picture = (width: number): string =>
-    `<img width="${width}" height="900" src="data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg"><rect width="10" height="10"/></svg>')}">`;
-
   it("a scan", async () => {
     const page = await browser.newPage();
     await page.setContent('<canvas width="600" height="800"></canvas>');
@@ -273,7 +271,6 @@ describe("a PDF that cannot be read is refused, with the reason:", () => {
     const pdf = new Uint8Array(await page.pdf());
     await page.close();
     await expect(readDocument(pdf)).rejects.toThrow(/扫描件或图片，没有文字/);
-    expect(picture(1)).toContain("svg");
   });
 
   it.each<[string, () => Uint8Array, RegExp]>([

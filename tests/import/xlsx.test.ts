@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { assemble } from "../../src/import/assemble.ts";
 import type { SourceDocument } from "../../src/import/document.ts";
 import { readXlsx } from "../../src/import/readers/xlsx.ts";
-import { rowsOf, type SheetParts, type XlsxParts, xlsxFile } from "../support/office.ts";
+import { rowsOf, type SheetParts, type XlsxParts, xlsxFile, xlsxParts, zipOf } from "../support/office.ts";
 
 const read = (sheets: readonly SheetParts[], parts?: XlsxParts): Promise<SourceDocument> =>
   readXlsx(xlsxFile(sheets, parts));
@@ -241,6 +242,24 @@ describe("the sheets of an XLSX", () => {
       { text: "9", where: "工作表“数据”第3行（隐藏）" },
       { text: "去年", where: "隐藏的工作表“去年”" },
     ]);
+    const { account } = assemble(document);
+    expect(account.findings.find(({ id }) => id === "I-HIDDEN")?.message).toContain("4处隐藏");
+    expect(account.leftOut).toEqual(expect.arrayContaining([...document.hidden!]));
+  });
+
+  it("may have boxes of text on them", async () => {
+    const parts = xlsxParts([{ name: "Sheet1", rows: rowsOf([["规章", 1]]) }]);
+    const drawing = `<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:sp><xdr:txBody><a:p><a:r><a:t>聊城市</a:t></a:r><a:r><a:t>水利局</a:t></a:r></a:p><a:p/></xdr:txBody></xdr:sp></xdr:wsDr>`;
+    const document = await readXlsx(
+      zipOf({
+        ...parts,
+        "xl/worksheets/_rels/sheet1.xml.rels": parts["_rels/.rels"]!.toString()
+          .replace("relationships/officeDocument", "relationships/drawing")
+          .replace("xl/workbook.xml", "../drawings/drawing1.xml"),
+        "xl/drawings/drawing1.xml": drawing,
+      }),
+    );
+    expect(shape(document)).toEqual([[["规章", "1"]], "聊城市水利局"]);
   });
 
   it("may be written without places, and with a cell far away", async () => {

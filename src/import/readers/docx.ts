@@ -1,5 +1,6 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
 import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import { signatureDate } from "../../compose/numerals.ts";
 import { itemsDigest, levelBelowTitle, PREFIX, SIGNATURE, TITLE } from "../../render/docx/own.ts";
 import type { OwnFacts, SourceDocument, SourceItem, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
@@ -50,6 +51,11 @@ class Reader {
     const items = contentsOf(container).flatMap((child) => {
       if (child.name === "p") return this.#paragraph(child);
       if (child.name === "tbl") return [...this.#left(), ...this.#table(child)];
+      if (child.name === "altChunk")
+        throw new ImportError(
+          "文件里嵌着另一个文件（多由网站导出），请用 Word 或 WPS 打开，另存为 .docx 后再导入",
+          "The file only holds another one (web sites export such): open it in Word or WPS, save it as .docx and import that",
+        );
       return [];
     });
     return [...items, ...this.#left()];
@@ -150,8 +156,22 @@ function notesOf(kind: "footnote" | "endnote", tree: XmlElement | undefined): [s
 
 /** The facts that a document of this system keeps, if they are all there. */
 function factsOf({ organ, uscc, year, signed }: Readonly<Record<string, string>>): OwnFacts | undefined {
-  if (!organ || !uscc || !year || !signed || usccCheckCharacter(uscc) !== uscc[17]) return undefined;
+  if (!organ || !uscc || !signed || !/^\d{4}$/.test(year ?? "") || uscc.length !== 18) return undefined;
+  if (usccCheckCharacter(uscc) !== uscc[17]) return undefined;
   return { organ, uscc, year: Number(year), signed };
+}
+
+/** Whether title and signature print the facts. */
+function agrees({ organ, year, signed }: OwnFacts, items: readonly SourceItem[]): boolean {
+  const texts = items.flatMap((item) => (item.kind === "text" ? [item] : []));
+  const title = texts.filter(({ level }) => level === 1).map(({ text }) => text);
+  const signature = texts.filter(({ role }) => role === "signature").map(({ text }) => text);
+  return (
+    title[0] === organ &&
+    title[1]?.startsWith(`${year}年`) === true &&
+    signature[0] === organ &&
+    signature[1] === signatureDate(signed)
+  );
 }
 
 /** Reads an opened package. */
@@ -170,7 +190,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   const { title, own: kept } = await propertiesOf(zip, PREFIX);
   const facts = factsOf(kept);
   const marked = facts ? itemsOf(true) : [];
-  const untouched = facts !== undefined && itemsDigest(marked) === kept["text"];
+  const untouched = facts !== undefined && agrees(facts, marked) && itemsDigest(marked) === kept["text"];
   const items = untouched ? marked : itemsOf(false);
   if (items.length === 0)
     throw new ImportError(

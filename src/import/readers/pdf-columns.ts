@@ -1,6 +1,7 @@
 /** Tables that have no ruling lines, by the columns that their figures stand in. */
 import type { SourceCell } from "../source.ts";
 import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { type Column, columnsUnder, nearestTo } from "./pdf-align.ts";
 import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
 import { type Line, lineOf, stretches } from "./pdf-lines.ts";
@@ -77,65 +78,18 @@ const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
   isTableLabel(before.parts[0]!.text + line.text) &&
   !isTableLabel(before.parts[0]!.text);
 
-/** A column of figures, and where that by which they are set under each other is. */
-interface Column extends Span {
-  readonly at: number;
-  readonly of: (part: Line) => number;
-}
-
-/** How far from each other ends may be that are set under each other, pt. */
-const ALIGNED = 3;
-
-/**
- * The columns that figures stand in, from left to right: by their left ends, middles or right ends, whichever are the
- * fewest; nothing where two figures of one line would be in one column.
- */
+/** The columns of figures; nothing where they are not as many as the most figures of a line. */
 function figureColumns(rows: readonly Row[]): Column[] | undefined {
   const lines = rows.filter((row) => row.data).map(({ parts }) => parts.filter((part) => isFigure(part.text)));
-  const ways: ((part: Line) => number)[] = [
-    (part) => (part.left + part.right) / 2,
-    (part) => part.right,
-    (part) => part.left,
-  ];
-  const found = ways.flatMap((of): Column[][] => {
-    const columns: (Column & { readonly parts: Line[] })[] = [];
-    for (const part of lines.flat().toSorted((a, b) => of(a) - of(b))) {
-      const last = columns.at(-1);
-      if (last && of(part) - last.at <= ALIGNED) {
-        last.parts.push(part);
-        last.from = Math.min(last.from, part.left);
-        last.to = Math.max(last.to, part.right);
-      } else columns.push({ at: of(part), of, from: part.left, to: part.right, parts: [part] });
-    }
-    const apart = lines.every(
-      (line) => new Set(line.map((p) => columns.find((c) => c.parts.includes(p)))).size === line.length,
-    );
-    return apart ? [columns] : [];
-  });
-  const most = Math.max(...lines.map((line) => line.length));
-  const best = found.reduce((a, b) => (b.length < a.length ? b : a), found[0] ?? []);
-  return best.length === most ? best : undefined;
+  const columns = columnsUnder(lines);
+  return columns?.length === Math.max(...lines.map((line) => line.length)) ? columns : undefined;
 }
 
-/** Where labels begin that stand before the figures: at least two lines do. */
-function labelColumns(rows: readonly Row[], figures: number): number[] {
-  const starts = rows
-    .flatMap(({ line }) =>
-      line.glyphs.filter((glyph, i) => {
-        const before = line.glyphs[i - 1];
-        return glyph.x < figures - 1 && (!before || glyph.x - before.x - before.width > 0.2 * glyph.size);
-      }),
-    )
-    .map((glyph) => glyph.x)
-    .sort((a, b) => a - b);
-  const columns: { at: number; count: number }[] = [];
-  for (const x of starts) {
-    const last = columns.at(-1);
-    if (last && x - last.at < 6) last.count += 1;
-    else columns.push({ at: x, count: 1 });
-  }
-  const often = columns.filter(({ count }) => count > 1).map(({ at }) => at);
-  return often.length > 0 ? often : columns.slice(0, 1).map(({ at }) => at);
+/** What of a line stands before the figures, part by part. */
+function labelParts({ line, data }: Row, figures: readonly Column[]): Line[] {
+  if (!data) return stretches(line, 0.2, 0.2).filter((part) => part.right < figures[0]!.from);
+  const glyphs = line.glyphs.filter((glyph) => glyph.x < figures[0]!.from - 1 && !/^\s*$/u.test(glyph.text));
+  return glyphs.length === 0 ? [] : stretches(lineOf(glyphs), 0.2, 0.2);
 }
 
 /** A piece of a line in its column, or over several. */
@@ -147,52 +101,37 @@ interface Piece {
 }
 
 /** A line of heads or labels, each where the figures are that it is nearest to. */
-function headPieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+function headPieces(row: Row, labels: readonly Column[], figures: readonly Column[]): Piece[] {
   return stretches(row.line, 0.15, 0.15).map((part) => {
-    const distances = figures.map((column) => Math.abs(column.of(part) - column.at));
-    const place =
-      part.right > figures[0]!.from
-        ? labels.length + distances.indexOf(Math.min(...distances))
-        : Math.max(
-            0,
-            labels.findLastIndex((at) => at <= part.left + 3),
-          );
+    const head = part.right > figures[0]!.from;
+    const place = head ? labels.length + nearestTo(part, figures) : nearestTo(part, labels);
     return { first: place, last: place, text: part.text, y: row.y };
   });
 }
 
 /** A line cut at the columns. */
-function pieces(row: Row, labels: readonly number[], figures: readonly Column[]): Piece[] {
+function pieces(row: Row, labels: readonly Column[], figures: readonly Column[]): Piece[] {
   if (!row.data) return headPieces(row, labels, figures);
-  const places: { place: number; glyphs: Line["glyphs"][number][] }[] = [];
-  let before: Line["glyphs"][number] | undefined;
-  for (const glyph of row.line.glyphs) {
-    if (/^\s*$/u.test(glyph.text)) continue;
-    const gap = before ? glyph.x - before.x - before.width : Number.POSITIVE_INFINITY;
-    const middle = glyph.x + glyph.width / 2;
-    const last = places.at(-1);
-    // Where columns overlap, a figure that has begun is of the column that it began in.
-    const within = figures.flatMap(({ from, to }, i) => (middle > from && middle < to ? [labels.length + i] : []));
-    const begun = within.find((place) => gap <= 0.3 * glyph.size && place === last?.place);
-    const label = Math.max(
-      0,
-      labels.findLastIndex((at) => at <= glyph.x + 3),
-    );
-    const place = begun ?? within.at(-1) ?? label;
-    // A label that is not parted goes on over the column's edge, as one that is merged does.
-    const goesOn = gap <= 0.15 * glyph.size && (place < labels.length || last?.place === place);
-    if (last && (goesOn || (place === last.place && gap <= 1.1 * glyph.size))) last.glyphs.push(glyph);
-    else places.push({ place, glyphs: [glyph] });
-    before = glyph;
-  }
-  return places.map(({ place, glyphs }) => ({ first: place, last: place, text: lineOf(glyphs).text, y: row.y }));
+  const before = labelParts(row, figures);
+  const glyphs = new Set(before.flatMap((part) => part.glyphs));
+  const after = row.line.glyphs.filter((glyph) => !glyphs.has(glyph) && !/^\s*$/u.test(glyph.text));
+  const piece = (part: Line, place: number): Piece => ({ first: place, last: place, text: part.text, y: row.y });
+  return [
+    ...before.map((part) => piece(part, nearestTo(part, labels))),
+    ...(after.length === 0
+      ? []
+      : stretches(lineOf(after), 0.3).map((part) => piece(part, labels.length + nearestTo(part, figures)))),
+  ];
 }
 
 const NUMBERED =
   /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+条)/u;
 
 /** The labels of one column, each with all its lines and the middle of them. */
-function labelsOf(column: readonly Piece[]): { text: string; y: number; first: number; last: number }[] {
+function labelsOf(
+  column: readonly Piece[],
+  besideFigures: (y: number) => boolean,
+): { text: string; y: number; first: number; last: number }[] {
   const labels: { text: string; ys: number[]; first: number; last: number }[] = [];
   for (const piece of column.toSorted((a, b) => a.y - b.y)) {
     const last = labels.at(-1);
@@ -201,6 +140,7 @@ function labelsOf(column: readonly Piece[]): { text: string; y: number; first: n
       last &&
       whole &&
       !NUMBERED.test(piece.text) &&
+      !(besideFigures(piece.y) && last.ys.some(besideFigures)) &&
       (piece.y - last.ys.at(-1)! < 40 || beginsTableLabel(whole)) &&
       (beginsTableLabel(whole) || !isTableLabel(last.text)) &&
       !isFigure(piece.text);
@@ -223,17 +163,27 @@ function wholeHeads(heads: readonly Piece[]): Piece[] {
   for (const piece of heads.toSorted((a, b) => a.first - b.first || a.y - b.y)) {
     const last = whole.at(-1);
     const text = last && last.first === piece.first ? joined(last.text, piece.text) : "";
-    if (last && isTableLabel(text)) whole[whole.length - 1] = { ...piece, text };
+    if (last && beginsTableLabel(text)) whole[whole.length - 1] = { ...piece, text };
     else whole.push(piece);
   }
   return whole;
+}
+
+/** Heads with the lowest of each column in one row, the last before the figures, however high they stand. */
+function leafHeads(heads: readonly Piece[], labels: number, top: number): Piece[] {
+  const over = heads.filter((piece) => piece.y < top);
+  const lowest = new Map<number, Piece>();
+  for (const piece of over)
+    if (piece.first >= labels && piece.y >= (lowest.get(piece.first)?.y ?? piece.y)) lowest.set(piece.first, piece);
+  const y = Math.max(...over.map((piece) => piece.y));
+  return heads.map((piece) => (lowest.get(piece.first) === piece ? { ...piece, y } : piece));
 }
 
 /** Lines as a table: a row for each line of figures, labels beside them, heads above. */
 function tableOf(rows: readonly Row[]): Table | undefined {
   const figures = figureColumns(rows);
   if (!figures) return undefined;
-  const labels = labelColumns(rows, figures[0]!.from);
+  const labels = columnsUnder(rows.map((row) => labelParts(row, figures))) ?? [];
   const count = labels.length + figures.length;
   const cut = rows.map((row) => pieces(row, labels, figures));
   const twice = cut.some((line) => {
@@ -263,14 +213,14 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   const above = cut.flatMap((line, i) =>
     line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
   );
-  for (const piece of wholeHeads(above)) {
+  for (const piece of leafHeads(wholeHeads(above), labels.length, top)) {
     const head = heads.get(piece.y) ?? empty(piece.y);
     heads.set(piece.y, head);
     put(head, piece);
   }
   for (let column = 0; column < labels.length; column += 1) {
     const inColumn = cut.flat().filter((piece) => piece.first === column && piece.y >= top);
-    for (const label of labelsOf(inColumn)) {
+    for (const label of labelsOf(inColumn, (y) => made.some((row) => Math.abs(row.y - y) < 1))) {
       const beside = [...heads.values()].find((head) => Math.abs(head.y - label.y) < 2);
       if (beside) {
         put(beside, label);
@@ -287,7 +237,7 @@ function tableOf(rows: readonly Row[]): Table | undefined {
     }
   }
   const all = [...made, ...heads.values()].sort((a, b) => a.y - b.y);
-  const xs = [...labels, ...figures.map(({ from }) => from), figures.at(-1)!.to];
+  const xs = [...labels.map(({ from }) => from), ...figures.map(({ from }) => from), figures.at(-1)!.to];
   const { line } = rows[0]!;
   return { xs, rows: all.map((row) => row.cells), top: line.baseline, bottom: rows.at(-1)!.line.baseline };
 }

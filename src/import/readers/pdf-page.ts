@@ -2,6 +2,7 @@
 import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { plainIdeographs } from "./pdf-characters.ts";
 import { type Affine, IDENTITY, multiply, rulesOfPath } from "./pdf-path.ts";
+import { turned } from "./pdf-turn.ts";
 
 /** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
 export interface Glyph {
@@ -22,6 +23,8 @@ export interface Rule {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
+  readonly dot?: true;
 }
 
 export interface Page {
@@ -284,30 +287,4 @@ export class PageReader {
     if (Math.abs(turn - Math.round(turn)) > 0.05) return;
     this.#glyphs.push({ text, x: at[0], y: at[1], width, size: tall, turn: (Math.round(turn) + 4) % 4, artifact });
   }
-}
-
-type Drawn = Pick<Page, "width" | "height" | "glyphs" | "rules">;
-
-/** A page turned so that most of its text is read from left to right. */
-function turned({ glyphs, rules, width, height }: Drawn): Drawn {
-  const counts = [0, 1, 2, 3].map((turn) => glyphs.filter((glyph) => glyph.turn === turn).length);
-  const quarter = counts.indexOf(Math.max(...counts));
-  if (quarter === 0) return { width, height, glyphs, rules };
-  const point = (x: number, y: number): readonly [number, number] =>
-    quarter === 1 ? [y, width - x] : quarter === 2 ? [width - x, height - y] : [height - y, x];
-  return {
-    width: quarter === 2 ? width : height,
-    height: quarter === 2 ? height : width,
-    glyphs: glyphs.map((glyph) => {
-      const [x, y] = point(glyph.x, glyph.y);
-      return { ...glyph, x, y, turn: (glyph.turn - quarter + 4) % 4 };
-    }),
-    rules: rules.map((rule) => {
-      const ends = rule.axis === "x" ? [rule.from, rule.at, rule.to, rule.at] : [rule.at, rule.from, rule.at, rule.to];
-      const [[x0, y0], [x1, y1]] = [point(ends[0]!, ends[1]!), point(ends[2]!, ends[3]!)];
-      const along = Math.abs(x1 - x0) > Math.abs(y1 - y0);
-      const [from, to] = along ? [x0, x1] : [y0, y1];
-      return { axis: along ? "x" : "y", at: along ? y0 : x0, from: Math.min(from, to), to: Math.max(from, to) };
-    }),
-  };
 }

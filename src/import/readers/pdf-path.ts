@@ -64,7 +64,9 @@ export function rulesOfPath(
       const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const [w, h] = [right - left, bottom - top];
-      if (h <= THIN && w > h) rules.push({ axis: "x", at: (top + bottom) / 2, from: left, to: right });
+      if (h <= THIN && Math.abs(w - h) < 0.1)
+        rules.push({ axis: "x", at: (top + bottom) / 2, from: left, to: right, dot: true });
+      else if (h <= THIN && w > h) rules.push({ axis: "x", at: (top + bottom) / 2, from: left, to: right });
       else if (w <= THIN && h > w) rules.push({ axis: "y", at: (left + right) / 2, from: top, to: bottom });
     }
     if (painted.stroke) {

@@ -28,6 +28,9 @@ const placeOf = (lines: readonly number[], at: number): number =>
 
 const areaOf = ({ xs, ys }: Grid): number => (xs.at(-1)! - xs[0]!) * (ys.at(-1)! - ys[0]!);
 
+/** How far under a table's last line a cell's text may reach that goes on, on the next page, pt. */
+const OVERHANG = 60;
+
 /** Puts a page's characters into its grids, each into the smallest that it is in. */
 export function fill(
   grids: readonly Grid[],
@@ -38,13 +41,17 @@ export function fill(
   const order = grids.map((_, i) => i).sort((a, b) => areaOf(grids[a]!) - areaOf(grids[b]!));
   for (const glyph of glyphs) {
     const [x, y] = middle(glyph);
-    const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && placeOf(grids[i]!.ys, y) >= 0);
+    const row = (i: number): number => {
+      const { xs, ys, cells, open } = grids[i]!;
+      const below = y > ys.at(-1)! && y < ys.at(-1)! + OVERHANG && open.has(cells.at(-1)![placeOf(xs, x)] ?? -1);
+      return below ? cells.length - 1 : placeOf(ys, y);
+    };
+    const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && row(i) >= 0);
     if (at === undefined) {
       rest.push(glyph);
       continue;
     }
-    const grid = grids[at]!;
-    const cell = grid.cells[placeOf(grid.ys, y)]![placeOf(grid.xs, x)]!;
+    const cell = grids[at]!.cells[row(at)]![placeOf(grids[at]!.xs, x)]!;
     const content = contents[at]!.get(cell) ?? [];
     contents[at]!.set(cell, content);
     content.push(glyph);
@@ -73,6 +80,7 @@ const NEAR = 4;
 function spread({ xs, rows }: Table, lines: readonly number[], shift: number): SourceCell[][] {
   const places = lines.slice(0, -1).map((left, i) => {
     const middle = (left + lines[i + 1]!) / 2 + shift;
+    if (middle > xs.at(-1)!) return -1;
     return Math.max(
       0,
       Math.min(
@@ -81,7 +89,7 @@ function spread({ xs, rows }: Table, lines: readonly number[], shift: number): S
       ),
     );
   });
-  return rows.map((row) => places.map((place) => row[place]!));
+  return rows.map((row) => places.map((place) => row[place] ?? ABSENT));
 }
 
 const same = (a: readonly SourceCell[], b: readonly SourceCell[]): boolean =>
@@ -131,8 +139,13 @@ function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Cha
 /** Merged cells that go on from the page before: what they become. */
 function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Changes {
   const changes: Changes = new Map();
-  for (const [i, cell] of below.entries()) {
+  const figure = (cell: SourceCell): boolean => !isBlank(cell) && isFigure(cell.text);
+  // Under heads a figure that is blank is a figure; so is what stands behind one.
+  const first = below.findIndex(figure);
+  if (first >= 0 && !above.some(figure)) return changes;
+  for (const [i, cell] of below.slice(0, first < 0 ? below.length : first).entries()) {
     const over = above[i]!;
+    if (cell === ABSENT) continue;
     const fits = above.indexOf(over) === below.indexOf(cell) && above.lastIndexOf(over) === below.lastIndexOf(cell);
     if (!fits || isBlank(over) || isFigure(over.text) || changes.has(cell)) continue;
     const label = wholeLabel(over, cell);
@@ -145,22 +158,33 @@ function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Chang
   return changes;
 }
 
+/** Whether a row is nothing but what a page break cut off another: blank, or merged with the row before it. */
+const isStrip = (row: readonly SourceCell[], before: readonly SourceCell[]): boolean =>
+  row.some(isBlank) && row.every((cell, i) => isBlank(cell) || cell === before[i]);
+
+const withoutStrip = (rows: readonly SourceCell[][]): readonly SourceCell[][] =>
+  rows.length > 1 && rows[0]!.every(isBlank) ? rows.slice(1) : rows;
+
 /**
  * A table that goes over to the next page, as one: heads that are repeated are left out, merged cells go on, a row that
  * was cut is whole again. Nothing where the two are not as wide as each other.
  */
 export function overPages(table: Table, next: Table): Table | undefined {
   const width = ({ xs }: Table): number => xs.at(-1)! - xs[0]!;
-  if (Math.abs(width(table) - width(next)) > NEAR) return undefined;
   // Pages may have another margin on the other side.
   const shift = next.xs[0]! - table.xs[0]!;
+  // Rows that lack their last cells are on the same lines as those before them, as far as they go.
+  const short = next.xs.every((x) => table.xs.some((line) => Math.abs(line + shift - x) <= NEAR));
+  if (Math.abs(width(table) - width(next)) > NEAR && !(short && next.xs.length > 2)) return undefined;
   const added = next.xs.map((x) => x - shift).filter((x) => table.xs.every((line) => Math.abs(line - x) > NEAR));
   const xs = [...table.xs, ...added].sort((a, b) => a - b);
   const [before, after] = [spread(table, xs, 0), spread(next, xs, shift)];
-  const body = after.slice(repeated(before, after));
+  const body = withoutStrip(after.slice(repeated(before, after)));
+  while (before.length > 1 && isStrip(before.at(-1)!, before.at(-2)!)) before.pop();
   const [last, first] = [before.at(-1)!, body[0]];
   const cut = first && oneRow(last, first);
   const changes = cut ?? (first ? goOn(last, first) : new Map<SourceCell, SourceCell>());
-  const rows = [...before, ...body.slice(cut ? 1 : 0)].map((row) => row.map((cell) => changes.get(cell) ?? cell));
+  const all = [...before, ...body.slice(cut ? 1 : 0)].map((row) => row.map((cell) => changes.get(cell) ?? cell));
+  const rows = all.filter((row, i) => i === 0 || !isStrip(row, all[i - 1]!));
   return { xs, rows, top: table.top, bottom: next.bottom };
 }

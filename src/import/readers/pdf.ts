@@ -1,10 +1,11 @@
 import { ExtractError, extractSource, NoDataError } from "../../render/pdf/extract.ts";
 import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
+import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { columnsOf } from "./pdf-columns.ts";
 import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
-import { type Line, linesOf } from "./pdf-lines.ts";
-import type { Glyph, Page } from "./pdf-page.ts";
+import { type Line, linesOf, middle } from "./pdf-lines.ts";
+import type { Page } from "./pdf-page.ts";
 import { readPages } from "./pdf-pages.ts";
 import { gridsOf } from "./pdf-rules.ts";
 import { ABSENT, fill, overPages, type Table } from "./pdf-tables.ts";
@@ -17,8 +18,17 @@ interface Parts {
 }
 
 function partsOf(page: Page): Parts {
-  const { tables, rest } = fill(gridsOf(page.rules), page.glyphs);
-  return { page, tables, lines: linesOf(rest as readonly Glyph[]) };
+  const labels = (left: number, right: number, top: number, bottom: number): boolean => {
+    const lines = linesOf(
+      page.glyphs.filter((glyph) => {
+        const [x, y] = middle(glyph);
+        return x > left && x < right && y > top && y < bottom;
+      }),
+    );
+    return lines.length > 0 && lines.every(({ text }) => isTableLabel(text) && !isSectionTitle(text));
+  };
+  const { tables, rest } = fill(gridsOf(page.rules, labels), page.glyphs);
+  return { page, tables, lines: linesOf(rest) };
 }
 
 const isLine = (item: PagedLine | Table): item is PagedLine => "baseline" in item;

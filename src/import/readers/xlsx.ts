@@ -1,12 +1,20 @@
 /** Reads SpreadsheetML (ISO/IEC 29500-1) as Excel, WPS and LibreOffice write it. */
-import type { SourceDocument } from "../document.ts";
+import type { SourceDocument, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
 import { isSectionHeading, sheetItems } from "./xlsx-layout.ts";
 import { readSheet, type Workbook } from "./xlsx-sheet.ts";
 import { cellFormats, richText } from "./xlsx-values.ts";
-import { elementAt, elementsOf } from "./xml.ts";
-import { officeErrors } from "./zip.ts";
+import { elementAt, elementsOf, textOf, type XmlElement } from "./xml.ts";
+import { officeErrors, type Zip } from "./zip.ts";
+
+/** The paragraphs of the text boxes that lie on a sheet. */
+async function drawnTexts(zip: Zip, sheet: string): Promise<SourceText[]> {
+  const paragraphs = (element: XmlElement | undefined): string[] =>
+    elementsOf(element).flatMap((child) => (child.name === "p" ? [textOf(child)] : paragraphs(child)));
+  const texts = paragraphs(await namedTree(zip, await relationsOf(zip, sheet), "drawing"));
+  return texts.filter((text) => text.trim() !== "").map((text) => ({ kind: "text", text: text.trim() }));
+}
 
 /** Reads an opened package. */
 export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<SourceDocument> {
@@ -26,7 +34,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
     const part = await zip.read(relation.target);
     if (!part) throw officeErrors.damaged();
     const sheet = readSheet(part, workbook);
-    const own = sheetItems(sheet);
+    const own = [...sheetItems(sheet), ...(await drawnTexts(zip, relation.target))];
     if (/hidden/i.test(attributes["state"] ?? "")) {
       if (own.length > 0) hidden.push({ text: name, where: `隐藏的工作表“${name}”` });
       continue;
@@ -52,9 +60,9 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
 }
 
 /**
- * Reads an XLSX file, its sheets in order: rows of one text become text, rows of several cells below one another tables.
- * Numbers are given as they are kept, without the noise of binary fractions; dates as 2021年1月26日; a formula that was
- * never calculated as itself. Hidden sheets, rows and columns are not read, and said to be there.
+ * Reads an XLSX file, its sheets in order: rows of one text become text, rows of several cells below one another tables;
+ * boxes of text on a sheet come after it. Numbers are given as they are kept, without the noise of binary fractions; dates
+ * as 2021年1月26日; a formula that was never calculated as itself. Hidden sheets, rows and columns are not read, and said to be there.
  * @throws ImportError when the file is damaged, encrypted, too large, or no XLSX
  */
 export async function readXlsx(bytes: Uint8Array): Promise<SourceDocument> {

@@ -27,8 +27,8 @@ const locked = (): ImportError =>
   );
 const tooLarge = (): ImportError =>
   new ImportError(
-    "文件解压后过大，不像是一份年度报告，没有读取",
-    "The file grows too large when it is unpacked to be an annual report; it was not read",
+    "文件解压后过大，不像是一份年度报告，没有读取；如果表格里有大量空行，请把内容复制到新文件再导入",
+    "The file grows too large when it is unpacked to be an annual report and was not read; if it has very many empty rows, copy its content to a new file",
   );
 const oldFormat = (): ImportError =>
   new ImportError(

@@ -47,19 +47,30 @@ const widthOf = (text: string): number =>
     return width + (isWord(kind) || kind === SPACE ? BODY_SIZE / 2 : CELL);
   }, 0);
 
-/** Organ and date at their places (GB/T 9704—2012, 7.3.5), measured from the right: a changed name stays in place. */
+/**
+ * Organ and date at their places (GB/T 9704—2012, 7.3.5): the organ from the right, where its end is certain, the date
+ * from the left, by the organ's first character.
+ */
 function signature({ organ, date }: SignatureBlock): Paragraph[] {
-  const [organWidth, dateWidth] = [Math.min(widthOf(organ), WIDTH), widthOf(date)];
-  const places = signaturePlaces(organWidth, dateWidth, false);
-  const line = (text: string, right: number, first: boolean): Paragraph =>
+  const width = Math.min(widthOf(organ), WIDTH);
+  const places = signaturePlaces(width, widthOf(date), false);
+  const right = Math.max(0, WIDTH - places.organ - width);
+  return [
     new Paragraph({
       style: SIGNATURE,
-      text,
-      indent: { right: twips(Math.max(0, right)) },
-      keepNext: first,
-      spacing: { ...fixed(PITCH), ...(first ? { before: twips(PITCH) } : {}) },
-    });
-  return [line(organ, WIDTH - places.organ - organWidth, true), line(date, WIDTH - places.date - dateWidth, false)];
+      text: organ,
+      keepNext: true,
+      indent: { right: twips(right) },
+      spacing: { ...fixed(PITCH), before: twips(PITCH) },
+    }),
+    new Paragraph({
+      style: SIGNATURE,
+      text: date,
+      alignment: AlignmentType.LEFT,
+      // A font with wide digits takes of the margin, so that the date is never parted.
+      indent: { left: twips(places.date), right: -twips(2 * CELL) },
+    }),
+  ];
 }
 
 function content(block: Block, next: Block | undefined): (Paragraph | Table)[] {

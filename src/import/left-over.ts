@@ -18,7 +18,7 @@ const textOf = (line: Line): string =>
   line.kind === "text" ? line.text : line.cells.map(({ text }) => text).join("　");
 
 /** What sites say at the foot of every page. */
-const OF_SITE = /版权|网站|浏览器|转载|备案|免责|链接/u;
+const OF_SITE = /版权所有|网站标识|浏览器|转载|备案号|免责声明|ICP/u;
 /** A paragraph that may have been part of the report. */
 const isProse = (line: Line): boolean =>
   line.kind === "text" &&

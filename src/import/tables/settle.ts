@@ -78,6 +78,34 @@ function missing(form: EditionForm, states: States): { readonly what: Message; r
   });
 }
 
+/**
+ * Totals of a row of sums that are blank where others of it are not, and whose last part could be the total itself: what
+ * is missing may be another cell, and the rest have moved up.
+ */
+function movedUp(form: EditionForm, states: States, computed: readonly FormCell[]): Finding[] {
+  const totals = totalsByPointer(form);
+  return computed.flatMap((cell) => {
+    const { section, pointer } = cell;
+    const others = [...totals.keys()].filter((other) => other.startsWith(`/${section.key}/`) && other !== pointer);
+    if (section.kind !== "row" || !others.some((other) => states.get(other)?.how === "read")) return [];
+    const parts = totals.get(pointer)!.parts.flatMap((part) => states.get(part) ?? []);
+    const values = parts.map(({ value }) => (typeof value === "number" ? value : 0));
+    const last = values.at(-1) ?? 0;
+    const rest = values.slice(0, -1).reduce((sum, value) => sum + value, 0);
+    if (last === 0 || last < rest) return [];
+    const before = parts.at(-1)!.cell;
+    return [
+      about(
+        "I-SHORT",
+        "warning",
+        [...parts.map((state) => state.cell), cell],
+        `${cell.label}是空白，而${before.label}（${last}）不小于它前面各格之和（${rest}）：可能缺的是前面的一格，其后的数都前移了，请核对`,
+        `${cell.labelEn} is blank, and ${before.labelEn} (${last}) is no less than the sum of those before it (${rest}): perhaps another cell is missing and the rest moved up`,
+      ),
+    ];
+  });
+}
+
 /** Totals that are blank or not there, as the sums of their parts where those are known. */
 function computeTotals(form: EditionForm, states: States): Finding[] {
   const computed: FormCell[] = [];
@@ -104,6 +132,7 @@ function computeTotals(form: EditionForm, states: States): Finding[] {
       `有${computed.length}格总计是空白，按各项之和计算：${names.zh}`,
       `${computed.length} totals are blank and were computed: ${names.en}`,
     ),
+    ...movedUp(form, states, computed),
   ];
 }
 

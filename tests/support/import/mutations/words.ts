@@ -32,7 +32,10 @@ const moved = (kind: string, to: (items: PaperItem[], text: PaperText) => number
   formats: ["HTML in UTF-8", "DOCX of Word", "XLSX of one sheet", "CSV in GBK", "PDF"],
   apply: ({ paper }, random) => {
     const text = random.pick(
-      textsOf(paper).filter(({ role, key }) => role === "paragraph" && (key === "problems" || key === "overview")),
+      textsOf(paper).filter(
+        ({ role, key, text: words }) =>
+          role === "paragraph" && (key === "problems" || key === "overview") && words.length > 12,
+      ),
     );
     remove(paper, text);
     paper.items.splice(to(paper.items, text), 0, text);

@@ -1,4 +1,5 @@
 /** Cells as people fill them. */
+import type { Report } from "../../../../generated/report.ts";
 import { formCells } from "../../../../schemas/form.ts";
 import { formOf } from "../../../../schemas/forms.ts";
 import { setCell } from "../../../../src/report/cells.ts";
@@ -33,7 +34,7 @@ export const decimals: Quirk = {
   apply: (made) => {
     const types = typesOf(made);
     for (const [i, cell] of figuresOf(made.paper).entries())
-      if (types.get(cell.pointer!) !== "money") cell.text += i % 2 === 0 ? ".0" : ".00";
+      if (types.get(cell.pointer!) !== "money" && /\d$/.test(cell.text)) cell.text += i % 2 === 0 ? ".0" : ".00";
   },
 };
 export const counters: Quirk = {
@@ -41,7 +42,7 @@ export const counters: Quirk = {
   apply: (made) => {
     const types = typesOf(made);
     for (const [i, cell] of figuresOf(made.paper).entries())
-      if (types.get(cell.pointer!) === "count") cell.text += ["件", " 件", ""][i % 3]!;
+      if (types.get(cell.pointer!) === "count" && /\d$/.test(cell.text)) cell.text += ["件", " 件", ""][i % 3]!;
   },
 };
 
@@ -102,23 +103,37 @@ export const groupedYuan = money("money as ￥1,251,000.50元", "1251000.50", "�
 export const bareMoney = money("money without a unit where none is printed", "1007.25", "万元", "1007.25", true);
 export const convertedYuan = money("251000元 where 万元 is printed", "25.1", "万元", "251000元", true);
 
-/** 14 of the fifteen numbers of 四; the row ends where the file's own row ends. */
-function fourteen(name: string, pointer: string | undefined): Quirk {
+/** 14 of the fifteen numbers of 四: what stood behind the one that is missing moves up. */
+function fourteen(name: string, gone: string, then: (made: Made) => void): Quirk {
   return {
     name,
     apply: (made) => {
-      const { grid } = tableOf(made.paper, "remedies");
-      const row = grid.at(-1)! as PaperCell[];
-      const at = pointer === undefined ? row.length - 1 : row.findIndex((cell) => cell.pointer === pointer);
+      const row = tableOf(made.paper, "remedies").grid.at(-1)! as PaperCell[];
+      const at = row.findIndex((cell) => cell.pointer === gone);
       row.splice(at, 1);
-      made.says.push({ ids: ["I-MISSING", "I-SHORT"], ...(pointer === undefined ? {} : { names: pointer }) });
+      then(made);
     },
   };
 }
-export const fourteenZeros = fourteen("14 zeros of 15 in 四", undefined);
-export const fourteenWithSums = fourteen(
+export const fourteenZeros = fourteen(
+  "14 zeros of 15 in 四",
+  "/remedies/review/other",
+  ({ says }) => void says.push({ ids: ["I-MISSING", "I-COMPUTED"] }),
+);
+export const fourteenWithoutTotal = fourteen(
   "14 of 15 in 四, and sums that tell which",
   "/remedies/litigation/direct/total",
+  ({ says }) => void says.push({ ids: ["I-MISSING"], pointers: ["/remedies/litigation/direct/total"] }),
+);
+/** Any of the five, whose sum tells how much is missing and not where: the others are kept. */
+export const fourteenInDoubt = fourteen(
+  "14 of 15 in 四, and sums that tell in which five",
+  "/remedies/litigation/direct/corrected",
+  ({ report, says }) => {
+    const five = ["upheld", "corrected", "other", "pending", "total"];
+    says.push({ ids: ["I-SHORT"], pointers: five.map((column) => `/remedies/litigation/direct/${column}`) });
+    delete (report.remedies.litigation as Partial<Report["remedies"]["litigation"]>).direct;
+  },
 );
 
 /** A figure that was corrected with changes tracked: what was struck out is still in the file. */

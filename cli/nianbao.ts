@@ -1,149 +1,86 @@
-/** The `nianbao` command: the same checks and the same page as the service, without a server. */
-import { readFile, writeFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { Command } from "commander";
-import type { Report } from "../generated/report.ts";
-import { glyphFindings } from "../src/check/conclude.ts";
-import { typeset } from "../src/document.ts";
-import { ExplainedError } from "../src/explained-error.ts";
-import { type Finding, hasErrors } from "../src/finding.ts";
-import { ParseError, parseJson } from "../src/parse/parse.ts";
-import { extractSource } from "../src/render/pdf/extract.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
-import { sealFrom } from "../src/seal.ts";
-import { validate } from "../src/validate/validate.ts";
+/** The `nianbao` command: the same checks and the same page as the service, from a terminal. */
+import { command } from "./command.ts";
+import { completionCommand, completionServerCommand } from "./commands/completion.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { extractCommand } from "./commands/extract.ts";
+import { fsckCommand } from "./commands/fsck.ts";
+import { importCommand } from "./commands/import.ts";
+import { loginCommand } from "./commands/login.ts";
+import { logoutCommand } from "./commands/logout.ts";
+import { reindexCommand } from "./commands/reindex.ts";
+import { renderCommand } from "./commands/render.ts";
+import { rulesCommand } from "./commands/rules.ts";
+import { schemaCommand } from "./commands/schema.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { submitCommand } from "./commands/submit.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { withdrawCommand } from "./commands/withdraw.ts";
+import { say } from "./language.ts";
+import { run } from "./run.ts";
 
+/** Set by the build from package.json. */
 declare const NIANBAO_VERSION: string;
 
-/** 0 all is well, 1 the report has errors, 2 the command could not be carried out. */
-const EXIT = { valid: 0, invalid: 1, failed: 2 } as const;
+const afterHelp = (): string =>
+  say(
+    `
+退出码：0 一切正常；1 报告有错误（或两份报告不同、没有获准公布）；2 命令没有执行成。
+文件名 - 表示标准输入；结果写到标准输出，说明写到标准错误。
 
-/** Chinese unless `NIANBAO_LANG=en`. */
-const english = process.env["NIANBAO_LANG"] === "en";
-const say = (zh: string, en: string): string => (english ? en : zh);
+环境变量：
+  NIANBAO_LANG    语言，zh 或 en；不设时看 LC_ALL、LC_MESSAGES、LANG，没有写明语言（如 C）就用中文
+  NIANBAO_SERVER  服务的网址（submit、login、logout）
+  NIANBAO_TOKEN   令牌（submit）
+  NIANBAO_DEBUG   设为 1 时显示没有料到的问题出在哪里
+  FONTS           本机关自有字体的目录
+  NO_COLOR、FORCE_COLOR  不用或强制使用颜色
 
-const fonts = () => openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("../fonts", import.meta.url)));
+nianbao help 命令 显示一个命令的用法和例子。`,
+    `
+Exit codes: 0 all is well; 1 the report has errors (or two differ, or it was not published); 2 the command could not be carried out.
+A file named - is standard input; results go to standard output, remarks to standard error.
 
-/** A complaint for people, without a stack. */
-class Complaint extends Error {}
+Environment:
+  NIANBAO_LANG    the language, zh or en; else by LC_ALL, LC_MESSAGES, LANG; Chinese where these name none (C)
+  NIANBAO_SERVER  the service (submit, login, logout)
+  NIANBAO_TOKEN   a token (submit)
+  NIANBAO_DEBUG   1 shows where something unexpected happened
+  FONTS           a folder of an organ's own prepared faces
+  NO_COLOR, FORCE_COLOR  never or always use colours
 
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return file === "-" ? await buffer(process.stdin) : await readFile(file);
-  } catch (error) {
-    throw new Complaint(
-      say(`读不到${file}：${(error as Error).message}`, `cannot read ${file}: ${(error as Error).message}`),
-    );
-  }
-}
-
-async function read(file: string): Promise<unknown> {
-  const bytes = await readBytes(file);
-  try {
-    return parseJson(bytes);
-  } catch (error) {
-    if (error instanceof ParseError) throw new Complaint(`${file}：${say(error.messageZh, error.message)}`);
-    throw error;
-  }
-}
-
-const LEVELS = {
-  error: ["错误", "error"],
-  warning: ["警告", "warning"],
-  information: ["提示", "information"],
-} as const;
-
-/** A finding as lines: what is wrong, then every cell by its label and its pointer. */
-function printed(finding: Finding): string {
-  const [zh, en] = LEVELS[finding.level];
-  const cells = finding.cells.map(
-    (c) =>
-      `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${c.value}`}  ${c.pointer}`,
+nianbao help COMMAND shows how a command is used, with examples.`,
   );
-  return [`${say(zh, en)} ${finding.id}：${say(finding.message, finding.messageEn)}`, ...cells].join("\n");
-}
 
-function checked(value: unknown): { findings: readonly Finding[]; report?: Report } {
-  const { findings, report } = validate(value);
-  if (!report) return { findings };
-  const all = [...findings, ...glyphFindings(report, fonts())];
-  return hasErrors(all) ? { findings: all } : { findings: all, report };
-}
-
-const program = new Command("nianbao")
+const program = command("nianbao")
   .description(
-    "政府信息公开工作年度报告：校验、排版 · checks and typesets annual reports on open government information",
+    say(
+      "政府信息公开工作年度报告：导入、校验、排版、公布",
+      "imports, checks, typesets and publishes annual reports on open government information",
+    ),
   )
-  .version(NIANBAO_VERSION)
-  .showHelpAfterError()
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.failed));
+  .version(NIANBAO_VERSION, "-V, --version", say("显示版本", "show the version"))
+  .addHelpText("after", afterHelp())
+  .helpCommand("help [command]", say("显示一个命令的用法", "show how a command is used"));
+const COMMANDS = [
+  importCommand,
+  validateCommand,
+  renderCommand,
+  extractCommand,
+  diffCommand,
+  submitCommand,
+  withdrawCommand,
+  loginCommand,
+  logoutCommand,
+  serveCommand,
+  fsckCommand,
+  reindexCommand,
+  schemaCommand,
+  rulesCommand,
+  completionCommand,
+];
+for (const make of COMMANDS) program.addCommand(make());
+program.addCommand(completionServerCommand(), { hidden: true });
 
-program
-  .command("validate")
-  .description("校验一份报告；有错误时退出码为1 · check a report, exit 1 on errors")
-  .argument("<file>", "报告JSON文件，- 为标准输入 · report JSON, - for standard input")
-  .option("--json", "以JSON输出全部问题 · print the findings as JSON")
-  .addHelpText("after", "\n例 · example:\n  npx nianbao validate examples/liaocheng-2020.json")
-  .action(async (file: string, options: { json?: boolean }) => {
-    const { findings } = checked(await read(file));
-    if (options.json) console.log(JSON.stringify({ valid: !hasErrors(findings), findings }, null, 2));
-    else {
-      for (const finding of findings) console.log(printed(finding));
-      const errors = findings.filter((f) => f.level === "error").length;
-      console.error(
-        errors > 0
-          ? say(`${file}：${errors}处错误`, `${file}: ${errors} errors`)
-          : say(
-              `${file}：通过校验${findings.length > 0 ? `，${findings.length}处需要说明` : ""}`,
-              `${file}: valid${findings.length > 0 ? `, ${findings.length} to be explained` : ""}`,
-            ),
-      );
-    }
-    process.exitCode = hasErrors(findings) ? EXIT.invalid : EXIT.valid;
-  });
-
-program
-  .command("render")
-  .description("把一份报告排成PDF · set a report as PDF")
-  .argument("<file>", "报告JSON文件，- 为标准输入 · report JSON, - for standard input")
-  .requiredOption("-o, --output <pdf>", "写到哪个文件 · where to write it")
-  .option("--preview", "每页标“预览” · mark every page 预览")
-  .option("--seal <png>", "加盖的印章图片（带透明通道的PNG） · the organ's seal, a PNG with alpha")
-  .addHelpText("after", "\n例 · example:\n  npx nianbao render examples/hangzhou-2025.json -o hangzhou.pdf")
-  .action(async (file: string, options: { output: string; preview?: boolean; seal?: string }) => {
-    const { findings, report } = checked(await read(file));
-    if (!report) {
-      for (const finding of findings) console.error(printed(finding));
-      process.exitCode = EXIT.invalid;
-      return;
-    }
-    const pdf = await typeset(report, fonts(), {
-      ...(options.preview ? { watermark: "预览" } : {}),
-      ...(options.seal ? { seal: sealFrom(await readBytes(options.seal)) } : {}),
-    });
-    await writeFile(options.output, pdf);
-  });
-
-program
-  .command("extract")
-  .description(
-    "取出PDF附带的报告数据；被改动过的文件不予取出，退出码为1 · print the data that a PDF carries, exit 1 if it was altered",
-  )
-  .argument("<pdf>", "本系统生成的PDF，- 为标准输入 · a PDF of this system, - for standard input")
-  .addHelpText("after", "\n例 · example:\n  npx nianbao extract report.pdf > report.json")
-  .action(async (file: string) => {
-    process.stdout.write(await extractSource(await readBytes(file)));
-  });
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof ExplainedError) {
-    console.error(say(error.message, error.messageEn));
-    process.exitCode = EXIT.invalid;
-  } else if (error instanceof Complaint) {
-    console.error(error.message);
-    process.exitCode = EXIT.failed;
-  } else throw error;
-}
+// Whatever is used of later versions is used by what a command loads.
+if (Number.parseInt(process.versions.node, 10) < 22) await import("./node20.ts");
+await run(program);

@@ -14,6 +14,7 @@ export type Outcome =
   | "conflict"
   | "checked"
   | "previewed"
+  | "imported"
   | "rejected"
   | "denied"
   | "failed";
@@ -21,7 +22,7 @@ export type Outcome =
 /** One decision, as the audit log keeps it: codes and numbers, never a text of a report, a name or a token. */
 export interface Decision {
   readonly outcome: Outcome;
-  readonly action: Action | "check" | "preview";
+  readonly action: Action | "check" | "preview" | "import";
   readonly status: number;
   readonly requestId: string;
   /** Who asked; absent when that was not found out. */

@@ -1,9 +1,9 @@
 import { AuthenticationError, IssuerUnavailableError } from "../src/authenticate/authenticate.ts";
 import { ForbiddenError } from "../src/authenticate/caller.ts";
 import { ParseError } from "../src/parse/parse.ts";
+import { KeyReusedError } from "../src/publish/key-reused-error.ts";
 import { receiptOf } from "../src/publish/record.ts";
 import { SealError } from "../src/seal.ts";
-import { KeyReusedError } from "../src/submit.ts";
 import { ProblemError } from "./problem.ts";
 
 /** RFC 6750, 3: the challenge; its descriptions are ASCII. */

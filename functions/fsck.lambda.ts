@@ -40,5 +40,5 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   metrics.publishStoredMetrics();
   logger.info("fsck", { run, cursor });
   // An error of the function is what the alarm looks at.
-  if (run.problems > 0) throw new Error(describeTally(run));
+  if (run.problems > 0) throw new Error(Object.values(describeTally(run)).join("\n"));
 }

@@ -1,11 +1,12 @@
-import type { Logger } from "@aws-lambda-powertools/logger";
+import { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Log } from "./audit.ts";
+import { oneOf } from "./variables.ts";
 
 /**
  * Decisions and faults as lines of JSON, and with `metrics` as CloudWatch metrics in its embedded format: one count a
  * decision named by its outcome (`published`, `corrected`, `withdrawn`, `sealed`, `unchanged`, `conflict`, `checked`,
- * `previewed`, `rejected`, `denied`, `failed`), and `duration` in milliseconds.
+ * `previewed`, `imported`, `rejected`, `denied`, `failed`), and `duration` in milliseconds.
  */
 export function jsonLog(logger: Logger, metrics?: Metrics): Log {
   return {
@@ -38,4 +39,16 @@ export function textLog(write: (line: string) => void): Log {
     fault: (error, { method, path, requestId }) =>
       write(`${method} ${JSON.stringify(path)}  ${requestId}\n${error.stack ?? error.message}`),
   };
+}
+
+/** As `LOG_FORMAT` says: `json` (default), `text` for a terminal, or `none`. */
+export function logFromEnvironment(): Log {
+  switch (oneOf("LOG_FORMAT", ["json", "text", "none"])) {
+    case "json":
+      return jsonLog(new Logger({ serviceName: process.env["POWERTOOLS_SERVICE_NAME"] ?? "nianbao" }));
+    case "text":
+      return textLog((line) => console.log(line));
+    case "none":
+      return { decision: () => {}, fault: () => {} };
+  }
 }

@@ -1,4 +1,5 @@
 import type { AmendmentKind } from "../schemas/amendment-schema.ts";
+import { importBody, importParameters, importProblems, importSchemas } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, type Json, ref, schemas } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";
 
@@ -114,6 +115,20 @@ const paths: Json = {
       },
     },
   },
+  "/imports": {
+    post: {
+      operationId: "importReport",
+      summary: "由已有的网页、DOCX、XLSX、CSV、PDF 得出报告并说明每一格怎样得来，不保存；有令牌即可",
+      security,
+      parameters: importParameters,
+      requestBody: importBody,
+      responses: {
+        "200": { description: "报告、导入说明和校验结果", content: json(ref("Imported")) },
+        ...problems(...SIGNED_IN),
+        ...importProblems,
+      },
+    },
+  },
   "/reports/{uscc}/{year}": {
     get: {
       operationId: "getReport",
@@ -173,7 +188,7 @@ export const openApi = (server: string): Json => ({
         description: "OpenID Connect 签发的令牌；其中写明可为哪些机关或行政区划办理哪些事项",
       },
     },
-    schemas,
+    schemas: { ...schemas, ...importSchemas },
     responses: Object.fromEntries(
       Object.entries(DESCRIPTIONS).map(([status, description]) => [
         status,

@@ -1,7 +1,7 @@
 import { allPages, machinePages, type Pages } from "../src/index/pages.ts";
 import { portalPages } from "../src/portal/pages.ts";
 import type { PortalOptions } from "../src/portal/view.ts";
-import { required } from "./store.ts";
+import { required } from "./variables.ts";
 
 /** `LICENCE`: what the data may be used for, in a few words; `LICENCE_URL`: where the whole of it stands. */
 function licence(): Pick<PortalOptions, "licence"> {

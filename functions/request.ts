@@ -1,13 +1,14 @@
 import type { Context } from "hono";
 import type { Place } from "../src/amend.ts";
+import type { Authenticate } from "../src/authenticate/authenticate.ts";
 import type { FilingContext, FilingRequest } from "../src/submit.ts";
 import type { Env } from "./audit.ts";
 import { readJson } from "./body.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
 
-const USCC = /^[0-9A-Z]{18}$/;
-const YEAR = /^\d{4}$/;
+export const USCC = /^[0-9A-Z]{18}$/;
+export const YEAR = /^\d{4}$/;
 
 /** What an `Idempotency-Key` may be. */
 export const IDEMPOTENCY_KEY = "^[ -~]{1,255}$";
@@ -40,14 +41,12 @@ export function placeOf(c: Context): Place {
 export function flagOf(c: Context, name: string): boolean {
   const value = c.req.query(name) ?? "false";
   if (value === "true" || value === "false") return value === "true";
-  throw new ProblemError({
-    status: 400,
-    title: "参数不对",
-    titleEn: "Bad parameter",
-    detail: `${name} 应为 true 或 false`,
-    detailEn: `${name} must be true or false`,
-  });
+  throw badParameter(`${name} 应为 true 或 false`, `${name} must be true or false`);
 }
+
+/** The 400 for a parameter of the query that will not do. */
+export const badParameter = (detail: string, detailEn: string): ProblemError =>
+  new ProblemError({ status: 400, title: "参数不对", titleEn: "Bad parameter", detail, detailEn });
 
 /** The request as the way through takes it. A key that will not do is told of when the body is asked for. */
 export function requestOf(c: Context): FilingRequest {
@@ -69,12 +68,17 @@ export function requestOf(c: Context): FilingRequest {
   };
 }
 
-/** The context of one request: who calls is remembered for the audit log. */
-export const contextOf = (c: Context<Env>, options: AppOptions): FilingContext => ({
-  ...options,
-  authenticate: async (authorization) => {
-    const caller = await options.authenticate(authorization);
+/** Finds out who calls, and remembers it for the audit log. */
+export const remembering =
+  (c: Context<Env>, authenticate: Authenticate): Authenticate =>
+  async (authorization) => {
+    const caller = await authenticate(authorization);
     c.set("caller", caller);
     return caller;
-  },
+  };
+
+/** The context of one request. */
+export const contextOf = (c: Context<Env>, options: AppOptions): FilingContext => ({
+  ...options,
+  authenticate: remembering(c, options.authenticate),
 });

@@ -1,11 +1,5 @@
 import { S3Store } from "../src/store/s3.ts";
-
-/** @throws when it is missing or empty */
-export function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`缺少环境变量 ${name} · the environment variable ${name} is missing`);
-  return value;
-}
+import { required } from "./variables.ts";
 
 /**
  * The store that the environment names: `BUCKET`, `AWS_REGION`, and for stores other than AWS `S3_ENDPOINT` with

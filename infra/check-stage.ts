@@ -59,6 +59,7 @@ export function checkStage(stage: Stage): void {
       `接口的证书应在 ${region} · domain.api.certificateArn must be an ACM certificate of ${region}`,
     ],
     [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
+    [!positive(stage.importsAtOnce), "importsAtOnce 应为正整数 · importsAtOnce must be a positive integer"],
     [
       stage.budgetUsd !== undefined && (china || !stage.alarmEmail),
       "budgetUsd 须有 alarmEmail，中国区不支持 · budgetUsd needs alarmEmail and is not offered in aws-cn",

@@ -46,7 +46,7 @@ function readers({ storage, stage }: Watched, { distribution }: Delivery): Graph
 
 /** One page that shows whether filing, indexing, checking and reading go well. */
 export function dashboard(scope: Construct, watched: Watched, delivery: Delivery): Dashboard {
-  const { front, api, indexer, fsck } = watched;
+  const { front, api, imports, indexer, fsck } = watched;
   const board = new Dashboard(scope, "Dashboard", { defaultInterval: Duration.days(1) });
   board.addWidgets(
     new TextWidget({ markdown: "告警怎样处理：`docs/OPERATIONS.md`", width: 24, height: 1 }),
@@ -60,6 +60,7 @@ export function dashboard(scope: Construct, watched: Watched, delivery: Delivery
     ),
     graph("填报函数 · api", trouble(api.function)),
     graph("填报函数耗时 · api duration, ms", duration(api.function)),
+    graph("导入函数 · imports", trouble(imports.function), duration(imports.function)),
     graph(
       "索引队列 · index queue",
       [

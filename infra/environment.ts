@@ -36,21 +36,31 @@ const store = ({ bucket, publicUrl }: StoreEnvironment): Record<string, string> 
   PUBLIC_URL: publicUrl,
 });
 
+/** Whose tokens are taken. */
+const callers = ({ issuer, audience, tokenUse, claims }: Identity): Record<string, string> => ({
+  OIDC_ISSUER: issuer,
+  OIDC_AUDIENCE: audience,
+  OIDC_TOKEN_USE: tokenUse,
+  OIDC_CLAIM_ORGANS: claims.organs,
+  OIDC_CLAIM_DIVISIONS: claims.divisions,
+  OIDC_CLAIM_ACTIONS: claims.actions,
+});
+
 /** What `functions/` reads from the environment: every name stands here once. */
 export const environment = {
   api: (props: StoreEnvironment & LockEnvironment & { readonly identity: Identity }) => ({
     ...store(props),
     ...lock(props),
     ...telemetry("api"),
-    OIDC_ISSUER: props.identity.issuer,
-    OIDC_AUDIENCE: props.identity.audience,
+    ...callers(props.identity),
     OIDC_CLIENT_ID: props.identity.clientId,
     OIDC_SCOPE: props.identity.scope,
-    OIDC_TOKEN_USE: props.identity.tokenUse,
-    OIDC_CLAIM_ORGANS: props.identity.claims.organs,
-    OIDC_CLAIM_DIVISIONS: props.identity.claims.divisions,
-    OIDC_CLAIM_ACTIONS: props.identity.claims.actions,
     ...(props.identity.origins.length > 0 ? { OIDC_ORIGINS: props.identity.origins.join(" ") } : {}),
+  }),
+  imports: ({ publicUrl, identity }: Pick<StoreEnvironment, "publicUrl"> & { readonly identity: Identity }) => ({
+    PUBLIC_URL: publicUrl,
+    ...telemetry("imports"),
+    ...callers(identity),
   }),
   indexer: (props: StoreEnvironment & PagesEnvironment) => ({
     ...store(props),

@@ -21,11 +21,12 @@ import { alias } from "./dns.ts";
 import type { Identity } from "./identity.ts";
 import type { Stage } from "./stages.ts";
 
-/** What changes something or costs a typesetting: each takes a filer's token. */
+/** What changes something, costs a typesetting or the reading of a file: each takes a filer's token. */
 const WRITING = [
-  { path: "/reports", methods: [HttpMethod.POST] },
-  { path: "/reports/{proxy+}", methods: [HttpMethod.POST] },
-  { path: "/organs/{proxy+}", methods: [HttpMethod.PUT] },
+  { path: "/reports", methods: [HttpMethod.POST], handler: "api" },
+  { path: "/reports/{proxy+}", methods: [HttpMethod.POST], handler: "api" },
+  { path: "/organs/{proxy+}", methods: [HttpMethod.PUT], handler: "api" },
+  { path: "/imports", methods: [HttpMethod.POST], handler: "imports" },
 ] as const;
 
 /** What only reads what is public, the filing pages included. */
@@ -47,7 +48,7 @@ const ACCESS_LOG = {
   error: "$context.error.message",
 };
 
-/** The HTTP API: what comes in from outside. Bodies end at 10 MB here, at 6 MB before Lambda and at 1 MiB in the app. */
+/** The HTTP API: what comes in from outside. Bodies end at 10 MB here, at 6 MB before Lambda and in the app at 1 MiB, files at 4 MiB. */
 export class Front extends Construct {
   readonly api: HttpApi;
   /** Without a slash at the end. */
@@ -83,15 +84,23 @@ export class Front extends Construct {
     new CfnOutput(this, "FilingUrl", { value: `${this.url}/filing/` });
   }
 
-  /** Leads requests to the function, those that write past the issuer's authorizer. */
-  serve(handler: LambdaFunction, { issuer, audience }: Identity): void {
-    const integration = new HttpLambdaIntegration("Function", handler);
+  /** Leads requests to the functions, those that write past the issuer's authorizer. */
+  serve(functions: Readonly<Record<"api" | "imports", LambdaFunction>>, { issuer, audience }: Identity): void {
+    const integrations = {
+      api: new HttpLambdaIntegration("Function", functions.api),
+      imports: new HttpLambdaIntegration("Imports", functions.imports),
+    };
     const authorizer = new HttpJwtAuthorizer("Filers", issuer, { jwtAudience: [audience] });
     const { rate, burst } = this.#stage.limits.write;
     const live = this.#live.node.defaultChild as CfnStage;
     const limits: Record<string, unknown> = {};
-    for (const { path, methods } of WRITING)
-      for (const route of this.api.addRoutes({ path, methods: [...methods], integration, authorizer })) {
+    for (const { path, methods, handler } of WRITING)
+      for (const route of this.api.addRoutes({
+        path,
+        methods: [...methods],
+        integration: integrations[handler],
+        authorizer,
+      })) {
         for (const method of methods)
           limits[`${method} ${path}`] = {
             ThrottlingRateLimit: rate,
@@ -102,7 +111,8 @@ export class Front extends Construct {
         live.addResourceDependency(route.node.defaultChild as CfnRoute);
       }
     live.routeSettings = limits;
-    for (const { path, methods } of READING) this.api.addRoutes({ path, methods: [...methods], integration });
+    for (const { path, methods } of READING)
+      this.api.addRoutes({ path, methods: [...methods], integration: integrations.api });
   }
 
   #domain(name: string, certificateArn: string): DomainName {

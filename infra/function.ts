@@ -14,6 +14,8 @@ export interface ServiceFunctionProps {
   /** How long its logs are kept, days. */
   readonly logDays: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** How many may run at once, set aside for it from what the account has; as many as the account has when absent. */
+  readonly atOnce?: number;
 }
 
 /** A function of the service: Node 24 on arm64, traced, with a role that may write its own log and nothing else yet. */
@@ -33,6 +35,7 @@ export function serviceFunction(scope: Construct, id: string, props: ServiceFunc
     role,
     logGroup,
     environment: { ...props.environment },
+    ...(props.atOnce === undefined ? {} : { reservedConcurrentExecutions: props.atOnce }),
   });
 }
 

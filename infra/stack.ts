@@ -10,6 +10,7 @@ import { FilingApi } from "./filing-api.ts";
 import { Front } from "./front.ts";
 import { Fsck } from "./fsck.ts";
 import { identityOf } from "./identity.ts";
+import { Imports } from "./imports.ts";
 import { Indexer } from "./indexer.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
@@ -18,12 +19,18 @@ import { Watch } from "./watch.ts";
 /** Folders of the built Lambda bundles, the ones that the tests start. */
 export interface Bundles {
   readonly api: string;
+  readonly imports: string;
   readonly indexer: string;
   readonly fsck: string;
 }
 
 const built = (name: string): string => fileURLToPath(new URL(`../dist/lambda/${name}`, import.meta.url));
-export const BUNDLES: Bundles = { api: built("api"), indexer: built("indexer"), fsck: built("fsck") };
+export const BUNDLES: Bundles = {
+  api: built("api"),
+  imports: built("imports"),
+  indexer: built("indexer"),
+  fsck: built("fsck"),
+};
 
 export interface NianbaoStackProps extends StackProps {
   readonly stage: Stage;
@@ -46,14 +53,20 @@ export class NianbaoStack extends Stack {
     const identity = identityOf(this, stage, `${front.url}/filing/`);
     const part = { stage, storage, store };
     const api = new FilingApi(this, "Api", { ...part, bundle: bundles.api, identity });
+    const imports = new Imports(this, "Imports", {
+      stage,
+      publicUrl: delivery.publicUrl,
+      bundle: bundles.imports,
+      identity,
+    });
     const indexer = new Indexer(this, "Indexer", { ...part, bundle: bundles.indexer, apiUrl: front.url });
     const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck });
-    front.serve(api.function, identity);
+    front.serve({ api: api.function, imports: imports.function }, identity);
     storage.writtenOnlyBy(
       [api, indexer, fsck].map((each) => each.function.role as Role),
       stage.operators ?? [],
     );
-    const watched = { stage, storage, front, api, indexer, fsck };
+    const watched = { stage, storage, front, api, imports, indexer, fsck };
     new Watch(this, "Watch", watched);
     dashboard(this, watched, delivery);
     budget(this, stage);

@@ -48,6 +48,11 @@ export interface Stage {
    * Once on, a bucket keeps the ability; raising the number holds for what is written from then on.
    */
   readonly objectLockDays?: number;
+  /**
+   * How many files may be read at once, set aside from the account's concurrency: what is flooded with files then takes
+   * nothing from filing. Not limited apart when absent; a new account may have too little to set any aside.
+   */
+  readonly importsAtOnce?: number;
   /** Roles besides the service's own that may write and delete in the bucket, for a restore by hand; patterns may be used. */
   readonly operators?: readonly string[];
   /** Another issuer than a Cognito user pool of the stack. Needed in aws-cn, which has no user pools. */

@@ -15,6 +15,7 @@ import { Construct } from "constructs";
 import type { FilingApi } from "./filing-api.ts";
 import type { Front } from "./front.ts";
 import type { Fsck } from "./fsck.ts";
+import type { Imports } from "./imports.ts";
 import type { Indexer } from "./indexer.ts";
 import type { Stage } from "./stages.ts";
 import { PUBLISHED_METRICS, type Storage } from "./storage.ts";
@@ -24,6 +25,7 @@ export interface Watched {
   readonly storage: Storage;
   readonly front: Front;
   readonly api: FilingApi;
+  readonly imports: Imports;
   readonly indexer: Indexer;
   readonly fsck: Fsck;
 }
@@ -36,7 +38,7 @@ export class Watch extends Construct {
 
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
-    const { stage, storage, front, api, indexer, fsck } = watched;
+    const { stage, storage, front, api, imports, indexer, fsck } = watched;
     this.topic = new Topic(this, "Alarms", { enforceSSL: true });
     this.topic.addToResourcePolicy(
       new PolicyStatement({
@@ -53,6 +55,8 @@ export class Watch extends Construct {
     this.#alarm("ApiThrottles", api.function.metricThrottles({ period }), 1, "填报函数并发不够");
     this.#alarm("ApiSlow", api.function.metricDuration({ period, statistic: "p95" }), 10_000, "填报函数 p95 超过10秒");
     this.#alarm("FrontServerErrors", front.api.metricServerError({ period, statistic: "Sum" }), 1, "接口返回5xx");
+    this.#alarm("ImportsErrors", imports.function.metricErrors({ period }), 1, "导入函数出错或超时");
+    this.#alarm("ImportsThrottles", imports.function.metricThrottles({ period }), 1, "导入函数并发不够");
     this.#alarm("IndexerErrors", indexer.function.metricErrors({ period }), 1, "索引函数出错或超时");
     this.#alarm("IndexerThrottles", indexer.function.metricThrottles({ period }), 1, "索引函数并发不够");
     this.#alarm(

@@ -25,6 +25,19 @@ export interface LocalOptions {
   readonly issuer?: IssuerOptions;
   /** Asked before all else; what it does not answer goes on. */
   readonly first?: (request: Request) => Response | undefined;
+  /** Where the service's parts come from; the bundles that CDK ships unless given. */
+  readonly parts?: Parts;
+}
+
+interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** What runs in the cloud. Each reads the environment when it is loaded. */
+export interface Parts {
+  api(): Promise<{ readonly app: App }>;
+  imports(): Promise<{ readonly app: App }>;
+  indexer(): Promise<{ readonly handler: IndexHandler }>;
 }
 
 /** A running service with all that it needs. */
@@ -44,11 +57,18 @@ export interface Local {
 export const bundle = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
 
+const BUNDLES: Parts = {
+  api: () => bundle("api"),
+  imports: () => bundle("imports"),
+  indexer: () => bundle("indexer"),
+};
+
 /**
  * Starts it, once in a process: the bundles know one store.
  * @throws Error with the code `EADDRINUSE` and its `port` where one is taken
  */
-export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, first }: LocalOptions): Promise<Local> {
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const { port, s3Port, directory, onGivenUp, issuer, first, parts = BUNDLES } = options;
   await mkdir(directory, { recursive: true });
   const queue = new IndexQueue({ journal: join(directory, ".indexing.json"), ...(onGivenUp ? { onGivenUp } : {}) });
   const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });
@@ -71,16 +91,18 @@ export async function startLocal({ port, s3Port, directory, onGivenUp, issuer, f
     LOG_FORMAT: process.env["LOG_FORMAT"] ?? "text",
   });
 
-  const { app } = await bundle<{ readonly app: Hono }>("api");
+  const { app } = await parts.api();
+  const { app: imports } = await parts.imports();
   // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process
   // that was killed had not begun to index is found here.
-  const { handler } = await bundle<{ readonly handler: IndexHandler }>("indexer");
+  const { handler } = await parts.indexer();
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   await queue.start(handler);
   const root = new Hono();
   root.route("/", await createIssuer(directory, address.port, issuer));
   root.route("/", createSite(store));
+  root.post("/imports", (c) => imports.fetch(c.req.raw));
   root.all("*", (c) => app.fetch(c.req.raw));
   whole.resolve(root);
   return {

@@ -1,16 +1,17 @@
 /**
  * An OpenID issuer for this machine alone, so that the service runs here as it runs elsewhere: real signatures, real
- * keys by JWKS, the authorization code flow with PKCE. Whoever opens its page chooses who to be; there is no password.
+ * keys by JWKS, the authorization code flow with PKCE for the pages and the device flow for the command. Whoever opens its page chooses who to be; there is no password.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
-import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+import { DeviceGrants } from "./device.ts";
+import { choicePage, codePage, decidedPage, decisionPage, STYLE, strangePage } from "./issuer-pages.ts";
 
-/** The client that the filing pages sign in as: public, without a secret. */
+/** The client that the filing pages and the command sign in as: public, without a secret. */
 export const CLIENT_ID = "nianbao-web";
 /** Whom the access tokens are for. */
 export const AUDIENCE = "nianbao";
@@ -18,6 +19,8 @@ const ALGORITHM = "RS256";
 /** Seconds. */
 const TOKEN_LIFE = 3600;
 const CODE_LIFE = 60;
+/** RFC 8628, 3.4. */
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 export interface User {
   readonly name: string;
@@ -115,13 +118,6 @@ interface Grant {
   readonly until: number;
 }
 
-const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.7 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}
-button{display:block;width:100%;text-align:left;font:inherit;padding:.8rem 1rem;margin:.8rem 0}strong{display:block}`;
-const page = (body: ReturnType<typeof html>) => html`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录（本机演示）</title><link rel="stylesheet" href="/issuer/style.css"></head>
-<body><main><h1>登录（本机演示）</h1>${body}</main></body></html>`;
-
 /** The issuer's pages and endpoints, to be served under its URL's path. */
 export async function createIssuer(directory: string, port: number, options: IssuerOptions = {}): Promise<Hono> {
   const { users = USERS, life = () => TOKEN_LIFE } = options;
@@ -129,6 +125,9 @@ export async function createIssuer(directory: string, port: number, options: Iss
   const redirectUri = `http://localhost:${port}/filing/`;
   const signer = await openSigner(directory, issuer, options);
   const grants = new Map<string, Grant>();
+  const devices = new DeviceGrants();
+  /** Users by their refresh tokens, each good for one use (RFC 9700, 4.14.2). */
+  const refreshing = new Map<string, string>();
   const app = new Hono().basePath("/issuer");
   app.use(
     secureHeaders({
@@ -152,15 +151,18 @@ export async function createIssuer(directory: string, port: number, options: Iss
       issuer,
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
+      device_authorization_endpoint: `${issuer}/device_authorization`,
+      revocation_endpoint: `${issuer}/revoke`,
       jwks_uri: `${issuer}/jwks`,
       response_types_supported: ["code"],
       response_modes_supported: ["query"],
-      grant_types_supported: ["authorization_code"],
+      grant_types_supported: ["authorization_code", "refresh_token", DEVICE_CODE],
       subject_types_supported: ["public"],
       id_token_signing_alg_values_supported: [ALGORITHM],
       token_endpoint_auth_methods_supported: ["none"],
+      revocation_endpoint_auth_methods_supported: ["none"],
       code_challenge_methods_supported: ["S256"],
-      scopes_supported: ["openid"],
+      scopes_supported: ["openid", "offline_access"],
       authorization_response_iss_parameter_supported: true,
     }),
   );
@@ -179,24 +181,12 @@ export async function createIssuer(directory: string, port: number, options: Iss
     const asked: Record<string, string | undefined> = c.req.query();
     // Nothing is sent to an address that is not the client's own.
     if (asked["client_id"] !== CLIENT_ID || asked["redirect_uri"] !== redirectUri)
-      return c.html(
-        page(html`<p>这不是本机填报页面的登录请求。请从 <a href="${redirectUri}">${redirectUri}</a> 登录。</p>`),
-        400,
-      );
+      return c.html(strangePage(redirectUri), 400);
     const { state, nonce, code_challenge: challenge = "" } = asked;
     if (asked["response_type"] !== "code") return c.redirect(back({ error: "unsupported_response_type" }, state), 303);
     if (asked["code_challenge_method"] !== "S256" || !/^[\w-]{43}$/.test(challenge))
       return c.redirect(back({ error: "invalid_request" }, state), 303);
-    if (c.req.method === "GET")
-      return c.html(
-        page(
-          html`<p>这里没有密码：选一个演示用户。No password here; choose a demonstration user.</p>
-<form method="post">${Object.entries(users).map(
-            ([id, { name, says }]) =>
-              html`<button name="user" value="${id}"><strong>${name}（${id}）</strong>${says}</button>`,
-          )}</form>`,
-        ),
-      );
+    if (c.req.method === "GET") return c.html(choicePage(users));
     const { user } = await c.req.parseBody();
     if (typeof user !== "string" || !Object.hasOwn(users, user))
       return c.redirect(back({ error: "access_denied" }, state), 303);
@@ -206,26 +196,74 @@ export async function createIssuer(directory: string, port: number, options: Iss
     return c.redirect(back({ code }, state), 303);
   });
 
-  app.post("/token", async (c) => {
-    const sent = await c.req.parseBody();
-    if (sent["grant_type"] !== "authorization_code") return c.json({ error: "unsupported_grant_type" }, 400);
-    if (sent["client_id"] !== CLIENT_ID) return c.json({ error: "invalid_client" }, 401);
+  app.post("/device_authorization", async (c) => {
+    const { client_id: client } = await c.req.parseBody();
+    return client === CLIENT_ID ? c.json(devices.begin(`${issuer}/device`)) : c.json({ error: "invalid_client" }, 401);
+  });
+
+  app.get("/device", (c) => {
+    const typed = c.req.query("user_code") ?? "";
+    const code = devices.waiting(typed);
+    return c.html(code === undefined ? codePage(typed !== "") : decisionPage(code, users));
+  });
+
+  app.post("/device", async (c) => {
+    const { user_code: code, user } = await c.req.parseBody();
+    const known = typeof user === "string" && Object.hasOwn(users, user);
+    if (!devices.decide(String(code), known && user)) return c.redirect(`${issuer}/device?user_code=-`, 303);
+    return c.html(decidedPage(known ? users[user]!.name : undefined));
+  });
+
+  app.post("/revoke", async (c) => {
+    const { token } = await c.req.parseBody();
+    refreshing.delete(String(token));
+    return c.body(null, 200);
+  });
+
+  /** Whom a code of the pages was given to, if they can prove that it was (RFC 7636, 4.6). */
+  const redeemed = (sent: Readonly<Record<string, unknown>>): Grant | undefined => {
     const code = String(sent["code"]);
     const grant = grants.get(code);
     grants.delete(code);
-    // RFC 7636, 4.6.
     const hash = createHash("sha256").update(String(sent["code_verifier"])).digest();
     const challenge = Buffer.from(grant?.challenge ?? "", "base64url");
     const proven = challenge.length === hash.length && timingSafeEqual(challenge, hash);
-    if (!grant || !proven || grant.until < Date.now() || sent["redirect_uri"] !== redirectUri)
-      return c.json({ error: "invalid_grant" }, 400);
-    return c.json({
-      access_token: await signer.accessToken(grant.user),
-      id_token: await signer.idToken(grant.user, grant.nonce),
-      token_type: "Bearer",
-      expires_in: life(),
-      scope: "openid",
-    });
+    return grant && proven && grant.until >= Date.now() && sent["redirect_uri"] === redirectUri ? grant : undefined;
+  };
+  const tokens = async (user: string, nonce?: string) => ({
+    access_token: await signer.accessToken(user),
+    id_token: await signer.idToken(user, nonce),
+    token_type: "Bearer",
+    expires_in: life(),
+    scope: "openid",
+  });
+  /** For the command, which stays signed in longer than a token holds. */
+  const renewable = async (user: string) => {
+    const refreshToken = randomBytes(32).toString("base64url");
+    refreshing.set(refreshToken, user);
+    return { ...(await tokens(user)), refresh_token: refreshToken, scope: "openid offline_access" };
+  };
+
+  app.post("/token", async (c) => {
+    const sent = await c.req.parseBody();
+    if (sent["client_id"] !== CLIENT_ID) return c.json({ error: "invalid_client" }, 401);
+    switch (sent["grant_type"]) {
+      case "authorization_code": {
+        const grant = redeemed(sent);
+        return grant ? c.json(await tokens(grant.user, grant.nonce)) : c.json({ error: "invalid_grant" }, 400);
+      }
+      case DEVICE_CODE: {
+        const polled = devices.redeem(String(sent["device_code"]));
+        return "user" in polled ? c.json(await renewable(polled.user)) : c.json(polled, 400);
+      }
+      case "refresh_token": {
+        const user = refreshing.get(String(sent["refresh_token"]));
+        refreshing.delete(String(sent["refresh_token"]));
+        return user === undefined ? c.json({ error: "invalid_grant" }, 400) : c.json(await renewable(user));
+      }
+      default:
+        return c.json({ error: "unsupported_grant_type" }, 400);
+    }
   });
   return app as unknown as Hono;
 }

@@ -1,27 +1,12 @@
-/** `npm start`: the whole service on this machine, until Ctrl-C. */
-import { resolve } from "node:path";
-import { startLocal } from "./compose.ts";
+/** `npm start`. */
+import { placeFromEnvironment, StartError, startUntilSignal } from "./start.ts";
 
-const port = Number(process.env["PORT"] ?? 8080);
-const s3Port = Number(process.env["S3_PORT"] ?? 4568);
-const directory = resolve(process.env["DATA_DIR"] ?? ".data");
-
-/** Ends with a sentence instead of a stack where the reason is the user's to mend. */
-function fail(error: NodeJS.ErrnoException & { readonly port?: number }): never {
-  if (error.code !== "EADDRINUSE") throw error;
-  const [what, variable] = error.port === port ? ["服务", "PORT"] : ["存储", "S3_PORT"];
-  console.error(`${what}端口${error.port}已被占用：请停止占用它的程序，或用 ${variable}=其他端口 npm start 换一个。`);
-  console.error(`Port ${error.port} is in use; stop what uses it, or set ${variable}.`);
+const place = placeFromEnvironment();
+const local = await startUntilSignal(place).catch((error: unknown) => {
+  if (!(error instanceof StartError)) throw error;
+  console.error(`${error.message}\n${error.messageEn}`);
   process.exit(1);
-}
-
-const local = await startLocal({
-  port,
-  s3Port,
-  directory,
-  onGivenUp: (key) =>
-    console.error(`没能编入索引，下次启动再试 · not indexed, to be tried again at the next start: ${key}`),
-}).catch(fail);
+});
 const { url } = local;
 
 /** What the token command needs to know where this differs from what it assumes. */
@@ -37,7 +22,7 @@ console.log(`
   已公布的报告      ${url}/
   网页填报          ${url}/filing/
   接口说明          ${url}/openapi.json
-  存储（S3）        ${local.bucketUrl}，数据在 ${directory}
+  存储（S3）        ${local.bucketUrl}，数据在 ${place.directory}
 
 提交一份示例报告，粘贴即可 · publish an example:
 
@@ -47,12 +32,3 @@ console.log(`
 
 按 Ctrl-C 停止。
 `);
-
-let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void local.close().then(() => process.exit(0));
-  });
-}

@@ -6,11 +6,19 @@ export interface Labelled {
   readonly en: string;
 }
 
+/** How sentences call a row or a column, and what they must speak of; `(a|b|)` are alternatives, `{last}` is last year. */
+export interface Said {
+  /** Enough by themselves; without them the label is, but for its number. */
+  readonly said?: readonly string[];
+  /** Enough where the section's subject is named in the sentence, too. */
+  readonly saidOfSubject?: readonly string[];
+}
+
 export type CellType = "count" | "signed" | "money";
 export type MoneyUnit = "元" | "万元";
 
 /** A column, or a group of columns under one head. `columns` may name a set of `columnSets`. */
-export interface ColumnData extends Labelled {
+export interface ColumnData extends Labelled, Said {
   readonly key?: string;
   readonly type?: CellType;
   readonly units?: readonly MoneyUnit[];
@@ -21,7 +29,7 @@ export interface ColumnData extends Labelled {
 }
 
 /** A row, or a group of rows. */
-export interface RowData extends Labelled {
+export interface RowData extends Labelled, Said {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
@@ -39,14 +47,34 @@ interface SectionBase extends Labelled {
   readonly number: string;
 }
 
+/** A topic that a narrative is to speak of. */
+export interface TopicData extends Labelled {
+  readonly key: string;
+  /** Other names of it. */
+  readonly alternatives?: readonly string[];
+  /** Names that are plain enough in a heading only. */
+  readonly inHeadings?: readonly string[];
+}
+
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
-  readonly topics?: readonly (Labelled & { readonly key: string; readonly alternatives?: readonly string[] })[];
+  readonly topics?: readonly TopicData[];
   readonly mentions?: readonly string[];
 }
 
+interface TableBase extends SectionBase {
+  readonly speaksOf?: {
+    /** What sentences on its figures name. */
+    readonly subject?: readonly string[];
+    /** Words before a number by which it is of something else. */
+    readonly otherwise?: readonly string[];
+    /** By row, another that a sentence may count in without saying so. */
+    readonly orWith?: Readonly<Record<string, string>>;
+  };
+}
+
 /** Section 二: blocks of rows, each block with its own columns. */
-export interface BlocksSection extends SectionBase {
+export interface BlocksSection extends TableBase {
   readonly kind: "blocks";
   readonly table: string;
   readonly rowHead: string;
@@ -56,7 +84,7 @@ export interface BlocksSection extends SectionBase {
 }
 
 /** Section 三: a tree of rows against a tree of columns. */
-export interface MatrixSection extends SectionBase {
+export interface MatrixSection extends TableBase {
   readonly kind: "matrix";
   readonly table: string;
   readonly note: string;
@@ -68,7 +96,7 @@ export interface MatrixSection extends SectionBase {
 }
 
 /** Section 四: a tree of columns over one row of numbers. */
-export interface RowSection extends SectionBase {
+export interface RowSection extends TableBase {
   readonly kind: "row";
   readonly table: string;
   readonly columns: string | readonly ColumnData[];

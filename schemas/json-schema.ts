@@ -194,6 +194,21 @@ const heading: JsonSchema = object("标题", "（一）、1.、（1）三级标�
   text: text("文字", 200, { description: "标题文字，不含编号", "x-unnumbered": true }),
 });
 
+/** The parameter of `x-counts`: the rules on what the narrative states, or those on growth since last year. */
+function counts(form: EditionForm, growth: boolean): JsonSchema {
+  const rules = form.rules
+    .filter((rule) => rule.keyword === "counts" && growth === (rule.needs === "previous"))
+    .map(({ id, level, section, rows }) => ({
+      id,
+      level,
+      of: Array.isArray(rows) ? rows.map((row) => `${section}/${row}`) : section ? [section] : [],
+    }));
+  const depth = (rule: { readonly of: readonly string[] }) => rule.of[0]?.split("/").length ?? 0;
+  return rules.length === 0
+    ? {}
+    : { "x-counts": { edition: form.edition, growth, rules: rules.toSorted((a, b) => depth(b) - depth(a)) } };
+}
+
 /** The JSON Schema of a report on this edition: what the API, the form, the command line and the importer accept. */
 export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): JsonSchema {
   const defs: Record<string, JsonSchema> = {
@@ -272,6 +287,7 @@ export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): 
       ["$schema", "preamble", "explanations"],
     ),
     ...onReport,
+    ...counts(form, false),
     $defs: defs,
   };
 }
@@ -302,5 +318,6 @@ export function comparisonSchema(form: EditionForm): JsonSchema {
           },
         }
       : {}),
+    ...counts(form, true),
   };
 }

@@ -16,9 +16,56 @@ function linear(source: string): string {
   return `${source.replace(copying, "$1 === null ? $2.errors : appended($1, $2.errors)")}\n${appending}\n`;
 }
 
+/** A schema without what is there for people alone: it is written out in the code whole wherever a part of it is used. */
+const bare = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(bare)
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([key, inner]) => !((key === "title" || key === "description") && typeof inner === "string"))
+            .map(([key, inner]) => [key, bare(inner)]),
+        )
+      : value;
+
+/** The parts of a value that lie at these paths, where `names` says that only the keys of what lies there are asked for. */
+function partsOf(
+  value: unknown,
+  paths: readonly { readonly keys: readonly string[]; readonly names: boolean }[],
+): unknown {
+  if (paths.some(({ keys, names }) => keys.length === 0 && !names)) return value;
+  const all = paths.some(({ keys }) => keys.length === 0);
+  return Object.fromEntries(
+    Object.entries(value as object).flatMap(([key, inner]) => {
+      const within = paths.flatMap((path) => (path.keys[0] === key ? { ...path, keys: path.keys.slice(1) } : []));
+      if (within.length > 0) return [[key, partsOf(inner, within)]];
+      return all ? [[key, true]] : [];
+    }),
+  );
+}
+
+/** AJV keeps a whole schema for the sake of a list of names in it: this leaves what the code refers to. */
+function withoutUnused(source: string): string {
+  return source.replace(
+    /const (schema\d+) = (\{.*?\});(?=const |function |export |let )/g,
+    (whole, name: string, json: string) => {
+      const uses = [...source.matchAll(new RegExp(`(\\.call\\()?\\b${name}\\b((?:\\.\\w+)*)(?! = )`, "g"))];
+      const paths = uses.map(([, names, path]) => ({ keys: path!.split(".").slice(1), names: names !== undefined }));
+      return whole.replace(json, () => JSON.stringify(partsOf(JSON.parse(json), paths)));
+    },
+  );
+}
+
+/** Where in the schema a keyword stands is told to nobody, and is half of what every error would have in it. */
+const withoutSchemaPaths = (source: string): string => source.replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
+
+/** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
+const imported = (source: string): string =>
+  source.replace(/const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
+
 /**
  * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
- * `correction` and `withdrawal` as its exports. It still imports AJV's run time and the keywords' checks: bundle it.
+ * `correction` and `withdrawal` as its exports. It still imports the keywords' checks and requires AJV's run time: bundle it.
  */
 export function standaloneValidators(
   schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
@@ -37,15 +84,15 @@ export function standaloneValidators(
   ajv.addVocabulary([...vocabulary]);
   const exported: Record<string, string> = {};
   for (const { form, report, comparison } of schemas) {
-    ajv.addSchema(report);
-    ajv.addSchema(comparison);
+    ajv.addSchema(bare(report) as JsonSchema);
+    ajv.addSchema(bare(comparison) as JsonSchema);
     exported[`report${form.edition}`] = report["$id"] as string;
     exported[`comparison${form.edition}`] = comparison["$id"] as string;
   }
   for (const kind of AMENDMENT_KINDS) {
     const schema = amendmentSchema(kind);
-    ajv.addSchema(schema);
+    ajv.addSchema(bare(schema) as JsonSchema);
     exported[kind] = schema["$id"] as string;
   }
-  return linear(standaloneCode.default(ajv, exported));
+  return imported(linear(withoutSchemaPaths(withoutUnused(standaloneCode.default(ajv, exported)))));
 }

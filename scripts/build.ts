@@ -1,11 +1,14 @@
 /** Builds what is deployed and what `npm start` starts: the Lambda bundle with its fonts, and the command. */
-import { cp, readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { writeLicences } from "./licences.ts";
+import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 
 await import("./generate.ts");
 await import("./portal.ts");
 await import("./fonts.ts");
+const { openFonts } = await import("../src/render/pdf/fonts.ts");
 const { buildFiling } = await import("./web.ts");
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -23,12 +26,14 @@ const shared: BuildOptions = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
+  plugins: [pdfjsWithoutCanvas],
   logLevel: "warning",
 };
 
 const deployed: BuildOptions = { ...shared, minify: true, keepNames: true, sourcemap: true };
 for (const [entry, out] of [
   ["functions/api.lambda.ts", "lambda/api/index.mjs"],
+  ["functions/imports.lambda.ts", "lambda/imports/index.mjs"],
   ["functions/indexer.lambda.ts", "lambda/indexer/index.mjs"],
   ["functions/fsck.lambda.ts", "lambda/fsck/index.mjs"],
   ["server/main.ts", "server/index.mjs"],
@@ -36,15 +41,44 @@ for (const [entry, out] of [
   ["scripts/reindex.ts", "server/reindex.mjs"],
 ] as const)
   await build({ ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${out}`) });
+// The readers of files, each in a chunk of its own that is loaded when a file needs it.
+for (const folder of ["lambda/imports", "server"]) {
+  await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
+  await build({
+    ...deployed,
+    entryPoints: [{ in: at("functions/importer.worker.ts"), out: "importer" }],
+    outdir: at(`dist/${folder}`),
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "readers/[name]-[hash]",
+    splitting: true,
+  });
+}
+// The command, in parts that are loaded when they are needed: all in one folder, with the fonts and pages beside them.
+// It also runs on the Node that is installed most.
+await rm(at("dist/cli"), { recursive: true, force: true });
+const { metafile } = await build({
+  ...shared,
+  target: "node20.19",
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  entryPoints: { nianbao: at("cli/nianbao.ts"), importer: at("cli/importer-worker.ts") },
+  outdir: at("dist/cli"),
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "[name]-[hash]",
+  metafile: true,
+});
+// What libraries read from files of theirs.
+await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
+for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
+  for (const folder of ["cmaps", "standard_fonts"])
+    await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
+await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
+const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
+for (const folder of ["lambda/imports", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
 await buildFiling(at("dist/web/filing"));
-for (const folder of ["lambda/api", "server"]) {
+for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
   await cp(at("dist/web/filing"), at(`dist/${folder}/web/filing`), { recursive: true });
 }
-await build({
-  ...shared,
-  entryPoints: [at("cli/nianbao.ts")],
-  outfile: at("dist/cli/nianbao.mjs"),
-  external: ["pdfjs-dist/*"],
-});

@@ -122,6 +122,8 @@ await build({
   format: "esm",
   platform: "neutral",
   mainFields: ["module", "main"],
+  // The keywords' checks and the editions stay modules of their own, which whoever imports this has already.
+  external: ["../schemas/*"],
   target: "es2022",
   logLevel: "warning",
 });
@@ -129,8 +131,10 @@ await write(
   "generated/validators.d.mts",
   [
     `import type { ErrorObject } from "ajv";`,
+    `/** What AJV says of a value, without the place in the schema. */`,
+    `export type SchemaError = Omit<ErrorObject, "schemaPath">;`,
     `/** A compiled validator; \`errors\` holds all of the last call's. */`,
-    `export interface Validator { (value: unknown): boolean; errors?: ErrorObject[] | null }`,
+    `export interface Validator { (value: unknown): boolean; errors?: SchemaError[] | null }`,
     ...forms.flatMap(({ edition }) => [
       `export const report${edition}: Validator;`,
       `export const comparison${edition}: Validator;`,

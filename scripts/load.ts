@@ -120,9 +120,9 @@ try {
     `reindex: ${rebuild} s, ${rebuilt.places} reports, ${rebuilt.written} files that were not as they should be`,
   );
   const [found, check] = await seconds(() =>
-    fsck(store, { settle: 0, onProblem: (p) => console.log(describeProblem(p)) }),
+    fsck(store, { settle: 0, onProblem: (p) => console.log(describeProblem(p).en) }),
   );
-  console.log(`fsck: ${check} s, ${process.memoryUsage().rss >> 20} MB\n${describeTally(found)}`);
+  console.log(`fsck: ${check} s, ${process.memoryUsage().rss >> 20} MB\n${describeTally(found).en}`);
   if (found.problems > 0 || found.versions !== amount) process.exitCode = 1;
 } finally {
   server.process.kill("SIGTERM");

@@ -26,6 +26,8 @@ export async function buildFiling(directory: string): Promise<void> {
     chunkNames: "chunk-[hash]",
     minify: true,
     legalComments: "none",
+    // Chinese as it is: escaped it weighs twice as much, and 5 KB more compressed.
+    charset: "utf8",
     metafile: true,
     write: false,
     logLevel: "warning",

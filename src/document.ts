@@ -83,21 +83,29 @@ const LINKS = [
   ["CSV", "report.csv"],
 ] as const;
 
+/** A report as a page; without `links` it stands alone. */
+export function reportPage(
+  report: Report,
+  links: typeof LINKS | readonly [] = [],
+  correction?: Correction,
+): Uint8Array {
+  const notice = correction ? [...correctionNotice(correction), differencesTable(correction.differences)] : [];
+  return renderHtml([...compose(report), ...notice], {
+    title: metadataOf(report).title,
+    organ: report.organ.name,
+    uscc: report.organ.uscc,
+    year: report.year,
+    date: report.signed,
+    links,
+  });
+}
+
 /** Every file of a version. */
 export async function renderFiles(report: Report, fonts: Fonts, options: DocumentOptions = {}): Promise<Files> {
   const { correction } = options;
-  const blocks = compose(report);
-  const notice = correction ? [...correctionNotice(correction), differencesTable(correction.differences)] : [];
   return {
     "report.pdf": await typeset(report, fonts, options),
-    "report.html": renderHtml([...blocks, ...notice], {
-      title: metadataOf(report).title,
-      organ: report.organ.name,
-      uscc: report.organ.uscc,
-      year: report.year,
-      date: report.signed,
-      links: LINKS,
-    }),
+    "report.html": reportPage(report, LINKS, correction),
     "report.json": reportFile(report),
     "report.csv": renderCsv(report),
     ...(correction ? { "correction.json": bytesOf(JSON.parse(canonicalJson(correction))) } : {}),

@@ -4,6 +4,7 @@ import { check } from "./check/check.ts";
 import type { Checked } from "./check/conclude.ts";
 import { renderFiles } from "./document.ts";
 import { parseJson } from "./parse/parse.ts";
+import { KeyReusedError } from "./publish/key-reused-error.ts";
 import { mendPublic, type Published, publish, records } from "./publish/publish.ts";
 import { canonicalJson, type Filer, type PublicationRecord, sealKey, sha256, shanghaiTime } from "./publish/record.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
@@ -40,17 +41,6 @@ export interface Filing {
   readonly filedBy: Filer;
   /** `Idempotency-Key`. */
   readonly idempotencyKey?: string;
-}
-
-/** A filer's key that was used for something else. */
-export class KeyReusedError extends Error {
-  readonly record: PublicationRecord;
-
-  constructor(record: PublicationRecord) {
-    super("Idempotency-Key was used for another submission");
-    this.name = "KeyReusedError";
-    this.record = record;
-  }
 }
 
 /** The seal that an organ has left with the service, if any. */

@@ -10,7 +10,7 @@ import type { Checked, Coverage, conclude as serverConclude } from "../src/check
 import type { CoverageFile } from "../src/check/coverage.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { setCell } from "../src/report/cells.ts";
-import { example, type MutableReport, startService } from "./support/service.ts";
+import { example, type MutableReport, startService, withoutCounts } from "./support/service.ts";
 
 /** What the browser checks with, as it is built for it. */
 interface BrowserChecks {
@@ -68,7 +68,7 @@ test.each(["liaocheng-2020", "hangzhou-2025"] as const)(
 
 test("with last year's report published, the rules that compare find the same", async () => {
   const report = await example("liaocheng-2020");
-  const before = structuredClone(report);
+  const before = withoutCounts(report);
   Object.assign(before, { year: 2019, signed: "2020-01-20" });
   before["requests"].carriedIn.naturalPerson = 3;
   before["requests"].carriedIn.total = 3;

@@ -43,7 +43,7 @@ async function signIn(): Promise<void> {
 
 /** A report file, through the page's own button. */
 async function openFile(): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button("打开报告文件（JSON）"))]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button("导入文件"))]);
   const draft = { ...report, year: 2021, edition: "2021" };
   await chooser.setFiles({
     name: "report.json",

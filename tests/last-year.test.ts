@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { example, type MutableReport, type Service, startService } from "./support/service.ts";
+import { example, type MutableReport, type Service, startService, withoutCounts } from "./support/service.ts";
 
 let service: Service;
 let report: MutableReport;
 
 /** 杭州市 in 2024 as its 2025 report implies it: what was carried over and what was in force. */
 async function lastYear(): Promise<MutableReport> {
-  const last = await example("hangzhou-2025");
+  const last = withoutCounts(await example("hangzhou-2025"));
   last["year"] = 2024;
   last["signed"] = "2025-01-24";
   for (const [column, carriedIn] of Object.entries(report["requests"].carriedIn as Record<string, number>)) {
@@ -24,7 +24,7 @@ async function lastYear(): Promise<MutableReport> {
 
 beforeAll(async () => {
   service = await startService();
-  report = await example("hangzhou-2025");
+  report = withoutCounts(await example("hangzhou-2025"));
 });
 
 describe("once last year's report is published", () => {

@@ -20,19 +20,44 @@ export function isIdentityNumber(text: string): boolean {
   return "10X98765432"[sum % 11] === text[17]!.toUpperCase();
 }
 
-/** Full-width digits and letters as their ASCII twins, one for one. */
+/** Full-width digits, letters and spaces and all sorts of hyphens as their ASCII twins, one for one. */
 const halfWidth = (text: string): string =>
-  text.replace(/[０-９Ｘｘ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  text
+    .replace(/[０-９Ｘｘ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[\u2010-\u2015－]/g, "-")
+    .replace(/[\u3000\u00a0]/g, " ");
 
-/** The identity-card and mobile numbers in a text. */
+/** In how many groups an identity number may be written: 110105 1949 1231 002X. */
+const MOST_GROUPS = 4;
+const MOBILE = /^(?:(?:00)?86)?(1[3-9]\d{9})$/;
+/** The lengths of the groups that a mobile number is written in: 138 1234 5678, 86-138-1234-5678. */
+const GROUPED = /^(?:[24]-)?(?:\d\d|[3-7]-4-4|3-8)$/;
+/** An amount or a count of eleven digits is no telephone. */
+const COUNTED = /^ ?(?:[.,]\d|[万亿]?元|[万亿件条户人次个册吨])/;
+
+/** The identity-card and mobile numbers in a text; those inside longer runs of digits are none. */
 export function personalData(text: string): PersonalDatum[] {
   const found: PersonalDatum[] = [];
-  for (const [run] of halfWidth(text).matchAll(/\d[\d -]*[\dXx]/g)) {
-    const bare = run.replace(/[ -]/g, "");
-    if (isIdentityNumber(bare)) found.push({ kind: "identityCard", shown: `${bare.slice(0, 3)}…${bare.slice(-2)}` });
-    else if (/^(?:86)?1[3-9]\d{9}$/.test(bare)) {
-      const number = bare.slice(-11);
-      found.push({ kind: "mobile", shown: `${number.slice(0, 3)}…${number.slice(-2)}` });
+  const plain = halfWidth(text);
+  // Digits in groups that one space or hyphen keeps apart.
+  for (const run of plain.matchAll(/(?<![\d.])\d+[Xx]?(?:[ -]\d+[Xx]?)*/g)) {
+    const groups = [...run[0].matchAll(/\d+[Xx]?/g)];
+    for (let i = 0; i < groups.length; i += 1) {
+      for (let count = Math.min(MOST_GROUPS, groups.length - i); count > 0; count -= 1) {
+        const taken = groups.slice(i, i + count);
+        const bare = taken.map(([digits]) => digits).join("");
+        const lengths = taken.map(([digits]) => digits.length).join("-");
+        const [, mobile] = MOBILE.exec(bare) ?? [];
+        const last = taken.at(-1)!;
+        const end = run.index + last.index + last[0].length;
+        if (isIdentityNumber(bare))
+          found.push({ kind: "identityCard", shown: `${bare.slice(0, 3)}…${bare.slice(-2)}` });
+        else if (mobile && GROUPED.test(lengths) && !COUNTED.test(plain.slice(end, end + 3)))
+          found.push({ kind: "mobile", shown: `${mobile.slice(0, 3)}…${mobile.slice(-2)}` });
+        else continue;
+        i += count - 1;
+        break;
+      }
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/finding.ts";
-import type { Labelled } from "../form.ts";
+import type { TopicData } from "../form.ts";
 
 /** The parameter of `x-topics`. */
 export interface TopicsParameter {
@@ -7,22 +7,33 @@ export interface TopicsParameter {
   readonly level: "error" | "warning" | "information";
   /** The section's printed label. */
   readonly section: string;
-  readonly topics: readonly (Labelled & { readonly key: string; readonly alternatives?: readonly string[] })[];
+  readonly topics: readonly TopicData[];
 }
 
-/** All the text of a narrative's body. */
-export const textOf = (body: readonly unknown[]): string =>
+/** All the text of a narrative's body, or of its headings alone, without spaces. */
+export const textOf = (body: readonly unknown[], headings = false): string =>
   body
-    .map((item) => (typeof item === "object" && item !== null ? (item as { text?: unknown }).text : undefined))
-    .filter((text) => typeof text === "string")
+    .map((item) => (item ?? {}) as { readonly type?: unknown; readonly text?: unknown })
+    .filter(({ type, text }) => typeof text === "string" && (!headings || type === "heading"))
+    .map(({ text }) => (text as string).replace(/\s/g, ""))
     .join("\n");
+
+/**
+ * The topics that a body does not speak of, neither by name in a heading or a text, nor in a heading by a name that in a
+ * text would be of something else as well.
+ */
+export function missingTopics(body: readonly unknown[], topics: readonly TopicData[]): TopicData[] {
+  const [text, headings] = [textOf(body), textOf(body, true)];
+  return topics.filter(
+    ({ label, alternatives = [], inHeadings = [] }) =>
+      ![label, ...alternatives].some((name) => text.includes(name)) &&
+      !inHeadings.some((name) => headings.includes(name)),
+  );
+}
 
 /** The narrative speaks of every topic that the notice asks for; stands on the body. */
 export function check(body: readonly unknown[], parameter: TopicsParameter): Finding[] {
-  const text = textOf(body);
-  const missing = parameter.topics.filter(
-    ({ label, alternatives = [] }) => ![label, ...alternatives].some((name) => text.includes(name)),
-  );
+  const missing = missingTopics(body, parameter.topics);
   if (missing.length === 0) return [];
   return [
     {

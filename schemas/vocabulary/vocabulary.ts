@@ -1,6 +1,7 @@
 import type { CodeKeywordDefinition } from "ajv";
 import * as carry from "./carry.ts";
 import * as checkCharacter from "./check-character.ts";
+import * as counts from "./counts.ts";
 import * as editionYear from "./edition-year.ts";
 import { findingKeyword } from "./finding-keyword.ts";
 import * as jump from "./jump.ts";
@@ -19,6 +20,7 @@ import * as unnumbered from "./unnumbered.ts";
 export const vocabulary: readonly CodeKeywordDefinition[] = [
   findingKeyword("x-carry", "object", carry.check, "carry.ts"),
   findingKeyword("x-checkCharacter", "string", checkCharacter.check, "check-character.ts"),
+  findingKeyword("x-counts", "object", counts.check, "counts.ts"),
   findingKeyword("x-editionYear", "object", editionYear.check, "edition-year.ts"),
   findingKeyword("x-jump", "object", jump.check, "jump.ts"),
   findingKeyword("x-mentions", "array", mentions.check, "mentions.ts"),

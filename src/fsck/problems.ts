@@ -1,3 +1,5 @@
+import type { Message } from "../finding.ts";
+
 /** What can be wrong with what is published, in words; {key} is the object's. */
 export const PROBLEMS = {
   "record-damaged": {
@@ -64,20 +66,24 @@ export const sum = (a: Tally, b: Tally): Tally =>
   Object.fromEntries(Object.entries(a).map(([name, n]) => [name, n + b[name as keyof Tally]])) as unknown as Tally;
 
 /** A problem as one line. */
-export const describeProblem = ({ kind, key, mended }: Problem): string =>
-  `${mended ? "已修复" : "问题"}  ${key}  ${PROBLEMS[kind].zh} · ${mended ? "mended: " : ""}${PROBLEMS[kind].en}`;
+export const describeProblem = ({ kind, key, mended }: Problem): Message => ({
+  zh: `${mended ? "已修复" : "问题"}  ${key}  ${PROBLEMS[kind].zh}`,
+  en: `${mended ? "mended" : "problem"}  ${key}  ${PROBLEMS[kind].en}`,
+});
 
-/** The whole in Chinese, then in English. */
-export function describeTally(t: Tally): string {
+/** The whole in a sentence. */
+export function describeTally(t: Tally): Message {
   const mebibytes = Math.round(t.bytes / 1024 ** 2);
   const pending = t.pending > 0 ? `；${t.pending}处正在公布，下次再查` : "";
   const pendingEn = t.pending > 0 ? `; ${t.pending} being published just now, judged next time` : "";
-  return [
-    `查了${t.organs}个机关、${t.versions}个版本、${t.artefacts}个文件、${t.publicFiles}个公开文件（${mebibytes} MiB）：` +
+  return {
+    zh:
+      `查了${t.organs}个机关、${t.versions}个版本、${t.artefacts}个文件、${t.publicFiles}个公开文件（${mebibytes} MiB）：` +
       `${t.problems === 0 ? "没有问题" : `有${t.problems}处问题`}，修复${t.mended}处；` +
       `无主文件${t.orphans}个，移出${t.swept}个，清除以前移出的${t.removed}个${pending}。`,
-    `${t.organs} organs, ${t.versions} versions, ${t.artefacts} artefacts, ${t.publicFiles} public files (${mebibytes} MiB): ` +
+    en:
+      `${t.organs} organs, ${t.versions} versions, ${t.artefacts} artefacts, ${t.publicFiles} public files (${mebibytes} MiB): ` +
       `${t.problems === 0 ? "nothing wrong" : `${t.problems} problems`}, ${t.mended} mended; ` +
       `${t.orphans} orphans, ${t.swept} set aside, ${t.removed} set aside before removed${pendingEn}.`,
-  ].join("\n");
+  };
 }

@@ -47,7 +47,8 @@ export const remark = (id: string, level: Level, zh: string, en: string, pointer
   cells: pointer === undefined ? [] : [{ pointer, label }],
 });
 
-const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
+/** How notes are called. */
+export const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
   fullWidth: ["全角数字或符号", "full-width digits or signs"],
   space: ["空格", "spaces"],
   separator: ["千分位分隔符", "thousands separators"],

@@ -1,5 +1,5 @@
-import type { ErrorObject } from "ajv";
 import { distance } from "fastest-levenshtein";
+import type { SchemaError } from "../../generated/validators.mjs";
 import type { Finding, Message } from "../finding.ts";
 import { getCell } from "../report/cells.ts";
 import { shortened, visible } from "../visible.ts";
@@ -73,7 +73,7 @@ const escapeKey = (key: string): string => shortened(key, 100).replaceAll("~", "
 const REPEATED = new Set(["oneOf", "if", "propertyNames"]);
 
 /** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
-export function schemaFinding(error: ErrorObject, value: unknown, subject: Subject): Finding | undefined {
+export function schemaFinding(error: SchemaError, value: unknown, subject: Subject): Finding | undefined {
   const { keyword, instancePath, params } = error;
   if (REPEATED.has(keyword)) return undefined;
   const { schema: root } = subject;

@@ -1,4 +1,3 @@
-import type { ErrorObject } from "ajv";
 import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
 import * as validators from "../../generated/validators.mjs";
@@ -22,7 +21,7 @@ const validatorOf = (form: EditionForm): validators.Validator =>
   (validators as unknown as Record<string, validators.Validator>)[`report${form.edition}`]!;
 
 /** The finding of an AJV error: the keyword's own, its pointers made absolute, or the schema's in words. */
-function findingOf(error: ErrorObject, value: unknown, subject: Subject): Finding | undefined {
+function findingOf(error: validators.SchemaError, value: unknown, subject: Subject): Finding | undefined {
   const own = (error.params as { readonly finding?: Finding }).finding;
   if (!own) return schemaFinding(error, value, subject);
   return {

@@ -42,6 +42,13 @@ describe.each([global, china, full])("least privilege, action by action and pref
     });
   });
 
+  it("lets what reads the files of others write its own log and traces, and nothing of the bucket", () => {
+    const { "s3:ListBucket": _, ...own } = OWN("Imports");
+    expect(allowed(cloud, "Imports")).toEqual(own);
+    const [, fn] = resources(cloud, "AWS::Lambda::Function").find(([id]) => id.startsWith("ImportsFunction"))!;
+    expect(fn["Environment"].Variables["BUCKET"]).toBeUndefined();
+  });
+
   it("lets the indexer read records and artefacts and write published/ alone", () => {
     expect(allowed(cloud, "Indexer")).toEqual({
       ...OWN("Indexer"),
@@ -77,7 +84,7 @@ describe("the functions", () => {
   const named = (part: string): Properties => functions.find(([id]) => id.startsWith(`${part}Function`))![1];
 
   it("run on Node 24 on arm64, traced, each with a log that is kept for a while", () => {
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(4);
     for (const [, fn] of functions)
       expect(fn).toMatchObject({
         Runtime: "nodejs24.x",
@@ -93,6 +100,7 @@ describe("the functions", () => {
   it("are the bundles that the build makes", () => {
     expect(Object.values(BUNDLES).map((folder) => folder.replace(/^.*\/dist\//, "dist/"))).toEqual([
       "dist/lambda/api",
+      "dist/lambda/imports",
       "dist/lambda/indexer",
       "dist/lambda/fsck",
     ]);
@@ -100,6 +108,22 @@ describe("the functions", () => {
 
   it("have one full core where pages are set, and end before the front gives up", () => {
     expect(named("Api")).toMatchObject({ MemorySize: 1769, Timeout: 29 });
+  });
+
+  it("end before the front gives up where files are read, as many at once as the stage sets aside", () => {
+    expect(named("Imports")).toMatchObject({ MemorySize: 1769, Timeout: 29 });
+    expect(named("Imports")["ReservedConcurrentExecutions"]).toBeUndefined();
+    const [, reserved] = resources(template(full), "AWS::Lambda::Function").find(([id]) =>
+      id.startsWith("ImportsFunction"),
+    )!;
+    expect(reserved["ReservedConcurrentExecutions"]).toBe(20);
+  });
+
+  it("believe the same issuer where a token is taken", () => {
+    const [api, imports] = ["Api", "Imports"].map((part) => named(part)["Environment"].Variables);
+    const names = Object.keys(imports!).filter((name) => name.startsWith("OIDC_"));
+    expect(names).toHaveLength(6);
+    for (const name of names) expect(imports![name]).toEqual(api![name]);
   });
 
   it("know the bucket, the readers' address, and under what name they report", () => {

@@ -12,6 +12,7 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
       ["GET /{proxy+}", "NONE", false],
       ["HEAD /", "NONE", false],
       ["HEAD /{proxy+}", "NONE", false],
+      ["POST /imports", "JWT", true],
       ["POST /reports", "JWT", true],
       ["POST /reports/{proxy+}", "JWT", true],
       ["PUT /organs/{proxy+}", "JWT", true],
@@ -34,6 +35,20 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
         expect(route, key).toBeDefined();
         expect(route!["AuthorizationType"], key).toBe(method === "get" || method === "head" ? "NONE" : "JWT");
       }
+  });
+
+  it("leads files to the function that may write nothing, and nothing else to it", () => {
+    const functionOf = (target: unknown): string => {
+      const integration = JSON.stringify(target);
+      const [, { IntegrationUri }] = resources(cloud, "AWS::ApiGatewayV2::Integration").find(([id]) =>
+        integration.includes(`"${id}"`),
+      )!;
+      return IntegrationUri["Fn::GetAtt"][0];
+    };
+    for (const route of routes)
+      expect(functionOf(route["Target"]), route["RouteKey"]).toMatch(
+        route["RouteKey"] === "POST /imports" ? /^ImportsFunction/ : /^ApiFunction/,
+      );
   });
 
   it("limits reads together and each writing route, which is there before its limit", () => {

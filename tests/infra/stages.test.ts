@@ -36,6 +36,7 @@ describe("a stage that cannot be deployed is refused with what is wrong", () => 
     ],
     ["an issuer without TLS", { ...global, oidc: { issuer: "http://sso.example", audience: "a" } }, /oidc\.issuer/],
     ["a lock of no days", { ...global, objectLockDays: 0 }, /objectLockDays/],
+    ["no imports at all", { ...global, importsAtOnce: 0 }, /importsAtOnce/],
     ["a budget that nobody hears of", { ...global, budgetUsd: 10 }, /budgetUsd/],
     ["a name that no domain can have", { ...global, name: "Prod_1" }, /name/],
   ])("%s", (_, stage, message) => {

@@ -18,6 +18,8 @@ describe.each([global, china, full])("the alarms of stage $name", (stage) => {
         "FrontServerErrors",
         "FsckFailed",
         "FsckMissed",
+        "ImportsErrors",
+        "ImportsThrottles",
         "IndexerBehind",
         "IndexerErrors",
         "IndexerGaveUp",

@@ -100,6 +100,22 @@ describe("the plain server", () => {
       }
     });
 
+    it("reads files one after another, while everybody else is answered, and logs nothing of what is in them", async () => {
+      const body = await readFile(new URL("../fixtures/cases/liaocheng-2020.tables.html", import.meta.url));
+      const headers = { "content-type": "text/html", authorization: `Bearer ${await issuer.token({})}` };
+      let unfinished = 6;
+      const imports = Array.from({ length: unfinished }, async () => {
+        const answer = await fetch(`${url}/imports`, { method: "POST", headers, body });
+        unfinished -= 1;
+        return [answer.status, ((await answer.json()) as { report: { year: number } }).report.year];
+      });
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      expect(unfinished).toBeGreaterThan(0);
+      expect(await Promise.all(imports)).toEqual(imports.map(() => [200, 2020]));
+      await expect.poll(() => server.output()).toContain('"action":"import","status":200');
+      expect(server.output()).not.toContain("聊城市市场监督管理局");
+    });
+
     it("ends when it is told to, and leaves no probe behind", async () => {
       server.process.kill("SIGTERM");
       expect(await server.ended).toBe(0);

@@ -3,6 +3,7 @@ import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts"
 import { correct, withdraw } from "../../src/amend.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
+import { KeyReusedError } from "../../src/publish/key-reused-error.ts";
 import type { Published } from "../../src/publish/publish.ts";
 import {
   aliasKey,
@@ -16,7 +17,7 @@ import {
   versionKey,
 } from "../../src/publish/record.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Context, KeyReusedError, submit } from "../../src/submit.ts";
+import { type Context, submit } from "../../src/submit.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 

@@ -5,6 +5,7 @@ import { Summary } from "./findings/summary.tsx";
 import { AccountBar, DraftBar, Notices } from "./flow/bar.tsx";
 import { Entry } from "./flow/entry.tsx";
 import type { Flow } from "./flow/flow.ts";
+import { ImportView } from "./flow/import-view.tsx";
 import { Preview } from "./flow/preview.tsx";
 import { SubmissionView } from "./flow/submission-view.tsx";
 import { labelOf, language } from "./i18n.ts";
@@ -260,7 +261,9 @@ export function App({ model, flow }: AppProps) {
         <FormView model={model} flow={flow} />
       ) : (
         <main id="content" class="single" tabIndex={-1}>
-          {view === "entry" ? <Entry flow={flow} /> : <SubmissionView flow={flow} />}
+          {view === "entry" && <Entry flow={flow} />}
+          {view === "import" && <ImportView flow={flow} />}
+          {view === "submission" && <SubmissionView flow={flow} />}
         </main>
       )}
     </>

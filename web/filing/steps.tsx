@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { NarrativeSection, TableSection } from "../../schemas/form.ts";
 import { forms } from "../../schemas/forms.ts";
+import { missingTopics } from "../../schemas/vocabulary/topics.ts";
 import type { Finding } from "../../src/finding.ts";
 import { getCell } from "../../src/report/cells.ts";
 import { TextField } from "./fields.tsx";
@@ -215,7 +216,7 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
 export function NarrativeStep({ model, section }: { readonly model: Form; readonly section: NarrativeSection }) {
   const pointer = `/${section.key}/body`;
   const items = itemsOf(getCell(model.report.value, pointer));
-  const text = items.map((item) => item.text).join("\n");
+  const missing = missingTopics(items, section.topics ?? []);
   const findings = shownFindings(model, section.key);
   const own = findings.filter(
     (finding) => finding.level === "warning" || placesOf(finding).some((place) => !place.startsWith(`${pointer}/`)),
@@ -227,7 +228,7 @@ export function NarrativeStep({ model, section }: { readonly model: Form; readon
           <b>{t("topics")}</b>
           <ul>
             {section.topics.map((topic) => {
-              const there = [topic.label, ...(topic.alternatives ?? [])].some((name) => text.includes(name));
+              const there = !missing.includes(topic);
               return (
                 <li key={topic.key} class={there ? "there" : ""}>
                   <span aria-hidden="true">{there ? "✓" : "○"}</span> {labelOf(topic)}

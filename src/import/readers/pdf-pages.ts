@@ -1,7 +1,6 @@
 /** Opens a PDF and reads its pages, within limits. */
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { inflateSync } from "node:zlib";
+import { pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
 import { ImportError } from "../import-error.ts";
 import { type Page, PageReader } from "./pdf-page.ts";
 
@@ -40,16 +39,6 @@ function refuseBombs(bytes: Uint8Array): void {
   }
 }
 
-/** Where pdfjs-dist keeps the maps of Chinese character codes that a PDF may name and not carry. */
-function resources(): { cMapUrl: string; standardFontDataUrl: string } | undefined {
-  try {
-    const root = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
-    return { cMapUrl: join(root, "cmaps/"), standardFontDataUrl: join(root, "standard_fonts/") };
-  } catch {
-    return undefined;
-  }
-}
-
 function refuseUnread(pages: readonly Page[]): void {
   const sum = (of: (page: Page) => number): number => pages.reduce((total, page) => total + of(page), 0);
   const characters = pages.flatMap((page) => page.glyphs.filter((glyph) => /\S/u.test(glyph.text)));
@@ -81,10 +70,10 @@ function refuseUnread(pages: readonly Page[]): void {
  */
 export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Page[]; readonly title?: string }> {
   refuseBombs(bytes);
-  const { getDocument, OPS } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const { getDocument, OPS } = await pdfjs();
   const task = getDocument({
     data: new Uint8Array(bytes),
-    ...resources(),
+    ...pdfjsResources(),
     cMapPacked: true,
     useSystemFonts: false,
     disableFontFace: true,

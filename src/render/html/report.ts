@@ -73,9 +73,12 @@ function block(b: Block, date: string): Html {
  */
 export function renderHtml(blocks: readonly Block[], metadata: HtmlMetadata): Uint8Array {
   const { title, organ, uscc, year, date, links } = metadata;
-  const files = html`<nav class="links" aria-label="其他格式"><p class="plain">${links.map(
-    ([label, href], i) => html`${i > 0 ? " · " : ""}<a href="${href}">${label}</a>`,
-  )}</p></nav>`;
+  const files =
+    links.length === 0
+      ? ""
+      : html`<nav class="links" aria-label="其他格式"><p class="plain">${links.map(
+          ([label, href], i) => html`${i > 0 ? " · " : ""}<a href="${href}">${label}</a>`,
+        )}</p></nav>`;
   return page(
     html`${title}`,
     {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ExplainedError } from "../../explained-error.ts";
 import { readChecksums } from "./metadata.ts";
+import { pdfjs } from "./pdfjs.ts";
 
 /** Why a PDF does not give its data, for people. */
 export class ExtractError extends ExplainedError {}
@@ -18,7 +19,7 @@ const sha256 = (data: Uint8Array | string): string => createHash("sha256").updat
  * @throws ExtractError when the file is none of ours or was altered
  */
 export async function extractSource(pdf: Uint8Array): Promise<Uint8Array> {
-  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const { getDocument } = await pdfjs();
   const task = getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, isEvalSupported: false, verbosity: 0 });
   try {
     const document = await task.promise.catch(() => {

@@ -1,5 +1,6 @@
 import type { Report } from "../../../generated/report.ts";
 import type { Finding } from "../../../src/finding.ts";
+import type { Imported } from "../../../src/import/account.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport } from "../contract.ts";
 import type { Connection } from "./connection.ts";
@@ -41,6 +42,12 @@ export interface DryRun {
   readonly unexplained: readonly string[];
 }
 
+/** What the service makes of a file. */
+export interface ImportAnswer extends Imported {
+  /** What the checks say of the report. */
+  readonly findings: readonly Finding[];
+}
+
 /** The bearer token of whoever is signed in, and whom to tell when it is refused. */
 export interface Authorization {
   token(): Promise<string | undefined>;
@@ -58,8 +65,9 @@ export interface ApiOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** ms. A preview is set in some 200 ms; a publication in about 1 s, and API Gateway gives up after 30 s. */
-const TIMEOUTS = { read: 15_000, preview: 20_000, publish: 35_000 } as const;
+/** ms. A preview is set in some 200 ms; a publication in about 1 s, and API Gateway gives up after 30 s. A file is
+ * sent over slow lines, may wait for others, and is given up after 20 s. */
+const TIMEOUTS = { read: 15_000, preview: 20_000, publish: 35_000, file: 60_000 } as const;
 
 const UNAUTHORIZED: ApiProblem = {
   status: 401,
@@ -132,6 +140,13 @@ export class Api {
     return this.#publish(`/reports/${uscc}/${year}/withdrawal`, body, key, signal);
   }
 
+  /** A file of any kind made into a report. The content tells what it is. */
+  import(bytes: Uint8Array<ArrayBuffer>, name: string, signal?: AbortSignal): Promise<Answer<ImportAnswer>> {
+    const path = `/imports?name=${encodeURIComponent([...name].slice(-255).join(""))}`;
+    const headers = { "content-type": "application/octet-stream" };
+    return this.#postBody(path, bytes, TIMEOUTS.file, json<ImportAnswer>, headers, signal);
+  }
+
   /** The receipt of the latest version; 404 when nothing is published. */
   receipt({ uscc, year }: Place, signal?: AbortSignal): Promise<Answer<Receipt>> {
     return this.#send(`${this.#base}/reports/${uscc}/${year}`, {}, TIMEOUTS.read, json<Receipt>, signal);
@@ -160,9 +175,21 @@ export class Api {
     return this.#post(path, body, TIMEOUTS.publish, json<Receipt>, { "idempotency-key": key }, signal);
   }
 
-  async #post<T>(
+  #post<T>(
     path: string,
     body: unknown,
+    timeout: number,
+    read: (response: Response) => Promise<T>,
+    headers: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<Answer<T>> {
+    const typed = { ...headers, "content-type": "application/json" };
+    return this.#postBody(path, JSON.stringify(body), timeout, read, typed, signal);
+  }
+
+  async #postBody<T>(
+    path: string,
+    body: BodyInit,
     timeout: number,
     read: (response: Response) => Promise<T>,
     headers: Readonly<Record<string, string>>,
@@ -176,8 +203,8 @@ export class Api {
       this.#base + path,
       {
         method: "POST",
-        headers: { ...headers, "content-type": "application/json", authorization: `Bearer ${token}` },
-        body: JSON.stringify(body),
+        headers: { ...headers, authorization: `Bearer ${token}` },
+        body,
       },
       timeout,
       read,

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Flow } from "./flow.ts";
+import { ImportButton } from "./import-button.tsx";
 import { Notice, Progress } from "./parts.tsx";
 import { download, fileNameOf } from "./report-file.ts";
 
@@ -85,6 +86,7 @@ export function Notices({ flow }: { readonly flow: Flow }) {
   const lost = connection.lost.value;
   const elsewhere = drafts.elsewhere.value;
   const leftOut = flow.leftOut.value;
+  const imported = flow.imported.value;
   const signIn = (label: "signIn" | "signInAgain" | "renew") => (
     <button type="button" className="flow-link" onClick={() => void session.signIn()}>
       {say(label)}
@@ -124,6 +126,20 @@ export function Notices({ flow }: { readonly flow: Flow }) {
           </button>
         </Notice>
       )}
+      {imported?.accepted && imported.account && flow.view.value === "form" && (
+        <Notice kind="success">
+          {say("importAccepted", { name: imported.name })}{" "}
+          <button
+            type="button"
+            className="flow-link"
+            onClick={() => {
+              flow.view.value = "import";
+            }}
+          >
+            {say("importAccount")}
+          </button>
+        </Notice>
+      )}
       {leftOut && (
         <Notice kind={leftOut.length > 0 ? "warning" : "success"}>
           {leftOut.length > 0 ? say("importLeftOut", { keys: leftOut.slice(0, 20).join("、") }) : say("imported")}
@@ -156,6 +172,7 @@ export function DraftBar({ flow }: { readonly flow: Flow }) {
       <button type="button" className="flow-link" onClick={() => void flow.toEntry()}>
         {say("toEntry")}
       </button>
+      <ImportButton flow={flow} className="flow-link" />
     </div>
   );
 }

@@ -7,8 +7,8 @@ import type { Answer, Place } from "./api.ts";
 import { placeOf } from "./draft.ts";
 import { DraftList } from "./draft-list.tsx";
 import type { Flow } from "./flow.ts";
+import { ImportButton } from "./import-button.tsx";
 import { ErrorSummary, Field, Notice, Progress, type Say, StepHeading } from "./parts.tsx";
-import { ReportFileError } from "./report-file.ts";
 import { troubleText } from "./trouble.ts";
 import { shownTime } from "./when.ts";
 
@@ -68,8 +68,7 @@ export function Entry({ flow }: { readonly flow: Flow }) {
   const found = useSignal<{ readonly place: Place; readonly answer: Found } | undefined>(undefined);
   const tries = useSignal(0);
   const busy = useSignal(false);
-  const fileTrouble = useSignal("");
-  const ids = { uscc: useId(), year: useId(), file: useId() };
+  const ids = { uscc: useId(), year: useId(), files: useId() };
 
   const changed = (): void => {
     found.value = undefined;
@@ -85,16 +84,6 @@ export function Entry({ flow }: { readonly flow: Flow }) {
     const answer = await api.receipt(place);
     busy.value = false;
     found.value = { place, answer: foundOf(answer, say, language.peek() === "en") };
-  };
-  const open = async (file: File | undefined): Promise<void> => {
-    fileTrouble.value = "";
-    if (!file) return;
-    try {
-      await flow.import(new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      if (!(error instanceof ReportFileError)) throw error;
-      fileTrouble.value = say("importFailed", { reason: error.say(language.peek()) });
-    }
   };
   return (
     <div className="flow-entry">
@@ -166,32 +155,11 @@ export function Entry({ flow }: { readonly flow: Flow }) {
       )}
       <DraftList flow={flow} />
       <section className="flow-import">
-        <p className="flow-hint" id={`${ids.file}-hint`}>
+        <h3>{say("importHeading")}</h3>
+        <p className="flow-hint" id={ids.files}>
           {say("importHint")}
         </p>
-        <button
-          type="button"
-          className="flow-button"
-          aria-describedby={`${ids.file}-hint`}
-          onClick={() => document.getElementById(ids.file)?.click()}
-        >
-          {say("importFile")}
-        </button>
-        {/* The browser's own button speaks the browser's language. */}
-        <input
-          id={ids.file}
-          type="file"
-          hidden
-          accept=".json,application/json"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            void open(input.files?.[0]).finally(() => {
-              // The same file, mended, may be opened again.
-              input.value = "";
-            });
-          }}
-        />
-        {fileTrouble.value && <Notice kind="trouble">{fileTrouble.value}</Notice>}
+        <ImportButton flow={flow} className="flow-button" hint={ids.files} />
       </section>
     </div>
   );

@@ -8,17 +8,18 @@ import { Connection } from "./connection.ts";
 import { type Draft, type DraftContent, placeOf } from "./draft.ts";
 import { DraftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
+import { draftFor, type FileTrouble, type ImportedFile, readFile, withFile } from "./importing.ts";
 import { say } from "./messages.ts";
 import { oidcAuthenticator } from "./oidc.ts";
 import type { Say } from "./parts.tsx";
 import { PreviewModel } from "./preview-model.ts";
-import { readReportFile } from "./report-file.ts";
+
 import { type Authenticator, Session } from "./session.ts";
 import { Submission } from "./submission.ts";
 import { Tabs } from "./tabs.ts";
 
-/** What the page shows: the choice of a report, the form, or the way to its publication. */
-export type View = "entry" | "form" | "submission";
+/** What the page shows: the choice of a report, what a file was read as, the form, or the way to its publication. */
+export type View = "entry" | "import" | "form" | "submission";
 
 export interface FlowOptions {
   readonly form: FormModel;
@@ -46,6 +47,9 @@ export class Flow {
   readonly previewShown = signal(!matchMedia(NARROW).matches);
   /** What was left out of a file that was opened. */
   readonly leftOut = signal<readonly string[] | undefined>(undefined);
+  /** The file that was read last: to be looked at, or in the draft that is open. */
+  readonly imported = signal<ImportedFile | undefined>(undefined);
+  #reading: AbortController | undefined;
 
   constructor({ form, configuration, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
     this.form = form;
@@ -105,11 +109,58 @@ export class Flow {
     await this.#create({ report, task: { kind: "withdraw", supersedes: version }, reason: "" }, "submission");
   }
 
-  /** Opens a file as a new draft. @throws ReportFileError */
-  async import(bytes: Uint8Array): Promise<void> {
-    const { report, leftOut } = readReportFile(bytes);
-    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
-    this.leftOut.value = leftOut;
+  /**
+   * Reads a file. A report's own JSON is opened as a new draft at once where none is open; all else is shown first.
+   * @returns why it was not read
+   */
+  async import(file: File): Promise<FileTrouble | undefined> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    const read = await readFile(file, this.api, reading.signal);
+    // Another file was chosen, or something else.
+    if (reading.signal.aborted || read.kind === "cancelled") return undefined;
+    if (read.kind === "trouble") return read.trouble;
+    if (!read.file.account && this.view.peek() === "entry") {
+      await this.#create({ report: read.file.report, task: { kind: "file" }, reason: "" }, "form");
+      this.leftOut.value = read.file.leftOut;
+    } else {
+      this.imported.value = read.file;
+      this.view.value = "import";
+    }
+    return undefined;
+  }
+
+  /** Gives up the file that is being read. */
+  stopReading(): void {
+    this.#reading?.abort();
+  }
+
+  /** The draft that the file that was read may be put into: the one that is open, or the one of its organ and year. */
+  get draftForFile(): Draft | undefined {
+    const { report } = this.imported.value ?? {};
+    return this.drafts.open.value ?? (report && draftFor(report, this.drafts.list.value));
+  }
+
+  /** Puts the file that was read into a draft, as one step that can be undone, or makes it a new one. */
+  async accept(into: Draft | undefined): Promise<void> {
+    const imported = this.imported.peek();
+    if (!imported) return;
+    const report = withFile(into?.report ?? {}, imported.report);
+    if (!into) await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+    else {
+      if (this.drafts.open.peek()?.id !== into.id) await this.reopen(into.id);
+      this.form.load(report);
+      this.view.value = "form";
+    }
+    this.imported.value = { ...imported, accepted: true };
+    if (!imported.account) this.leftOut.value = imported.leftOut;
+  }
+
+  /** Away from what was read: to the form, where a draft is open, or to the start. */
+  leaveImport(): void {
+    if (!this.imported.peek()?.accepted) this.imported.value = undefined;
+    this.view.value = this.drafts.open.peek() ? "form" : "entry";
   }
 
   async reopen(id: string): Promise<void> {
@@ -127,6 +178,7 @@ export class Flow {
   /** From the form to the review. */
   submit(): void {
     this.leftOut.value = undefined;
+    this.imported.value = undefined;
     this.submission.begin();
     this.view.value = "submission";
   }
@@ -146,6 +198,8 @@ export class Flow {
 
   async toEntry(): Promise<void> {
     this.submission.cancel();
+    this.stopReading();
+    this.imported.value = undefined;
     await this.drafts.close();
     await this.drafts.refresh();
     // The next draft begins at its first step.
@@ -176,6 +230,7 @@ export class Flow {
 
   #show(draft: Draft, view: View): void {
     this.leftOut.value = undefined;
+    this.imported.value = undefined;
     this.form.open(draft.report);
     this.submission.begin();
     const underWay = draft.receipt || draft.attempt || draft.task.kind === "withdraw";

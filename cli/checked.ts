@@ -1,0 +1,24 @@
+import type { Report } from "../generated/report.ts";
+import { type Checked, conclude } from "../src/check/conclude.ts";
+import { type Finding, hasErrors } from "../src/finding.ts";
+import { validate } from "../src/validate/validate.ts";
+import { EXIT } from "./exit.ts";
+import { printed } from "./findings.ts";
+import { fonts } from "./fonts.ts";
+
+/** Every check that needs no service; those that compare with last year where its report is given. */
+export const checked = (value: unknown, previous?: Report): Checked =>
+  conclude(value, validate(value), previous, fonts());
+
+/** The report, when nothing about it is an error; otherwise says on standard error what is, and sets the exit code. */
+export function reportOrComplain(value: unknown): Report | undefined {
+  const { findings, report } = checked(value);
+  if (!report) {
+    for (const finding of errorsOf(findings)) console.error(printed(finding, process.stderr));
+    process.exitCode = EXIT.wrong;
+  }
+  return report;
+}
+
+const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  hasErrors(findings) ? findings.filter((f) => f.level === "error") : findings;

@@ -1,0 +1,110 @@
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ImportOptions } from "../../src/import/account.ts";
+import { command } from "../command.ts";
+import { Complaint, EXIT } from "../exit.ts";
+import { printed } from "../findings.ts";
+import { readBytes } from "../input.ts";
+import { say } from "../language.ts";
+import { styled, writeOutput } from "../output.ts";
+
+interface Options extends Omit<ImportOptions, "name"> {
+  readonly output: string;
+  readonly account?: string;
+  readonly name?: string;
+  readonly check?: boolean;
+  readonly every?: boolean;
+}
+
+export const importCommand = (): Command =>
+  command(
+    "import",
+    "nianbao import 2024年度报告.html -o report.json",
+    "nianbao import 2024年度报告.docx --uscc 11330100002489015P --account account.json > report.json",
+    "nianbao import 2024年度报告.pdf | nianbao validate -",
+    "curl -s https://…/art_1.html | nianbao import - --check -o report.json",
+  )
+    .summary(
+      say("从已有的网页、Word、Excel、CSV、PDF 导入报告", "make a report of a page, Word, Excel, CSV or PDF file"),
+    )
+    .description(
+      say(
+        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、有文字的PDF、本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
+        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, PDF with text, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
+      ),
+    )
+    .argument("<file>", say("已有的报告文件，- 为标准输入", "the file, - for standard input"))
+    .option("-o, --output <file>", say("报告写到哪个文件", "where to write the report"), "-")
+    .option(
+      "--account <file>",
+      say("账目以JSON写到文件，不写到标准错误", "write the account there as JSON, not to standard error"),
+    )
+    .option("--uscc <code>", say("统一社会信用代码（文件里通常没有）", "the organ's code (few files have it)"))
+    .option("--organ <name>", say("机关名称，代替文件里的", "the organ's name, in place of the file's"))
+    .addOption(
+      new Option("--year <year>", say("报告年度，代替文件里的", "the report year, in place of the file's")).argParser(
+        year,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--signed <date>",
+        say("成文日期，代替文件里的，如 2025-01-20", "the date of signing, in place of the file's, e.g. 2025-01-20"),
+      ).argParser(date),
+    )
+    .option("--name <name>", say("从标准输入读取时的文件名", "the file's name, of standard input"))
+    .option("--check", say("随后校验，校验有错误时退出码也是1", "validate it too; exits 1 on its errors as well"))
+    .option(
+      "--every",
+      say(
+        "账目列出每一格，也列照原文读入的",
+        "list every cell in the account, also those that are as the file has them",
+      ),
+    )
+    .action(importFile);
+
+function year(text: string): number {
+  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError(say("应为四位年度", "it must be a year of four digits"));
+  return Number(text);
+}
+
+function date(text: string): string {
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+  if (!valid) throw new InvalidArgumentError(say("应为 年-月-日，如 2025-01-20", "it must be a date like 2025-01-20"));
+  return text;
+}
+
+async function importFile(file: string, options: Options): Promise<void> {
+  const { output, account: accountFile, check, every, uscc, organ, year, signed } = options;
+  if (output === "-" && accountFile === "-")
+    throw new Complaint(
+      say("报告和账目不能都写到标准输出", "the report and the account cannot both go to standard output"),
+    );
+  const name = options.name ?? (file === "-" ? undefined : basename(file));
+  const given = { name, uscc, organ, year, signed };
+  const { importReport } = await import("../../src/import/import.ts");
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { report, account } = await importReport(await readBytes(file), known);
+  const { hasErrors } = await import("../../src/finding.ts");
+  await writeOutput(output, jsonOf(report));
+  if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
+  else await writeOutput(accountFile, jsonOf(account));
+  const wrong = hasErrors(account.findings);
+  const unsound = check && (await checkReport(report));
+  process.exitCode = wrong || unsound ? EXIT.wrong : EXIT.well;
+}
+
+const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/** Says on standard error what the checks find. Whether there are errors. */
+async function checkReport(report: unknown): Promise<boolean> {
+  const { checked } = await import("../checked.ts");
+  const { findings, report: sound } = checked(report);
+  for (const finding of findings) console.error(printed(finding, process.stderr));
+  console.error(
+    sound
+      ? styled("green", say("通过校验", "valid"), process.stderr)
+      : styled("red", say("未通过校验", "not valid"), process.stderr),
+  );
+  return sound === undefined;
+}

@@ -1,0 +1,91 @@
+import { extname } from "node:path";
+import { type Command, Option } from "commander";
+import type { Report } from "../../generated/report.ts";
+import { command } from "../command.ts";
+import { Complaint } from "../exit.ts";
+import { readBytes, readJson } from "../input.ts";
+import { say } from "../language.ts";
+import { writeOutput } from "../output.ts";
+
+const FORMATS = ["pdf", "html", "docx", "csv", "json"] as const;
+type Format = (typeof FORMATS)[number];
+const BINARY: readonly Format[] = ["pdf", "docx"];
+
+interface Options {
+  readonly output: string;
+  readonly format?: Format;
+  readonly preview?: boolean;
+  readonly seal?: string;
+}
+
+export const renderCommand = (): Command =>
+  command(
+    "render",
+    "nianbao render report.json -o report.pdf",
+    "nianbao render report.json -o report.html",
+    "nianbao render report.json -o report.docx",
+    "nianbao render report.json --format csv -o - | head",
+    "nianbao render report.json -o report.pdf --seal seal.png",
+  )
+    .description(
+      say("把报告排成PDF，或写成网页、Word、CSV", "set a report as PDF, or write it as a page, Word file or CSV"),
+    )
+    .argument("<file>", say("报告（JSON），- 为标准输入", "the report (JSON), - for standard input"))
+    .requiredOption(
+      "-o, --output <file>",
+      say(
+        "写到哪个文件，以扩展名定格式；- 为标准输出",
+        "where to write it, the format by its extension; - for standard output",
+      ),
+    )
+    .addOption(new Option("--format <format>", say("格式", "the format")).choices(FORMATS))
+    .option("--preview", say("每页标“预览”（PDF）", "mark every page 预览 (PDF)"))
+    .option("--seal <png>", say("加盖的印章，带透明通道的PNG（PDF）", "the organ's seal, a PNG with alpha (PDF)"))
+    .action(render);
+
+/** What is asked for, by option or by extension. */
+function formatOf({ format, output }: Options): Format {
+  if (format) return format;
+  const extension = extname(output).slice(1).toLowerCase().replace(/^htm$/, "html");
+  const known = FORMATS.find((name) => name === extension);
+  if (known) return known;
+  throw new Complaint(
+    say(
+      `从${output}看不出格式；请用 --format ${FORMATS.join("|")}`,
+      `${output} does not tell the format; use --format ${FORMATS.join("|")}`,
+    ),
+  );
+}
+
+async function render(file: string, options: Options): Promise<void> {
+  const format = formatOf(options);
+  if (format !== "pdf" && (options.seal || options.preview))
+    throw new Complaint(say("--seal 和 --preview 只用于PDF", "--seal and --preview are for PDF only"));
+  const { reportOrComplain } = await import("../checked.ts");
+  const report = reportOrComplain(await readJson(file));
+  if (report) await writeOutput(options.output, await rendered(report, format, options), BINARY.includes(format));
+}
+
+async function rendered(report: Report, format: Format, options: Options): Promise<Uint8Array> {
+  switch (format) {
+    case "json":
+      return (await import("../../src/document.ts")).reportFile(report);
+    case "docx":
+      return (await import("../../src/document.ts")).docxOf(report);
+    case "csv":
+      return (await import("../../src/render/csv.ts")).renderCsv(report);
+    case "html":
+      return (await import("../../src/document.ts")).reportPage(report);
+    case "pdf": {
+      const [{ typeset }, { fonts }, { sealFrom }] = await Promise.all([
+        import("../../src/document.ts"),
+        import("../fonts.ts"),
+        import("../../src/seal.ts"),
+      ]);
+      return typeset(report, fonts(), {
+        ...(options.preview ? { watermark: "预览" } : {}),
+        ...(options.seal ? { seal: sealFrom(await readBytes(options.seal)) } : {}),
+      });
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { command } from "../command.ts";
+import { Complaint } from "../exit.ts";
+import { nameOf, readJson } from "../input.ts";
+import { say } from "../language.ts";
+import { printJson } from "../output.ts";
+import { openService, type ServiceOptions, serverOption, tokenOption } from "../server-option.ts";
+import type { Answer, Service } from "../service.ts";
+import { outcomeOf, versionNumber } from "../submission.ts";
+
+interface Options extends ServiceOptions {
+  readonly dryRun?: boolean;
+  readonly correct?: boolean;
+  readonly supersedes?: number;
+  readonly reason?: string;
+  readonly explain?: Readonly<Record<string, string>>;
+  readonly idempotencyKey?: string;
+  readonly wait?: boolean;
+  readonly json?: boolean;
+}
+
+export const submitCommand = (): Command =>
+  command(
+    "submit",
+    "nianbao submit report.json --server https://gov.example.cn --dry-run",
+    "nianbao submit report.json --explain N-FEE=本年度没有收取信息处理费。",
+    "nianbao submit corrected.json --correct --supersedes 1 --reason 漏报一件。",
+    "NIANBAO_TOKEN=… nianbao submit report.json --server https://gov.example.cn --wait --json",
+  )
+    .description(
+      say(
+        "向服务提交报告，通过校验即公布；未获公布时退出码为1",
+        "send a report to a service, which publishes it when it passes the checks; exits 1 when it does not",
+      ),
+    )
+    .argument("<file>", say("报告（JSON），- 为标准输入", "the report (JSON), - for standard input"))
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addOption(
+      new Option("--dry-run", say("只校验，不公布", "only check, publish nothing")).conflicts([
+        "correct",
+        "supersedes",
+        "wait",
+      ]),
+    )
+    .option("--correct", say("作为对已公布报告的更正", "as a correction of what is published"))
+    .option("--supersedes <version>", say("更正的是第几版", "the version that is corrected"), versionNumber)
+    .option("--reason <text>", say("更正的理由，随更正公布", "why it is corrected; published with it"))
+    .option(
+      "--explain <rule=text>",
+      say("对一条警告的说明；可多次给出", "an explanation of a warning; may be given again"),
+      explanation,
+    )
+    .option(
+      "--idempotency-key <key>",
+      say(
+        "重试时用同一个键，只公布一次；默认每次运行一个",
+        "the same at every attempt: published once; one for each run by default",
+      ),
+    )
+    .option("--wait", say("等到索引和页面都有了这一版", "wait until indexes and pages show the version"))
+    .option("--json", say("以JSON输出服务的答复", "print what the service answers as JSON"))
+    .action(submit);
+
+function explanation(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, rule, said] = /^([A-Z][A-Z0-9-]*)=(.+)$/s.exec(text) ?? [];
+  if (rule === undefined || said === undefined)
+    throw new InvalidArgumentError(say("应为 规则编号=说明，如 N-FEE=……", "it must be RULE=text, e.g. N-FEE=…"));
+  return { ...before, [rule]: said };
+}
+
+/** What is sent, and where. */
+function requestOf(report: unknown, options: Options): { readonly path: string; readonly body: unknown } {
+  const { correct, supersedes, reason, dryRun } = options;
+  if (!correct && supersedes === undefined) {
+    if (reason !== undefined)
+      throw new Complaint(say("--reason 只用于更正（--correct）", "--reason is for --correct only"));
+    return { path: dryRun ? "/reports?dryRun=true" : "/reports", body: report };
+  }
+  if (supersedes === undefined || reason === undefined)
+    throw new Complaint(
+      say(
+        "更正须写明所更正的版本和理由：--correct --supersedes 1 --reason 理由",
+        "a correction names the version that it corrects, and why: --correct --supersedes 1 --reason TEXT",
+      ),
+    );
+  const { year, organ } = (report ?? {}) as { readonly year?: unknown; readonly organ?: { readonly uscc?: unknown } };
+  if (!/^\d{4}$/.test(String(year)) || !/^[0-9A-Z]{18}$/.test(String(organ?.uscc)))
+    throw new Complaint(
+      say("报告里没有可用的年度和统一社会信用代码", "the report has no sound year and code of the organ"),
+    );
+  return { path: `/reports/${organ!.uscc}/${year}/corrections`, body: { supersedes, reason, report } };
+}
+
+/** A report with what is said to its warnings. */
+function explained(report: unknown, explain: Options["explain"], file: string): unknown {
+  if (!explain) return report;
+  if (typeof report !== "object" || report === null || Array.isArray(report))
+    throw new Complaint(say(`${nameOf(file)}不是一份报告`, `${nameOf(file)} is no report`));
+  const { explanations, ...rest } = report as { readonly explanations?: object };
+  return { ...rest, explanations: { ...explanations, ...explain } };
+}
+
+async function submit(file: string, options: Options): Promise<void> {
+  const { explain, json, wait, idempotencyKey = randomUUID() } = options;
+  const report = explained(await readJson(file), explain, file);
+  const { path, body } = requestOf(report, options);
+  const service = await openService(options);
+  const answer = await service.post(path, body, { "idempotency-key": idempotencyKey });
+  const { tellAnswer } = await import("../answers.ts");
+  if (json) printJson(answer.body);
+  else tellAnswer(answer);
+  process.exitCode = outcomeOf(answer);
+  if (wait && answer.status < 300) await waitForPages(service, answer);
+}
+
+/** Milliseconds between two looks at the index, and how long at most. */
+const EVERY = 500;
+const PATIENCE = 180_000;
+
+async function waitForPages(service: Service, { body }: Answer): Promise<void> {
+  const { uscc, year, version } = body as { readonly uscc: string; readonly year: number; readonly version: number };
+  const { publicUrl } = await service.configuration();
+  const { Service } = await import("../service.ts");
+  const site = new Service(publicUrl);
+  for (
+    const end = Date.now() + PATIENCE;
+    Date.now() < end;
+    await new Promise((resolve) => setTimeout(resolve, EVERY))
+  ) {
+    const index = await site.get(`/${uscc}/index.json`);
+    const { years = [] } = index.body as {
+      readonly years?: readonly { readonly year: number; readonly version: number }[];
+    };
+    if (index.status === 200 && years.some((entry) => entry.year === year && entry.version >= version)) return;
+  }
+  throw new Complaint(
+    say(
+      `已经公布，但${PATIENCE / 1000}秒后索引里仍没有这一版`,
+      `published, but not in the index after ${PATIENCE / 1000} s`,
+    ),
+  );
+}

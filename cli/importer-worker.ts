@@ -1,0 +1,4 @@
+/** The thread in which the service reads files, when the command runs the service. */
+// Whatever is used of later versions is used by what is loaded then.
+if (Number.parseInt(process.versions.node, 10) < 22) await import("./node20.ts");
+await import("../functions/importer.worker.ts");

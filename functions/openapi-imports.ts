@@ -1,0 +1,129 @@
+import type { How, Sureness } from "../src/import/account.ts";
+import type { SourceFormat } from "../src/import/document.ts";
+import type { Note } from "../src/import/figures.ts";
+import { FILE_TYPES } from "./body.ts";
+import { type Json, ref } from "./openapi-schemas.ts";
+
+/** Names of a type, which does not compile unless all of them are there. */
+const all =
+  <T extends string>() =>
+  <const Names extends readonly T[]>(names: [T] extends [Names[number]] ? Names : never): Names =>
+    names;
+
+const formats = all<SourceFormat>()(["html", "docx", "xlsx", "csv", "tsv", "txt", "pdf", "json"]);
+const hows = all<How>()(["read", "blank", "computed", "implied", "exact", "unread", "missing"]);
+const surenesses = all<Sureness>()(["certain", "likely", "unsure"]);
+const notes = all<Note>()([
+  "fullWidth",
+  "space",
+  "separator",
+  "sign",
+  "dash",
+  "counter",
+  "decimal",
+  "zeros",
+  "converted",
+  "unitTaken",
+]);
+
+const string = { type: "string" };
+const texts = (properties: Json, required: readonly string[]): Json => ({
+  type: "object",
+  required,
+  properties,
+  additionalProperties: false,
+});
+
+const cell = texts(
+  {
+    pointer: { type: "string", description: "RFC 6901，report 里的位置" },
+    label: string,
+    labelEn: string,
+    source: { type: "string", description: "文件里的文字；文件没有这一格的，没有这一项" },
+    value: {
+      description: "report 里的值；读不出、文件里没有的，没有这一项",
+      oneOf: [{ type: "integer" }, texts({ amount: string, unit: { enum: ["元", "万元"] } }, ["amount", "unit"])],
+    },
+    how: {
+      enum: hows,
+      description:
+        "read 读自文字，blank 空白作0，computed 没有写的总计由计算得出，implied 由各项之和推得，exact 取自文件所带的数据，unread 读不出，missing 文件里没有这一格",
+    },
+    notes: { type: "array", items: { enum: notes }, description: "文字怎样规整成数" },
+    sure: { enum: surenesses, description: "certain 确定，likely 标签不尽相同或单位是推定的，unsure 没有把握" },
+  },
+  ["pointer", "label", "labelEn", "how", "notes", "sure"],
+);
+
+const account = texts(
+  {
+    format: { enum: formats },
+    encoding: { type: "string", description: "文本格式读作的编码，如 gb18030" },
+    edition: { type: "string", description: "标签所属的格式版本；看不出的，没有这一项" },
+    cells: { type: "array", items: ref("AccountCell"), description: "表格的每一格，依次" },
+    findings: { type: "array", items: ref("Finding"), description: "I-*：丢失或看不出的是错误，推定的是警告" },
+    leftOut: {
+      type: "array",
+      items: texts({ text: string, where: string }, ["text", "where"]),
+      description: "文件里没有放进报告的文字",
+    },
+  },
+  ["format", "cells", "findings", "leftOut"],
+);
+
+/** What is answered to a file. */
+export const importSchemas: Json = {
+  AccountCell: cell,
+  Account: account,
+  Imported: texts(
+    {
+      report: {
+        type: "object",
+        description: "由文件得出的报告；文件没有说的可能缺少，因此不一定符合报告的模式",
+      },
+      account: ref("Account"),
+      findings: { type: "array", items: ref("Finding"), description: "校验报告的结果" },
+      unexplained: { type: "array", items: string, description: "还没有说明的警告" },
+      computed: { type: "object", additionalProperties: { type: "integer" } },
+      comparedWithLastYear: { const: false },
+      note: string,
+      noteEn: string,
+    },
+    ["report", "account", "findings", "unexplained", "computed", "comparedWithLastYear", "note", "noteEn"],
+  ),
+};
+
+const query = (name: string, schema: Json, description: string): Json => ({ name, in: "query", schema, description });
+
+export const importParameters: readonly Json[] = [
+  query("name", { type: "string", maxLength: 255 }, "文件名，供判断年度、机关和格式"),
+  query("uscc", { type: "string", pattern: "^[0-9A-Z]{18}$" }, "统一社会信用代码，网页和文档里通常没有"),
+  query("organ", { type: "string", maxLength: 100 }, "机关全称，代替文件里的"),
+  query("year", { type: "string", pattern: "^[0-9]{4}$" }, "年度，代替文件里的"),
+  query("signed", { type: "string", format: "date" }, "成文日期，代替文件里的"),
+];
+
+/** The file itself. */
+export const importBody: Json = {
+  required: true,
+  description:
+    "文件本身。不是UTF-8编码的（如GBK的网页）须以 application/octet-stream 提交 · the file itself; what is not UTF-8 must be sent as application/octet-stream",
+  content: Object.fromEntries(FILE_TYPES.map((type) => [type, {}])),
+};
+
+/** Why a file is not read, where that is another reason than a report's. */
+export const importProblems: Json = Object.fromEntries(
+  [
+    [400, "文件读不出来：格式不识、加密、损坏，或参数不对 · not readable, or a bad parameter"],
+    [413, "文件超过4 MiB · file over 4 MiB"],
+    [422, "文件过于复杂，读它要的时间、内存或读出的内容超过限度 · reading it takes too much"],
+    [503, "暂时无法核对令牌，或许多文件在等着读，Retry-After 秒后重试 · try again after Retry-After seconds"],
+  ].map(([status, description]) => [
+    String(status),
+    {
+      description,
+      ...(status === 503 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
+      content: { "application/problem+json": { schema: ref("Problem") } },
+    },
+  ]),
+);

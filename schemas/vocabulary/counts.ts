@@ -1,0 +1,123 @@
+import type { Finding, FindingCell } from "../../src/finding.ts";
+import { countsIn, type Mention } from "../../src/narrative/counts.ts";
+import { cellsOf } from "../../src/narrative/places.ts";
+import { figureAt, getCell, totalsByPointer } from "../../src/report/cells.ts";
+import { narrativeTexts } from "../../src/report/narrative.ts";
+import { visible } from "../../src/visible.ts";
+import type { EditionForm, FormCell } from "../form.ts";
+import { formOf } from "../forms.ts";
+
+/** The parameter of `x-counts`. */
+export interface CountsParameter {
+  readonly edition: string;
+  /** Whether it stands on `{ report, previous }` and is about growth since last year. */
+  readonly growth: boolean;
+  /** The rules and what they are about, from the report's root, as in `requests/results`; the narrowest first. */
+  readonly rules: readonly {
+    readonly id: string;
+    readonly level: "error" | "warning" | "information";
+    readonly of: readonly string[];
+  }[];
+}
+
+/** The sum of cells, money in 万元; undefined when one is not there to be reckoned with. */
+function sumOf(form: EditionForm, report: unknown, pointers: readonly string[]): number | undefined {
+  let sum = 0;
+  for (const pointer of pointers) {
+    const amount = getCell(report, `${pointer}/amount`);
+    const scale = getCell(report, `${pointer}/unit`) === "元" ? 1e-4 : 1;
+    const figure = typeof amount === "string" ? Number(amount) * scale : figureAt(form, report, pointer)?.value;
+    if (figure === undefined || Number.isNaN(figure)) return undefined;
+    sum += figure;
+  }
+  return sum;
+}
+
+const pointersOf = (cells: readonly FormCell[]): string[] => cells.map((cell) => cell.pointer);
+
+/** Every figure of a report that a sentence may mean, the plainest first; none where a cell is not sound. */
+function readingsOf(form: EditionForm, report: unknown, { cells, section, row, column }: Mention): number[] {
+  const plain = sumOf(form, report, pointersOf(cells));
+  if (plain === undefined) return [];
+  const orWith = section.speaksOf?.orWith?.[row];
+  const more = orWith && sumOf(form, report, pointersOf(cellsOf(form, { section, row: orWith, column })));
+  // A total that is not the sum of its parts has a finding of its own.
+  const totals = totalsByPointer(form);
+  const parts = pointersOf(cells).flatMap((pointer) => totals.get(pointer)?.parts ?? [pointer]);
+  return [plain, plain + (more || 0), sumOf(form, report, parts) ?? plain];
+}
+
+/** The label of a cell, or what the labels of several have in common. */
+const labelOf = (cells: readonly FormCell[], key: "label" | "labelEn", slash: string): string =>
+  cells
+    .map((cell) => cell[key].split(slash))
+    .reduce((common, parts) => common.filter((part) => parts.includes(part)))
+    .join(slash);
+
+/** The sentence around what it states. */
+function quote(text: string, { at, end, sentence }: Mention): string {
+  const from = at - sentence > 32 ? at - 24 : sentence;
+  const stop = end + text.slice(end, end + 9).search(/[。！？!?]|$/);
+  const to = Math.min(end + 8, stop);
+  const cut = text.slice(from, to).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+  return visible(`${from > sentence ? "…" : ""}${cut.trim()}${to < stop ? "…" : ""}`);
+}
+
+/**
+ * The narrative states no figure that the tables contradict; stands on the report, or on `{ report, previous }` where
+ * it is about growth. A figure that is contradicted by no plausible reading alone is found.
+ */
+export function check(value: unknown, { edition, growth, rules }: CountsParameter): Finding[] {
+  const form = formOf(edition);
+  if (!form) throw new Error(`no edition ${edition}`);
+  const [report, previous] = growth ? [getCell(value, "/report"), getCell(value, "/previous")] : [value];
+  const [year, organ] = [getCell(report, "/year"), getCell(report, "/organ/name")];
+  const known = new Map<string, { readonly now: readonly number[]; readonly before: number | undefined }>();
+  const figuresOf = (mention: Mention) => {
+    const figures = known.get(mention.path) ?? {
+      now: readingsOf(form, report, mention),
+      before: sumOf(form, previous, pointersOf(mention.cells)),
+    };
+    known.set(mention.path, figures);
+    return figures;
+  };
+
+  const findingOf = (mention: Mention, pointer: string, text: string): Finding[] => {
+    const { path, measure, value: stated, step, cells } = mention;
+    const { now, before = 0 } = figuresOf(mention);
+    const rule = rules.find(({ of }) => growth || of.some((of) => path === of || path.startsWith(`${of}/`)));
+    if (!rule || now.length === 0 || growth !== (measure !== "") || (measure === "%" && before === 0)) return [];
+    const expected = now.map((figure) =>
+      measure === "" ? figure : (figure - before) / (measure === "%" ? before / 100 : 1),
+    );
+    // Rounded or cut off, a figure is less than one of its last digit away.
+    if (expected.some((figure) => Math.abs(figure - stated) < step - 1e-9)) return [];
+    const [label, labelEn] = [labelOf(cells, "label", "／"), labelOf(cells, "labelEn", " / ")];
+    const quoted = quote(text, mention);
+    const grown = measure && `${Number(expected[0]!.toFixed(2))}${measure === "%" ? "%" : ""}`;
+    const zh = growth ? `上年为${before}、本年为${now[0]}，变化为${grown}` : `为${now[0]}`;
+    const en = growth ? ` was ${before} last year and is ${now[0]}, a change of ${grown}` : ` is ${now[0]}`;
+    const each = (of: "previous" | undefined): FindingCell[] =>
+      cells.map((cell) => ({
+        pointer: cell.pointer,
+        label: cell.label,
+        value: sumOf(form, of ? previous : report, [cell.pointer])!,
+        ...(of ? { of } : {}),
+      }));
+    return [
+      {
+        id: rule.id,
+        level: rule.level,
+        message: `正文“${quoted}”与表不符：${label}${cells.length > 1 ? "合计" : ""}${zh}`,
+        messageEn: `The narrative says “${quoted}”, but ${labelEn}${en}`,
+        cells: [{ pointer, label: "文字", value: stated }, ...each(undefined), ...(growth ? each("previous") : [])],
+      },
+    ];
+  };
+
+  if (!Number.isSafeInteger(year)) return [];
+  const author = { year: year as number, organ: typeof organ === "string" ? organ : "" };
+  return narrativeTexts(report).flatMap(({ pointer, text }) =>
+    countsIn(text, form, author).flatMap((mention) => findingOf(mention, pointer, text)),
+  );
+}

@@ -1,0 +1,24 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import type { Metafile } from "esbuild";
+
+const MODULE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+
+/** Writes the licences of the packages that a bundle is made of: they ask to be passed on with it. */
+export async function writeLicences({ inputs }: Metafile, root: string, target: string): Promise<void> {
+  const folders = new Set(Object.keys(inputs).flatMap((path) => MODULE.exec(path)?.[1] ?? []));
+  const sections: string[] = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(`${root}/${folder}/package.json`, "utf8")) as Readonly<
+      Record<"name" | "version" | "license", string | undefined>
+    >;
+    const files = await readdir(`${root}/${folder}`);
+    // Old packages say it at the end of what they tell of themselves.
+    const file =
+      files.find((entry) => /^licen[cs]e/i.test(entry)) ??
+      (license ? undefined : files.find((f) => /^readme/i.test(f)));
+    const text = file ? (await readFile(`${root}/${folder}/${file}`, "utf8")).trim() : "";
+    if (!license && !/licen[cs]e/i.test(text)) throw new Error(`${folder}: no licence`);
+    sections.push(`${name} ${version}${license ? ` (${license})` : ""}${text && `\n\n${text}`}`);
+  }
+  await writeFile(target, `${sections.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+}

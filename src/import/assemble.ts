@@ -1,7 +1,7 @@
 /** From what a reader found in a file to a report and the account of how it came about. */
 import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear, forms } from "../../schemas/forms.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, listed } from "../finding.ts";
 import { setCell } from "../report/cells.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
@@ -94,7 +94,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
       ...(document.encoding === undefined ? {} : { encoding: document.encoding }),
       ...(votes.form ? { edition: votes.form.edition } : {}),
       cells: tables.cells,
-      findings: [
+      findings: listed([
         ...encodingFindings(document),
         ...hiddenFindings(document),
         ...identity.findings,
@@ -102,7 +102,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
         ...texts.findings,
         ...rest.findings,
         ...tables.findings,
-      ],
+      ]),
       leftOut,
     },
   };

@@ -45,6 +45,9 @@ const AMOUNT = /^(0|[1-9]\d{0,14})(\.\d{1,6})?$/;
 /** White space between digits that is no separator of thousands: two numbers, or one that was broken. */
 const BROKEN = /\d\s*[\n\r]\s*\d|\d\s(?!\d{3}(?!\d))\s*\d/u;
 
+/** No figure is as long, whatever is written with it. */
+const LONGEST = 60;
+
 /** A decimal number without zeros that say nothing; its sign is not its part. */
 function plainDecimal(text: string): string | undefined {
   const match = /^(\d*)(?:\.(\d*))?$/.exec(text);
@@ -98,7 +101,8 @@ export function readFigure(source: string, kind: FigureKind): Reading {
   const notes: Note[] = [];
   const bare = source.replace(SPACES, "");
   if (bare === "") return { kind: "blank" };
-  if (BROKEN.test(source)) return { kind: "unread", text: source.trim() };
+  if (bare.length > LONGEST || BROKEN.test(source.trim().slice(0, 4 * LONGEST)))
+    return { kind: "unread", text: source.trim() };
   if (bare !== source) notes.push("space");
   if (NOTHING.test(bare)) {
     const zero = kind.type === "money" ? { amount: "0", unit: kind.unit ?? kind.units?.[0] ?? "万元" } : 0;

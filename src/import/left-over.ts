@@ -38,12 +38,11 @@ export function leftOver(
   const leftOut: LeftOut[] = [];
   const findings: Finding[] = [];
   const outside = new Set(outline.outside);
-  const ofTables = new Set([...found.sections.values()].flat());
+  const ofTables = new Set([...found.sections.values()].flat().map((at) => lines[at]!));
+  const tables = new Set([...ofTables].flatMap((line) => (line.kind === "row" ? [line.table] : [])));
   for (const { at, text, figures, below } of found.unplaced) {
     const line = lines[at]!;
-    const inTable =
-      line.kind === "row" && lines.some((l, i) => l.kind === "row" && l.table === line.table && ofTables.has(i));
-    if (outside.has(line) && !inTable) continue;
+    if (outside.has(line) && !(line.kind === "row" && tables.has(line.table))) continue;
     leftOut.push({ text, where: line.where.zh });
     findings.push(
       remark(
@@ -106,9 +105,7 @@ export function leftOver(
       ),
     );
   }
-  const around = [...outside].filter(
-    (line) => !after.has(line) && !ofTables.has(lines.indexOf(line)) && textOf(line).trim() !== "",
-  );
+  const around = [...outside].filter((line) => !after.has(line) && !ofTables.has(line) && textOf(line).trim() !== "");
   if (around.length > 0) {
     const characters = around.reduce((sum, line) => sum + [...textOf(line)].length, 0);
     leftOut.push({ text: `报告以外的文字${around.length}处，共${characters}字`, where: "标题之前、落款之后和导航里" });

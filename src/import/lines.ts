@@ -2,6 +2,7 @@
 
 import type { Message } from "../finding.ts";
 import type { SourceDocument } from "./document.ts";
+import { ImportError } from "./import-error.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";
 
 export interface TextLine {
@@ -54,8 +55,12 @@ export const rowPlace = (table: number, row: number): Message => ({
 /** Whether a row comes after one that is text: 无 is a section's then, and no row of zeros. */
 const follows = (above: Line | undefined, table: number): boolean => above?.kind === "text" && above.table === table;
 
+/** No report has a tenth of these. */
+const MOST_LINES = 30_000;
+
 /**
  * The lines of a document. A row of a table with a single text in it is a line of text, unless it belongs to the table.
+ * @throws ImportError when they are more than any report's
  * @param isOfTable whether a text belongs where figures are: a caption, a label
  */
 export function linesOf(document: SourceDocument, isOfTable: (text: string) => boolean): Line[] {
@@ -70,6 +75,11 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
     }
   };
   for (const item of document.items) {
+    if (lines.length > MOST_LINES)
+      throw new ImportError(
+        `文件超过${MOST_LINES}段文字或表格行，不是一份年度报告`,
+        `The file has more than ${MOST_LINES} paragraphs and rows and is not a report`,
+      );
     if (item.kind === "text") {
       const { kind: _, text, ...rest } = item;
       addText(text, rest);

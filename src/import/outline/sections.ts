@@ -35,38 +35,69 @@ function common(a: string, b: string): number {
 
 const NUMBERED = /^(?:第?([一二三四五六七八九十]|\d)(?:部分)?([、.,:])?|\(([一二三四五六七八九十]|\d)\)[、.]?)(.*)$/u;
 
-/** How well a heading of one line, or of two, is a section's: 0 is not at all. */
-function score(text: string, order: number, label: string): number {
-  const line = bare(text);
-  if (line.length > label.length + 24) return 0;
-  const wanted = letters(label);
-  const like = (rest: string): number => {
-    const own = letters(rest);
-    return own === "" ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
+/** A line as it is looked at: its letters, and if it is numbered the letters after the number. */
+interface Heading {
+  readonly letters: string;
+  readonly numbered?: {
+    readonly number: number | undefined;
+    readonly bracketed: boolean;
+    /** Whether a mark parts the number from the rest. */
+    readonly parted: boolean;
+    readonly rest: string;
+    readonly letters: string;
   };
-  const plain = like(line) >= 0.85 ? 2.2 : 0;
+}
+
+/** Longer than any heading with its number. */
+const LONGEST = 60;
+
+function headingOf(text: string): Heading | undefined {
+  if (text.length > 2 * LONGEST) return undefined;
+  const line = bare(text);
+  if (line.length > LONGEST) return undefined;
   const match = NUMBERED.exec(line);
-  if (!match) return plain;
+  if (!match) return { letters: letters(line) };
   const [, number, mark, bracketed, rest = ""] = match;
-  const own = like(rest);
-  if (bracketed !== undefined) return own >= 0.9 ? 1.5 : 0;
-  const agrees = numeral(number!) === order + 1;
-  if (own >= 0.75 && agrees) return 3 + own / 5;
-  if (own >= 0.85) return 2;
-  if (!agrees || mark === undefined || /[。;!?,:]/u.test(rest)) return plain;
-  if (common(letters(rest), wanted) >= 0.4) return 1.5;
+  const numbered = {
+    number: numeral((number ?? bracketed)!),
+    bracketed: bracketed !== undefined,
+    parted: mark !== undefined,
+    rest,
+    letters: letters(rest),
+  };
+  return { letters: letters(line), numbered };
+}
+
+/** How like a text is to a label, both as letters, from 0 to 1. */
+const likeness = (own: string, wanted: string): number =>
+  own === "" || own.length > wanted.length + 24 ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
+
+/** How well a heading of one line, or of two, is a section's: 0 is not at all. */
+function score({ letters: all, numbered }: Heading, order: number, wanted: string): number {
+  const plain = likeness(all, wanted) >= 0.85 ? 2.2 : 0;
+  if (!numbered) return plain;
+  const { number, bracketed, parted, rest, letters: own } = numbered;
+  const like = likeness(own, wanted);
+  if (bracketed) return like >= 0.9 ? 1.5 : 0;
+  const agrees = number === order + 1;
+  if (like >= 0.75 && agrees) return 3 + like / 5;
+  if (like >= 0.85) return 2;
+  if (!agrees || !parted || /[。;!?,:]/u.test(rest)) return plain;
+  if (rest.length <= 40 && common(own, wanted) >= 0.4) return 1.5;
   return rest.length <= 16 ? 0.4 : 0;
 }
 
-/** A heading with text behind it: 六、其他需要报告的事项：无. */
-function withRest(text: string, number: string, label: string): { rest: string; numbered: boolean } | undefined {
+/** Lines that may be a heading beyond this are not looked at: no report has as many. */
+const MOST = 500;
+
+/** A heading at the beginning of a line with text behind it: 六、其他需要报告的事项：无. */
+function openingOf(number: string, label: string): RegExp {
   const spaced = [...label].map((c) => c.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&")).join("\\s*");
-  const match = new RegExp(
-    `^\\s*(${number}\\s*[、.．，,]?)?\\s*${spaced}(?:\\s*[:：。.]\\s*|[\\s　]+)(\\S.*)$`,
-    "u",
-  ).exec(text);
-  return match ? { rest: match[2]!, numbered: match[1] !== undefined } : undefined;
+  return new RegExp(`^\\s*(${number}\\s*[、.．，,]?)?\\s*${spaced}(?:\\s*[:：。.]\\s*|\\s+)(?=\\S)`, "u");
 }
+
+/** How much of a line a heading is looked for in. */
+const OPENING = 100;
 
 function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
   const found: Candidate[] = [];
@@ -74,26 +105,36 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
     const line = lines[at];
     return line?.kind === "text" && !line.aside ? line.text : undefined;
   };
+  const sections = form.sections.map(({ key, number, label }) => ({
+    key,
+    wanted: letters(label),
+    opening: openingOf(number, label),
+  }));
   for (const at of lines.keys()) {
     const text = textAt(at);
     if (text === undefined) continue;
-    for (const [order, { key, number, label }] of form.sections.entries()) {
-      const behind = withRest(text, number, label);
+    const heading = headingOf(text);
+    const next = textAt(at + 1);
+    const joined = next !== undefined && text.length + next.length <= LONGEST ? headingOf(text + next) : undefined;
+    const second = joined && headingOf(next!);
+    for (const [order, { key, wanted, opening }] of sections.entries()) {
+      const behind = opening.exec(text.slice(0, OPENING));
       if (behind) {
-        found.push({ key, order, from: at, to: at + 1, score: behind.numbered ? 2.8 : 1, rest: behind.rest });
+        const rest = text.slice(behind[0].length);
+        found.push({ key, order, from: at, to: at + 1, score: behind[1] === undefined ? 1 : 2.8, rest });
         continue;
       }
-      const alone = text.length <= 80 ? score(text, order, label) : 0;
+      const alone = heading ? score(heading, order, wanted) : 0;
       if (alone > 0) found.push({ key, order, from: at, to: at + 1, score: alone });
-      const next = textAt(at + 1);
-      if (next !== undefined && text.length + next.length <= 60 && alone < 3) {
-        const joined = score(text + next, order, label);
-        if (joined > Math.max(alone, 2) && score(next, order, label) < 2)
-          found.push({ key, order, from: at, to: at + 2, score: joined });
-      }
+      if (!joined || alone >= 3) continue;
+      const both = score(joined, order, wanted);
+      if (both > Math.max(alone, 2) && score(second!, order, wanted) < 2)
+        found.push({ key, order, from: at, to: at + 2, score: both });
     }
   }
-  return found;
+  if (found.length <= MOST) return found;
+  const best = new Set(found.toSorted((a, b) => b.score - a.score).slice(0, MOST));
+  return found.filter((candidate) => best.has(candidate));
 }
 
 /**

@@ -11,17 +11,17 @@ const INLINE = new Set(
 );
 const HEADING = /^h([1-6])$/;
 
+const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
+
 /**
  * A line's text as it is shown: a break of the source between Chinese characters is nothing, another is a space
  * (CSS Text 3, 4.1.3). Other white space is left as it is.
  */
 const shown = (text: string): string =>
-  text
-    .replace(
-      /(?<=[\p{Script=Han}\u3000-\u303f\uff00-\uffef]) *[\t\r\n\f]\s*(?=[\p{Script=Han}\u3000-\u303f\uff00-\uffef])/gu,
-      "",
-    )
-    .replace(/ *[\t\r\n\f][\t\r\n\f ]*/g, " ");
+  text.replace(/[ \t\r\n\f]+/g, (run, at: number) => {
+    if (!/[\t\r\n\f]/.test(run)) return run;
+    return CHINESE.test(text[at - 1] ?? "") && CHINESE.test(text[at + run.length] ?? "") ? "" : " ";
+  });
 
 class Flow {
   readonly items: SourceItem[] = [];

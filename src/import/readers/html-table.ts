@@ -43,10 +43,11 @@ function cellText(cell: Element): string {
     }
   };
   walk(cell);
-  return parts
-    .join("")
-    .replace(/ *\n[ \n]*/g, "\n")
-    .replace(/^[\n ]+|[\n ]+$/g, "");
+  const text = parts.join("").replace(/[ \n]+/g, (run) => (run.includes("\n") ? "\n" : run));
+  let [from, to] = [0, text.length];
+  while (from < to && /[ \n]/.test(text[from]!)) from += 1;
+  while (to > from && /[ \n]/.test(text[to - 1]!)) to -= 1;
+  return text.slice(from, to);
 }
 
 /** Whether a cell holds a part of a page and no entry of a table. */

@@ -87,6 +87,12 @@ function labelsAfter({ cells }: RowLine, label: number, place: number): RowCell[
 /** Whether rows of a section in a table without its heads are enough to know it by. */
 const MIN_ROWS = 3;
 
+interface TableCount {
+  readonly rows: number;
+  readonly labelled: number;
+  readonly begin: number;
+}
+
 /** What has been seen so far of tables that go on. */
 class Scanner {
   readonly entries: Entry[] = [];
@@ -105,6 +111,9 @@ class Scanner {
   #captioned = new Set<ShapeSection>();
   /** Sections of one row that have been read. */
   readonly #read = new Set<ShapeSection>();
+
+  readonly #rows = new Map<number, RowLine[]>();
+  readonly #counts = new Map<ShapeSection, Map<number, TableCount>>();
 
   constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
     this.#lines = lines;
@@ -187,14 +196,13 @@ class Scanner {
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
   #isOf(shape: ShapeSection, table: number): boolean {
     if (this.#open.has(shape) || this.#captioned.has(shape)) return true;
-    const rows = this.#lines.filter((line): line is RowLine => line.kind === "row" && line.table === table);
-    const ofSection = rows.filter((row) => shape.rows.includes(labelOf(row, [shape])?.row as ShapeRow));
-    return ofSection.length >= MIN_ROWS && ofSection.length * 2 >= rows.length;
+    const { rows, labelled } = this.#inTable(shape, table);
+    return labelled >= MIN_ROWS && labelled * 2 >= rows;
   }
 
   #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
     const head = this.#open.get(shape);
-    const begin = head?.table === line.table || !labelled ? undefined : this.#begin(line.table, shape);
+    const begin = head?.table === line.table || !labelled ? undefined : this.#inTable(shape, line.table).begin;
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
     const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
     // A label of a group, and within it one that the form does not have.
@@ -222,15 +230,25 @@ class Scanner {
       this.unplaced.push({ at, text: `${over}：${text}`, figures: isNumeric(text) });
   }
 
-  /** The first place after the innermost labels of a table's rows. */
-  #begin(table: number, shape: ShapeSection): number {
-    let begin = 0;
-    for (const line of this.#lines) {
-      if (line.kind !== "row" || line.table !== table) continue;
+  /** How many rows a table has, how many of them a section's, and the first place after their innermost labels. */
+  #inTable(shape: ShapeSection, table: number): TableCount {
+    const known = this.#counts.get(shape)?.get(table);
+    if (known) return known;
+    if (this.#rows.size === 0)
+      for (const line of this.#lines)
+        if (line.kind === "row") {
+          const rows = this.#rows.get(line.table);
+          if (rows) rows.push(line);
+          else this.#rows.set(line.table, [line]);
+        }
+    const rows = this.#rows.get(table) ?? [];
+    const labels = rows.flatMap((line) => {
       const labelled = labelOf(line, [shape]);
-      if (labelled) begin = Math.max(begin, line.cells[labelled.cell]!.to + 1);
-    }
-    return begin;
+      return labelled ? [line.cells[labelled.cell]!.to + 1] : [];
+    });
+    const count = { rows: rows.length, labelled: labels.length, begin: labels.reduce((a, b) => Math.max(a, b), 0) };
+    this.#counts.set(shape, (this.#counts.get(shape) ?? new Map()).set(table, count));
+    return count;
   }
 
   #leave(at: number, { cells }: RowLine): void {

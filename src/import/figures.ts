@@ -101,8 +101,7 @@ export function readFigure(source: string, kind: FigureKind): Reading {
   const notes: Note[] = [];
   const bare = source.replace(SPACES, "");
   if (bare === "") return { kind: "blank" };
-  if (bare.length > LONGEST || BROKEN.test(source.trim().slice(0, 4 * LONGEST)))
-    return { kind: "unread", text: source.trim() };
+  if (source.trim().length > LONGEST || BROKEN.test(source.trim())) return { kind: "unread", text: source.trim() };
   if (bare !== source) notes.push("space");
   if (NOTHING.test(bare)) {
     const zero = kind.type === "money" ? { amount: "0", unit: kind.unit ?? kind.units?.[0] ?? "万元" } : 0;

@@ -17,8 +17,8 @@ export interface LeftOver {
 const textOf = (line: Line): string =>
   line.kind === "text" ? line.text : line.cells.map(({ text }) => text).join("　");
 
-/** What sites say at the foot of every page. Reports speak of sites and links too. */
-const OF_SITE = /版权所有|网站(?:标识码|地图|声明)|浏览器|分辨率|转载|备案号|ICP备|免责声明|友情链接/u;
+/** What sites say at the foot of every page. */
+const OF_SITE = /版权所有|网站标识|浏览器|转载|备案号|免责声明|ICP/u;
 /** A paragraph that may have been part of the report. */
 const isProse = (line: Line): boolean =>
   line.kind === "text" &&

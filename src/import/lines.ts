@@ -52,11 +52,11 @@ export const rowPlace = (table: number, row: number): Message => ({
   en: `row ${row} of table ${table}`,
 });
 
-/** Whether a row comes after one that is text: 无 is a section's then, and no row of zeros. */
-const follows = (above: Line | undefined, table: number): boolean => above?.kind === "text" && above.table === table;
-
 /** No report has a tenth of these. */
 const MOST_LINES = 30_000;
+
+/** Whether a row comes after one that is text: 无 is a section's then, and no row of zeros. */
+const follows = (above: Line | undefined, table: number): boolean => above?.kind === "text" && above.table === table;
 
 /**
  * The lines of a document. A row of a table with a single text in it is a line of text, unless it belongs to the table.

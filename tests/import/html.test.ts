@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type { SourceDocument } from "../../src/import/document.ts";
 import { ImportError, importReport } from "../../src/import/import.ts";
 import { decode } from "../../src/import/readers/decode.ts";
 import { readHtml } from "../../src/import/readers/html.ts";
+import { getCell } from "../../src/report/cells.ts";
 import { body, found, imported, raised } from "../support/import-page.ts";
 import { example } from "../support/service.ts";
 
@@ -289,5 +291,49 @@ ${content}
       signed: "2026-01-26",
     });
     expect(raised(account)).toEqual(["I-USCC"]);
+  });
+});
+
+describe("whatever a page holds", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ..."<table> <tr> <td> <th> </td> </tr> </table> <p> </p> <br> <div> </div> <h2> <thead> <tbody> <a href=x> </a> <nav>".split(
+        " ",
+      ),
+      "<td colspan=7>",
+      "<td rowspan=3>",
+      "<td colspan=0 rowspan=0>",
+    ),
+    fc.constantFrom(
+      "一、总体情况",
+      "三、收到和处理政府信息公开申请情况",
+      "六、其他需要报告的事项：无",
+      "2020年政府信息公开工作年度报告",
+      "自然人",
+      "总计",
+      "结果维持",
+      "（七）总计",
+      "3.其他",
+      "规章",
+      "信息内容",
+      "本年制发件数",
+      "续表",
+      "某市民政局",
+      "2021年1月26日",
+      "第二十条第（一）项",
+    ),
+    fc.constantFrom("0", "12", "１２", "约3", "/", "&nbsp;", "1,234", "（一）", "1.", "。", "\n", "　"),
+  );
+
+  it("the import ends in a report and an account, or in an error that explains itself", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 120 }), async (pieces) => {
+        const { report, account } = await importReport(utf8(`<!doctype html>${pieces.join("")}`));
+        expect(account.cells.length).toBeGreaterThan(0);
+        // What the account says of a cell is what the report has there.
+        for (const { pointer, value } of account.cells) expect(getCell(report, pointer)).toEqual(value);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,11 +1,12 @@
 /** Pages as organs publish them, made of a report: its tables in the form's own shape, text around them. */
 import type { Report } from "../../generated/report.ts";
-import type { TableSection } from "../../schemas/form.ts";
+import { formCells, type TableSection } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
 import type { TableCell } from "../../src/blocks.ts";
 import { composeTable } from "../../src/compose/tables.ts";
 import type { Account, Imported, ImportOptions } from "../../src/import/account.ts";
 import { importReport } from "../../src/import/import.ts";
+import { getCell } from "../../src/report/cells.ts";
 
 /** A cell that a test may change; one that is gone is left out of its row. */
 export interface PageCell {
@@ -113,3 +114,19 @@ export const raised = ({ findings }: Account): string[] =>
 
 /** How a cell came by its value. */
 export const cellAt = ({ cells }: Account, pointer: string) => cells.find((cell) => cell.pointer === pointer)!;
+
+/** The figures that differ, by label. */
+export const differing = (actual: unknown, expected: Report): string[] =>
+  formCells(formOf(expected.edition)!)
+    .filter(({ pointer }) => JSON.stringify(getCell(actual, pointer)) !== JSON.stringify(getCell(expected, pointer)))
+    .map(({ label }) => label);
+
+export type TableKey = "disclosure" | "requests" | "remedies";
+/** Changes a table's rows, or gives HTML in place of the table. */
+export type TableChange = (rows: PageCell[][]) => PageCell[][] | string;
+
+/** Imports a report's whole page with one table changed. */
+export function importedWith(report: Report, key: TableKey, change: TableChange): Promise<Imported> {
+  const changed = change(tableRows(report, key));
+  return imported(body(report, { [key]: typeof changed === "string" ? changed : htmlTable(changed) }));
+}

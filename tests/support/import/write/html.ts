@@ -37,10 +37,10 @@ const STYLES: Partial<Record<PaperText["role"], string>> = {
 function textHtml({ text, role, level, hidden }: PaperText, marked: boolean, tangled: boolean): string {
   const tag = marked && (role === "title" || level !== undefined) ? `h${(level ?? 0) + 1}` : "p";
   const style = `${STYLES[role] ?? "text-indent:2em"}${hidden ? ";display:none" : ""}`;
-  const words = escaped(text).replaceAll("\n", "<br>");
+  const words = (part: string): string => escaped(part).replaceAll("\n", "<br>");
   return tangled
-    ? `<${tag} style="${style}"><span>${words.slice(0, 1)}</span><span style="font-family:仿宋_GB2312">${words.slice(1)}</span></${tag}>`
-    : `<${tag} style="${style}">${words}</${tag}>`;
+    ? `<${tag} style="${style}"><span>${words(text.slice(0, 1))}</span><span style="font-family:仿宋_GB2312">${words(text.slice(1))}</span></${tag}>`
+    : `<${tag} style="${style}">${words(text)}</${tag}>`;
 }
 
 export const itemHtml = (item: PaperItem, marked = false, tangled = false): string =>

@@ -3,8 +3,11 @@ import { type Fonts, openFonts } from "../src/render/pdf/fonts.ts";
 
 let opened: Fonts | undefined;
 
-/** The faces beside the bundle, or those in the folder that `FONTS` names. */
+/** The folder of faces beside the bundle, or the one that `FONTS` names. */
+export const fontsFolder = (): string => process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url));
+
+/** The faces of that folder. */
 export function fonts(): Fonts {
-  opened ??= openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url)));
+  opened ??= openFonts(fontsFolder());
   return opened;
 }

@@ -62,7 +62,11 @@ const { metafile } = await build({
   splitting: true,
   minify: true,
   keepNames: true,
-  entryPoints: { nianbao: at("cli/nianbao.ts"), importer: at("cli/importer-worker.ts") },
+  entryPoints: {
+    nianbao: at("cli/nianbao.ts"),
+    importer: at("cli/importer-worker.ts"),
+    "batch-worker": at("cli/batch-worker.ts"),
+  },
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "[name]-[hash]",

@@ -1,0 +1,262 @@
+import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, resolve } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { BatchOptions } from "../../src/batch/batch.ts";
+import { KINDS, type Kind } from "../../src/batch/settings.ts";
+import type { Submission } from "../../src/batch/submit.ts";
+import { command } from "../command.ts";
+import { Complaint, EXIT } from "../exit.ts";
+import { fontsFolder } from "../fonts.ts";
+import { reasonOf } from "../input.ts";
+import { say } from "../language.ts";
+import { serverOf, serverOption } from "../server-option.ts";
+
+/** Set by the build from package.json. */
+declare const NIANBAO_VERSION: string;
+
+interface Options {
+  readonly output?: string;
+  readonly render?: readonly Kind[];
+  readonly organs?: string;
+  readonly previous?: string;
+  readonly year?: number;
+  readonly date?: string;
+  readonly submit?: boolean;
+  readonly acceptAssumptions?: boolean;
+  readonly server?: string;
+  readonly token?: string;
+  readonly jobs: number;
+  readonly timeout: number;
+  readonly memory: number;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** 128 and the number of SIGINT, as shells have it. */
+const INTERRUPTED = 130;
+
+export const batchCommand = (): Command =>
+  command(
+    "batch",
+    "nianbao batch 2025年度报告 --organs organs.csv",
+    "nianbao batch 2025年度报告 -o 核查 --previous 2024年度报告 --render pdf,html",
+    "nianbao batch 2025年度报告 --submit --server https://gov.example.cn",
+    "nianbao batch 2025年度报告 --json | jq .totals",
+  )
+    .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
+    .description(
+      say(
+        "导入并校验一个目录里的全部报告（任何深度；网页、DOCX、XLSX、CSV、PDF、JSON），可以排版或提交，并写出汇总：\n" +
+          "summary.html、summary.xlsx、summary.json，按规则、按机关列出全部问题。中断后再次运行，从停下的地方继续。\n" +
+          "退出码：0 全部没有错误，1 有文件有错误，2 命令没有执行成，130 被Ctrl-C中断。",
+        "Imports and checks all reports of a folder (at any depth; HTML, DOCX, XLSX, CSV, PDF, JSON), renders or submits them, and sums up what\n" +
+          "was found by rule and by organ: summary.html, summary.xlsx, summary.json. Run again after an interruption, it goes on where it stopped.\n" +
+          "Exit codes: 0 no file has errors, 1 some has, 2 it could not be carried out, 130 interrupted by Ctrl-C.",
+      ),
+    )
+    .argument("<dir>", say("放着报告的目录", "the folder of reports"))
+    .option(
+      "-o, --output <dir>",
+      say(
+        "结果目录，默认为当前目录下的 目录名-checked",
+        "the folder of results, by default NAME-checked in the current one",
+      ),
+    )
+    .option(
+      "--render <kinds>",
+      say(
+        `没有错误的排成：${KINDS.join("、")}，以逗号隔开`,
+        `render the sound ones as: ${KINDS.join(", ")}, separated by commas`,
+      ),
+      kinds,
+    )
+    .option(
+      "--organs <csv>",
+      say(
+        "应报送机关的名单：名称,统一社会信用代码[,行政区划]；列出未报送的，并补上文件没有写的代码",
+        "the organs that should file: name, code[, division]; tells who has not, and completes codes that files do not say",
+      ),
+    )
+    .option(
+      "--previous <dir>",
+      say(
+        "放着上一年度报告的目录，用于与上年比对；两个年度也可以在同一个目录里",
+        "the folder of last year's reports to compare with; both years may be in one folder too",
+      ),
+    )
+    .option(
+      "--year <year>",
+      say("应报送的年度，默认为多数报告的年度", "the year that is due, by default that of most reports"),
+      number(1),
+    )
+    .option(
+      "--date <date>",
+      say("写在汇总上的日期，默认为今天", "the date that the summary bears, today by default"),
+      isoDate,
+    )
+    .option(
+      "--submit",
+      say(
+        "没有错误和待说明警告的，提交给服务公布",
+        "send those without errors and open warnings to a service, which publishes them",
+      ),
+    )
+    .option(
+      "--accept-assumptions",
+      say("导入时有推定（如空格作0）的也提交", "submit those too whose import assumed something, e.g. a blank to be 0"),
+    )
+    .addOption(serverOption())
+    .addOption(
+      new Option("--token <token>", say("令牌；不写就用登录的", "a token; that of the login unless given")).env(
+        "NIANBAO_TOKEN",
+      ),
+    )
+    .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), number(1), availableParallelism())
+    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 120)
+    .option("--memory <mb>", say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"), number(64), 1024)
+    .option("--fresh", say("不接着上次的，从头再来", "begin anew instead of going on"))
+    .option("--json", say("把汇总以JSON输出到标准输出", "print the summary as JSON"))
+    .option("-q, --quiet", say("不显示进度", "show no progress"))
+    .action(batchFolder);
+
+const number =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(say(`应为不小于${least}的整数`, `it must be an integer from ${least} on`));
+    return value;
+  };
+
+function kinds(text: string): readonly Kind[] {
+  const asked = text.split(",").map((kind) => kind.trim().toLowerCase());
+  const unknown = asked.find((kind) => !KINDS.some((known) => known === kind));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      say(`没有${unknown}，可用的有${KINDS.join("、")}`, `no ${unknown}; there are ${KINDS.join(", ")}`),
+    );
+  return KINDS.filter((kind) => asked.includes(kind));
+}
+
+function isoDate(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || date.toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError(say("应为日期，如 2026-02-01", "it must be a date, e.g. 2026-02-01"));
+  return text;
+}
+
+/** @throws {Complaint} when there is no such folder */
+async function folder(path: string): Promise<string> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new Complaint(
+      say(`读不到目录${path}：${reasonOf(error)}`, `cannot read the folder ${path}: ${reasonOf(error)}`),
+    );
+  });
+  if (!found.isDirectory()) throw new Complaint(say(`${path}不是目录`, `${path} is no folder`));
+  return resolve(path);
+}
+
+async function submissionOf({
+  submit,
+  server,
+  token,
+  acceptAssumptions = false,
+}: Options): Promise<Submission | undefined> {
+  if (!submit) {
+    if (acceptAssumptions)
+      throw new Complaint(say("--accept-assumptions 只用于 --submit", "--accept-assumptions is for --submit"));
+    return undefined;
+  }
+  const [{ Service }, { tokenOf }] = await Promise.all([import("../service.ts"), import("../authorization.ts")]);
+  const url = await serverOf(server);
+  const given = async (): Promise<string> => token?.trim() || tokenOf(new Service(url));
+  // Better now than after an hour of checking.
+  await given();
+  const service = new Service(url, given);
+  return {
+    server: { url, submit: (report, key) => service.post("/reports", report, { "idempotency-key": key }) },
+    acceptAssumptions,
+  };
+}
+
+/** Today in China. */
+const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+
+async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptions, "signal" | "onProgress">> {
+  const { organs, previous, year, submit, jobs, timeout, memory } = options;
+  const root = await folder(dir);
+  const title = basename(root);
+  const list =
+    organs === undefined
+      ? undefined
+      : await readFile(organs).catch((error: unknown) => {
+          throw new Complaint(say(`读不到${organs}：${reasonOf(error)}`, `cannot read ${organs}: ${reasonOf(error)}`));
+        });
+  const submission = await submissionOf(options);
+  return {
+    folder: root,
+    title,
+    out: resolve(options.output ?? `${title}-checked`),
+    render: options.render ?? [],
+    ...(organs !== undefined && list ? { organs: { bytes: list, name: basename(organs) } } : {}),
+    except: organs === undefined ? [] : [organs],
+    ...(previous === undefined ? {} : { previous: await folder(previous) }),
+    ...(year === undefined ? {} : { year }),
+    date: options.date ?? today(),
+    fresh: options.fresh ?? false,
+    ...(submit && submission ? { submission } : {}),
+    program: `nianbao ${NIANBAO_VERSION}`,
+    fonts: fontsFolder(),
+    worker: new URL("./batch-worker.mjs", import.meta.url),
+    ...{ jobs, timeout, memory },
+  };
+}
+
+async function batchFolder(dir: string, options: Options): Promise<void> {
+  const run = await optionsOf(dir, options);
+  const [{ batch }, { isWell, printSummary, tellSummary }, { ProgressReport }] = await Promise.all([
+    import("../../src/batch/batch.ts"),
+    import("../batch-outcome.ts"),
+    import("../progress.ts"),
+  ]);
+  const progress = new ProgressReport();
+  const interruption = new AbortController();
+  const goOn = say("再次运行同一条命令，从停下的地方继续。", "Run the same command again to go on from here.");
+  const interrupt = (): void => {
+    // Whoever asks twice does not want to wait; nothing is lost either way.
+    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    interruption.abort();
+    progress.end();
+    console.error(
+      say(
+        "正在完成手上的文件；再按一次Ctrl-C立即退出。",
+        "Finishing the files in hand; Ctrl-C again to leave at once.",
+      ),
+    );
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    const summary = await batch({
+      ...run,
+      signal: interruption.signal,
+      onProgress: options.quiet ? () => {} : progress.tell,
+    });
+    progress.end();
+    if (!summary) {
+      console.error(say(`已中断。${goOn}`, `Interrupted. ${goOn}`));
+      process.exitCode = INTERRUPTED;
+      return;
+    }
+    if (options.json) await printSummary(run.out);
+    else tellSummary(summary, run.out, options.quiet);
+    process.exitCode = isWell(summary) ? EXIT.well : EXIT.wrong;
+  } catch (error) {
+    progress.end();
+    if (progress.begun) console.error(goOn);
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Finding } from "../finding.ts";
+import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
+
+/** Of a line what a run needs at hand; its findings stay in the journal. */
+type Brief<L extends Line> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
+
+/** That reading a file lost something, or what it assumed: the rules of the account that say so. */
+export interface Doubts {
+  readonly lossy: boolean;
+  readonly assumed: readonly string[];
+}
+
+/** What is known of a file. */
+export interface Entry {
+  read?: Brief<ReadLine> & Doubts;
+  check?: Brief<CheckLine>;
+  submit?: Brief<SubmitLine>;
+}
+
+const ids = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ id }) => id))];
+
+function brief<L extends Line>(line: L, at: At): Brief<L> {
+  const { findings: _, step: _step, id: _id, ...rest } = line;
+  return { ...rest, at };
+}
+
+/** What a run knows of its files: a small entry for each, the rest in the journal. */
+export class Book {
+  readonly #entries = new Map<FileId, Entry>();
+  #journal: Journal | undefined;
+
+  /** Takes up a line that is in the journal. */
+  readonly add = (line: Line, at: At): void => {
+    const entry = this.#entries.get(line.id) ?? {};
+    this.#entries.set(line.id, entry);
+    if (line.step === "read") {
+      const { findings } = line;
+      // What was checked was another reading.
+      delete entry.check;
+      entry.read = {
+        ...brief(line, at),
+        lossy: findings.some(({ level }) => level === "error"),
+        assumed: ids(findings.filter(({ id, level }) => level === "warning" && id.startsWith("I-"))),
+      };
+    } else if (line.step === "check") entry.check = brief(line, at);
+    else entry.submit = brief(line, at);
+  };
+
+  /** From here on lines are written down before they are taken up. */
+  keepIn(journal: Journal): void {
+    this.#journal = journal;
+  }
+
+  write(line: Line): void {
+    this.add(line, this.#journal!.append(line));
+  }
+
+  get(id: FileId): Entry {
+    return this.#entries.get(id) ?? {};
+  }
+
+  ids(): IterableIterator<FileId> {
+    return this.#entries.keys();
+  }
+
+  /** What was found about a file in some steps. */
+  findings(id: FileId, steps: readonly ("read" | "check" | "submit")[]): readonly Finding[] {
+    const entry = this.get(id);
+    return steps.flatMap((step) => {
+      const at = entry[step]?.at;
+      return at ? this.#journal!.read(at).findings : [];
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ExplainedError } from "../explained-error.ts";
+import type { Finding } from "../finding.ts";
+import type { Imported } from "../import/account.ts";
+import { importReport } from "../import/import.ts";
+import { canonicalJson, sha256 } from "../publish/record.ts";
+import { getCell, setCell } from "../report/cells.ts";
+import { remove, writeAtomically } from "./atomically.ts";
+import type { ReadLine } from "./journal.ts";
+import type { Organs } from "./organs.ts";
+import { problems, StoppedError } from "./problems.ts";
+import { ACCOUNT, IMPORTED, pathOf, type ReadTask, type Settings } from "./settings.ts";
+
+/** What the steps of a thread have in common. */
+export interface ReadContext extends Settings {
+  readonly organList: Organs | undefined;
+}
+
+/** What reading a file has to do with: the same key, the same outcome. */
+const keyOf = (bytes: Uint8Array, { program, organs }: Settings): string =>
+  sha256(canonicalJson({ program, organs: organs ? sha256(organs.bytes) : null, file: sha256(bytes) }));
+
+/** The organ's code from the list, where the file does not say it; what the list and the report disagree on. */
+function withListed(
+  { report, account }: Imported,
+  organs: Organs,
+): { readonly report: Imported["report"]; readonly findings: readonly Finding[] } {
+  const { findings } = account;
+  const [name, uscc] = [getCell(report, "/organ/name"), getCell(report, "/organ/uscc")];
+  const listed = typeof name === "string" ? organs.named(name) : undefined;
+  if (typeof uscc !== "string" || uscc === "") {
+    if (!listed) return { report, findings: name === undefined ? findings : [...findings, problems.notListed()] };
+    const completed = structuredClone(report);
+    setCell(completed, "/organ/uscc", listed.uscc);
+    const rest = findings.filter((f) => f.id !== "I-USCC");
+    return { report: completed, findings: [...rest, problems.coded(listed.name, listed.uscc)] };
+  }
+  if (listed && listed.uscc !== uscc)
+    return { report, findings: [...findings, problems.otherCode(listed.name, listed.uscc)] };
+  return { report, findings: listed || organs.coded(uscc) ? findings : [...findings, problems.notListed()] };
+}
+
+/** Whether what was made of the file before is still there. */
+const stillThere = (folder: string, name: string): boolean => {
+  try {
+    return statSync(join(folder, name)).size > 0;
+  } catch {
+    return false;
+  }
+};
+
+const unreadable = (line: Pick<ReadLine, "id" | "key">, zh: string, en: string): ReadLine => ({
+  step: "read",
+  ...line,
+  outcome: "unreadable",
+  findings: [problems.unreadable(zh, en)],
+});
+
+/**
+ * Makes a report of a file and keeps it and its account in the file's folder of results.
+ * @returns what to write down, or nothing where that was done before
+ * @throws StoppedError when the results cannot be written
+ */
+export async function readFile(task: ReadTask, context: ReadContext): Promise<ReadLine | undefined> {
+  const { id, path } = task;
+  const folder = join(context.out, id);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { message } = error as Error;
+    return unreadable({ id, key: "" }, `读不到这个文件：${message}`, `The file cannot be read: ${message}`);
+  }
+  const key = keyOf(bytes, context);
+  if (key === task.known?.key && (!task.known.made || stillThere(folder, IMPORTED))) return undefined;
+  let imported: Imported;
+  try {
+    imported = await importReport(bytes, { name: basename(pathOf(id)) });
+  } catch (error) {
+    if (error instanceof StoppedError || !(error instanceof ExplainedError)) throw error;
+    remove(folder);
+    return unreadable({ id, key }, error.message, error.messageEn);
+  }
+  const { organList } = context;
+  const { report, findings } = organList
+    ? withListed(imported, organList)
+    : { report: imported.report, findings: imported.account.findings };
+  const { account } = imported;
+  // What a file of data says needs no account cell by cell.
+  if (account.cells.some(({ how }) => how !== "exact"))
+    writeAtomically(join(folder, ACCOUNT), `${JSON.stringify({ ...account, findings }, null, 1)}\n`);
+  else remove(join(folder, ACCOUNT));
+  writeAtomically(join(folder, IMPORTED), `${JSON.stringify(report, null, 2)}\n`);
+  const text = (pointer: string) => {
+    const value = getCell(report, pointer);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const [uscc, organ, year] = [text("/organ/uscc"), text("/organ/name"), getCell(report, "/year")];
+  return {
+    step: "read",
+    id,
+    key,
+    outcome: "read",
+    format: account.format,
+    report: sha256(canonicalJson(report)),
+    ...(uscc === undefined ? {} : { uscc }),
+    ...(organ === undefined ? {} : { organ }),
+    ...(Number.isSafeInteger(year) ? { year: year as number } : {}),
+    findings,
+  };
+}

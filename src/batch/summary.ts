@@ -1,0 +1,100 @@
+import type { Finding, Level } from "../finding.ts";
+import type { CheckLine, FileId, ReadLine, SubmitLine } from "./journal.ts";
+import type { ListedOrgan } from "./organs.ts";
+
+/** What became of a file, the gravest last. */
+export const OUTCOMES = [
+  "sound",
+  "same",
+  "unexplained",
+  "errors",
+  "unreadable",
+  "failed",
+] as const satisfies readonly Outcome[];
+export type Outcome = Exclude<CheckLine["outcome"] | ReadLine["outcome"], "read">;
+export const SUBMITTED = ["published", "held", "refused", "failed"] as const satisfies readonly SubmitLine["outcome"][];
+
+export const LEVELS = ["error", "warning", "information"] as const satisfies readonly Level[];
+export type Counts<K extends string> = Readonly<Record<K, number>>;
+
+/** A file and what became of it; its findings are asked for apart, for there may be many. */
+export interface FileSummary {
+  readonly id: FileId;
+  readonly path: string;
+  readonly outcome: Outcome;
+  readonly format?: string;
+  readonly year?: number;
+  /** Whether it was compared with last year's report. */
+  readonly compared: boolean;
+  readonly counts: Counts<Level>;
+  /** Names of the files that lie in the folder `id` of the results. */
+  readonly outputs: readonly string[];
+  readonly submission?: Pick<SubmitLine, "outcome" | "version" | "url">;
+}
+
+/** An organ and its files, this year's first. */
+export interface OrganSummary {
+  /** Stands for it in this summary, e.g. `organ-12`. */
+  readonly key: string;
+  /** As on the list, else as the report says; absent when it says none. */
+  readonly name?: string;
+  readonly uscc?: string;
+  readonly division?: string;
+  /** Absent without a list. */
+  readonly listed?: boolean;
+  readonly outcome: Outcome;
+  readonly counts: Counts<Level>;
+  readonly files: readonly FileSummary[];
+}
+
+/** A rule that found something. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly level: Level;
+  readonly findings: number;
+  /** Keys, in the order of the organs. */
+  readonly organs: readonly string[];
+  /** The first of its messages. */
+  readonly example: string;
+  readonly exampleEn: string;
+}
+
+/** An organ of the list that has filed nothing for the year. */
+export interface NotFiled extends ListedOrgan {
+  /** Files that could not be told to be anybody's and have its name or its code in their path. */
+  readonly candidates: readonly string[];
+}
+
+/** What a run found, in one structure that every form of the summary is made from. */
+export interface Summary {
+  readonly format: 1;
+  readonly program: string;
+  /** The date of the run; ISO. */
+  readonly date: string;
+  /** What the folder is called. */
+  readonly title: string;
+  /** The year that organs of the list should have filed for; absent when no report says its year. */
+  readonly year?: number;
+  readonly totals: {
+    readonly files: number;
+    readonly outcomes: Counts<Outcome>;
+    readonly findings: Counts<Level>;
+    readonly organs: number;
+    readonly organsWithErrors: number;
+    /** Of the list; absent without one. */
+    readonly listed?: number;
+    readonly notFiled?: number;
+    /** Absent when nothing was to be submitted. */
+    readonly submissions?: Counts<SubmitLine["outcome"]>;
+  };
+  readonly rules: readonly RuleSummary[];
+  readonly organs: readonly OrganSummary[];
+  readonly notFiled: readonly NotFiled[];
+  /** Files of one organ and year that differ. */
+  readonly duplicates: readonly { readonly organ: string; readonly year: number; readonly paths: readonly string[] }[];
+  /** Files that were passed over for their kind. */
+  readonly others: readonly string[];
+}
+
+/** The findings of a file, in the order of the steps. */
+export type FindingsOf = (file: FileSummary) => readonly Finding[];

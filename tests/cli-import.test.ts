@@ -46,6 +46,13 @@ describe("nianbao import", () => {
     expect(stderr).toContain("通过校验");
   });
 
+  it("shows what a file has for a terminal, and does none of it", async () => {
+    const html = (await readFile(page("hangzhou-2025"), "utf8")).replace(">13612<", ">13612\u001b[2J<");
+    const { stderr } = await run(["import", "-"], { input: Buffer.from(html) });
+    expect(stderr).toContain("\\u{001b}[2J");
+    expect(stderr).not.toContain("\u001b");
+  });
+
   it("takes from the one who imports what the file does not say", async () => {
     const told = [
       "--uscc",

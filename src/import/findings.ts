@@ -100,7 +100,9 @@ export const missingInRow = (
 ): Finding => {
   const values = empty.map(({ pointer }) => figures.get(pointer)).join("、");
   const others = candidates.filter((cell) => !empty.includes(cell));
-  const [missing, also] = [named(empty), named(others)];
+  const missing = named(empty);
+  const any = others.length > 0 && empty.length + others.length === wants;
+  const also = any ? { zh: "这一行的其他任何一格", en: "any other cell of the row" } : named(others);
   return about(
     "I-MISSING",
     "warning",

@@ -37,14 +37,15 @@ function otherTitle(
   return undefined;
 }
 
-/** A code in the text, with its check character right. */
-function usccIn(lines: readonly Line[]): string | undefined {
+/** The codes in the text whose check character is right. */
+function codesIn(lines: readonly Line[]): ReadonlySet<string> {
+  const codes = new Set<string>();
   for (const line of lines) {
     const text = line.kind === "text" ? line.text : line.cells.map((cell) => cell.text).join(" ");
     for (const [code] of text.normalize("NFKC").matchAll(/\b[0-9A-HJ-NPQRTUWXY]{18}\b/g))
-      if (usccCheckCharacter(code) === code[17]) return code;
+      if (usccCheckCharacter(code) === code[17]) codes.add(code);
   }
-  return undefined;
+  return codes;
 }
 
 /** Finds out year, organ, code and date; what the one who imports says goes before what the file says. */
@@ -152,17 +153,31 @@ export function identify(
       ),
     );
 
-  const uscc = options.uscc ?? own?.uscc ?? document.uscc ?? usccIn(lines);
-  if (uscc === undefined)
-    findings.push(
-      remark(
-        "I-USCC",
-        "warning",
-        "文件里没有统一社会信用代码，请补上",
-        "The file does not state the unified social credit code; please add it",
-        ...USCC,
-      ),
-    );
+  let uscc = options.uscc ?? own?.uscc ?? document.uscc;
+  if (uscc === undefined) {
+    const codes = [...codesIn(lines)];
+    const listed = codes.slice(0, 3).join("、");
+    // Of several it may be anybody's.
+    if (codes.length === 1) uscc = listed;
+    const [level, zh, en] = uscc
+      ? ([
+          "information",
+          `统一社会信用代码${uscc}取自文中`,
+          `The unified social credit code ${uscc} is from the text`,
+        ] as const)
+      : codes.length > 1
+        ? ([
+            "warning",
+            `文中有${codes.length}个统一社会信用代码（${listed}），不能断定是哪个机关的，请补上`,
+            `The text has ${codes.length} unified social credit codes (${listed}), and it cannot be told whose; please add it`,
+          ] as const)
+        : ([
+            "warning",
+            "文件里没有统一社会信用代码，请补上",
+            "The file does not state the unified social credit code; please add it",
+          ] as const);
+    findings.push(remark("I-USCC", level, zh, en, ...USCC));
+  }
 
   const dated = own?.signed ?? signature?.date;
   const signed = options.signed ?? dated;

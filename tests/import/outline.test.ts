@@ -322,3 +322,22 @@ describe("the narrative", () => {
     expect(items).toEqual([p(text.replace("&amp;", "&").replace("&lt;", "<"))]);
   });
 });
+
+describe("the code", () => {
+  const [own, another] = ["11330100002489015P", "11371500MB28560185"];
+
+  it("that stands in the text is taken, and said to be", async () => {
+    const { report, account } = await page({ overview: `<p>本机关统一社会信用代码为${own}。</p>` });
+    expect(report).toMatchObject({ organ: { uscc: own } });
+    expect(found(account, "I-USCC")).toEqual([["information", ["统一社会信用代码"]]]);
+    expect(raised(account)).toEqual([]);
+  });
+
+  it("is nobody's where there are two, and not the one with a wrong check character", async () => {
+    const two = await page({ overview: `<p>本机关${own}，承办单位${another}。</p>` });
+    expect(two.report["organ"]).not.toHaveProperty("uscc");
+    expect(two.account.findings.find(({ id }) => id === "I-USCC")!.message).toContain(`${own}、${another}`);
+    const wrong = await page({ overview: `<p>本机关${own.slice(0, -1)}A。</p>` });
+    expect(wrong.report["organ"]).not.toHaveProperty("uscc");
+  });
+});

@@ -5,6 +5,7 @@ import { totalsByPointer } from "../../report/cells.ts";
 import type { AccountCell } from "../account.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";
+import { orderFindings } from "./order.ts";
 import type { Scan } from "./scan.ts";
 import { shapeOf } from "./shape.ts";
 import { readEntries, type State, type States } from "./states.ts";
@@ -198,6 +199,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
     findings: [
       ...short,
+      ...orderFindings(found.entries, shapeOf(form)),
       ...blank,
       ...lost,
       ...findings,

@@ -64,7 +64,7 @@ const renamed = (kind: string, key: string, from: RegExp, to: string, places: re
   },
 });
 
-/** Labels swapped where a sum or the group that they stand in tells; within a group it is another order of rows. */
+/** Labels swapped: a sum or the group that they stand in tells, or that the rows are in another order than the form's. */
 const swapped = (one: RegExp, other: RegExp): Mutation => ({
   kind: "two labels swapped",
   formats: ["HTML in UTF-8", "DOCX of WPS", "XLSX of one sheet", "TSV"],
@@ -159,6 +159,9 @@ export const TABLES: readonly Mutation[] = [
   swapped(/^一、/, /^四、/),
   swapped(/属于国家秘密/, /信访举报/),
   swapped(/（七）总计/, /（一）予以公开/),
+  swapped(/属于国家秘密/, /属于行政执法案卷/),
+  swapped(/（一）予以公开/, /（二）部分公开/),
+  swapped(/商业企业/, /科研机构/),
   swapped(/^自然人$/, /^总计$/),
   ...["disclosure", "requests", "remedies"].map(
     (key): Mutation => ({

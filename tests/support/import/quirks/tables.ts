@@ -73,7 +73,8 @@ const swap = (grid: PaperGrid, one: RegExp, other: RegExp): void => {
 
 export const rowsTurned: Quirk = {
   name: "rows in another order",
-  apply: ({ paper }) => {
+  apply: ({ paper, says }) => {
+    says.push({ ids: ["I-ORDER"] });
     swap(tableOf(paper, "disclosure").grid, /^行政处罚/, /^行政强制/);
     const { grid } = tableOf(paper, "requests");
     swap(grid, /属于国家秘密/, /属于行政查询事项/);
@@ -84,7 +85,8 @@ export const rowsTurned: Quirk = {
 
 export const columnsTurned: Quirk = {
   name: "columns in another order",
-  apply: ({ paper }) => {
+  apply: ({ paper, says }) => {
+    says.push({ ids: ["I-ORDER"] });
     const { grid } = tableOf(paper, "requests");
     const [one, other] = ["商业企业", "法律服务机构"].map((label) => {
       const row = grid.find((r) => r.some((cell) => cell.text === label))!;

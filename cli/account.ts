@@ -7,6 +7,9 @@ import { counted, printed } from "./findings.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";
 
+/** Of a finding; the others are in the account as JSON. */
+const MOST_CELLS = 8;
+
 const stderr = new Console(process.stderr);
 
 const HOW: Readonly<Record<How, readonly [zh: string, en: string]>> = {
@@ -56,7 +59,8 @@ export function tellAccount(account: Account, every: boolean): void {
   for (const { how } of cells) groups.set(how, (groups.get(how) ?? 0) + 1);
   const counts = [...groups].map(([how, count]) => say(`${HOW[how][0]}${count}格`, `${count} ${HOW[how][1]}`));
   stderr.error(`${say(`数据${cells.length}格：`, `${cells.length} cells: `)}${counts.join(say("；", "; "))}`);
-  for (const cell of cells) if (every || !plain(cell)) stderr.error(line(cell));
+  // The findings tell of cells that are missing, by the row or the table.
+  for (const cell of cells) if (every || !(plain(cell) || cell.how === "missing")) stderr.error(line(cell));
 
   if (leftOut.length > 0) {
     stderr.error(say("没有放进报告的文字：", "texts that are not in the report:"));
@@ -64,7 +68,9 @@ export function tellAccount(account: Account, every: boolean): void {
   }
   // Cells that something was done to are listed above.
   for (const finding of findings)
-    stderr.error(printed(finding.level === "information" ? { ...finding, cells: [] } : finding, process.stderr));
+    stderr.error(
+      printed(finding.level === "information" ? { ...finding, cells: [] } : finding, process.stderr, MOST_CELLS),
+    );
   const found = counted(findings);
   const verdict = hasErrors(findings)
     ? styled(

@@ -15,12 +15,20 @@ export function levelName(level: Level, stream: NodeJS.WriteStream = process.std
   return styled(colour, say(zh, en), stream);
 }
 
-/** A finding as lines: what is wrong, then every cell by its label and its pointer. */
-export function printed(finding: Finding, stream: NodeJS.WriteStream = process.stdout): string {
-  const cells = finding.cells.map(
-    (c) =>
-      `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${visible(String(c.value))}`}  ${styled("dim", c.pointer, stream)}`,
-  );
+/** A finding as lines: what is wrong, then its cells, or the first so many, by their labels and pointers. */
+export function printed(
+  finding: Finding,
+  stream: NodeJS.WriteStream = process.stdout,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const rest = finding.cells.length - most;
+  const cells = finding.cells
+    .slice(0, most)
+    .map(
+      (c) =>
+        `    ${c.of ? say("上年 ", "last year ") : ""}${c.label}${c.value === undefined ? "" : ` = ${visible(String(c.value))}`}  ${styled("dim", c.pointer, stream)}`,
+    );
+  if (rest > 0) cells.push(`    ${say(`还有${rest}格`, `and ${rest} more`)}`);
   const head = `${levelName(finding.level, stream)} ${styled("bold", finding.id, stream)}`;
   return [`${head}${say("：", ": ")}${visible(say(finding.message, finding.messageEn))}`, ...cells].join("\n");
 }

@@ -46,6 +46,15 @@ describe("nianbao import", () => {
     expect(stderr).toContain("通过校验");
   });
 
+  it("tells of a file without a report in a page of text, not cell by cell", async () => {
+    const { code, stderr } = await run(["import", "-"], { input: Buffer.from("今天开会。\n") });
+    expect(code).toBe(1);
+    expect(stderr).toContain("数据200格：缺这一格200格");
+    expect(stderr).toContain("没有找到表三");
+    expect(stderr).toContain("还有167格");
+    expect(stderr.split("\n").length).toBeLessThan(60);
+  });
+
   it("shows what a file has for a terminal, and does none of it", async () => {
     const html = (await readFile(page("hangzhou-2025"), "utf8")).replace(">13612<", ">13612\u001b[2J<");
     const { stderr } = await run(["import", "-"], { input: Buffer.from(html) });

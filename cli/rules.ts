@@ -1,6 +1,6 @@
-import type { EditionForm, RuleData } from "../schemas/form.ts";
-import { expandRelation, type Term } from "../schemas/relations.ts";
 import type { Message } from "../src/finding.ts";
+import type { EditionForm, RuleData } from "../src/form/form.ts";
+import { expandRelation, type Term } from "../src/form/relations.ts";
 
 /** A rule of a form, as people are told of it. */
 export interface Rule extends Pick<RuleData, "id" | "level"> {

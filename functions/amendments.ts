@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import type { AmendmentKind } from "../schemas/amendment-schema.ts";
 import { amendReport } from "../src/amend.ts";
+import type { AmendmentKind } from "../src/rules/amendment-schema.ts";
 import { note, receiptAnswer } from "./answers.ts";
 import { audited, type Env } from "./audit.ts";
 import type { AppOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { reportSchemas } from "../generated/schemas.ts";
-import { AMENDMENT_KINDS, amendmentSchema } from "../schemas/amendment-schema.ts";
+import { AMENDMENT_KINDS, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import type { Env } from "./audit.ts";
 import { openApi } from "./openapi.ts";
 import type { AppOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-import type { AmendmentKind } from "../schemas/amendment-schema.ts";
+import type { AmendmentKind } from "../src/rules/amendment-schema.ts";
 import { importBody, importParameters, importProblems, importSchemas } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, type Json, ref, schemas } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";

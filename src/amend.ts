@@ -1,5 +1,4 @@
 import type { CorrectionRequest, WithdrawalRequest } from "../generated/amendments.ts";
-import type { AmendmentKind } from "../schemas/amendment-schema.ts";
 import { authorize } from "./authenticate/caller.ts";
 import { check } from "./check/check.ts";
 import type { Checked } from "./check/conclude.ts";
@@ -9,6 +8,7 @@ import { parseJson } from "./parse/parse.ts";
 import { type Published, publish, publishedReport, records } from "./publish/publish.ts";
 import { canonicalJson, type PublicationRecord, sha256, shanghaiTime } from "./publish/record.ts";
 import { differences } from "./report/differences.ts";
+import type { AmendmentKind } from "./rules/amendment-schema.ts";
 import type { Store } from "./store/store.ts";
 import {
   type Context,

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import type { TableSection } from "../schemas/form.ts";
-import { sectionCells } from "../schemas/form.ts";
-import { formOf } from "../schemas/forms.ts";
 import { composeTable } from "../src/compose/tables.ts";
+import { getCell } from "../src/form/cells.ts";
+import type { TableSection } from "../src/form/form.ts";
+import { sectionCells } from "../src/form/form.ts";
+import { formOf } from "../src/form/forms.ts";
 import { readFigure } from "../src/import/figures.ts";
 import { type SourceGrid, type TableLike, tableGrid, textGrid } from "../src/import/source.ts";
-import { getCell } from "../src/report/cells.ts";
 import { emptyDraft, shapeOf } from "../web/filing/model/draft.ts";
 import { withChanges } from "../web/filing/model/edits.ts";
 import { pasteGrid } from "../web/filing/paste/paste.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../schemas/form.ts";
-import { formForYear, formOf, forms } from "../schemas/forms.ts";
-import { comparisonSchema, reportSchema } from "../schemas/json-schema.ts";
 import type { TableBlock } from "../src/blocks.ts";
 import { compose } from "../src/compose/compose.ts";
+import { formCells, leafColumns, leafRows, type MatrixSection } from "../src/form/form.ts";
+import { formForYear, formOf, forms } from "../src/form/forms.ts";
+import { comparisonSchema, reportSchema } from "../src/form/json-schema.ts";
 import { validate } from "../src/validate/validate.ts";
 import { caseTables } from "./support/case.ts";
 import { example } from "./support/service.ts";

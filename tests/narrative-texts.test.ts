@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isIdentityNumber, personalData } from "../schemas/vocabulary/personal-data.ts";
+import { isIdentityNumber, personalData } from "../src/rules/personal-data.ts";
 import { validate } from "../src/validate/validate.ts";
 import { example } from "./support/service.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
+import { usccCheckCharacter } from "../src/rules/check-character.ts";
 import type { Store } from "../src/store/store.ts";
 import { submit } from "../src/submit.ts";
 import { caseTables } from "./support/case.ts";

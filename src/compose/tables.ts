@@ -1,4 +1,6 @@
 import type { Report } from "../../generated/report.ts";
+import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
+import { cellsByPointer, getCell } from "../form/cells.ts";
 import {
   type BlocksSection,
   type ColumnData,
@@ -11,9 +13,7 @@ import {
   type RowSection,
   resolveColumns,
   type TableSection,
-} from "../../schemas/form.ts";
-import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
-import { cellsByPointer, getCell } from "../report/cells.ts";
+} from "../form/form.ts";
 
 /**
  * A figure as it is printed: counts bare, changes with their sign (+387, -5, 0), money with its unit unless the head says

@@ -1,8 +1,9 @@
 /** From what a reader found in a file to a report and the account of how it came about. */
-import { type EditionForm, formCells } from "../../schemas/form.ts";
-import { formForYear, forms } from "../../schemas/forms.ts";
+
 import { type Finding, listed } from "../finding.ts";
-import { setCell } from "../report/cells.ts";
+import { setCell } from "../form/cells.ts";
+import { type EditionForm, formCells } from "../form/form.ts";
+import { formForYear, forms } from "../form/forms.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { quoted, remark } from "./findings.ts";

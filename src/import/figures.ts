@@ -1,5 +1,5 @@
 /** Reads what real filings have in their cells (docs/FORM.md, “What real filings contain”). */
-import type { CellType, MoneyUnit } from "../../schemas/form.ts";
+import type { CellType, MoneyUnit } from "../form/form.ts";
 
 /** What was done to a text before it was a figure. */
 export type Note =

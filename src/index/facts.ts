@@ -1,10 +1,10 @@
 import type { Report } from "../../generated/report.ts";
-import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
 import type { Place } from "../amend.ts";
+import { getCell, oncePerForm } from "../form/cells.ts";
+import { formCells, leafColumns, type MoneyUnit } from "../form/form.ts";
+import { formOf } from "../form/forms.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
-import { getCell, oncePerForm } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import type { Entry, Recent, VersionLine } from "./shapes.ts";
 

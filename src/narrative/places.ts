@@ -1,5 +1,5 @@
-import { type EditionForm, type FormCell, formCells, type TableSection } from "../../schemas/form.ts";
-import { oncePerForm } from "../report/cells.ts";
+import { oncePerForm } from "../form/cells.ts";
+import { type EditionForm, type FormCell, formCells, type TableSection } from "../form/form.ts";
 import type { Stated } from "./numbers.ts";
 import type { Meaning } from "./words.ts";
 

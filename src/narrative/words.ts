@@ -1,11 +1,5 @@
-import {
-  type ColumnData,
-  type EditionForm,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../../schemas/form.ts";
-import { oncePerForm } from "../report/cells.ts";
+import { oncePerForm } from "../form/cells.ts";
+import { type ColumnData, type EditionForm, type RowData, resolveColumns, type TableSection } from "../form/form.ts";
 
 /**
  * The words that do not say which figure is spoken of. A clause with a word that is neither here nor in the edition is

@@ -6,7 +6,7 @@ import {
   type RowData,
   resolveColumns,
   type TableSection,
-} from "../../schemas/form.ts";
+} from "../form/form.ts";
 
 /** What a row is on one edition of the form. */
 export interface RowEdition {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
 import { correct, withdraw } from "../../src/amend.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
@@ -16,6 +15,7 @@ import {
   sweptKey,
   versionKey,
 } from "../../src/publish/record.ts";
+import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type Context, submit } from "../../src/submit.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";

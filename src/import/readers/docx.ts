@@ -1,7 +1,8 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+
 import { signatureDate } from "../../compose/numerals.ts";
 import { itemsDigest, levelBelowTitle, PREFIX, SIGNATURE, TITLE } from "../../render/docx/own.ts";
+import { usccCheckCharacter } from "../../rules/check-character.ts";
 import type { OwnFacts, SourceDocument, SourceItem, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { Numbering } from "./docx-numbering.ts";

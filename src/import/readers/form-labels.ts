@@ -1,6 +1,6 @@
 /** What the tables of any edition say besides figures, to tell rows of a table from text where a file does not. */
-import { leafColumns, leafRows, type Section } from "../../../schemas/form.ts";
-import { forms } from "../../../schemas/forms.ts";
+import { leafColumns, leafRows, type Section } from "../../form/form.ts";
+import { forms } from "../../form/forms.ts";
 import { labelKey } from "../locate.ts";
 
 interface Labelled {

@@ -1,13 +1,7 @@
 /** Tells text from tables on a sheet, which has cells alone. */
 import { distance } from "fastest-levenshtein";
-import {
-  type ColumnData,
-  type EditionForm,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../../../schemas/form.ts";
-import { forms } from "../../../schemas/forms.ts";
+import { type ColumnData, type EditionForm, type RowData, resolveColumns, type TableSection } from "../../form/form.ts";
+import { forms } from "../../form/forms.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import { labelKey } from "../locate.ts";
 import type { SourceCell } from "../source.ts";

@@ -1,6 +1,6 @@
 /** Which edition of the form a file is on, by its labels alone. */
-import type { EditionForm } from "../../../schemas/form.ts";
-import { formOf, forms } from "../../../schemas/forms.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { formOf, forms } from "../../form/forms.ts";
 import type { Line } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { bestOf, keyOf } from "./labels.ts";

@@ -1,7 +1,8 @@
 /** The form's sums as equations between cells: what a row of figures has to satisfy. */
-import type { EditionForm } from "../../../schemas/form.ts";
-import { expandRelation } from "../../../schemas/relations.ts";
-import { oncePerForm } from "../../report/cells.ts";
+
+import { oncePerForm } from "../../form/cells.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { expandRelation } from "../../form/relations.ts";
 
 /** The cells, each times its sign, come to nothing. */
 export interface Equation {

@@ -1,5 +1,5 @@
 /** Texts that stand in the form's own tables beside figures. */
-import { forms } from "../../../schemas/forms.ts";
+import { forms } from "../../form/forms.ts";
 import { figureLike } from "../locate.ts";
 import { keyOf, likeness } from "./labels.ts";
 import { shapeOf } from "./shape.ts";

@@ -1,6 +1,7 @@
 /** One row of a file's table against one row of the form. */
-import type { FormCell, MoneyUnit } from "../../../schemas/form.ts";
+
 import type { Message } from "../../finding.ts";
+import type { FormCell, MoneyUnit } from "../../form/form.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { type Head, type HeadColumn, resolve } from "./heads.ts";

@@ -1,7 +1,8 @@
 /** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
-import { type EditionForm, type FormCell, formCells } from "../../../schemas/form.ts";
+
 import type { Finding, Message } from "../../finding.ts";
-import { totalsByPointer } from "../../report/cells.ts";
+import { totalsByPointer } from "../../form/cells.ts";
+import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import type { AccountCell } from "../account.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";

@@ -1,4 +1,6 @@
 /** The tables of a form as rows and columns that can be looked for by their labels. */
+
+import { cellsByPointer, oncePerForm } from "../../form/cells.ts";
 import {
   type ColumnData,
   type EditionForm,
@@ -6,8 +8,7 @@ import {
   leafColumns,
   leafRows,
   type TableSection,
-} from "../../../schemas/form.ts";
-import { cellsByPointer, oncePerForm } from "../../report/cells.ts";
+} from "../../form/form.ts";
 import { keyOf } from "./labels.ts";
 
 export interface ShapeColumn {

@@ -1,11 +1,11 @@
 /** Reports to make files of: the two that were published, and any number of others that add up. */
 import { readFileSync } from "node:fs";
 import type { Report } from "../../../generated/report.ts";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../../../schemas/form.ts";
-import { formForYear, formOf } from "../../../schemas/forms.ts";
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
-import { setCell } from "../../../src/report/cells.ts";
-import { completeTotals } from "../../../src/report/complete.ts";
+import { setCell } from "../../../src/form/cells.ts";
+import { completeTotals } from "../../../src/form/complete.ts";
+import { formCells, leafColumns, leafRows, type MatrixSection } from "../../../src/form/form.ts";
+import { formForYear, formOf } from "../../../src/form/forms.ts";
+import { usccCheckCharacter } from "../../../src/rules/check-character.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { narrativeOf, ORGANS, preambleOf } from "./words.ts";
 

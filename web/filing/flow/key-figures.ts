@@ -1,5 +1,5 @@
-import { type EditionForm, type FormCell, leafColumns, leafRows, sectionCells } from "../../../schemas/form.ts";
-import { cellsByPointer, figureAt } from "../../../src/report/cells.ts";
+import { cellsByPointer, figureAt } from "../../../src/form/cells.ts";
+import { type EditionForm, type FormCell, leafColumns, leafRows, sectionCells } from "../../../src/form/form.ts";
 
 /** A figure that says how a report stands. */
 export interface KeyFigure {

@@ -1,7 +1,8 @@
 /** Where the cells of a composed table lie, for moving among them. */
-import { type EditionForm, resolveColumns, type TableSection } from "../../../schemas/form.ts";
+
 import type { TableBlock, TableCell } from "../../../src/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
+import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
 import { shapeOf } from "../model/draft.ts";
 
 /** A figure's place on the table's grid of columns. */

@@ -1,9 +1,9 @@
 /** What the cursor of a table does: where it is, what is selected, what is being typed. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { printedFigure } from "../../../src/compose/tables.ts";
+import { cellsByPointer, getCell, isSound } from "../../../src/form/cells.ts";
 import { type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
-import { cellsByPointer, getCell, isSound } from "../../../src/report/cells.ts";
 import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";

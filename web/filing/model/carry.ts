@@ -1,9 +1,9 @@
 /** What last year's report says about this year's figures, as far as a rule says that they are the same. */
 import type { Report } from "../../../generated/report.ts";
-import type { EditionForm } from "../../../schemas/form.ts";
-import { formOf } from "../../../schemas/forms.ts";
-import { expandRelation } from "../../../schemas/relations.ts";
-import { cellsByPointer, figureAt } from "../../../src/report/cells.ts";
+import { cellsByPointer, figureAt } from "../../../src/form/cells.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
+import { formOf } from "../../../src/form/forms.ts";
+import { expandRelation } from "../../../src/form/relations.ts";
 import type { Change } from "./edits.ts";
 
 /**

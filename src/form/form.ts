@@ -105,7 +105,7 @@ export interface RowSection extends TableBase {
 export type TableSection = BlocksSection | MatrixSection | RowSection;
 export type Section = NarrativeSection | TableSection;
 
-/** One declared rule; what `left`, `op` and `right` mean is in `schemas/relations.ts`. */
+/** One declared rule; what `left`, `op` and `right` mean is in `src/form/relations.ts`. */
 export interface RuleData {
   readonly id: string;
   readonly level: "error" | "warning" | "information";

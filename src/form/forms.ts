@@ -1,4 +1,4 @@
-import * as editions from "../generated/editions.ts";
+import * as editions from "../../generated/editions.ts";
 import type { EditionForm } from "./form.ts";
 
 /** Every edition that has a file in `schemas/editions/`, oldest first. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../finding.ts";
 
 interface EditionYears {
   readonly edition: string;

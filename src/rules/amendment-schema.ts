@@ -1,4 +1,4 @@
-import { type JsonSchema, object, text } from "./json-schema.ts";
+import { type JsonSchema, object, text } from "../form/json-schema.ts";
 
 /** 更正 has the whole report as it should be; 撤回 has none. */
 export type AmendmentKind = "correction" | "withdrawal";

@@ -1,10 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
+import type { EditionForm } from "../form/form.ts";
+import type { JsonSchema } from "../form/json-schema.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
-import type { EditionForm } from "./form.ts";
-import type { JsonSchema } from "./json-schema.ts";
-import { vocabulary } from "./vocabulary/vocabulary.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 /**
  * AJV copies all errors so far at every reference to a definition: a list of half a million wrong items, which a body
@@ -61,7 +61,7 @@ const withoutSchemaPaths = (source: string): string => source.replace(/schemaPat
 
 /** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
 const imported = (source: string): string =>
-  source.replace(/const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
+  source.replace(/const (\w+) = require\(("\.\.\/src\/rules\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
 
 /**
  * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,

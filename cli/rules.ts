@@ -20,7 +20,9 @@ function sum(terms: readonly Term[], of: (term: Term) => string, plus: string, m
 
 /** A relation as an equation, and where it holds. */
 function equation(form: EditionForm, rule: RuleData): Message {
-  const { over, left, right, op } = expandRelation(form, rule);
+  const relations = expandRelation(form, rule);
+  const over = relations.flatMap((relation) => relation.over);
+  const { left, right, op } = relations[0]!;
   const section = form.sections.find(({ key }) => key === rule.section)!;
   const table = section.kind === "narrative" ? { zh: "", en: "" } : { zh: section.table, en: section.en };
   const [first] = over;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { TableBlock } from "../src/blocks.ts";
 import { compose } from "../src/compose/compose.ts";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../src/form/form.ts";
+import { formCells, leafColumns, leafRows, tablesOf } from "../src/form/form.ts";
 import { formForYear, formOf, forms } from "../src/form/forms.ts";
 import { comparisonSchema, reportSchema } from "../src/form/json-schema.ts";
 import { validate } from "../src/validate/validate.ts";
@@ -48,9 +48,9 @@ describe("the editions", () => {
       ["2021", 22],
     ] as const) {
       const form = formOf(edition)!;
-      const section = form.sections.find((s) => s.key === "requests") as MatrixSection;
-      expect(leafRows(section.rows).filter((r) => r.path.startsWith("results/"))).toHaveLength(count);
-      expect(leafColumns(form, section.columns)).toHaveLength(7);
+      const [part] = tablesOf(form).find((s) => s.key === "requests")!.parts;
+      expect(leafRows(part!.rows!).filter((r) => r.path.startsWith("results/"))).toHaveLength(count);
+      expect(leafColumns(form, part!.columns)).toHaveLength(7);
       expect(new Set(formCells(form).map((c) => c.pointer)).size).toBe(formCells(form).length);
     }
   });

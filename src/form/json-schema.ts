@@ -2,7 +2,9 @@ import {
   type CellType,
   type ColumnData,
   type EditionForm,
+  leafRows,
   type NarrativeSection,
+  type PartData,
   type RowData,
   resolveColumns,
   type TableSection,
@@ -113,53 +115,59 @@ function rowProperties(
   return [properties, rows.filter((row) => row.total).map((row) => row.key)];
 }
 
-/** The `$defs` name of the row of figures that a table's rows share. */
-const cellsDefinition = (section: TableSection): string => `${section.key}Row`;
+/** The definitions of the rows of figures that the rows of a part share; of rows of totals any cell may be left out. */
+function sharedRows(
+  name: string,
+  { columnsHead }: PartData,
+  [cells, optional]: ReturnType<typeof columnProperties>,
+  rows: readonly RowData[],
+  defs: Record<string, JsonSchema>,
+): (row: RowData) => JsonSchema {
+  const { label } = columnsHead!;
+  defs[`${name}Row`] = object(label, `按${label}分列的件数`, cells, optional);
+  if (leafRows(rows).some(({ total }) => total))
+    defs[`${name}TotalRow`] = object(label, `按${label}分列的合计，可以不填`, cells, Object.keys(cells));
+  return (row) => ({
+    $ref: `#/$defs/${name}${row.total ? "TotalRow" : "Row"}`,
+    title: row.label,
+    description: `${row.label}（${row.en}）`,
+  });
+}
+
+/** The properties of a part: its rows, or where it has none its columns. */
+function partProperties(
+  form: EditionForm,
+  section: TableSection,
+  part: PartData,
+  defs: Record<string, JsonSchema>,
+): [Record<string, JsonSchema>, string[]] {
+  const own = columnProperties(form, part.columns);
+  if (!part.rows) return own;
+  const [cells, optional] = own;
+  const at = section.parts.indexOf(part);
+  const caption = part.caption ? `${part.caption.label}：` : "";
+  const leaf = part.columnsHead
+    ? sharedRows(`${section.key}${at > 0 ? `Part${at + 1}` : ""}`, part, own, part.rows, defs)
+    : (row: RowData): JsonSchema =>
+        object(row.label, `${caption}${row.label}（${row.en}）`, cells, row.total ? Object.keys(cells) : optional);
+  return rowProperties(part.rows, leaf);
+}
 
 function tableSchema(form: EditionForm, section: TableSection, defs: Record<string, JsonSchema>): JsonSchema {
   const relations = form.rules
     .filter((rule) => rule.keyword === "relation" && rule.section === section.key && !rule.needs)
-    .map((rule) => expandRelation(form, rule));
-  const title = section.label;
-  const description = `${section.number}、${section.label}（${section.en}）`;
+    .flatMap((rule) => expandRelation(form, rule));
   const rest = relations.length > 0 ? { "x-relation": { edition: form.edition, section: section.key, relations } } : {};
-  switch (section.kind) {
-    case "blocks": {
-      const properties: Record<string, JsonSchema> = {};
-      for (const block of section.blocks) {
-        const [cells] = columnProperties(form, block.columns);
-        for (const row of block.rows)
-          properties[row.key] = object(row.label, `${block.label}：${row.label}（${row.en}）`, cells);
-      }
-      return object(title, description, properties, [], rest);
-    }
-    case "matrix": {
-      const [cells, optional] = columnProperties(form, section.columns);
-      defs[cellsDefinition(section)] = object(
-        section.columnsLabel,
-        `按${section.columnsLabel}分列的件数`,
-        cells,
-        optional,
-      );
-      // A row of totals may leave out any of its cells, the row itself included.
-      defs[`${section.key}TotalRow`] = object(
-        section.columnsLabel,
-        `按${section.columnsLabel}分列的合计，可以不填`,
-        cells,
-        Object.keys(cells),
-      );
-      const [properties] = rowProperties(section.rows, (row) => ({
-        $ref: `#/$defs/${row.total ? `${section.key}TotalRow` : cellsDefinition(section)}`,
-        title: row.label,
-        description: `${row.label}（${row.en}）`,
-      }));
-      return object(title, description, properties, [], rest);
-    }
-    case "row": {
-      const [cells, optional] = columnProperties(form, section.columns);
-      return object(title, description, cells, optional, rest);
-    }
+  const properties: Record<string, JsonSchema> = {};
+  const optional: string[] = [];
+  for (const part of section.parts) {
+    const [own, ownOptional] = partProperties(form, section, part, defs);
+    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key));
+    if (twice !== undefined) throw new Error(`edition ${form.edition}: ${section.key}/${twice} comes twice`);
+    Object.assign(properties, own);
+    optional.push(...ownOptional);
   }
+  return object(section.label, `${section.number}、${section.label}（${section.en}）`, properties, optional, rest);
 }
 
 function narrativeSchema(form: EditionForm, section: NarrativeSection): JsonSchema {
@@ -305,7 +313,7 @@ export function comparisonSchema(form: EditionForm): JsonSchema {
     "x-carry": relations.map((rule) => ({
       edition: form.edition,
       section: rule.section,
-      relations: [expandRelation(form, rule)],
+      relations: expandRelation(form, rule),
     })),
     ...(jump
       ? {

@@ -1,4 +1,13 @@
-import { type EditionForm, leafColumns, leafRows, type RuleData, type TableSection } from "./form.ts";
+import {
+  type ColumnData,
+  type EditionForm,
+  type FigureRow,
+  figureRows,
+  type Leaf,
+  leafColumns,
+  type RuleData,
+  type TableSection,
+} from "./form.ts";
 
 /** One term of a side: `path` from the section's root, with `{}` where the relation's variable goes. */
 export interface Term {
@@ -28,103 +37,108 @@ export interface Relation {
   readonly right: readonly Term[];
 }
 
-interface Named {
-  readonly path: string;
-  readonly label: string;
-  readonly en: string;
-  readonly total: boolean;
+/** Every row that a rule may name: of figures, or keyed groups of columns where there are no rows. */
+const rowsOf = (form: EditionForm, section: TableSection): FigureRow[] =>
+  section.parts.flatMap((part) => figureRows(form, part));
+
+const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`);
+
+/** The row that a path begins with. */
+function nameOf(rows: readonly FigureRow[], path: string): { label: string; en: string } {
+  return rows.find((row) => isWithin(path, row.path)) ?? { label: path, en: path };
 }
 
-/** Every way into a section that a rule may name: rows of a table, groups of a row of numbers. */
-function rowsOf(form: EditionForm, section: TableSection): Named[] {
-  if (section.kind === "row") {
-    const seen = new Map<string, Named>();
-    for (const leaf of leafColumns(form, section.columns)) {
-      const path = leaf.path.slice(0, leaf.path.lastIndexOf("/"));
-      const label = leaf.parents.map((p) => p.label).join("／");
-      seen.set(path, { path, label, en: leaf.parents.map((p) => p.en).join(" / "), total: false });
+/** The columns of the part whose rows a rule's terms name. */
+function columnsUnder(form: EditionForm, section: TableSection, rule: RuleData): Leaf<ColumnData>[] {
+  const named = [...(rule.left ?? []), ...(rule.right ?? [])].map((text) =>
+    text.replace(/^-?(?:previous:)?(?:\{leaves:(.*?)\}|)/, "$1").replace(/\/\{column\}$/, ""),
+  );
+  const part = section.parts.find((p) => figureRows(form, p).some((row) => named.some((n) => isWithin(row.path, n))));
+  return part ? leafColumns(form, part.columns) : [];
+}
+
+/** One side of a rule as terms; `row` is the one that `{row}` stands for. */
+function termsOf(rule: RuleData, side: readonly string[] = [], rows: readonly FigureRow[], row?: FigureRow): Term[] {
+  const below = row?.path === "" ? "" : "{}/";
+  return side.flatMap((text): Term[] => {
+    const sign = text.startsWith("-") ? -1 : 1;
+    const unsigned = text.replace(/^-/, "");
+    const previous = unsigned.startsWith("previous:");
+    const path = unsigned.replace(/^previous:/, "");
+    const term = (to: string, label: string, en: string): Term => ({
+      path: to,
+      label: previous ? `上年${label}` : label,
+      en: previous ? `last year's ${en}` : en,
+      sign,
+      ...(previous ? { of: "previous" as const } : {}),
+    });
+    const leaves = /^\{leaves:(\w+)\}\/(.*)$/.exec(path);
+    if (leaves)
+      return rows
+        .filter(({ total, path: own }) => !total && own.startsWith(`${leaves[1]}/`))
+        .map((leaf) => term(`${leaf.path}/{}`, leaf.label, leaf.en));
+    if (path === "{row}/{leaves}")
+      return (row?.columns ?? [])
+        .filter((column) => !column.total)
+        .map((column) => term(`${below}${column.path}`, column.node.label, column.node.en));
+    if (path.startsWith("{row}/")) {
+      const key = path.slice("{row}/".length);
+      const column = row?.columns.find((c) => c.path === key);
+      if (!column) throw new Error(`rule ${rule.id}: no column ${key}`);
+      return [term(`${below}${key}`, column.node.label, column.node.en)];
     }
-    return [...seen.values()];
-  }
-  const rows = section.kind === "matrix" ? section.rows : section.blocks.flatMap((block) => block.rows);
-  return leafRows(rows).map(({ path, node, total }) => ({ path, label: node.short ?? node.label, en: node.en, total }));
-}
-
-/** The leaf columns of a section; for blocks, of the block that holds the row. */
-function columnsOf(form: EditionForm, section: TableSection, row?: string): Named[] {
-  const columns =
-    section.kind === "blocks"
-      ? (section.blocks.find((block) => leafRows(block.rows).some((leaf) => leaf.path === row))?.columns ?? [])
-      : section.columns;
-  return leafColumns(form, columns)
-    .filter((leaf) => section.kind !== "row" || leaf.path.startsWith(`${row}/`))
-    .map(({ path, node, total }) => ({
-      path: section.kind === "row" ? path.slice(path.lastIndexOf("/") + 1) : path,
-      label: node.label,
-      en: node.en,
-      total,
-    }));
-}
-
-/** The row of the matrix that a path begins with, and what is left of the path. */
-function nameOf(form: EditionForm, section: TableSection, path: string): { label: string; en: string } {
-  const row = rowsOf(form, section).find((r) => path === r.path || path.startsWith(`${r.path}/`));
-  return row ?? { label: path, en: path };
+    const { label, en } = nameOf(rows, path);
+    return [term(path.replace("{column}", "{}"), label, en)];
+  });
 }
 
 /**
- * Expands a rule of an edition file to the terms and labels that its message needs. Paths in the rule:
- * `{row}` and `{column}` are the variable, `{leaves}` every column that is no total, `{leaves:results}` every row below
- * `results` that is no total, a leading `-` subtracts, `previous:` looks into last year's report.
+ * Expands a rule of an edition file to the terms and labels that its message needs: one relation, or where the rows that
+ * it names have different columns one for each kind. Paths in the rule: `{row}` and `{column}` are the variable,
+ * `{leaves}` every column that is no total, `{leaves:results}` every row below `results` that is no total, a leading `-`
+ * subtracts, `previous:` looks into last year's report.
  */
-export function expandRelation(form: EditionForm, rule: RuleData): Relation {
+export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
   const section = form.sections.find((s) => s.key === rule.section);
   if (!section || section.kind === "narrative" || !rule.op) throw new Error(`rule ${rule.id}: no table or no operator`);
-  const overColumns = rule.columns !== undefined;
-  const candidates = overColumns ? columnsOf(form, section) : rowsOf(form, section);
-  const wanted = overColumns ? rule.columns : rule.rows;
-  const chosen = candidates.filter((c) => wanted === "all" || wanted?.includes(c.path));
-  if (chosen.length === 0) throw new Error(`rule ${rule.id}: names no row or column of ${section.key}`);
-  const over = chosen.map(({ path, label, en }) => ({
-    path,
-    label: `${section.table}“${label}”${overColumns ? "列" : section.kind === "row" ? "" : "行"}`,
-    en: `${section.en}, ${overColumns ? "column" : "row"} “${en}”`,
-  }));
-  const sample = chosen[0]!.path;
-
-  const terms = (side: readonly string[] = []): Term[] =>
-    side.flatMap((text): Term[] => {
-      const sign = text.startsWith("-") ? -1 : 1;
-      const unsigned = text.replace(/^-/, "");
-      const previous = unsigned.startsWith("previous:");
-      const path = unsigned.replace(/^previous:/, "");
-      const term = (to: string, label: string, en: string): Term => ({
-        path: to,
-        label: previous ? `上年${label}` : label,
-        en: previous ? `last year's ${en}` : en,
-        sign,
-        ...(previous ? { of: "previous" as const } : {}),
-      });
-      const leaves = /^\{leaves:(\w+)\}\/(.*)$/.exec(path);
-      if (leaves) {
-        return rowsOf(form, section)
-          .filter((row) => !row.total && row.path.startsWith(`${leaves[1]}/`))
-          .map((row) => term(`${row.path}/{}`, row.label, row.en));
-      }
-      if (path === "{row}/{leaves}") {
-        return columnsOf(form, section, sample)
-          .filter((column) => !column.total)
-          .map((column) => term(`{}/${column.path}`, column.label, column.en));
-      }
-      if (path.startsWith("{row}/")) {
-        const key = path.slice("{row}/".length);
-        const column = columnsOf(form, section, sample).find((c) => c.path === key);
-        if (!column) throw new Error(`rule ${rule.id}: no column ${key}`);
-        return [term(`{}/${key}`, column.label, column.en)];
-      }
-      const { label, en } = nameOf(form, section, path);
-      return [term(path.replace("{column}", "{}"), label, en)];
-    });
-
-  return { id: rule.id, level: rule.level, op: rule.op, over, left: terms(rule.left), right: terms(rule.right) };
+  const { id, level, op } = rule;
+  const rows = rowsOf(form, section);
+  const relation = (over: readonly Place[], row?: FigureRow): Relation => ({
+    id,
+    level,
+    op,
+    over,
+    left: termsOf(rule, rule.left, rows, row),
+    right: termsOf(rule, rule.right, rows, row),
+  });
+  const wanted = rule.columns ?? rule.rows;
+  const isChosen = ({ path }: { readonly path: string }): boolean =>
+    wanted === "all" || wanted?.includes(path) === true;
+  if (rule.columns !== undefined) {
+    const over = columnsUnder(form, section, rule)
+      .filter(isChosen)
+      .map(({ path, node: { label, en } }) => ({
+        path,
+        label: `${section.table}“${label}”列`,
+        en: `${section.en}, column “${en}”`,
+      }));
+    if (over.length === 0) throw new Error(`rule ${id}: names no column of ${section.key}`);
+    return [relation(over)];
+  }
+  const chosen = rows.filter(isChosen);
+  if (chosen.length === 0) throw new Error(`rule ${id}: names no row of ${section.key}`);
+  const relations: Relation[] = [];
+  for (const row of chosen) {
+    const place: Place = {
+      path: row.path,
+      label: `${section.table}“${row.label}”${row.row ? "行" : ""}`,
+      en: `${section.en}, row “${row.en}”`,
+    };
+    const own = relation([place], row);
+    const sides = ({ left, right }: Relation): string => JSON.stringify([left, right]);
+    const at = relations.findIndex((other) => sides(other) === sides(own));
+    if (at < 0) relations.push(own);
+    else relations[at] = { ...own, over: [...relations[at]!.over, place] };
+  }
+  return relations;
 }

@@ -4,6 +4,7 @@ import { type Finding, listed } from "../finding.ts";
 import { setCell } from "../form/cells.ts";
 import { type EditionForm, formCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
+import { shapeOf } from "../form/label-index.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { quoted, remark } from "./findings.ts";
@@ -16,7 +17,6 @@ import { votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { settle } from "./tables/settle.ts";
-import { shapeOf } from "./tables/shape.ts";
 
 /** The line's section, of lines that belong to a section's table. */
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>

@@ -1,7 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import type { Place } from "../amend.ts";
 import { getCell, oncePerForm } from "../form/cells.ts";
-import { formCells, leafColumns, type MoneyUnit } from "../form/form.ts";
+import { formCells, hasTotalColumn, type MoneyUnit } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
@@ -28,11 +28,7 @@ export function yuan({ amount, unit }: { readonly amount: string; readonly unit:
 
 /** The cells of an edition that lists show; see `Entry.figures`. */
 const listedCells = oncePerForm((form) =>
-  formCells(form).filter(({ section, pointer }) => {
-    if (section.kind !== "matrix") return true;
-    const totals = leafColumns(form, section.columns).filter(({ total }) => total);
-    return totals.some(({ path }) => pointer.endsWith(`/${path}`));
-  }),
+  formCells(form).filter(({ part, row, column }) => !row || column.total || !hasTotalColumn(form, part)),
 );
 
 /** The figures of a report that lists show, by pointer. */

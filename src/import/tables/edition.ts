@@ -1,10 +1,10 @@
 /** Which edition of the form a file is on, by its labels alone. */
 import type { EditionForm } from "../../form/form.ts";
 import { formOf, forms } from "../../form/forms.ts";
+import { bestOf, keyOf } from "../../form/label.ts";
+import { shapeOf } from "../../form/label-index.ts";
 import type { Line } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { bestOf, keyOf } from "./labels.ts";
-import { shapeOf } from "./shape.ts";
 
 /** Labels that one edition alone has, by key. */
 interface Sign {

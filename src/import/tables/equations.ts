@@ -13,8 +13,8 @@ export interface Equation {
 export const equationsOf = oncePerForm((form: EditionForm): readonly Equation[] =>
   form.rules
     .filter(({ keyword, needs, op, section }) => keyword === "relation" && !needs && op === "=" && section)
-    .flatMap((rule) => {
-      const { over, left, right } = expandRelation(form, rule);
+    .flatMap((rule) => expandRelation(form, rule).map((relation) => [rule, relation] as const))
+    .flatMap(([rule, { over, left, right }]) => {
       return over.map(({ path }): Equation => {
         const pointer = (term: string): string => `/${rule.section}/${term.replace("{}", path)}`;
         return {

@@ -1,8 +1,9 @@
 /** Heads of columns: which rows they are, and which column of the form stands below each. */
+
+import { bestOf, keyOf, likeness } from "../../form/label.ts";
+import type { ShapeColumn, ShapeRow, ShapeSection } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { bestOf, keyOf, likeness } from "./labels.ts";
-import type { ShapeColumn, ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A column of a file's table, with what stands over it. */
 export interface HeadColumn {
@@ -24,13 +25,16 @@ export interface Head {
 const isFilled = ({ text }: RowCell): boolean => text.trim() !== "";
 const isNumber = ({ text }: RowCell): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
 
+/** Whether heads come again within a table, so that one is enough to know a row of them by. */
+const isOfParts = ({ section }: ShapeSection): boolean => section.parts.length > 1;
+
 /** How many heads of a section a row has. */
 function headsIn(row: RowLine, shape: ShapeSection): number {
   const found = new Set(
     row.cells.filter(isFilled).flatMap(({ text }) => bestOf(keyOf(text), shape.heads, (head) => head)?.of ?? []),
   );
   // A corner alone heads nothing.
-  return shape.section.kind === "blocks" && found.size === 1 && found.has(shape.heads[0]!) ? 0 : found.size;
+  return found.size === 1 && shape.corner !== undefined && found.has(shape.corner) ? 0 : found.size;
 }
 
 /** The section whose heads a row has; undefined for a row of figures or of anything else. */
@@ -38,11 +42,11 @@ export function headOf(row: RowLine, shapes: readonly ShapeSection[]): ShapeSect
   if (row.cells.some(isNumber)) return undefined;
   const [best] = shapes
     .map((shape) => ({ shape, found: headsIn(row, shape) }))
-    .filter(({ shape, found }) => found >= 2 || (found === 1 && shape.section.kind === "blocks"))
+    .filter(({ shape, found }) => found >= 2 || (found === 1 && isOfParts(shape)))
     .sort((a, b) => b.found - a.found);
   if (!best) return undefined;
   const isRow = (key: string): boolean => best.shape.rows.some((r) => likeness(key, r.key) > 0.9);
-  const labelled = best.shape.section.kind === "blocks" && row.cells.some(({ text }) => isRow(keyOf(text)));
+  const labelled = isOfParts(best.shape) && row.cells.some(({ text }) => isRow(keyOf(text)));
   return labelled ? undefined : best.shape;
 }
 
@@ -112,6 +116,10 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
     return best.index;
   });
 }
+
+/** Whether a head has most of the columns of a row of the form. */
+export const isUnder = ({ columns }: Head, row: ShapeRow): boolean =>
+  resolve(columns, row.columns).filter((index) => index !== undefined).length * 2 > row.columns.length;
 
 /** The place of the first column that a row of the form has. */
 export function firstColumn({ columns }: Head, row: ShapeRow): number | undefined {

@@ -1,8 +1,8 @@
 /** Texts that stand in the form's own tables beside figures. */
 import { forms } from "../../form/forms.ts";
+import { keyOf, likeness } from "../../form/label.ts";
+import { shapeOf } from "../../form/label-index.ts";
 import { figureLike } from "../locate.ts";
-import { keyOf, likeness } from "./labels.ts";
-import { shapeOf } from "./shape.ts";
 
 let keys: ReadonlySet<string> | undefined;
 
@@ -10,8 +10,8 @@ let keys: ReadonlySet<string> | undefined;
 const allKeys = (): ReadonlySet<string> => {
   keys ??= new Set(
     forms.flatMap((form) =>
-      shapeOf(form).flatMap(({ section, rows, heads, others }) => [
-        ...(section.kind === "row" ? [] : rows.map(({ key }) => key)),
+      shapeOf(form).flatMap(({ rows, heads, others }) => [
+        ...rows.flatMap(({ bare, key }) => (bare ? [] : [key])),
         ...heads,
         ...others,
       ]),

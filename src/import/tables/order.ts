@@ -1,8 +1,8 @@
 /** Rows and columns that stand in another order than the form's. */
 import type { Finding } from "../../finding.ts";
+import type { ShapeRow, ShapeSection } from "../../form/label-index.ts";
 import { about, quoted } from "../findings.ts";
 import type { Entry } from "./row.ts";
-import type { ShapeRow, ShapeSection } from "./shape.ts";
 
 /** Neighbours of which the second stands above, or to the left of, the first in the form. */
 function turned<T>(things: readonly T[], placeOf: (thing: T) => number): T[] {

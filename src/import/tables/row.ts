@@ -2,11 +2,11 @@
 
 import type { Message } from "../../finding.ts";
 import type { FormCell, MoneyUnit } from "../../form/form.ts";
+import { likeness } from "../../form/label.ts";
+import type { ShapeRow } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { type Head, type HeadColumn, resolve } from "./heads.ts";
-import { likeness } from "./labels.ts";
-import type { ShapeRow } from "./shape.ts";
 
 /** A text that stands at the place of a figure. */
 export interface Entry {

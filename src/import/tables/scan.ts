@@ -1,10 +1,11 @@
 /** Finds the figures of the form in the tables of a document. */
+
+import { bestOf, keyOf } from "../../form/label.ts";
+import type { ShapeRow, ShapeSection } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { firstColumn, type Head, headFrom, headOf } from "./heads.ts";
-import { bestOf, keyOf } from "./labels.ts";
+import { firstColumn, type Head, headFrom, headOf, isUnder } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
-import type { ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A row, or a cell of one, that the form has no place for. */
 export interface Unplaced {
@@ -48,7 +49,7 @@ const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?
 /** Which row of the form a row is labelled as; the innermost label counts. */
 function labelOf({ cells }: RowLine, shapes: readonly ShapeSection[]): Labelled | undefined {
   let best: Labelled | undefined;
-  const rows = shapes.filter(({ section }) => section.kind !== "row").flatMap((shape) => shape.rows);
+  const rows = shapes.flatMap((shape) => shape.rows.filter(({ bare }) => !bare));
   for (const [cell, { text }] of cells.entries()) {
     if (figureLike(text) || text.length > 80) continue;
     const match = bestOf(keyOf(text), rows, (row) => row.key);
@@ -109,8 +110,8 @@ class Scanner {
   readonly #open = new Map<ShapeSection, Head>();
   /** Sections that a caption of theirs stands over. */
   #captioned = new Set<ShapeSection>();
-  /** Sections of one row that have been read. */
-  readonly #read = new Set<ShapeSection>();
+  /** Rows that have been read. */
+  readonly #read = new Set<ShapeRow>();
 
   readonly #rows = new Map<number, RowLine[]>();
   readonly #counts = new Map<ShapeSection, Map<number, TableCount>>();
@@ -164,8 +165,8 @@ class Scanner {
       const line = this.#lines[end]!;
       if (line.kind !== "row" || line.table !== (this.#lines[at] as RowLine).table) break;
       if (headOf(line, this.#shapes) !== shape) break;
-      // Blocks have one row of heads each.
-      if (rows.length > 0 && shape.section.kind === "blocks") break;
+      // Another row of heads begins another part.
+      if (rows.length > 0 && shape.headRows === 1) break;
       rows.push(line);
       this.#mark(end, shape);
     }
@@ -180,17 +181,27 @@ class Scanner {
     );
     const labelled = labelOf(line, this.#shapes);
     const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
-    const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
+    const figures = this.#bare();
     if (filled.length === 0) {
-      if (figures && !this.#read.has(figures)) this.#data(at, line, figures.rows[0]!, figures);
+      if (figures && !this.#read.has(figures.row)) this.#data(at, line, figures.row, figures.shape);
     } else if (caption) {
       this.#captioned.add(caption);
       this.#mark(at, caption);
     } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
       this.#data(at, line, labelled.row, labelledOf, labelled);
-    else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
+    else if (figures && isFigures(line)) this.#data(at, line, figures.row, figures.shape);
     else if (isKnown(line, this.#shapes)) this.#known.push(at);
     else this.#leave(at, line);
+  }
+
+  /** A row without a label whose heads have been read. */
+  #bare(): { readonly row: ShapeRow; readonly shape: ShapeSection } | undefined {
+    for (const [shape, head] of this.#open) {
+      const bare = shape.rows.filter((row) => row.bare);
+      const row = bare.length === shape.rows.length ? bare[0] : bare.find((r) => isUnder(head, r));
+      if (row) return { row, shape };
+    }
+    return undefined;
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
@@ -223,7 +234,7 @@ class Scanner {
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });
-    this.#read.add(shape);
+    this.#read.add(row);
     this.entries.push(...entries);
     if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
     for (const { head: over, text } of beside)

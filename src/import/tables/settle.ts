@@ -3,12 +3,12 @@
 import type { Finding, Message } from "../../finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
 import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import { shapeOf } from "../../form/label-index.ts";
 import type { AccountCell } from "../account.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";
 import { orderFindings } from "./order.ts";
 import type { Scan } from "./scan.ts";
-import { shapeOf } from "./shape.ts";
 import { readEntries, type State, type States } from "./states.ts";
 
 export interface Settled {
@@ -66,10 +66,10 @@ function missing(form: EditionForm, states: States): { readonly what: Message; r
         });
       else rest.push(...out);
     }
-    // By column of a matrix, whose rows share them.
+    // By column of a table whose rows all share them.
     const byColumn = new Map<string, FormCell[]>();
     for (const cell of rest) {
-      const column = section.kind === "matrix" ? cell.pointer.slice(cell.pointer.lastIndexOf("/")) : cell.pointer;
+      const column = cell.row && section.parts.length === 1 ? cell.column.path : cell.pointer;
       byColumn.set(column, [...(byColumn.get(column) ?? []), cell]);
     }
     for (const cells of byColumn.values()) {
@@ -89,7 +89,7 @@ function movedUp(form: EditionForm, states: States, computed: readonly FormCell[
   return computed.flatMap((cell) => {
     const { section, pointer } = cell;
     const others = [...totals.keys()].filter((other) => other.startsWith(`/${section.key}/`) && other !== pointer);
-    if (section.kind !== "row" || !others.some((other) => states.get(other)?.how === "read")) return [];
+    if (cell.row || !others.some((other) => states.get(other)?.how === "read")) return [];
     const parts = totals.get(pointer)!.parts.flatMap((part) => states.get(part) ?? []);
     const values = parts.map(({ value }) => (typeof value === "number" ? value : 0));
     const last = values.at(-1) ?? 0;

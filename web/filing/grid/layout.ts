@@ -36,15 +36,12 @@ export interface Layout {
   readonly english: ReadonlyMap<string, string>;
 }
 
-/** Every label below a node of the edition file with its English: `label` with `en`, `note` with `noteEn`, … */
+/** Every label below a node of the edition file with its English. */
 function collect(form: EditionForm, node: unknown, into: Map<string, string>): void {
   if (typeof node !== "object" || node === null) return;
   const entries = Object.entries(node);
-  const texts = new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
-  for (const [key, text] of texts) {
-    const english = texts.get(key === "label" ? "en" : `${key}En`);
-    if (english !== undefined && !into.has(text)) into.set(text, english);
-  }
+  const { label, en } = node as Partial<Record<"label" | "en", unknown>>;
+  if (typeof label === "string" && typeof en === "string" && !into.has(label)) into.set(label, en);
   for (const [key, value] of entries)
     collect(form, key === "columns" && typeof value === "string" ? resolveColumns(form, value) : value, into);
 }

@@ -16,19 +16,20 @@ export function carriedFigures(form: EditionForm, section: string, previous: Rep
   const rules = form.rules.filter(
     (rule) => rule.keyword === "relation" && rule.needs === "previous" && rule.op === "=" && rule.section === section,
   );
-  return rules.flatMap((rule) => {
-    const { left, right, over } = expandRelation(form, rule);
-    if (left.length !== 1 || right.some((term) => term.of !== "previous")) return [];
-    const at = (path: string, place: string): string => `/${section}/${path.replace("{}", place)}`;
-    return over.flatMap((place): Change[] => {
-      const pointer = at(left[0]!.path, place.path);
-      const cell = cellsByPointer(form).get(pointer);
-      const terms = right.map((term) => {
-        const figure = figureAt(before, previous, at(term.path, place.path));
-        return figure && figure.value * term.sign;
+  return rules
+    .flatMap((rule) => expandRelation(form, rule))
+    .flatMap(({ left, right, over }) => {
+      if (left.length !== 1 || right.some((term) => term.of !== "previous")) return [];
+      const at = (path: string, place: string): string => `/${section}/${path.replace("{}", place)}`;
+      return over.flatMap((place): Change[] => {
+        const pointer = at(left[0]!.path, place.path);
+        const cell = cellsByPointer(form).get(pointer);
+        const terms = right.map((term) => {
+          const figure = figureAt(before, previous, at(term.path, place.path));
+          return figure && figure.value * term.sign;
+        });
+        if (!cell || cell.total || terms.some((term) => term === undefined)) return [];
+        return [[pointer, terms.reduce<number>((sum, term) => sum + term!, 0)]];
       });
-      if (!cell || cell.total || terms.some((term) => term === undefined)) return [];
-      return [[pointer, terms.reduce<number>((sum, term) => sum + term!, 0)]];
     });
-  });
 }

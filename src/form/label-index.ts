@@ -13,14 +13,14 @@ import {
 } from "./form.ts";
 import { keyOf, similarity } from "./label.ts";
 
-export interface ShapeColumn {
+export interface LabelledColumn {
   readonly path: string;
   readonly key: string;
   /** Keys of the heads above, outermost first. */
   readonly parents: readonly string[];
 }
 
-export interface ShapeRow {
+export interface LabelledRow {
   readonly section: TableSection;
   readonly part: PartData;
   /** The table's where it has none. */
@@ -30,14 +30,14 @@ export interface ShapeRow {
   readonly bare: boolean;
   /** Keys of the groups that it is in, outermost first. */
   readonly parents: readonly string[];
-  readonly columns: readonly ShapeColumn[];
+  readonly columns: readonly LabelledColumn[];
   /** The cells, one a column. */
   readonly cells: readonly FormCell[];
 }
 
-export interface ShapeSection {
+export interface LabelledTable {
   readonly section: TableSection;
-  readonly rows: readonly ShapeRow[];
+  readonly rows: readonly LabelledRow[];
   /** Keys of everything that stands in heads of columns, `corner` among them. */
   readonly heads: readonly string[];
   /** The key of the head over the labels of rows. */
@@ -50,14 +50,14 @@ export interface ShapeSection {
   readonly headRows: number;
 }
 
-const columnsOf = (form: EditionForm, { columns }: PartData): ShapeColumn[] =>
+const columnsOf = (form: EditionForm, { columns }: PartData): LabelledColumn[] =>
   leafColumns(form, columns).map(({ path, node, parents }) => ({
     path,
     key: keyOf(node.label),
     parents: parents.map((parent) => keyOf(parent.label)),
   }));
 
-function partRows(form: EditionForm, section: TableSection, part: PartData): ShapeRow[] {
+function partRows(form: EditionForm, section: TableSection, part: PartData): LabelledRow[] {
   const columns = columnsOf(form, part);
   const cells = (row: string): FormCell[] =>
     columns.map((column) => cellsByPointer(form).get(pointerOf(section, row, column.path))!);
@@ -76,7 +76,7 @@ function partRows(form: EditionForm, section: TableSection, part: PartData): Sha
   }));
 }
 
-function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
+function labelledTable(form: EditionForm, section: TableSection): LabelledTable {
   const { parts, rowHead, note } = section;
   const rows = parts.flatMap((part) => partRows(form, section, part));
   const corner = rowHead && keyOf(rowHead.label);
@@ -98,12 +98,16 @@ function sectionShape(form: EditionForm, section: TableSection): ShapeSection {
 }
 
 /** The tables of a form. */
-export const shapeOf = oncePerForm((form): readonly ShapeSection[] =>
-  tablesOf(form).map((section) => sectionShape(form, section)),
+export const labelledTables = oncePerForm((form): readonly LabelledTable[] =>
+  tablesOf(form).map((section) => labelledTable(form, section)),
 );
 
 /** What the tables of several forms say besides figures, and what their sections are called. */
 export interface FormLabels {
+  /** Keys of labels of rows and columns, captions and notes. */
+  readonly labels: ReadonlySet<string>;
+  /** Keys of the titles of sections. */
+  readonly titles: ReadonlySet<string>;
   /** Whether a text is the label of a row or a column, a caption or a note. */
   isLabel(text: string): boolean;
   /** Whether a text is one, but for a quarter of its characters. */
@@ -125,7 +129,7 @@ export function labelsOf(forms: readonly EditionForm[]): FormLabels {
   const titles = new Set(forms.flatMap((form) => form.sections.map(({ label }) => keyOf(label))));
   const labels = new Set(
     forms.flatMap((form) =>
-      shapeOf(form).flatMap(({ rows, heads, others }) => [
+      labelledTables(form).flatMap(({ rows, heads, others }) => [
         ...rows.flatMap(({ bare, key }) => (bare ? [] : [key])),
         ...heads,
         ...others,
@@ -138,6 +142,8 @@ export function labelsOf(forms: readonly EditionForm[]): FormLabels {
     return keys.has(key) || [...keys].some((k) => similarity(k, key) >= NEAR);
   };
   return {
+    labels,
+    titles,
     isLabel: (text) => labels.has(keyOf(text)),
     isNearLabel: (text) => isNear(text, labels),
     beginsLabel: (text) => {

@@ -4,7 +4,7 @@ import { type Finding, listed } from "../finding.ts";
 import { setCell } from "../form/cells.ts";
 import { type EditionForm, formCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
-import { shapeOf } from "../form/label-index.ts";
+import { labelledTables } from "../form/label-index.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { quoted, remark } from "./findings.ts";
@@ -13,7 +13,7 @@ import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
-import { votesOf } from "./tables/edition.ts";
+import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { settle } from "./tables/settle.ts";
@@ -23,7 +23,7 @@ const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, s
   new Map([...sections].flatMap(([key, lines]) => lines.map((at) => [at, key] as const)));
 
 const read = (lines: readonly Line[], form: EditionForm, own: boolean) => {
-  const found = scan(lines, shapeOf(form));
+  const found = scan(lines, labelledTables(form));
   return { found, outline: own ? ownOutlineOf(lines, form) : outlineOf(lines, form, byLine(found.sections)) };
 };
 
@@ -99,7 +99,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
         ...encodingFindings(document),
         ...hiddenFindings(document),
         ...identity.findings,
-        ...editionFindings(form, identity.year, votes.labels),
+        ...editionFindings(form, identity.year, votes),
         ...texts.findings,
         ...rest.findings,
         ...tables.findings,
@@ -109,11 +109,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
   };
 }
 
-function editionFindings(
-  form: EditionForm,
-  year: number | undefined,
-  labels: ReadonlyMap<string, readonly string[]>,
-): Finding[] {
+function editionFindings(form: EditionForm, year: number | undefined, { form: told, labels }: EditionVotes): Finding[] {
   const findings: Finding[] = [];
   const add = (level: Finding["level"], zh: string, en: string): void => {
     findings.push(remark("I-EDITION", level, zh, en, "/edition", "格式版本"));
@@ -123,21 +119,21 @@ function editionFindings(
       .slice(0, 4)
       .map((label) => `“${label}”`)
       .join("、");
-  const others = [...labels].filter(([edition]) => edition !== form.edition);
-  for (const [edition, of] of others)
+  const others = [...labels].map(([edition, of]) => [edition, foreignTo(form, of)] as const);
+  for (const [edition, of] of others.filter(([edition, own]) => edition !== form.edition && own.length > 0))
     add(
       "error",
       `表中大多是${form.edition}年版格式的项目，也有${edition}年版的：${sample(of)}`,
       `Most labels are of edition ${form.edition}, and some of ${edition}: ${sample(of)}`,
     );
-  if (labels.size === 0)
+  if (!told)
     add(
       "warning",
       `表中没有能断定格式版本的项目，按${year === undefined ? "现行格式" : "报告年度"}取${form.edition}年版`,
       `No label tells the edition; ${form.edition} was taken by ${year === undefined ? "what is in force" : "the year"}`,
     );
   const right = year === undefined ? undefined : formForYear(year);
-  if (labels.size > 0 && right && right !== form)
+  if (told && right && right !== form)
     add(
       "error",
       `${year}年度应按${right.edition}年版格式（${right.source}）编制，文件用的是${form.edition}年版`,

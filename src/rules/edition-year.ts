@@ -22,7 +22,7 @@ export function check(
 ): Finding[] {
   const { year } = report;
   if (!Number.isSafeInteger(year)) return [];
-  const right = parameter.editions.find(
+  const right = parameter.editions.findLast(
     (e) => (year as number) >= e.firstYear && (e.lastYear === null || (year as number) <= e.lastYear),
   );
   if (right?.edition === parameter.edition) return [];

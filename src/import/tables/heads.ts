@@ -1,7 +1,7 @@
 /** Heads of columns: which rows they are, and which column of the form stands below each. */
 
 import { bestOf, keyOf, likeness } from "../../form/label.ts";
-import type { ShapeColumn, ShapeRow, ShapeSection } from "../../form/label-index.ts";
+import type { LabelledColumn, LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 
@@ -17,7 +17,7 @@ export interface HeadColumn {
 }
 
 export interface Head {
-  readonly shape: ShapeSection;
+  readonly shape: LabelledTable;
   readonly table: number;
   readonly columns: readonly HeadColumn[];
 }
@@ -26,10 +26,10 @@ const isFilled = ({ text }: RowCell): boolean => text.trim() !== "";
 const isNumber = ({ text }: RowCell): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
 
 /** Whether heads come again within a table, so that one is enough to know a row of them by. */
-const isOfParts = ({ section }: ShapeSection): boolean => section.parts.length > 1;
+const isOfParts = ({ section }: LabelledTable): boolean => section.parts.length > 1;
 
 /** How many heads of a section a row has. */
-function headsIn(row: RowLine, shape: ShapeSection): number {
+function headsIn(row: RowLine, shape: LabelledTable): number {
   const found = new Set(
     row.cells.filter(isFilled).flatMap(({ text }) => bestOf(keyOf(text), shape.heads, (head) => head)?.of ?? []),
   );
@@ -38,7 +38,7 @@ function headsIn(row: RowLine, shape: ShapeSection): number {
 }
 
 /** The section whose heads a row has; undefined for a row of figures or of anything else. */
-export function headOf(row: RowLine, shapes: readonly ShapeSection[]): ShapeSection | undefined {
+export function headOf(row: RowLine, shapes: readonly LabelledTable[]): LabelledTable | undefined {
   if (row.cells.some(isNumber)) return undefined;
   const [best] = shapes
     .map((shape) => ({ shape, found: headsIn(row, shape) }))
@@ -60,7 +60,7 @@ function overPlace(row: RowLine, place: number): RowCell | undefined {
 }
 
 /** The columns that rows of heads make. */
-export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
+export function headFrom(rows: readonly RowLine[], shape: LabelledTable): Head {
   const width = Math.max(...rows.flatMap(({ cells }) => cells.map(({ to }) => to))) + 1;
   const columns: HeadColumn[] = [];
   let before: RowCell | undefined;
@@ -88,7 +88,7 @@ export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
 }
 
 /** How well a file's column fits one of the form: by its own head, and by what stands over it. */
-function fitness(column: HeadColumn, wanted: ShapeColumn, groups: readonly string[]): number {
+function fitness(column: HeadColumn, wanted: LabelledColumn, groups: readonly string[]): number {
   const own = likeness(column.key, wanted.key);
   if (own === 0) return 0;
   const has = (keys: readonly string[], key: string): boolean => keys.some((k) => likeness(k, key) > 0);
@@ -102,7 +102,7 @@ function fitness(column: HeadColumn, wanted: ShapeColumn, groups: readonly strin
  * Which of the form's columns each column of a head is, by index; each once. Equal heads without anything over them are
  * taken in the form's order.
  */
-export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColumn[]): (number | undefined)[] {
+export function resolve(head: readonly HeadColumn[], wanted: readonly LabelledColumn[]): (number | undefined)[] {
   const groups = [...new Set(wanted.flatMap(({ parents }) => parents))];
   const free = new Set(wanted.keys());
   return head.map((column) => {
@@ -118,11 +118,11 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
 }
 
 /** Whether a head has most of the columns of a row of the form. */
-export const isUnder = ({ columns }: Head, row: ShapeRow): boolean =>
+export const isUnder = ({ columns }: Head, row: LabelledRow): boolean =>
   resolve(columns, row.columns).filter((index) => index !== undefined).length * 2 > row.columns.length;
 
 /** The place of the first column that a row of the form has. */
-export function firstColumn({ columns }: Head, row: ShapeRow): number | undefined {
+export function firstColumn({ columns }: Head, row: LabelledRow): number | undefined {
   const first = resolve(columns, row.columns).findIndex((index) => index !== undefined);
   return columns[first]?.from;
 }

@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
 
 import { bestOf, keyOf } from "../../form/label.ts";
-import type { ShapeRow, ShapeSection } from "../../form/label-index.ts";
+import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { firstColumn, type Head, headFrom, headOf, isUnder } from "./heads.ts";
@@ -21,7 +21,7 @@ export interface Unplaced {
 /** A row under the label of a group that it is not of in the form. */
 export interface Astray {
   readonly at: number;
-  readonly row: ShapeRow;
+  readonly row: LabelledRow;
   readonly group: string;
 }
 
@@ -38,7 +38,7 @@ export interface Scan {
 
 /** A row with a row label of the form. */
 interface Labelled {
-  readonly row: ShapeRow;
+  readonly row: LabelledRow;
   /** Which of its cells is the label. */
   readonly cell: number;
   readonly like: number;
@@ -47,7 +47,7 @@ interface Labelled {
 const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?:计量|数据|金额)?单位[::].{1,8}|第\d+页.*)$/u;
 
 /** Which row of the form a row is labelled as; the innermost label counts. */
-function labelOf({ cells }: RowLine, shapes: readonly ShapeSection[]): Labelled | undefined {
+function labelOf({ cells }: RowLine, shapes: readonly LabelledTable[]): Labelled | undefined {
   let best: Labelled | undefined;
   const rows = shapes.flatMap((shape) => shape.rows.filter(({ bare }) => !bare));
   for (const [cell, { text }] of cells.entries()) {
@@ -68,7 +68,7 @@ function isFigures({ cells }: RowLine): boolean {
 }
 
 /** Whether every text of a row is one that stands in the form's tables beside figures. */
-function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
+function isKnown({ cells }: RowLine, shapes: readonly LabelledTable[]): boolean {
   return cells.every(({ text }) => {
     const key = keyOf(text);
     const bare = text.normalize("NFKC").replace(/\s/gu, "");
@@ -105,18 +105,18 @@ class Scanner {
   readonly #known: number[] = [];
   readonly sections = new Map<string, number[]>();
   readonly #lines: readonly Line[];
-  readonly #shapes: readonly ShapeSection[];
+  readonly #shapes: readonly LabelledTable[];
   /** The heads that rows are under, by section. */
-  readonly #open = new Map<ShapeSection, Head>();
+  readonly #open = new Map<LabelledTable, Head>();
   /** Sections that a caption of theirs stands over. */
-  #captioned = new Set<ShapeSection>();
+  #captioned = new Set<LabelledTable>();
   /** Rows that have been read. */
-  readonly #read = new Set<ShapeRow>();
+  readonly #read = new Set<LabelledRow>();
 
   readonly #rows = new Map<number, RowLine[]>();
-  readonly #counts = new Map<ShapeSection, Map<number, TableCount>>();
+  readonly #counts = new Map<LabelledTable, Map<number, TableCount>>();
 
-  constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
+  constructor(lines: readonly Line[], shapes: readonly LabelledTable[]) {
     this.#lines = lines;
     this.#shapes = shapes;
   }
@@ -151,14 +151,14 @@ class Scanner {
     this.#captioned.clear();
   }
 
-  #mark(at: number, { section }: ShapeSection): void {
+  #mark(at: number, { section }: LabelledTable): void {
     const lines = this.sections.get(section.key) ?? [];
     this.sections.set(section.key, lines);
     lines.push(at);
   }
 
   /** Takes the rows of heads from a line on; returns the last. */
-  #head(at: number, shape: ShapeSection): number {
+  #head(at: number, shape: LabelledTable): number {
     const rows: RowLine[] = [];
     let end = at;
     for (; end < this.#lines.length; end += 1) {
@@ -195,7 +195,7 @@ class Scanner {
   }
 
   /** A row without a label whose heads have been read. */
-  #bare(): { readonly row: ShapeRow; readonly shape: ShapeSection } | undefined {
+  #bare(): { readonly row: LabelledRow; readonly shape: LabelledTable } | undefined {
     for (const [shape, head] of this.#open) {
       const bare = shape.rows.filter((row) => row.bare);
       const row = bare.length === shape.rows.length ? bare[0] : bare.find((r) => isUnder(head, r));
@@ -205,13 +205,13 @@ class Scanner {
   }
 
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
-  #isOf(shape: ShapeSection, table: number): boolean {
+  #isOf(shape: LabelledTable, table: number): boolean {
     if (this.#open.has(shape) || this.#captioned.has(shape)) return true;
     const { rows, labelled } = this.#inTable(shape, table);
     return labelled >= MIN_ROWS && labelled * 2 >= rows;
   }
 
-  #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
+  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: Labelled): void {
     const head = this.#open.get(shape);
     const begin = head?.table === line.table || !labelled ? undefined : this.#inTable(shape, line.table).begin;
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
@@ -242,7 +242,7 @@ class Scanner {
   }
 
   /** How many rows a table has, how many of them a section's, and the first place after their innermost labels. */
-  #inTable(shape: ShapeSection, table: number): TableCount {
+  #inTable(shape: LabelledTable, table: number): TableCount {
     const known = this.#counts.get(shape)?.get(table);
     if (known) return known;
     if (this.#rows.size === 0)
@@ -274,4 +274,5 @@ class Scanner {
 }
 
 /** Where the figures of a document belong in the tables of a form. */
-export const scan = (lines: readonly Line[], shapes: readonly ShapeSection[]): Scan => new Scanner(lines, shapes).run();
+export const scan = (lines: readonly Line[], shapes: readonly LabelledTable[]): Scan =>
+  new Scanner(lines, shapes).run();

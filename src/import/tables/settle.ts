@@ -3,7 +3,7 @@
 import type { Finding, Message } from "../../finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
 import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
-import { shapeOf } from "../../form/label-index.ts";
+import { labelledTables } from "../../form/label-index.ts";
 import type { AccountCell } from "../account.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";
@@ -37,7 +37,7 @@ function valueIn(form: EditionForm, states: States, pointer: string): number | u
 
 /** A section without a single figure is no row of zeros. */
 function blankSections(form: EditionForm, { doubts }: Scan, states: States): Finding[] {
-  return shapeOf(form).flatMap(({ section, rows }) => {
+  return labelledTables(form).flatMap(({ section, rows }) => {
     const cells = rows.flatMap((row) => row.cells);
     const has = cells.map(({ pointer }) => states.get(pointer)).filter((state) => state !== undefined);
     if (has.some(({ how }) => how !== "blank") || doubts.some(({ row }) => row.section === section)) return [];
@@ -52,7 +52,7 @@ const isMissing = (states: States, { pointer }: FormCell): boolean => !states.ha
 
 /** Cells that the file has not, row by row or column by column. */
 function missing(form: EditionForm, states: States): { readonly what: Message; readonly cells: FormCell[] }[] {
-  return shapeOf(form).flatMap(({ section, rows }) => {
+  return labelledTables(form).flatMap(({ section, rows }) => {
     const all = rows.flatMap((row) => row.cells);
     if (all.every((cell) => states.get(cell.pointer)?.how === "missing" || isMissing(states, cell))) return [];
     const groups: { what: Message; cells: FormCell[] }[] = [];
@@ -200,7 +200,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
     findings: [
       ...short,
-      ...orderFindings(found.entries, shapeOf(form)),
+      ...orderFindings(found.entries, labelledTables(form)),
       ...blank,
       ...lost,
       ...findings,

@@ -3,6 +3,7 @@
 import type { TableBlock, TableCell } from "../../../src/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
 import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
+import { type LabelledTable, labelledTables } from "../../../src/form/label-index.ts";
 import { shapeOf } from "../model/draft.ts";
 
 /** A figure's place on the table's grid of columns. */
@@ -28,6 +29,8 @@ export interface LayoutRow {
 export interface Layout {
   readonly section: TableSection;
   readonly table: TableBlock;
+  /** What a pasted table is matched with. */
+  readonly shape: LabelledTable;
   readonly columns: number;
   readonly rows: readonly LayoutRow[];
   readonly data: readonly (readonly DataCell[])[];
@@ -81,7 +84,8 @@ function layOut(form: EditionForm, section: TableSection): Layout {
   const english = new Map<string, string>();
   collect(form, section, english);
   const byPointer = new Map(data.flat().map((cell) => [cell.pointer, cell]));
-  return { section, table, columns: table.columns.length, rows, data, byPointer, english };
+  const shape = labelledTables(form).find((s) => s.section === section)!;
+  return { section, table, shape, columns: table.columns.length, rows, data, byPointer, english };
 }
 
 const known = new WeakMap<TableSection, Layout>();

@@ -151,7 +151,7 @@ export class GridState {
     this.commit();
     const { model, layout } = this;
     const start = between(layout, this.anchor.value, this.cursor.value.pointer)[0]?.[0] ?? this.cursor.value.pointer;
-    const report = pasteGrid(model.form.value, layout.table, model.report.value, grid, start);
+    const report = pasteGrid(model.form.value, layout.shape, model.report.value, grid, start);
     model.edit(report.changes);
     model.touch(...report.cells.filter((cell) => cell.reading.kind !== "blank").map((cell) => cell.pointer));
     this.told.value = { kind: "pasted", report };

@@ -1,8 +1,8 @@
 /** A pasted table as changes of the report, with what was read of it, cell by cell. */
 
-import type { TableBlock } from "../../../src/blocks.ts";
 import { cellsByPointer, figureAt, getCell } from "../../../src/form/cells.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
+import type { LabelledTable } from "../../../src/form/label-index.ts";
 import { type FigureKind, type Note, type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
 import { locate, type Placement } from "../../../src/import/locate.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
@@ -44,7 +44,7 @@ export const notable = (reading: Reading): readonly Note[] =>
 /** Reads a copied grid into a table of the report. */
 export function pasteGrid(
   form: EditionForm,
-  table: TableBlock,
+  table: LabelledTable,
   report: DraftReport,
   grid: SourceGrid,
   start: string,

@@ -78,24 +78,29 @@ function cellSchema(type: CellType, label: string, en: string, column: ColumnDat
   }
 }
 
-/** An object for a tree of columns: leaves are cells, keyed groups are objects, groups without a key are transparent. */
+/**
+ * An object for a tree of columns: leaves are cells, keyed groups are objects, groups without a key are transparent.
+ * @param open whether any cell may be left out, and not only totals
+ */
 function columnProperties(
   form: EditionForm,
   columns: string | readonly ColumnData[],
+  open = false,
 ): [Record<string, JsonSchema>, string[]] {
   const properties: Record<string, JsonSchema> = {};
   const optional: string[] = [];
   for (const column of resolveColumns(form, columns)) {
     if (column.columns && column.key === undefined) {
-      const [inner, innerOptional] = columnProperties(form, column.columns);
+      const [inner, innerOptional] = columnProperties(form, column.columns, open);
       Object.assign(properties, inner);
       optional.push(...innerOptional);
     } else if (column.columns) {
-      const [inner, innerOptional] = columnProperties(form, column.columns);
+      const [inner, innerOptional] = columnProperties(form, column.columns, open);
       properties[column.key!] = object(column.label, `${column.label}（${column.en}）`, inner, innerOptional);
+      if (open) optional.push(column.key!);
     } else {
       properties[column.key!] = cellSchema(column.type ?? "count", column.label, column.en, column);
-      if (column.total) optional.push(column.key!);
+      if (open || column.total) optional.push(column.key!);
     }
   }
   return [properties, optional];
@@ -119,14 +124,14 @@ function rowProperties(
 function sharedRows(
   name: string,
   { columnsHead }: PartData,
-  [cells, optional]: ReturnType<typeof columnProperties>,
+  cellsOf: (row: Pick<RowData, "total">) => ReturnType<typeof columnProperties>,
   rows: readonly RowData[],
   defs: Record<string, JsonSchema>,
 ): (row: RowData) => JsonSchema {
   const { label } = columnsHead!;
-  defs[`${name}Row`] = object(label, `按${label}分列的件数`, cells, optional);
+  defs[`${name}Row`] = object(label, `按${label}分列的件数`, ...cellsOf({}));
   if (leafRows(rows).some(({ total }) => total))
-    defs[`${name}TotalRow`] = object(label, `按${label}分列的合计，可以不填`, cells, Object.keys(cells));
+    defs[`${name}TotalRow`] = object(label, `按${label}分列的合计，可以不填`, ...cellsOf({ total: true }));
   return (row) => ({
     $ref: `#/$defs/${name}${row.total ? "TotalRow" : "Row"}`,
     title: row.label,
@@ -141,15 +146,13 @@ function partProperties(
   part: PartData,
   defs: Record<string, JsonSchema>,
 ): [Record<string, JsonSchema>, string[]] {
-  const own = columnProperties(form, part.columns);
-  if (!part.rows) return own;
-  const [cells, optional] = own;
+  const cellsOf = ({ total = false }: Pick<RowData, "total">) => columnProperties(form, part.columns, total);
+  if (!part.rows) return cellsOf({});
   const at = section.parts.indexOf(part);
   const caption = part.caption ? `${part.caption.label}：` : "";
   const leaf = part.columnsHead
-    ? sharedRows(`${section.key}${at > 0 ? `Part${at + 1}` : ""}`, part, own, part.rows, defs)
-    : (row: RowData): JsonSchema =>
-        object(row.label, `${caption}${row.label}（${row.en}）`, cells, row.total ? Object.keys(cells) : optional);
+    ? sharedRows(`${section.key}${at > 0 ? `Part${at + 1}` : ""}`, part, cellsOf, part.rows, defs)
+    : (row: RowData): JsonSchema => object(row.label, `${caption}${row.label}（${row.en}）`, ...cellsOf(row));
   return rowProperties(part.rows, leaf);
 }
 

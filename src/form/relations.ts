@@ -112,6 +112,11 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
     right: termsOf(rule, rule.right, rows, row),
   });
   const wanted = rule.columns ?? rule.rows;
+  // All rows are those that have the columns.
+  const columns = [...(rule.left ?? []), ...(rule.right ?? [])].flatMap(
+    (text) => /\{row\}\/([^{]+)$/.exec(text)?.[1] ?? [],
+  );
+  const able = rows.filter((row) => columns.every((path) => row.columns.some((column) => column.path === path)));
   const isChosen = ({ path }: { readonly path: string }): boolean =>
     wanted === "all" || wanted?.includes(path) === true;
   if (rule.columns !== undefined) {
@@ -125,7 +130,7 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
     if (over.length === 0) throw new Error(`rule ${id}: names no column of ${section.key}`);
     return [relation(over)];
   }
-  const chosen = rows.filter(isChosen);
+  const chosen = (wanted === "all" ? able : rows).filter(isChosen);
   if (chosen.length === 0) throw new Error(`rule ${id}: names no row of ${section.key}`);
   const relations: Relation[] = [];
   for (const row of chosen) {

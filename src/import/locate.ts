@@ -101,8 +101,8 @@ function byLabels(grid: SourceGrid, rows: readonly LabelledRow[], matches: reado
   const uniform = new Set(rows.map((row) => row.cells.length)).size === 1;
   const begin = uniform ? Math.max(...matches.map((match) => match.after)) : 0;
   for (const { row, form, after } of matches) {
-    const wanted = rows[form]!.cells;
-    const cells = withoutEnd(cellsFrom(grid[row]!, Math.max(after, begin)), wanted.length);
+    const { cells: wanted, bare } = rows[form]!;
+    const cells = withoutEnd(cellsFrom(grid[row]!, bare ? 0 : Math.max(after, begin)), wanted.length);
     if (cells.length < wanted.length) short.push(nameOf(rows[form]!));
     outside += Math.max(0, cells.length - wanted.length);
     for (const [i, { pointer }] of wanted.entries()) if (cells[i]) placed.push({ pointer, text: cells[i].text });

@@ -106,7 +106,7 @@ class Scanner {
   readonly sections = new Map<string, number[]>();
   readonly #lines: readonly Line[];
   readonly #shapes: readonly LabelledTable[];
-  /** The heads that rows are under, by section. */
+  /** The heads that rows are under, by section, the last read at the end. */
   readonly #open = new Map<LabelledTable, Head>();
   /** Sections that a caption of theirs stands over. */
   #captioned = new Set<LabelledTable>();
@@ -170,6 +170,7 @@ class Scanner {
       rows.push(line);
       this.#mark(end, shape);
     }
+    this.#open.delete(shape);
     this.#open.set(shape, headFrom(rows, shape));
     return end - 1;
   }
@@ -194,9 +195,9 @@ class Scanner {
     else this.#leave(at, line);
   }
 
-  /** A row without a label whose heads have been read. */
+  /** The row without a label whose heads were read last. */
   #bare(): { readonly row: LabelledRow; readonly shape: LabelledTable } | undefined {
-    for (const [shape, head] of this.#open) {
+    for (const [shape, head] of [...this.#open].reverse()) {
       const bare = shape.rows.filter((row) => row.bare);
       const row = bare.length === shape.rows.length ? bare[0] : bare.find((r) => isUnder(head, r));
       if (row) return { row, shape };

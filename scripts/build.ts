@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { writeLicences } from "./licences.ts";
 import { pdfjsWithoutCanvas } from "./pdfjs.ts";
+import { pdfkitWithoutFonts } from "./pdfkit.ts";
 
 await import("./generate.ts");
 await import("./portal.ts");
@@ -26,7 +27,7 @@ const shared: BuildOptions = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
-  plugins: [pdfjsWithoutCanvas],
+  plugins: [pdfjsWithoutCanvas, pdfkitWithoutFonts],
   logLevel: "warning",
 };
 

@@ -6,7 +6,7 @@ import type { SourceCell, SourceGrid } from "./source.ts";
 /** A copied text and the figure that it is for. */
 export interface Placed {
   readonly pointer: string;
-  readonly text: string;
+  readonly cell: SourceCell;
 }
 
 export interface Placement {
@@ -105,7 +105,7 @@ function byLabels(grid: SourceGrid, rows: readonly LabelledRow[], matches: reado
     const cells = withoutEnd(cellsFrom(grid[row]!, bare ? 0 : Math.max(after, begin)), wanted.length);
     if (cells.length < wanted.length) short.push(nameOf(rows[form]!));
     outside += Math.max(0, cells.length - wanted.length);
-    for (const [i, { pointer }] of wanted.entries()) if (cells[i]) placed.push({ pointer, text: cells[i].text });
+    for (const [i, { pointer }] of wanted.entries()) if (cells[i]) placed.push({ pointer, cell: cells[i] });
   }
   const found = new Set(matches.map((match) => match.form));
   const taken = new Set(matches.map((match) => match.row));
@@ -133,7 +133,7 @@ function underHeads(grid: SourceGrid, [row]: readonly LabelledRow[]): Placement 
     return undefined;
   const cells = withoutEnd(cellsFrom(grid[at]!, 0), row!.cells.length);
   return {
-    placed: row!.cells.flatMap(({ pointer }, i) => (cells[i] ? [{ pointer, text: cells[i].text }] : [])),
+    placed: row!.cells.flatMap(({ pointer }, i) => (cells[i] ? [{ pointer, cell: cells[i] }] : [])),
     short: cells.length < row!.cells.length ? [nameOf(row!)] : [],
     outside: Math.max(0, cells.length - row!.cells.length),
     missing: [],
@@ -151,7 +151,7 @@ function fromCell(grid: SourceGrid, rows: readonly LabelledRow[], start: string)
   for (const [down, places] of grid.entries()) {
     for (const [right, cell] of cellsFrom(places, 0).entries()) {
       const pointer = rows[top + down]?.cells[left + right]?.pointer;
-      if (pointer !== undefined) placed.push({ pointer, text: cell.text });
+      if (pointer !== undefined) placed.push({ pointer, cell });
       else if (cell.text.trim() !== "") outside += 1;
     }
   }

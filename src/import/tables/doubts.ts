@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../finding.ts";
 import type { EditionForm, FormCell } from "../../form/form.ts";
-import { readFigure } from "../figures.ts";
+import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";
 import { equationsOf } from "./equations.ts";
@@ -13,8 +13,7 @@ const isCell = (cell: FormCell | undefined): cell is FormCell => cell !== undefi
 
 /** What a text amounts to at any place of its row; money is for its own place alone. */
 function standOf(doubt: Doubt, index: number): Stand {
-  const { text } = doubt.texts[index]!;
-  const reading = readFigure(text, { type: "signed" });
+  const reading = readCell(doubt.texts[index]!.cell, { type: "signed" });
   if (reading.kind === "blank") return "blank";
   return reading.kind === "figure" && typeof reading.value === "number" ? reading.value : "unread";
 }

@@ -4,7 +4,7 @@ import { bestOf, keyOf } from "../../form/label.ts";
 import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { firstColumn, type Head, headFrom, headOf, isUnder } from "./heads.ts";
+import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 
 /** A row, or a cell of one, that the form has no place for. */
@@ -46,13 +46,22 @@ interface Labelled {
 
 const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?:计量|数据|金额)?单位[::].{1,8}|第\d+页.*)$/u;
 
+/** A label without the note in brackets behind it: 规章（市政府令）. */
+const withoutNote = (text: string): string =>
+  text.replace(/\s*[（(〔[【][^（）()〔〕[\]【】]{1,60}[）)〕\]】]\s*$/u, "");
+
+const exactly = (key: string, rows: readonly LabelledRow[]): { of: LabelledRow; like: number } | undefined => {
+  const of = key === "" ? undefined : rows.find((row) => row.key === key);
+  return of && { of, like: 0.95 };
+};
+
 /** Which row of the form a row is labelled as; the innermost label counts. */
 function labelOf({ cells }: RowLine, shapes: readonly LabelledTable[]): Labelled | undefined {
   let best: Labelled | undefined;
   const rows = shapes.flatMap((shape) => shape.rows.filter(({ bare }) => !bare));
   for (const [cell, { text }] of cells.entries()) {
     if (figureLike(text) || text.length > 80) continue;
-    const match = bestOf(keyOf(text), rows, (row) => row.key);
+    const match = bestOf(keyOf(text), rows, (row) => row.key) ?? exactly(keyOf(withoutNote(text)), rows);
     if (match && (!best || match.like >= best.like)) best = { row: match.of, cell, like: match.like };
   }
   return best;
@@ -169,6 +178,12 @@ class Scanner {
       if (rows.length > 0 && shape.headRows === 1) break;
       rows.push(line);
       this.#mark(end, shape);
+    }
+    const next = this.#lines[end];
+    if (next?.kind === "row" && next.table === rows[0]!.table && lostMerges([...rows, next], shape)) {
+      rows.push(next);
+      this.#mark(end, shape);
+      end += 1;
     }
     this.#open.delete(shape);
     this.#open.set(shape, headFrom(rows, shape));

@@ -3,7 +3,7 @@
 import { cellsByPointer, figureAt, getCell } from "../../../src/form/cells.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 import type { LabelledTable } from "../../../src/form/label-index.ts";
-import { type FigureKind, type Note, type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
+import { type FigureKind, type Note, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
 import { locate, type Placement } from "../../../src/import/locate.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
 import type { DraftReport } from "../contract.ts";
@@ -50,10 +50,10 @@ export function pasteGrid(
   start: string,
 ): PasteReport {
   const { placed, ...rest } = locate(grid, table, start);
-  const read = placed.map(({ pointer, text }) => {
+  const read = placed.map(({ pointer, cell: source }) => {
     const { label, labelEn, total } = cellsByPointer(form).get(pointer)!;
     const kind = kindOf(form, report, pointer);
-    return { pointer, label, labelEn, total, kind, source: text, reading: readFigure(text, kind) };
+    return { pointer, label, labelEn, total, kind, source: source.text, reading: readCell(source, kind) };
   });
   const cells = read.filter((cell) => !cell.total);
   const changes = cells.map(({ pointer, reading, kind }): Change => [pointer, reportValue(reading, kind)]);

@@ -1,10 +1,9 @@
 import { type Context, Hono } from "hono";
 import type { AmendmentKind } from "../schemas/amendment-schema.ts";
-import { amendReport } from "../src/amend.ts";
+import { handleFiling } from "../src/filing/file.ts";
 import { note, receiptAnswer } from "./answers.ts";
 import { audited, type Env } from "./audit.ts";
 import type { AppOptions } from "./options.ts";
-import { notFound } from "./problem.ts";
 import { contextOf, placeOf, requestOf } from "./request.ts";
 
 /** Correcting and withdrawing what is published. */
@@ -13,8 +12,7 @@ export function amendments(options: AppOptions): Hono<Env> {
   const amend = (kind: AmendmentKind) => async (c: Context<Env>) => {
     const place = placeOf(c);
     note(c, place);
-    const result = await amendReport(kind, place, requestOf(c), contextOf(c, options));
-    if (!result) throw notFound(`${place.uscc}/${place.year}`);
+    const result = await handleFiling({ kind, place }, requestOf(c), contextOf(c, options));
     return receiptAnswer(c, result, kind, options.publicUrl);
   };
   app.post("/reports/:uscc/:year/corrections", audited("correct", options.log), amend("correction"));

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
+import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
@@ -32,9 +33,12 @@ export function optionsFromEnvironment(): AppOptions {
   const publicUrl = required("PUBLIC_URL").replace(/\/$/, "");
   const authentication = authenticationFromEnvironment();
   const { issuer, audience, tokenUse } = authentication;
+  const store = storeFromEnvironment();
+  const fonts = openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url)));
   return {
-    store: storeFromEnvironment(),
-    fonts: openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url))),
+    store,
+    fonts,
+    steps: inProcess(fonts),
     now: () => new Date(),
     program: `nianbao ${NIANBAO_VERSION}`,
     publicUrl,

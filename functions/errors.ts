@@ -1,10 +1,11 @@
 import { AuthenticationError, IssuerUnavailableError } from "../src/authenticate/authenticate.ts";
 import { ForbiddenError } from "../src/authenticate/caller.ts";
+import { NothingPublishedError } from "../src/filing/nothing-published-error.ts";
 import { ParseError } from "../src/parse/parse.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
 import { receiptOf } from "../src/publish/record.ts";
 import { SealError } from "../src/seal.ts";
-import { ProblemError } from "./problem.ts";
+import { notFound, ProblemError } from "./problem.ts";
 
 /** RFC 6750, 3: the challenge; its descriptions are ASCII. */
 const challenge = (error = "", description = ""): Record<string, string> => ({
@@ -61,6 +62,7 @@ export function problemOf(error: unknown, publicUrl: string): ProblemError | und
       detail: error.message,
       detailEn: error.messageEn,
     });
+  if (error instanceof NothingPublishedError) return notFound(`${error.place.uscc}/${error.place.year}`);
   if (error instanceof KeyReusedError)
     return new ProblemError({
       status: 422,

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { actsFor, type Caller } from "../src/authenticate/caller.ts";
-import { check } from "../src/check/check.ts";
-import { typeset } from "../src/document.ts";
-import { typesetDraft } from "../src/draft.ts";
+import { check } from "../src/filing/check.ts";
+import { receive } from "../src/filing/context.ts";
+import { handleFiling } from "../src/filing/file.ts";
+import { sealOption } from "../src/filing/seal.ts";
 import { latestRecord } from "../src/publish/publish.ts";
 import { receiptOf } from "../src/publish/record.ts";
 import { draftOf } from "../src/report/draft.ts";
-import { fileReport, receive, sealOption } from "../src/submit.ts";
 import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
 import { audited, type Env, ruleIds } from "./audit.ts";
 import type { AppOptions } from "./options.ts";
@@ -27,12 +27,15 @@ const tooLong = (size: number): ProblemError =>
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Hono<Env> {
-  const { store, fonts, publicUrl, log } = options;
+  const { store, steps, publicUrl, log } = options;
   const app = new Hono<Env>();
 
   app.post("/reports", audited("file", log), async (c) => {
     const context = contextOf(c, options);
-    if (!flagOf(c, "dryRun")) return receiptAnswer(c, await fileReport(requestOf(c), context), "original", publicUrl);
+    if (!flagOf(c, "dryRun")) {
+      const filed = await handleFiling({ kind: "original" }, requestOf(c), context);
+      return receiptAnswer(c, filed, "original", publicUrl);
+    }
     note(c, { action: "check" });
     const { value } = await receive(requestOf(c), context);
     const checked = await check(value, options);
@@ -53,13 +56,14 @@ export function reports(options: AppOptions): Hono<Env> {
     if (draft) {
       const made = draftOf(value);
       if ("findings" in made) throw unprocessable(made, "original");
-      pdf = await typesetDraft(made.draft, fonts, await sealFor(caller, made.draft.organ.uscc));
+      const report = made.draft;
+      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
     } else {
       const checked = await check(value, options);
       note(c, { findings: ruleIds(checked.findings) });
-      if (!checked.report) throw unprocessable(checked, "original");
-      const seal = await sealFor(caller, checked.report.organ.uscc);
-      pdf = await typeset(checked.report, fonts, { watermark: "预览", ...seal });
+      const { report } = checked;
+      if (!report) throw unprocessable(checked, "original");
+      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
     }
     if (pdf.length > MAX_PREVIEW) throw tooLong(pdf.length);
     note(c, { outcome: "previewed" });

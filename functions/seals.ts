@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { authorize } from "../src/authenticate/caller.ts";
-import { keepSeal } from "../src/submit.ts";
+import { keepSeal } from "../src/filing/seal.ts";
 import { note } from "./answers.ts";
 import { audited, type Env } from "./audit.ts";
 import { readPng } from "./body.ts";

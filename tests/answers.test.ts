@@ -8,6 +8,7 @@ import type { Decision, Env, Log } from "../functions/audit.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
 import { jsonLog, textLog } from "../functions/log.ts";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
+import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { AUDIENCE } from "./support/issuer.ts";
 import { example, type MutableReport, type Service, startService } from "./support/service.ts";
@@ -29,9 +30,11 @@ beforeAll(async () => {
 function appWith(log: Log): Hono<Env> {
   const claims = { organs: "nianbao_organs", divisions: "nianbao_divisions", actions: "nianbao_actions" };
   const { url: issuer } = service.issuer;
+  const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
   return createApp({
     store: service.store,
-    fonts: openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url))),
+    fonts,
+    steps: inProcess(fonts),
     now: () => new Date(),
     program: "test",
     publicUrl: "https://example.org",

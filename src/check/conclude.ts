@@ -24,6 +24,12 @@ export interface Checked {
   readonly comparedWithLastYear: boolean;
 }
 
+/** What a report is held against besides itself. */
+export interface Circumstances {
+  /** Last year's report as it stands published, if it does. */
+  readonly previous?: Report | undefined;
+}
+
 /** Which characters can be printed, and in which face. */
 export interface Coverage {
   /** The characters of a text that no face has, each once. */

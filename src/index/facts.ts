@@ -1,7 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
-import type { Place } from "../amend.ts";
+import type { Place } from "../place.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { getCell, oncePerForm } from "../report/cells.ts";

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
-import { correct, withdraw } from "../../src/amend.ts";
+import type { Context } from "../../src/filing/context.ts";
+import { file } from "../../src/filing/file.ts";
+import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
+import { inProcess } from "../../src/filing/steps.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { KeyReusedError } from "../../src/publish/key-reused-error.ts";
@@ -16,8 +19,8 @@ import {
   sweptKey,
   versionKey,
 } from "../../src/publish/record.ts";
+import type { Fonts } from "../../src/render/pdf/fonts.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Context, submit } from "../../src/submit.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
@@ -107,8 +110,8 @@ export class World {
 
   #context(store: Store): Context {
     // No face is asked for more than what it lacks: pages are not set here.
-    const fonts = { missing: () => [], fallbacks: () => [] } as unknown as Context["fonts"];
-    return { store, fonts, now: () => new Date(this.#now), program: "test" };
+    const fonts = { missing: () => [], fallbacks: () => [] } as unknown as Fonts;
+    return { store, steps: inProcess(fonts), now: () => new Date(this.#now), program: "test" };
   }
 
   async #act(action: Action, store: Store, truncates: boolean): Promise<void> {
@@ -139,23 +142,20 @@ export class World {
     const reason = "填报有误。";
     const result =
       action.do === "submit"
-        ? await submit(
+        ? await file(
+            { kind: "original" },
             reportOf(action.place, action.variant),
             action.key === undefined ? filing : { ...filing, idempotencyKey: `key-${action.key}` },
             context,
           )
         : action.do === "correct"
-          ? await correct(
-              {
-                supersedes: Math.max(1, latest - action.behind),
-                reason,
-                report: reportOf(action.place, action.variant),
-              },
-              place,
+          ? await file(
+              { kind: "correction", place },
+              { supersedes, reason, report: reportOf(action.place, action.variant) },
               filing,
               context,
             )
-          : await withdraw({ supersedes, reason }, place, filing, context);
+          : await file({ kind: "withdrawal", place }, { supersedes, reason }, filing, context);
     this.#count(`${action.do} ${result?.published?.outcome ?? "refused"}`);
     if (result?.published) this.#acknowledge(result.published);
     if (result?.published?.outcome === "conflict" && action.do !== "withdraw") {
@@ -208,6 +208,7 @@ export class World {
           error instanceof Crash ||
           error instanceof InjectedError ||
           error instanceof KeyReusedError ||
+          error instanceof NothingPublishedError ||
           // Half a body instead of the whole is noticed, and the call given up.
           (faults.includes("truncate") &&
             (error instanceof SyntaxError || (error as Error).name === "DamagedArtefactError"));

@@ -1,0 +1,105 @@
+import { type Action, authorize } from "../authenticate/caller.ts";
+import type { Checked } from "../check/conclude.ts";
+import { parseJson } from "../parse/parse.ts";
+import type { Place } from "../place.ts";
+import { KeyReusedError } from "../publish/key-reused-error.ts";
+import { mendPublic, type Published, publish, records } from "../publish/publish.ts";
+import { canonicalJson, type PublicationRecord, type RecordKind, sha256, shanghaiTime } from "../publish/record.ts";
+import { getCell } from "../report/cells.ts";
+import type { Store } from "../store/store.ts";
+import { type Context, type FilingContext, type FilingRequest, type Sender, senderOf } from "./context.ts";
+import { proposeCorrection } from "./correction.ts";
+import { NothingPublishedError } from "./nothing-published-error.ts";
+import { proposeOriginal } from "./original.ts";
+import type { Proposal } from "./proposal.ts";
+import { proposeWithdrawal } from "./withdrawal.ts";
+
+/** What is filed: the first version of a report, whose place the report names, or a later one of a place. */
+export type Task =
+  | { readonly kind: "original" }
+  | { readonly kind: Exclude<RecordKind, "original">; readonly place: Place };
+
+/** What was checked, and what it became. */
+export type Filed = Checked & { readonly published?: Published };
+
+const ACTIONS = { original: "file", correction: "correct", withdrawal: "withdraw" } as const satisfies Record<
+  RecordKind,
+  Action
+>;
+
+/**
+ * The one way through: authenticate → parse → `file`.
+ * @throws AuthenticationError, IssuerUnavailableError, ForbiddenError, ParseError, NothingPublishedError, KeyReusedError
+ */
+export async function handleFiling(task: Task, request: FilingRequest, context: FilingContext): Promise<Filed> {
+  const caller = await context.authenticate(request.authorization);
+  if ("place" in task) authorize(caller, ACTIONS[task.kind], task.place.uscc);
+  const value = parseJson(await request.body());
+  // A report without a sound code names no organ: the checks say so, and store nothing.
+  const uscc = getCell(value, "/organ/uscc");
+  if (task.kind === "original" && typeof uscc === "string" && /^[0-9A-Z]{18}$/.test(uscc))
+    authorize(caller, ACTIONS.original, uscc);
+  return file(task, value, senderOf(caller, request), context);
+}
+
+/**
+ * validate → compare → find before → conflict → compose → typeset → render → publish, for every kind of filing.
+ * @throws NothingPublishedError, KeyReusedError
+ */
+export async function file(task: Task, value: unknown, sender: Sender, context: Context): Promise<Filed> {
+  const { store } = context;
+  const there = "place" in task ? await versionsAt(store, task.place) : undefined;
+  const proposal = await propose(task, value, context);
+  if (!("place" in proposal)) return proposal;
+  const { checked, place } = proposal;
+  const submission = sha256(canonicalJson(proposal.content));
+  const versions = there ?? (await records(store, place.uscc, place.year));
+  const before = await findPublished(store, versions, submission, sender);
+  if (before) return { ...checked, published: before };
+  if (!proposal.publishable) return checked;
+  const standing = proposal.conflict(versions);
+  if (standing) return { ...checked, published: { outcome: "conflict", record: standing } };
+  if (checked.unexplained.length > 0) return checked;
+  const publishedAt = shanghaiTime(context.now());
+  const composed = await proposal.compose(versions, publishedAt);
+  if (!("kind" in composed)) return composed;
+  const { program } = context;
+  const publication = { ...composed, ...place, ...sender, submission, publishedAt, program };
+  return { ...checked, published: await publish(store, publication, versions) };
+}
+
+/** Every version of a place that has one. @throws NothingPublishedError */
+async function versionsAt(store: Store, place: Place): Promise<readonly PublicationRecord[]> {
+  const versions = await records(store, place.uscc, place.year);
+  if (versions.length === 0) throw new NothingPublishedError(place);
+  return versions;
+}
+
+/** What would become a version, or why nothing can. */
+function propose(task: Task, value: unknown, context: Context): Promise<Proposal | Checked> {
+  switch (task.kind) {
+    case "original":
+      return proposeOriginal(value, context);
+    case "correction":
+      return proposeCorrection(value, task.place, context);
+    case "withdrawal":
+      return proposeWithdrawal(value, task.place, context);
+  }
+}
+
+/**
+ * The version that this submission became when it came before, its public files in place.
+ * @throws KeyReusedError when the sender's key stands for another submission
+ */
+async function findPublished(
+  store: Store,
+  versions: readonly PublicationRecord[],
+  submission: string,
+  { idempotencyKey }: Sender,
+): Promise<Published | undefined> {
+  await mendPublic(store, versions);
+  const keyed = idempotencyKey === undefined ? undefined : versions.find((r) => r.idempotencyKey === idempotencyKey);
+  if (keyed && keyed.submission !== submission) throw new KeyReusedError(keyed);
+  const record = keyed ?? versions.find((r) => r.submission === submission);
+  return record && { outcome: "unchanged", record };
+}

@@ -1,0 +1,35 @@
+import type { WithdrawalRequest } from "../../generated/amendments.ts";
+import type { Checked } from "../check/conclude.ts";
+import type { Place } from "../place.ts";
+import type { Context } from "./context.ts";
+import { frameOf, type Proposal, refused } from "./proposal.ts";
+
+/** A notice takes the place of what is published; the versions before it stay where they are. */
+export async function proposeWithdrawal(value: unknown, place: Place, context: Context): Promise<Proposal | Checked> {
+  const frame = frameOf<WithdrawalRequest>(value, "withdrawal");
+  if ("findings" in frame) return frame;
+  const { supersedes, reason } = frame;
+  return {
+    place,
+    content: { kind: "withdrawal", ...place, supersedes, reason },
+    checked: refused([]),
+    publishable: true,
+    conflict: (versions) => {
+      const latest = versions.at(-1);
+      return latest && latest.version === supersedes && latest.kind !== "withdrawal" ? undefined : latest;
+    },
+    compose: async (versions, publishedAt) => {
+      const { organ, edition, publishedAt: superseded } = versions.at(-1)!;
+      const withdrawal = {
+        organ,
+        year: place.year,
+        supersedes,
+        supersededDate: superseded.slice(0, 10),
+        reason,
+        date: publishedAt.slice(0, 10),
+      };
+      const files = await context.steps.render({ of: "withdrawal", uscc: place.uscc, withdrawal });
+      return { kind: "withdrawal", edition, organ, reason, files, findings: [], explanations: {} };
+    },
+  };
+}

@@ -11,6 +11,7 @@ const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {
   original: ["报告", "The report"],
   correction: ["更正", "The correction"],
   withdrawal: ["撤回", "The withdrawal"],
+  redaction: ["撤下", "The redaction"],
 };
 
 /** The 422 for what has errors, or warnings that nothing was said to. */
@@ -75,6 +76,20 @@ function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string
             `${latest}，没有撤回。请核对最新一版，仍需撤回的，以 supersedes：${version} 再提交`,
             `${latestEn}; nothing was withdrawn. See the latest version and withdraw it with supersedes ${version} if need be`,
           ],
+    redaction:
+      record.kind === "redaction"
+        ? [
+            "这一版已经撤下",
+            "Already redacted",
+            `第${record.redacts}版的内容已于${publishedAt}撤下，理由不同，没有再次撤下`,
+            `Version ${record.redacts} was redacted at ${publishedAt} for another reason; nothing was changed`,
+          ]
+        : [
+            "这一版仍是最新一版",
+            "Still the latest version",
+            `${latest}，最新一版不能撤下。请先向 ${location}/corrections 提交更正，或向 ${location}/withdrawal 撤回，再撤下第${version}版`,
+            `${latestEn}; the latest cannot be redacted. Correct it at ${location}/corrections or withdraw it at ${location}/withdrawal first`,
+          ],
   };
   const [title, titleEn, detail, detailEn] = because[kind];
   return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
@@ -101,6 +116,7 @@ const CREATED: Readonly<Record<RecordKind, Outcome>> = {
   original: "published",
   correction: "corrected",
   withdrawal: "withdrawn",
+  redaction: "redacted",
 };
 
 /**
@@ -123,7 +139,7 @@ export function receiptAnswer(
   note(c, { uscc, year, version });
   if (outcome === "conflict") throw conflict(record, kind, publicUrl);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
-  const remarked = record.kind === "withdrawal" ? {} : remarks(result);
+  const remarked = record.kind === "withdrawal" || record.kind === "redaction" ? {} : remarks(result);
   return c.json({ ...receiptOf(record, publicUrl), ...remarked }, outcome === "created" ? 201 : 200, {
     location: `/reports/${uscc}/${year}`,
   });

@@ -9,6 +9,7 @@ export type Outcome =
   | "published"
   | "corrected"
   | "withdrawn"
+  | "redacted"
   | "sealed"
   | "unchanged"
   | "conflict"

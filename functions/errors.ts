@@ -1,5 +1,6 @@
 import { AuthenticationError, IssuerUnavailableError } from "../src/authenticate/authenticate.ts";
 import { ForbiddenError } from "../src/authenticate/caller.ts";
+import { ClockError } from "../src/filing/clock-error.ts";
 import { NothingPublishedError } from "../src/filing/nothing-published-error.ts";
 import { ParseError } from "../src/parse/parse.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
@@ -62,7 +63,21 @@ export function problemOf(error: unknown, publicUrl: string): ProblemError | und
       detail: error.message,
       detailEn: error.messageEn,
     });
-  if (error instanceof NothingPublishedError) return notFound(`${error.place.uscc}/${error.place.year}`);
+  if (error instanceof NothingPublishedError) {
+    const { place, version } = error;
+    return notFound(`${place.uscc}/${place.year}${version === undefined ? "" : `/v${version}`}`);
+  }
+  if (error instanceof ClockError)
+    return new ProblemError(
+      {
+        status: 503,
+        title: "服务的时钟不对",
+        titleEn: "Service Unavailable",
+        detail: `服务的时间（${error.now}）早于前一版的公布时间（${error.latest}），没有公布，也没有任何内容丢失，请稍后重试`,
+        detailEn: `The service's clock (${error.now}) is behind the latest version (${error.latest}); nothing was published or lost, please try again later`,
+      },
+      { "retry-after": "60" },
+    );
   if (error instanceof KeyReusedError)
     return new ProblemError({
       status: 422,

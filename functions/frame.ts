@@ -12,6 +12,7 @@ const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^\/reports\/preview$/, "POST"],
   [/^\/reports\/[^/]+\/[^/]+$/, "GET, HEAD"],
   [/^\/reports\/[^/]+\/[^/]+\/(corrections|withdrawal)$/, "POST"],
+  [/^\/reports\/[^/]+\/[^/]+\/versions\/[^/]+\/redaction$/, "POST"],
   [/^\/imports$/, "POST"],
   [/^\/organs\/[^/]+\/seal$/, "PUT"],
   [/^\/(healthz|openapi\.json|filing\/config\.json)$/, "GET, HEAD"],

@@ -36,6 +36,7 @@ export const anyReport: Json = {
 export const AMENDMENTS: Readonly<Record<AmendmentKind, string>> = {
   correction: "Correction",
   withdrawal: "Withdrawal",
+  redaction: "Redaction",
 };
 
 /** The schema of an amendment, its report being one of those described here. */
@@ -89,9 +90,10 @@ const receipt = {
     uscc: string,
     year: { type: "integer" },
     version: { type: "integer" },
-    kind: { enum: ["original", "correction", "withdrawal"] },
+    kind: { enum: ["original", "correction", "withdrawal", "redaction"] },
     supersedes: { type: "integer", description: "所更正或撤回的版本" },
-    reason: { type: "string", description: "更正或撤回的理由" },
+    redacts: { type: "integer", description: "所撤下的版本" },
+    reason: { type: "string", description: "更正、撤回或撤下的理由" },
     organ: string,
     publishedAt: { type: "string", format: "date-time" },
     submission: { type: "string", description: "SHA-256, RFC 8785" },

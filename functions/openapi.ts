@@ -58,13 +58,21 @@ const amendment = (kind: AmendmentKind, operationId: string, summary: string): J
   },
 });
 
+/** As an amendment, of a version that its path names. */
+const redaction: Json = (() => {
+  const summary = "撤下：不再公开已被取代的一版的内容，以撤下说明代替，记录和哈希值保留";
+  const { post } = amendment("redaction", "redactVersion", summary) as { post: Json };
+  const version = { name: "version", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
+  return { post: { ...post, parameters: [...(post["parameters"] as Json[]), version] } };
+})();
+
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "不是JSON（附行号和列号），或参数、Idempotency-Key 不对 · not JSON (with line and column), or a bad parameter",
   401: "没有令牌，或令牌无效、过期 · no token, or an invalid or expired one",
   403: "令牌没有为该机关办理此事的权限 · the token grants no right to do this for the organ",
   404: "没有找到 · not found",
   405: "不支持的方法，Allow 列出可用的 · method not allowed",
-  409: "该年度已公布另一份报告，或所更正、撤回的不是最新一版 · another report, or a later version, is published",
+  409: "该年度已公布另一份报告，或所更正、撤回的不是最新一版，或要撤下的仍是最新一版 · another report, or a later version, is published",
   413: "正文超过1 MiB · body over 1 MiB",
   415: "媒体类型不对 · unsupported media type",
   422: "未通过校验，findings 列出问题 · errors found, listed in findings",
@@ -102,6 +110,7 @@ const paths: Json = {
     "更正：公布下一版，末页附更正说明，前一版保留",
   ),
   "/reports/{uscc}/{year}/withdrawal": amendment("withdrawal", "withdrawReport", "撤回：以撤回说明代替，各版保留"),
+  "/reports/{uscc}/{year}/versions/{version}/redaction": redaction,
   "/reports/preview": {
     post: {
       operationId: "previewReport",

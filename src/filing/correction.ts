@@ -3,6 +3,7 @@ import type { Checked } from "../check/conclude.ts";
 import type { Finding } from "../finding.ts";
 import type { Place } from "../place.ts";
 import { publishedReport } from "../publish/publish.ts";
+import { currentVersion } from "../publish/versions.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { frameOf, type Proposal } from "./proposal.ts";
@@ -43,9 +44,12 @@ export async function proposeCorrection(value: unknown, place: Place, context: C
     content: { kind: "correction", supersedes, reason, report: sound, explanations },
     checked,
     publishable: checked.report !== undefined,
-    conflict: (versions) => (versions.at(-1)?.version === supersedes ? undefined : versions.at(-1)),
-    compose: async (versions) => {
-      const latest = versions.at(-1)!;
+    conflict: (records) => {
+      const latest = currentVersion(records);
+      return latest?.version === supersedes ? undefined : latest;
+    },
+    compose: async (records) => {
+      const latest = currentVersion(records)!;
       const standing = await publishedReport(context.store, latest);
       const differences = standing ? await context.steps.differences(standing, sound) : [];
       if (standing && differences.length === 0) {
@@ -53,7 +57,7 @@ export async function proposeCorrection(value: unknown, place: Place, context: C
         return failed(checked, error("S-SAME", zh, en));
       }
       const supersededDate = latest.publishedAt.slice(0, 10);
-      const correction = { version: versions.length + 1, supersedes, supersededDate, reason, differences };
+      const correction = { version: records.length + 1, supersedes, supersededDate, reason, differences };
       const sealed = await sealOption(context.store, place.uscc);
       return {
         kind: "correction",

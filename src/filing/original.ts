@@ -1,4 +1,5 @@
 import type { Checked } from "../check/conclude.ts";
+import { currentVersion } from "../publish/versions.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
 import type { Proposal } from "./proposal.ts";
@@ -16,7 +17,7 @@ export async function proposeOriginal(value: unknown, context: Context): Promise
     content: said ? { report: sound, explanations } : sound,
     checked,
     publishable: checked.report !== undefined,
-    conflict: (versions) => versions.at(-1),
+    conflict: currentVersion,
     compose: async () => ({
       kind: "original",
       edition,

@@ -6,13 +6,13 @@ import type { Publication } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { validateAmendment } from "../validate/validate.ts";
 
-/** What a proposal decides of the version that it would become. */
+/** What a proposal decides of the record that it would become. */
 export type Composed = Pick<
   Publication,
-  "kind" | "edition" | "organ" | "reason" | "files" | "findings" | "explanations"
+  "kind" | "redacts" | "edition" | "organ" | "reason" | "files" | "quoting" | "findings" | "explanations"
 >;
 
-/** Something sound that is to become the next version: what differs between the kinds of filing. */
+/** Something sound that is to become the next record: what differs between the kinds of filing. */
 export interface Proposal {
   readonly place: Place;
   /** What makes it the same filing when it comes again. */
@@ -20,10 +20,10 @@ export interface Proposal {
   /** What is said of it. It becomes a version unless this has an error or a warning that nothing was said to. */
   readonly checked: Checked;
   readonly publishable: boolean;
-  /** The version that it cannot follow on. */
-  conflict(versions: readonly PublicationRecord[]): PublicationRecord | undefined;
-  /** The version that it becomes after these, or what is wrong with that. */
-  compose(versions: readonly PublicationRecord[], publishedAt: string): Promise<Composed | Checked>;
+  /** The record of the place that it cannot follow on. */
+  conflict(records: readonly PublicationRecord[]): PublicationRecord | undefined;
+  /** What it becomes after these records, or what is wrong with that. */
+  compose(records: readonly PublicationRecord[], publishedAt: string): Promise<Composed | Checked>;
 }
 
 /** What is checked and is no version. */

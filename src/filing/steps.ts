@@ -1,7 +1,14 @@
 import type { Report } from "../../generated/report.ts";
 import { type Checked, type Circumstances, conclude } from "../check/conclude.ts";
-import type { Correction, Withdrawal } from "../compose/notices.ts";
-import { type DocumentOptions, type Files, renderFiles, renderWithdrawal, typeset } from "../document.ts";
+import type { Correction, Redaction, Withdrawal } from "../compose/notices.ts";
+import {
+  type DocumentOptions,
+  type Files,
+  renderFiles,
+  renderRedaction,
+  renderWithdrawal,
+  typeset,
+} from "../document.ts";
 import { typesetDraft } from "../draft.ts";
 import type { Fonts } from "../render/pdf/fonts.ts";
 import { type Difference, differences } from "../report/differences.ts";
@@ -11,7 +18,14 @@ import { validate } from "../validate/validate.ts";
 /** What the files of a version are made of. */
 export type Content =
   | { readonly of: "report"; readonly report: Report; readonly seal?: Seal; readonly correction?: Correction }
-  | { readonly of: "withdrawal"; readonly uscc: string; readonly withdrawal: Withdrawal };
+  | { readonly of: "withdrawal"; readonly uscc: string; readonly withdrawal: Withdrawal }
+  | {
+      readonly of: "redaction";
+      readonly uscc: string;
+      readonly redaction: Redaction;
+      /** Whether the version has a `correction.json`. */
+      readonly withCorrection: boolean;
+    };
 
 /** What a preview shows: a report that passed its checks, or one in the making. */
 export interface Preview {
@@ -39,10 +53,16 @@ export interface Steps {
 export const inProcess = (fonts: Fonts): Steps => ({
   check: async (value, circumstances) => conclude(value, validate(value), circumstances.previous, fonts),
   differences: async (before, after) => differences(before, after),
-  render: (content) =>
-    content.of === "report"
-      ? renderFiles(content.report, fonts, documentOptions(content))
-      : renderWithdrawal(content.uscc, content.withdrawal, fonts),
+  render: (content) => {
+    switch (content.of) {
+      case "report":
+        return renderFiles(content.report, fonts, documentOptions(content));
+      case "withdrawal":
+        return renderWithdrawal(content.uscc, content.withdrawal, fonts);
+      case "redaction":
+        return renderRedaction(content.uscc, content.redaction, content.withCorrection, fonts);
+    }
+  },
   preview: ({ report, draft, seal }) => {
     const sealed = seal ? { seal } : {};
     return draft ? typesetDraft(report, fonts, sealed) : typeset(report, fonts, { watermark: "预览", ...sealed });

@@ -1,6 +1,7 @@
 import type { WithdrawalRequest } from "../../generated/amendments.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Place } from "../place.ts";
+import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { frameOf, type Proposal, refused } from "./proposal.ts";
 
@@ -14,12 +15,12 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
     content: { kind: "withdrawal", ...place, supersedes, reason },
     checked: refused([]),
     publishable: true,
-    conflict: (versions) => {
-      const latest = versions.at(-1);
+    conflict: (records) => {
+      const latest = currentVersion(records);
       return latest && latest.version === supersedes && latest.kind !== "withdrawal" ? undefined : latest;
     },
-    compose: async (versions, publishedAt) => {
-      const { organ, edition, publishedAt: superseded } = versions.at(-1)!;
+    compose: async (records, publishedAt) => {
+      const { organ, edition, publishedAt: superseded } = currentVersion(records)!;
       const withdrawal = {
         organ,
         year: place.year,

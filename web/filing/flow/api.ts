@@ -156,8 +156,8 @@ export class Api {
   published({ uscc, year }: Place, version: number, signal?: AbortSignal): Promise<Answer<Report | undefined>> {
     const url = `${this.#options.publicUrl}/${uscc}/${year}/v${version}/report.json`;
     const read = async (response: Response): Promise<Report | undefined> => {
-      const data = await json<Report | { readonly withdrawn: true }>(response);
-      return "withdrawn" in data ? undefined : data;
+      const data = await json<Report | { readonly withdrawn: true } | { readonly redacted: true }>(response);
+      return "withdrawn" in data || "redacted" in data ? undefined : data;
     };
     return this.#send(url, {}, TIMEOUTS.read, read, signal);
   }

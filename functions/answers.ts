@@ -95,6 +95,23 @@ function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string
   return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
 }
 
+/** What has become of a version that no longer stands, for whoever sends it again. */
+export function stateAfter({ kind, version, publishedAt, reason }: PublicationRecord) {
+  const withdrawn = kind === "withdrawal";
+  return {
+    status: withdrawn ? "withdrawn" : "superseded",
+    version,
+    publishedAt,
+    ...(reason === undefined ? {} : { reason }),
+    message: withdrawn
+      ? `报告已于${publishedAt}撤回（第${version}版），本次提交没有再次公布；要重新公布，请提交更正（supersedes：${version}）`
+      : `这一版已于${publishedAt}被第${version}版取代，本次提交没有再次公布`,
+    messageEn: withdrawn
+      ? `The report was withdrawn at ${publishedAt} (version ${version}) and was not published again; a correction with supersedes ${version} publishes it`
+      : `Version ${version} superseded this one at ${publishedAt}; it was not published again`,
+  };
+}
+
 /** What the checks say besides the receipt. */
 export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
   computed,
@@ -134,13 +151,17 @@ export function receiptAnswer(
     ...(result.sound ? { uscc: result.sound.organ.uscc, year: result.sound.year } : {}),
   });
   if (!result.published) throw unprocessable(result, kind);
-  const { outcome, record } = result.published;
+  const { outcome, record, standing } = result.published;
   const { uscc, year, version } = record;
   note(c, { uscc, year, version });
   if (outcome === "conflict") throw conflict(record, kind, publicUrl);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
   const remarked = record.kind === "withdrawal" || record.kind === "redaction" ? {} : remarks(result);
-  return c.json({ ...receiptOf(record, publicUrl), ...remarked }, outcome === "created" ? 201 : 200, {
-    location: `/reports/${uscc}/${year}`,
-  });
+  return c.json(
+    { ...receiptOf(record, publicUrl), ...remarked, ...(standing ? { state: stateAfter(standing) } : {}) },
+    outcome === "created" ? 201 : 200,
+    {
+      location: `/reports/${uscc}/${year}`,
+    },
+  );
 }

@@ -124,6 +124,18 @@ const receipt = {
     comparedWithLastYear: { type: "boolean" },
     note: string,
     noteEn: string,
+    state: {
+      type: "object",
+      description: "再次提交的一版已被取代或撤回时：由哪一版、何时",
+      properties: {
+        status: { enum: ["superseded", "withdrawn"] },
+        version: { type: "integer" },
+        publishedAt: { type: "string", format: "date-time" },
+        reason: string,
+        message: string,
+        messageEn: string,
+      },
+    },
   },
 };
 

@@ -2,9 +2,10 @@ import type { Report } from "../../generated/report.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Place } from "../place.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
+import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
 import { getCell } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
-import type { Steps } from "./steps.ts";
+import type { Context } from "./context.ts";
 
 /** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
 export function placeOfReport(value: unknown): Place | undefined {
@@ -20,10 +21,18 @@ async function lastYears(store: Store, value: unknown): Promise<Report | undefin
   return record && (await publishedReport(store, record));
 }
 
-/** Every check of a report that is sent: the schema and rules of the form, last year's report, the fonts. */
+/**
+ * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the fonts.
+ * @param superseded of a correction, the version that stands
+ */
 export async function check(
   value: unknown,
-  { store, steps }: { readonly store: Store; readonly steps: Steps },
+  { store, steps, now }: Pick<Context, "store" | "steps" | "now">,
+  superseded?: PublicationRecord,
 ): Promise<Checked> {
-  return steps.check(value, { previous: await lastYears(store, value) });
+  return steps.check(value, {
+    previous: await lastYears(store, value),
+    filedOn: shanghaiTime(now()).slice(0, 10),
+    ...(superseded ? { supersededName: superseded.organ } : {}),
+  });
 }

@@ -3,10 +3,11 @@ import type { Checked } from "../check/conclude.ts";
 import type { Finding } from "../finding.ts";
 import type { Place } from "../place.ts";
 import { publishedReport } from "../publish/publish.ts";
+import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
-import { frameOf, type Proposal } from "./proposal.ts";
+import { frameOf, type Proposal, withNoticed } from "./proposal.ts";
 import { sealOption } from "./seal.ts";
 
 const error = (id: string, message: string, messageEn: string): Finding => ({
@@ -27,12 +28,18 @@ function failed({ report: _, ...checked }: Checked, finding: Finding): Checked {
 }
 
 /** A corrected report becomes the version after the one that it supersedes, with a 更正说明. */
-export async function proposeCorrection(value: unknown, place: Place, context: Context): Promise<Proposal | Checked> {
+export async function proposeCorrection(
+  value: unknown,
+  place: Place,
+  found: readonly PublicationRecord[],
+  context: Context,
+): Promise<Proposal | Checked> {
   const frame = frameOf<CorrectionRequest>(value, "correction");
   if ("findings" in frame) return frame;
-  const { supersedes, reason } = frame;
-  const own = await check(frame.report, context);
-  const checked = { ...own, findings: inside(own.findings) };
+  const { amendment, noticed } = frame;
+  const { supersedes, reason } = amendment;
+  const own = await check(amendment.report, context, currentVersion(found));
+  const checked = withNoticed({ ...own, findings: inside(own.findings) }, noticed);
   const { sound, explanations } = checked;
   if (!sound) return checked;
   if (sound.organ.uscc !== place.uscc || sound.year !== place.year) {
@@ -65,7 +72,7 @@ export async function proposeCorrection(value: unknown, place: Place, context: C
         organ: sound.organ.name,
         reason,
         files: await context.steps.render({ of: "report", report: sound, correction, ...sealed }),
-        findings: own.findings,
+        findings: [...noticed, ...own.findings],
         explanations,
       };
     },

@@ -12,6 +12,7 @@ import {
   sha256,
   shanghaiTime,
 } from "../publish/record.ts";
+import { currentVersion } from "../publish/versions.ts";
 import { getCell } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import { ClockError } from "./clock-error.ts";
@@ -128,7 +129,7 @@ function propose(
     case "original":
       return proposeOriginal(value, context);
     case "correction":
-      return proposeCorrection(value, task.place, context);
+      return proposeCorrection(value, task.place, found, context);
     case "withdrawal":
       return proposeWithdrawal(value, task.place, context);
     case "redaction":
@@ -142,13 +143,16 @@ function propose(
  */
 async function findPublished(
   store: Store,
-  versions: readonly PublicationRecord[],
+  found: readonly PublicationRecord[],
   submission: string,
   { idempotencyKey }: Sender,
 ): Promise<Published | undefined> {
-  await mendPublic(store, versions);
-  const keyed = idempotencyKey === undefined ? undefined : versions.find((r) => r.idempotencyKey === idempotencyKey);
+  await mendPublic(store, found);
+  const keyed = idempotencyKey === undefined ? undefined : found.find((r) => r.idempotencyKey === idempotencyKey);
   if (keyed && keyed.submission !== submission) throw new KeyReusedError(keyed);
-  const record = keyed ?? versions.find((r) => r.submission === submission);
-  return record && { outcome: "unchanged", record };
+  const record = keyed ?? found.find((r) => r.submission === submission);
+  if (!record) return undefined;
+  const standing = currentVersion(found);
+  const superseded = record.kind !== "redaction" && standing && standing !== record ? { standing } : {};
+  return { outcome: "unchanged", record, ...superseded };
 }

@@ -11,10 +11,9 @@ export async function proposeOriginal(value: unknown, context: Context): Promise
   const { sound, explanations } = checked;
   if (!sound) return checked;
   const { organ, year, edition } = sound;
-  const said = Object.keys(explanations).length > 0;
   return {
     place: { uscc: organ.uscc, year },
-    content: said ? { report: sound, explanations } : sound,
+    content: Object.keys(explanations).length > 0 ? { report: sound, explanations } : sound,
     checked,
     publishable: checked.report !== undefined,
     conflict: currentVersion,

@@ -1,6 +1,6 @@
 import type { AmendmentKind } from "../../schemas/amendment-schema.ts";
 import type { Checked } from "../check/conclude.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, hasErrors } from "../finding.ts";
 import type { Place } from "../place.ts";
 import type { Publication } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
@@ -35,8 +35,29 @@ export const refused = (findings: readonly Finding[]): Checked => ({
   comparedWithLastYear: false,
 });
 
-/** The frame of an amendment as its schema has it, or what is wrong with it. */
-export function frameOf<Amendment>(value: unknown, kind: AmendmentKind): Amendment | Checked {
-  const findings = validateAmendment(value, kind);
-  return findings.length > 0 ? refused(findings) : (value as Amendment);
+/** An amendment as its schema has it, with what is found of its frame besides errors. */
+export interface Frame<Amendment> {
+  readonly amendment: Amendment;
+  readonly noticed: readonly Finding[];
+}
+
+/** The frame of an amendment, or what is wrong with it. */
+export function frameOf<Amendment>(value: unknown, kind: AmendmentKind): Frame<Amendment> | Checked {
+  const noticed = validateAmendment(value, kind);
+  return hasErrors(noticed) ? refused(noticed) : { amendment: value as Amendment, noticed };
+}
+
+/** Explanations as a submission has them: left out where there are none. */
+export const said = (explanations: Checked["explanations"]): { readonly explanations?: Checked["explanations"] } =>
+  Object.keys(explanations).length > 0 ? { explanations } : {};
+
+/** What was checked, with what is found of the frame that it came in. */
+export function withNoticed(checked: Checked, noticed: readonly Finding[]): Checked {
+  const { findings, explanations, unexplained } = checked;
+  const warned = noticed.filter(({ level, id }) => level === "warning" && !Object.hasOwn(explanations, id));
+  return {
+    ...checked,
+    findings: [...noticed, ...findings],
+    unexplained: [...new Set([...warned.map(({ id }) => id), ...unexplained])],
+  };
 }

@@ -10,7 +10,7 @@ import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts"
 import { cellsByPointer } from "../report/cells.ts";
 import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
-import { frameOf, type Proposal, refused } from "./proposal.ts";
+import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
 import { sealOption } from "./seal.ts";
 
 /** A version of a place. */
@@ -37,11 +37,13 @@ export async function proposeRedaction(
   if (!redacted) throw new NothingPublishedError(place, version);
   const frame = frameOf<RedactionRequest>(value, "redaction");
   if ("findings" in frame) return frame;
-  const { reason } = frame;
+  const { amendment, noticed } = frame;
+  const { explanations = {} } = amendment;
+  const { reason } = amendment;
   return {
     place,
-    content: { kind: "redaction", ...place, version, reason },
-    checked: refused([]),
+    content: { kind: "redaction", ...place, version, reason, ...said(explanations) },
+    checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (all) => {
       const current = currentVersion(all);
@@ -69,8 +71,8 @@ export async function proposeRedaction(
         reason,
         files,
         ...quoted,
-        findings: [],
-        explanations: {},
+        findings: noticed,
+        explanations,
       };
     },
   };

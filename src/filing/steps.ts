@@ -51,7 +51,7 @@ export interface Steps {
 
 /** The steps done where they are asked for. */
 export const inProcess = (fonts: Fonts): Steps => ({
-  check: async (value, circumstances) => conclude(value, validate(value), circumstances.previous, fonts),
+  check: async (value, circumstances) => conclude(value, validate(value), circumstances.previous, fonts, circumstances),
   differences: async (before, after) => differences(before, after),
   render: (content) => {
     switch (content.of) {

@@ -3,17 +3,19 @@ import type { Checked } from "../check/conclude.ts";
 import type { Place } from "../place.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
-import { frameOf, type Proposal, refused } from "./proposal.ts";
+import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
 
 /** A notice takes the place of what is published; the versions before it stay where they are. */
 export async function proposeWithdrawal(value: unknown, place: Place, context: Context): Promise<Proposal | Checked> {
   const frame = frameOf<WithdrawalRequest>(value, "withdrawal");
   if ("findings" in frame) return frame;
-  const { supersedes, reason } = frame;
+  const { amendment, noticed } = frame;
+  const { explanations = {} } = amendment;
+  const { supersedes, reason } = amendment;
   return {
     place,
-    content: { kind: "withdrawal", ...place, supersedes, reason },
-    checked: refused([]),
+    content: { kind: "withdrawal", ...place, supersedes, reason, ...said(explanations) },
+    checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (records) => {
       const latest = currentVersion(records);
@@ -30,7 +32,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
         date: publishedAt.slice(0, 10),
       };
       const files = await context.steps.render({ of: "withdrawal", uscc: place.uscc, withdrawal });
-      return { kind: "withdrawal", edition, organ, reason, files, findings: [], explanations: {} };
+      return { kind: "withdrawal", edition, organ, reason, files, findings: noticed, explanations };
     },
   };
 }

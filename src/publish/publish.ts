@@ -30,6 +30,8 @@ export type NamedFiles = Readonly<Partial<Record<ArtefactName, Uint8Array>>>;
 export interface Published {
   readonly outcome: "created" | "unchanged" | "conflict";
   readonly record: PublicationRecord;
+  /** The version that stands, where what came before has been superseded or withdrawn since. */
+  readonly standing?: PublicationRecord;
 }
 
 /**

@@ -1,15 +1,15 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import type { AmendmentKind } from "../schemas/amendment-schema.ts";
 import { amendReport } from "../src/amend.ts";
 import { note, receiptAnswer } from "./answers.ts";
-import { audited, type Env } from "./audit.ts";
+import type { Env } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound } from "./problem.ts";
 import { contextOf, placeOf, requestOf } from "./request.ts";
 
 /** Correcting and withdrawing what is published. */
-export function amendments(options: AppOptions): Hono<Env> {
-  const app = new Hono<Env>();
+export function amendments(options: AppOptions): Pick<Handlers, "correctReport" | "withdrawReport"> {
   const amend = (kind: AmendmentKind) => async (c: Context<Env>) => {
     const place = placeOf(c);
     note(c, place);
@@ -17,7 +17,5 @@ export function amendments(options: AppOptions): Hono<Env> {
     if (!result) throw notFound(`${place.uscc}/${place.year}`);
     return receiptAnswer(c, result, kind, options.publicUrl);
   };
-  app.post("/reports/:uscc/:year/corrections", audited("correct", options.log), amend("correction"));
-  app.post("/reports/:uscc/:year/withdrawal", audited("withdraw", options.log), amend("withdrawal"));
-  return app;
+  return { correctReport: amend("correction"), withdrawReport: amend("withdrawal") };
 }

@@ -1,7 +1,6 @@
 import { reportSchemas } from "../generated/schemas.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../schemas/amendment-schema.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import type { Context } from "hono";
 import { actsFor, type Caller } from "../src/authenticate/caller.ts";
 import { check } from "../src/check/check.ts";
 import { typeset } from "../src/document.ts";
@@ -8,7 +8,8 @@ import { receiptOf } from "../src/publish/record.ts";
 import { draftOf } from "../src/report/draft.ts";
 import { fileReport, receive, sealOption } from "../src/submit.ts";
 import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
-import { audited, type Env, ruleIds } from "./audit.ts";
+import { type Env, ruleIds } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
 import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
@@ -26,11 +27,10 @@ const tooLong = (size: number): ProblemError =>
   });
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
-export function reports(options: AppOptions): Hono<Env> {
-  const { store, fonts, publicUrl, log } = options;
-  const app = new Hono<Env>();
+export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
+  const { store, fonts, publicUrl } = options;
 
-  app.post("/reports", audited("file", log), async (c) => {
+  const publishReport = async (c: Context<Env>): Promise<Response> => {
     const context = contextOf(c, options);
     if (!flagOf(c, "dryRun")) return receiptAnswer(c, await fileReport(requestOf(c), context), "original", publicUrl);
     note(c, { action: "check" });
@@ -41,12 +41,12 @@ export function reports(options: AppOptions): Hono<Env> {
     if (!checked.report) throw unprocessable(checked, "original");
     note(c, { outcome: "checked" });
     return c.json({ valid: true, findings, unexplained, ...remarks(checked) });
-  });
+  };
 
   /** A seal is shown to those who act for its organ. */
   const sealFor = async (caller: Caller, uscc: string) => (actsFor(caller, uscc) ? sealOption(store, uscc) : {});
 
-  app.post("/reports/preview", audited("preview", log), async (c) => {
+  const previewReport = async (c: Context<Env>): Promise<Response> => {
     const draft = flagOf(c, "draft");
     const { caller, value } = await receive(requestOf(c), contextOf(c, options));
     let pdf: Uint8Array;
@@ -64,13 +64,13 @@ export function reports(options: AppOptions): Hono<Env> {
     if (pdf.length > MAX_PREVIEW) throw tooLong(pdf.length);
     note(c, { outcome: "previewed" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
-  });
+  };
 
-  app.get("/reports/:uscc/:year", async (c) => {
+  const getReport = async (c: Context<Env>): Promise<Response> => {
     const { uscc, year } = placeOf(c);
     const record = await latestRecord(store, uscc, year);
     if (!record) throw notFound(c.req.path);
     return c.json(receiptOf(record, publicUrl), 200, { "cache-control": "no-cache" });
-  });
-  return app;
+  };
+  return { publishReport, previewReport, getReport };
 }

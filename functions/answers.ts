@@ -1,8 +1,9 @@
 import type { Context } from "hono";
+import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
-import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -42,10 +43,9 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
 }
 
 /** The 409 for what is not the next version of the place, with the receipt of what is published there. */
-function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string): ProblemError {
+function conflict(record: PublicationRecord, kind: RecordKind, receipt: Receipt): ProblemError {
   const { organ, uscc, year, version, publishedAt } = record;
   const location = `/reports/${uscc}/${year}`;
-  const receipt = receiptOf(record, publicUrl);
   const latest = `${organ}${year}年度的报告最新为第${version}版（${publishedAt}）`;
   const latestEn = `The latest is version ${version}, published at ${publishedAt}`;
   const because: Readonly<Record<RecordKind, readonly [string, string, string, string]>> = {
@@ -79,6 +79,10 @@ function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string
   const [title, titleEn, detail, detailEn] = because[kind];
   return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
 }
+
+/** A record's receipt as a caller may see it: explanations are for those who may do something for the organ or its division. */
+export const receiptFor = (caller: Caller | undefined, record: PublicationRecord, publicUrl: string): Receipt =>
+  receiptOf(record, publicUrl, caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)));
 
 /** What the checks say besides the receipt. */
 export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
@@ -121,10 +125,11 @@ export function receiptAnswer(
   const { outcome, record } = result.published;
   const { uscc, year, version } = record;
   note(c, { uscc, year, version });
-  if (outcome === "conflict") throw conflict(record, kind, publicUrl);
+  const receipt = receiptFor(c.get("caller"), record, publicUrl);
+  if (outcome === "conflict") throw conflict(record, kind, receipt);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
   const remarked = record.kind === "withdrawal" ? {} : remarks(result);
-  return c.json({ ...receiptOf(record, publicUrl), ...remarked }, outcome === "created" ? 201 : 200, {
+  return c.json({ ...receipt, ...remarked }, outcome === "created" ? 201 : 200, {
     location: `/reports/${uscc}/${year}`,
   });
 }

@@ -52,7 +52,7 @@ export function createFrame({
   });
   app.onError((error, c) => {
     const id = c.get("requestId");
-    const known = problemOf(error, publicUrl);
+    const known = problemOf(error, publicUrl, c.get("caller"));
     if (!known || known.problem.status >= 500)
       log.fault(error, { requestId: id, method: c.req.method, path: c.req.path });
     return problemResponse(known ?? internalError(), id);

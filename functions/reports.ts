@@ -4,15 +4,14 @@ import { check } from "../src/check/check.ts";
 import { typeset } from "../src/document.ts";
 import { typesetDraft } from "../src/draft.ts";
 import { latestRecord } from "../src/publish/publish.ts";
-import { receiptOf } from "../src/publish/record.ts";
 import { draftOf } from "../src/report/draft.ts";
 import { fileReport, receive, sealOption } from "../src/submit.ts";
-import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
+import { note, receiptAnswer, receiptFor, remarks, unprocessable } from "./answers.ts";
 import { type Env, ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
-import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
+import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts";
 
 /** Bytes: Lambda answers at most 6 MB, in Base64. */
 const MAX_PREVIEW = 4 * 1024 * 1024;
@@ -68,9 +67,12 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
 
   const getReport = async (c: Context<Env>): Promise<Response> => {
     const { uscc, year } = placeOf(c);
+    const authorization = c.req.header("authorization");
+    const caller = authorization === undefined ? undefined : await remembering(c, options.authenticate)(authorization);
     const record = await latestRecord(store, uscc, year);
     if (!record) throw notFound(c.req.path);
-    return c.json(receiptOf(record, publicUrl), 200, { "cache-control": "no-cache" });
+    const cache = caller ? "private, no-store" : "no-cache";
+    return c.json(receiptFor(caller, record, publicUrl), 200, { "cache-control": cache });
   };
   return { publishReport, previewReport, getReport };
 }

@@ -54,7 +54,8 @@ export function readQuery(search: string, parameters: readonly Parameter[]): Que
         parameters.map((known) => known.name),
       );
     const [zh, en] = parameter.expected;
-    const wrong = (): ProblemError => badParameter(`${name} 应为${zh}`, `${name} must be ${en}`);
+    const wrong = (): ProblemError =>
+      badParameter(`${name} 应为${/^\w/.test(zh) ? " " : ""}${zh}`, `${name} must be ${en}`);
     if (Object.hasOwn(query, name))
       throw badParameter(`参数 ${name} 只能写一次`, `The parameter ${name} may be given once`);
     // Twelve characters of the address are four bytes of UTF-8, one code point.

@@ -23,9 +23,9 @@ type Row = readonly [label: string, figure: string, unit: string, pointer: strin
  */
 const AT_FIRST = /^([^\S\t\r\n]*)('*)(?=[=+\-@＝＋－＠\t\r])/;
 const WITHIN = /([,;|\t\r\n][^\S\t\r\n]*)('*)(?=[=+\-@＝＋－＠])/g;
-/** A figure with its sign is no formula: all of a field, or all up to the next separator. */
+/** A figure with its sign is no formula: all of a field, or all between two separators that are the same. */
 const FIGURE = /^[+-]?\d+(\.\d+)?$/;
-const FIGURE_WITHIN = /[+-]\d+(?:\.\d+)?(?=[,;|\t\r\n]|$)/y;
+const FIGURE_WITHIN = /[+-]\d+(?:\.\d+)?/y;
 
 /** A text of which a spreadsheet makes no formula: an apostrophe stands before what it would take for one. */
 export function guarded(text: string): string {
@@ -33,7 +33,12 @@ export function guarded(text: string): string {
   return text
     .replace(WITHIN, (match: string, before: string, quotes: string, at: number) => {
       FIGURE_WITHIN.lastIndex = at + match.length;
-      return quotes === "" && FIGURE_WITHIN.test(text) ? match : `${before}'${quotes}`;
+      const isFigure =
+        /^[,;|]/.test(before) &&
+        quotes === "" &&
+        FIGURE_WITHIN.test(text) &&
+        [before[0], undefined].includes(text[FIGURE_WITHIN.lastIndex]);
+      return isFigure ? match : `${before}'${quotes}`;
     })
     .replace(AT_FIRST, "$1'$2");
 }

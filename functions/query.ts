@@ -55,7 +55,7 @@ export function readQuery(search: string, parameters: readonly Parameter[]): Que
       );
     const [zh, en] = parameter.expected;
     const wrong = (): ProblemError =>
-      badParameter(`${name} 应为${/^\w/.test(zh) ? " " : ""}${zh}`, `${name} must be ${en}`);
+      badParameter(`${name} 应为${/^[a-z]/.test(zh) ? " " : ""}${zh}`, `${name} must be ${en}`);
     if (Object.hasOwn(query, name))
       throw badParameter(`参数 ${name} 只能写一次`, `The parameter ${name} may be given once`);
     // Twelve characters of the address are four bytes of UTF-8, one code point.

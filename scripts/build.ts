@@ -27,6 +27,8 @@ const shared: BuildOptions = {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
   plugins: [pdfjsWithoutCanvas],
+  // Piscina has it by option, for threads of another priority.
+  external: ["@napi-rs/nice"],
   logLevel: "warning",
 };
 
@@ -37,6 +39,7 @@ for (const [entry, out] of [
   ["functions/indexer.lambda.ts", "lambda/indexer/index.mjs"],
   ["functions/fsck.lambda.ts", "lambda/fsck/index.mjs"],
   ["server/main.ts", "server/index.mjs"],
+  ["server/api.worker.ts", "server/api-worker.mjs"],
   ["scripts/fsck.ts", "server/fsck.mjs"],
   ["scripts/reindex.ts", "server/reindex.mjs"],
 ] as const)
@@ -66,6 +69,7 @@ const { metafile } = await build({
     nianbao: at("cli/nianbao.ts"),
     importer: at("cli/importer-worker.ts"),
     "batch-worker": at("cli/batch-worker.ts"),
+    "api-worker": at("cli/api-worker.ts"),
   },
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
@@ -73,6 +77,12 @@ const { metafile } = await build({
   metafile: true,
 });
 // What libraries read from files of theirs.
+for (const folder of ["server", "cli"])
+  await build({
+    ...shared,
+    entryPoints: [at("node_modules/piscina/dist/worker.js")],
+    outfile: at(`dist/${folder}/worker.js`),
+  });
 await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
 for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
   for (const folder of ["cmaps", "standard_fonts"])

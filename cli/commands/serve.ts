@@ -85,6 +85,7 @@ async function serveLocal(): Promise<void> {
   const place = placeFromEnvironment();
   const { url } = await startUntilSignal(place, {
     parts: {
+      thread: new URL("./api-worker.mjs", import.meta.url),
       api: () => import("../../functions/api.lambda.ts"),
       imports: () => import("../../functions/imports.lambda.ts"),
       indexer: async () => {

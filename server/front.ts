@@ -1,0 +1,108 @@
+import type { HttpBindings } from "@hono/node-server";
+import { incomplete, MAX_BODY, MAX_FILE } from "../functions/body.ts";
+import { internalError } from "../functions/errors.ts";
+import { ProblemError, problemResponse } from "../functions/problem.ts";
+import type { Authenticate } from "../src/authenticate/authenticate.ts";
+import { type AddressOf, busy, type Limiter, Share } from "./limits.ts";
+import type { Pool } from "./pool.ts";
+import type { IndexQueue } from "./queue.ts";
+
+export interface FrontOptions {
+  /** Everything that is answered in this process: what only reads, the reading of files, what is refused. */
+  readonly app: { fetch(request: Request): Response | Promise<Response> };
+  readonly authenticate: Authenticate;
+  readonly limiter: Limiter;
+  readonly addressOf: AddressOf;
+  readonly pool: Pool;
+  readonly queue: IndexQueue;
+  /** Told of what should not happen. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** What is checked, set and published in threads. */
+const POOLED = /^\/(reports|organs)(\/|$)/;
+const isReading = (method: string): boolean => ["GET", "HEAD", "OPTIONS"].includes(method);
+
+/** Whether a request may publish, of which the indexer must hear. */
+const mayPublish = ({ pathname, searchParams }: URL): boolean =>
+  /^\/reports(\/|$)/.test(pathname) &&
+  !pathname.endsWith("/preview") &&
+  searchParams.getAll("dryRun").join() !== "true";
+
+/** Bytes that are set aside for a body before it is read. */
+function bytesOf(request: Request, most: number): number {
+  if (!request.body) return 0;
+  const length = request.headers.get("content-length");
+  return length === null ? most : Math.min(Number(length), most);
+}
+
+/** The body, or as much of it as shows that it is too long. One that says so itself is not read. @throws ProblemError 400 */
+async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  if (!request.body || Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BODY) break;
+    }
+  } catch {
+    throw incomplete();
+  }
+  // Memory of its own, which can be handed over.
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
+}
+
+/**
+ * What stands before the app on a plain server, where no gateway does: limits by address and by caller, bodies that count
+ * before they are read, and threads for what takes long, so that reading is answered at once whatever else is asked.
+ */
+export function createFront(options: FrontOptions) {
+  const { app, authenticate, limiter, addressOf, pool, queue, onFault } = options;
+
+  async function write(request: Request, address: string, share: Share): Promise<Response> {
+    const url = new URL(request.url);
+    const caller = await authenticate(request.headers.get("authorization") ?? undefined).catch(() => undefined);
+    // Told what is wrong without a look at the body.
+    if (!caller) return app.fetch(request);
+    const who = JSON.stringify([caller.filer.issuer, caller.filer.subject]);
+    await share.enter("caller", who);
+    const pooled = POOLED.test(url.pathname);
+    share.reserve(bytesOf(request, pooled ? MAX_BODY : MAX_FILE), { caller: who, address });
+    if (!pooled) return app.fetch(request);
+    if (mayPublish(url) && !(await queue.writable()))
+      throw busy(
+        30,
+        "服务暂时不能记下要做的事（磁盘已满或不能写），不能公布；校验、预览和阅读照常。请稍后再试",
+        "The service cannot write its journal at the moment and publishes nothing; checks, previews and reading go on. Please try again later",
+      );
+    const body = await readBody(request);
+    return pool.answer(who, { method: request.method, url: request.url, headers: [...request.headers], body });
+  }
+
+  return async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
+    const share = new Share(limiter);
+    // Until it is sent: who takes long to read holds what waits for them.
+    outgoing.once("close", () => share.end());
+    try {
+      const address = addressOf(incoming);
+      await share.enter("address", address);
+      return isReading(request.method) ? await app.fetch(request) : await write(request, address, share);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) onFault(error as Error);
+      const problem = error instanceof ProblemError ? error : internalError();
+      const response = problemResponse(problem, crypto.randomUUID());
+      // Of what is refused the body is not read.
+      if (request.body && !request.bodyUsed) response.headers.set("connection", "close");
+      response.headers.set("cache-control", "no-store");
+      return response;
+    }
+  };
+}

@@ -5,6 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { join } from "node:path";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { DeviceGrants } from "./device.ts";
@@ -19,6 +20,8 @@ const ALGORITHM = "RS256";
 /** Seconds. */
 const TOKEN_LIFE = 3600;
 const CODE_LIFE = 60;
+/** Bytes: a form with a few codes. */
+const MAX_BODY = 16 * 1024;
 /** RFC 8628, 3.4. */
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -111,6 +114,7 @@ export async function createIssuer(directory: string, port: number, options: Iss
   const refreshing = new Map<string, string>();
   const app = new Hono().basePath("/issuer");
   app.use(
+    bodyLimit({ maxSize: MAX_BODY }),
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],

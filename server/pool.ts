@@ -18,7 +18,7 @@ export interface PoolOptions {
 /** How long a request may take once it is its turn, ms: a report of 1 MiB takes a few seconds. */
 const TIME = 60_000;
 /** MiB of a thread's heap. */
-const MEMORY = 512;
+const MEMORY = 256;
 /** Requests of one caller that wait, and of all. */
 const [WAITING, TOTAL] = [16, 256];
 

@@ -24,16 +24,17 @@ export interface S3Options {
   readonly forcePathStyle?: boolean | undefined;
   /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
   readonly lockDays?: number | undefined;
+  /** How long an answer is waited for, ms, each of three times. */
+  readonly patience?: number | undefined;
 }
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
-/**
- * Milliseconds: to connect, and to wait for an answer or between two pieces of one. With three attempts less than the 29 s
- * that whoever asked waits.
- */
-const PATIENCE = { connectionTimeout: 2000, requestTimeout: 8000, socketTimeout: 8000, throwOnRequestTimeout: true };
+/** Milliseconds: to connect. */
+const CONNECTION = 2000;
+/** Milliseconds: for an answer, or between two pieces of one. Three times it is less than the 29 s that whoever asked waits. */
+const PATIENCE = 8000;
 
 /** A fault of the store or of the way to it, as such: what it refuses for a reason of its own stays what it is. */
 function faultOf(error: unknown): unknown {
@@ -80,8 +81,17 @@ export class S3Store implements Store {
   readonly #bucket: string;
   readonly #lockDays: number | undefined;
 
-  constructor({ bucket, region, endpoint, forcePathStyle, lockDays }: S3Options) {
-    const config: S3ClientConfig = { region, maxAttempts: 3, requestHandler: PATIENCE };
+  constructor({ bucket, region, endpoint, forcePathStyle, lockDays, patience = PATIENCE }: S3Options) {
+    const config: S3ClientConfig = {
+      region,
+      maxAttempts: 3,
+      requestHandler: {
+        connectionTimeout: CONNECTION,
+        requestTimeout: patience,
+        socketTimeout: patience,
+        throwOnRequestTimeout: true,
+      },
+    };
     if (endpoint) config.endpoint = endpoint;
     if (forcePathStyle) config.forcePathStyle = true;
     this.#client = new S3Client(config);

@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { incomplete, MAX_BODY, MAX_FILE } from "../functions/body.ts";
 import { internalError } from "../functions/errors.ts";
-import { ProblemError, problemResponse } from "../functions/problem.ts";
+import { type Problem, ProblemError, problemResponse } from "../functions/problem.ts";
 import type { Authenticate } from "../src/authenticate/authenticate.ts";
 import { type AddressOf, busy, type Limiter, Share } from "./limits.ts";
 import type { Pool } from "./pool.ts";
@@ -17,6 +17,8 @@ export interface FrontOptions {
   readonly queue: IndexQueue;
   /** Told of what should not happen. */
   readonly onFault: (error: Error) => void;
+  /** Told of what is refused before the app, whose own log has all the rest. */
+  readonly onRefused?: (problem: Problem) => void;
 }
 
 /** What is checked, set and published in threads. */
@@ -65,9 +67,9 @@ async function readBody(request: Request): Promise<Uint8Array | undefined> {
  * before they are read, and threads for what takes long, so that reading is answered at once whatever else is asked.
  */
 export function createFront(options: FrontOptions) {
-  const { app, authenticate, limiter, addressOf, pool, queue, onFault } = options;
+  const { app, authenticate, limiter, addressOf, pool, queue, onFault, onRefused = () => {} } = options;
 
-  async function write(request: Request, address: string, share: Share): Promise<Response> {
+  async function write(request: Request, address: string, share: Share, isGone: () => boolean): Promise<Response> {
     const url = new URL(request.url);
     const caller = await authenticate(request.headers.get("authorization") ?? undefined).catch(() => undefined);
     // Told what is wrong without a look at the body.
@@ -84,25 +86,31 @@ export function createFront(options: FrontOptions) {
         "The service cannot write its journal at the moment and publishes nothing; checks, previews and reading go on. Please try again later",
       );
     const body = await readBody(request);
-    return pool.answer(who, { method: request.method, url: request.url, headers: [...request.headers], body });
+    const job = { method: request.method, url: request.url, headers: [...request.headers], body };
+    return pool.answer(who, job, isGone);
   }
 
   return async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
     const share = new Share(limiter);
-    // Until it is sent: who takes long to read holds what waits for them.
-    outgoing.once("close", () => share.end());
+    const closed = new Promise<void>((resolve) => outgoing.once("close", () => resolve()));
     try {
       const address = addressOf(incoming);
       await share.enter("address", address);
-      return isReading(request.method) ? await app.fetch(request) : await write(request, address, share);
+      return isReading(request.method)
+        ? await app.fetch(request)
+        : await write(request, address, share, () => outgoing.destroyed);
     } catch (error) {
-      if (!(error instanceof ProblemError)) onFault(error as Error);
       const problem = error instanceof ProblemError ? error : internalError();
+      if (error instanceof ProblemError) onRefused(error.problem);
+      else onFault(error as Error);
       const response = problemResponse(problem, crypto.randomUUID());
       // Of what is refused the body is not read.
       if (request.body && !request.bodyUsed) response.headers.set("connection", "close");
       response.headers.set("cache-control", "no-store");
       return response;
+    } finally {
+      // Until it is done, though whoever asked has left, and until it is sent, however long they take to read.
+      void closed.then(() => share.end());
     }
   };
 }

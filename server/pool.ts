@@ -22,6 +22,9 @@ const MEMORY = 256;
 /** Requests of one caller that wait, and of all. */
 const [WAITING, TOTAL] = [16, 256];
 
+/** To somebody who has left, and hears nothing any more. */
+const LEFT = busy(1, "连接已断开，没有保存任何内容", "The connection ended; nothing was stored");
+
 /** `THREADS`, by default as many as there are cores and at least two. @throws when it is less than two */
 export function threadsFromEnvironment(): number {
   const text = process.env["THREADS"];
@@ -62,15 +65,20 @@ export class Pool {
     this.#onFault = onFault;
   }
 
-  /** The app's answer. @throws ProblemError 429, 503 */
-  async answer(caller: string, job: Job): Promise<Response> {
+  /**
+   * The app's answer.
+   * @param isGone whether nobody waits for it any more; then it is not begun
+   * @throws ProblemError 429, 503
+   */
+  async answer(caller: string, job: Job, isGone: () => boolean): Promise<Response> {
     try {
-      const { status, headers, body } = await this.#fair.run(caller, () =>
-        this.#threads.run(job, {
+      const { status, headers, body } = await this.#fair.run(caller, async () => {
+        if (isGone()) throw LEFT;
+        return this.#threads.run(job, {
           signal: AbortSignal.timeout(TIME),
           transferList: job.body ? [job.body.buffer as ArrayBuffer] : [],
-        }),
-      );
+        });
+      });
       const bodiless = status === 204 || status === 304;
       return new Response(bodiless ? null : new Uint8Array(body), {
         status,
@@ -85,6 +93,7 @@ export class Pool {
               "too many requests of this account are waiting; please wait for them",
             )
           : busy(5, "排队的请求太多，请稍后再试", "Too many requests are waiting; please try again later");
+      if (error === LEFT) throw LEFT;
       this.#onFault(error as Error);
       throw busy(
         10,

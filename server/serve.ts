@@ -9,7 +9,7 @@ import { internalError, problemOf } from "../functions/errors.ts";
 import { threadImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
-import { problemResponse } from "../functions/problem.ts";
+import { type Problem, problemResponse } from "../functions/problem.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/explained-error.ts";
 import { consume } from "../src/index/events.ts";
@@ -36,7 +36,7 @@ const GRACE = 25_000;
 /** Why it does not start, where the reason is the operator's to mend. */
 export class ServeError extends ExplainedError {}
 
-const log = (level: "INFO" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
+const log = (level: "INFO" | "WARN" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
   console.log(JSON.stringify({ level, message, ...more }));
 
 /** How it serves, besides what the app needs. @throws when something will not do */
@@ -116,7 +116,8 @@ export async function serve(): Promise<void> {
   const script = new URL("./api-worker.mjs", import.meta.url);
   const { limiter, addressOf, threads, hosts, authenticate } = options;
   const pool = new Pool({ script, threads, onCreated, onFault });
-  const front = createFront({ app: root, authenticate, limiter, addressOf, pool, queue, onFault });
+  const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
+  const front = createFront({ app: root, authenticate, limiter, addressOf, pool, queue, onFault, onRefused });
 
   const port = Number(process.env["PORT"] ?? 8080);
   const hostname = process.env["HOST"] ?? "0.0.0.0";

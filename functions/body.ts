@@ -68,7 +68,7 @@ const tooLarge = (most: number): ProblemError =>
     detailEn: `The body may have at most ${most} bytes (${most / MIB} MiB)`,
   });
 
-const incomplete = (): ProblemError =>
+export const incomplete = (): ProblemError =>
   new ProblemError({
     status: 400,
     title: "正文不完整",

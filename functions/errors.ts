@@ -5,6 +5,7 @@ import { NothingPublishedError } from "../src/filing/nothing-published-error.ts"
 import { ParseError } from "../src/parse/parse.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
 import { SealError } from "../src/seal.ts";
+import { StoreUnavailableError } from "../src/store/store.ts";
 import { receiptFor } from "./answers.ts";
 import { notFound, ProblemError } from "./problem.ts";
 
@@ -40,6 +41,18 @@ export function problemOf(error: unknown, publicUrl: string, caller?: Caller): P
         titleEn: "Service Unavailable",
         detail: "暂时无法核对令牌，没有任何内容丢失，请稍后重试",
         detailEn: "Tokens cannot be checked at the moment; nothing was lost, please try again later",
+      },
+      { "retry-after": "10" },
+    );
+  if (error instanceof StoreUnavailableError)
+    return new ProblemError(
+      {
+        status: 503,
+        title: "存储暂时没有回应",
+        titleEn: "Service Unavailable",
+        detail: "存储暂时不能用，已公布的不会丢失；请稍后重试，同样的内容不会公布两次",
+        detailEn:
+          "The store cannot be used at the moment; nothing published is lost. Please try again later: the same content is not published twice",
       },
       { "retry-after": "10" },
     );

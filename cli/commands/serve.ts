@@ -59,11 +59,13 @@ function settings(): string {
   return say(
     `
 设置都是环境变量：存储 BUCKET、AWS_REGION、S3_ENDPOINT、S3_FORCE_PATH_STYLE、OBJECT_LOCK_DAYS；读者的网址 PUBLIC_URL；
-登录 OIDC_ISSUER、OIDC_AUDIENCE、OIDC_CLIENT_ID、OIDC_SCOPE、OIDC_TOKEN_USE 等；日志 LOG_FORMAT（json、text、none）。`,
+登录 OIDC_ISSUER、OIDC_AUDIENCE、OIDC_CLIENT_ID、OIDC_SCOPE、OIDC_TOKEN_USE 等；日志 LOG_FORMAT（json、text、none）；
+自己的主机名 HOSTS，前面的代理 TRUSTED_PROXIES，线程 THREADS，限额 LIMIT_…（见 docs/OPERATIONS.md）。`,
     `
 Its settings are environment variables: the store (BUCKET, AWS_REGION, S3_ENDPOINT, S3_FORCE_PATH_STYLE,
 OBJECT_LOCK_DAYS), where readers read (PUBLIC_URL), who may file (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_SCOPE,
-OIDC_TOKEN_USE, …), the log (LOG_FORMAT: json, text, none).`,
+OIDC_TOKEN_USE, …), the log (LOG_FORMAT: json, text, none), its own names (HOSTS), proxies before it (TRUSTED_PROXIES), THREADS, limits (LIMIT_…;
+see docs/OPERATIONS.md).`,
   );
 }
 
@@ -88,6 +90,7 @@ async function serveLocal(): Promise<void> {
   const place = placeFromEnvironment();
   const { url } = await startUntilSignal(place, {
     parts: {
+      thread: new URL("./api-worker.mjs", import.meta.url),
       api: () => import("../../functions/api.lambda.ts"),
       imports: () => import("../../functions/imports.lambda.ts"),
       indexer: async () => {

@@ -60,7 +60,7 @@ const filing: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("correct" as const), place, variant, behind }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("withdraw" as const), place, behind }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("redact" as const), place, behind: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("redact" as const), place, behind: fc.nat(2) }) },
 );
 const keeping: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant("fsck" as const), mend: fc.boolean(), sweep: fc.boolean() }),

@@ -1,6 +1,5 @@
 /** Opens a PDF and reads its pages, within limits. */
-import { inflateSync } from "node:zlib";
-import { pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
+import { type PdfLimits, pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
 import { ImportError } from "../import-error.ts";
 import { type Page, PageReader } from "./pdf-page.ts";
 
@@ -9,35 +8,17 @@ const MAX_PAGES = 300;
 const MAX_OPERATORS = 300_000;
 /** How long reading may take, ms; a page takes some 50. */
 const MAX_TIME = 60_000;
-/** What one stream and all together may unpack to, bytes. */
-const MAX_STREAM = 256 * 1024 * 1024;
-const MAX_STREAMS = 1024 * 1024 * 1024;
+/** What all streams together may unpack to, filter by filter, and what may be done with them (`scripts/pdfjs.ts`). */
+export const PDF_LIMITS: PdfLimits = { bytes: 128 * 1024 * 1024, steps: 40_000_000 };
 
-const tooMuch = (): ImportError =>
+export const tooMuch = (): ImportError =>
   new ImportError(
     "这个PDF的内容过多，不像一份年度报告，未予读取",
     "This PDF has far more in it than a report and was not read",
   );
 
-/** Refuses a file whose streams unpack to more than any report's would, before anything else unpacks them. */
-function refuseBombs(bytes: Uint8Array): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let left = MAX_STREAMS;
-  for (let at = buffer.indexOf("stream"); at >= 0; at = buffer.indexOf("stream", at + 6)) {
-    const start = at + 6 + (buffer[at + 6] === 0x0d ? 1 : 0) + 1;
-    // A zlib header (RFC 1950, 2.2): the method is deflate, and the two bytes are a multiple of 31.
-    const header = start + 1 < buffer.length ? buffer.readUInt16BE(start) : 0;
-    if ((header & 0x0f00) !== 0x0800 || header % 31 !== 0) continue;
-    const end = buffer.indexOf("endstream", start);
-    try {
-      left -= inflateSync(buffer.subarray(start, end < 0 ? undefined : end), {
-        maxOutputLength: Math.max(1, Math.min(left, MAX_STREAM)),
-      }).length;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooMuch();
-    }
-  }
-}
+export const damaged = (): ImportError =>
+  new ImportError("这个PDF已损坏，不能读取；请重新下载或导出", "This PDF is damaged; download or export it again");
 
 function refuseUnread(pages: readonly Page[]): void {
   const sum = (of: (page: Page) => number): number => pages.reduce((total, page) => total + of(page), 0);
@@ -69,7 +50,6 @@ function refuseUnread(pages: readonly Page[]): void {
  * @throws ImportError when it cannot be read, is encrypted, a scan or too large
  */
 export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Page[]; readonly title?: string }> {
-  refuseBombs(bytes);
   const { getDocument, OPS } = await pdfjs();
   const task = getDocument({
     data: new Uint8Array(bytes),
@@ -90,10 +70,7 @@ export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Pa
           "这个PDF设有打开密码；请取消密码后另存，再导入",
           "This PDF is protected by a password; save it without one",
         );
-      throw new ImportError(
-        "这个PDF已损坏，不能读取；请重新下载或导出",
-        "This PDF is damaged; download or export it again",
-      );
+      throw damaged();
     });
     if (document.numPages > MAX_PAGES)
       throw new ImportError(

@@ -1,6 +1,7 @@
 /** Opens a PDF and reads its pages, within limits. */
 import { type PdfLimits, pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
 import { ImportError } from "../import-error.ts";
+import { layersOf } from "./pdf-layers.ts";
 import { type Page, PageReader } from "./pdf-page.ts";
 
 const MAX_PAGES = 300;
@@ -24,15 +25,18 @@ function refuseUnread(pages: readonly Page[]): void {
   const sum = (of: (page: Page) => number): number => pages.reduce((total, page) => total + of(page), 0);
   const characters = pages.flatMap((page) => page.glyphs.filter((glyph) => /\S/u.test(glyph.text)));
   const images = sum((page) => page.images);
+  const recognized = (characterCount: number, hidden: number): boolean => hidden > 0 && hidden > characterCount;
+  const scanned = (page: Page): boolean =>
+    page.images > 0 && page.hidden > 20 && recognized(page.glyphs.filter(({ text }) => /\S/u.test(text)).length, page.hidden);
+  if (recognized(characters.length, sum((page) => page.hidden)) || pages.some(scanned))
+    throw new ImportError(
+      "这个PDF是扫描件，其中的文字是机器识别的，可能有误，不能据以导入；请用原来的电子文件",
+      "This PDF is a scan with recognized text, which may be wrong; use the document that it was made from",
+    );
   if (characters.length === 0 || (images >= pages.length && characters.length < 20 * pages.length))
     throw new ImportError(
       "这个PDF是扫描件或图片，没有文字可以读取；请用原来的电子文件（Word、网页等），没有的请照着填报",
       "This PDF is a scan and has no text to read; use the document that it was made from, or fill the report in by hand",
-    );
-  if (sum((page) => page.hidden) > characters.length / 2)
-    throw new ImportError(
-      "这个PDF是扫描件，其中的文字是机器识别的，可能有误，不能据以导入；请用原来的电子文件",
-      "This PDF is a scan with recognized text, which may be wrong; use the document that it was made from",
     );
   const strange = characters.filter(
     (glyph) => /^[\p{Cc}\p{Cn}\p{Co}\ufffd]/u.test(glyph.text) && !/^[\uf000-\uf0ff]/.test(glyph.text),
@@ -77,11 +81,12 @@ export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Pa
         `这个PDF有${document.numPages}页，超过${MAX_PAGES}页，不像一份年度报告`,
         `This PDF has ${document.numPages} pages, more than ${MAX_PAGES}: not a report`,
       );
+    const layers = await layersOf(document);
     const pages: Page[] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
       try {
-        pages.push(await new PageReader(page, OPS).read(MAX_OPERATORS));
+        pages.push(await new PageReader(page, OPS, layers).read(MAX_OPERATORS));
       } catch (error) {
         if (error instanceof RangeError) throw tooMuch();
         throw error;

@@ -28,7 +28,7 @@ function partsOf(page: Page): Parts {
     );
     return lines.length > 0 && lines.every(({ text }) => isTableLabel(text) && !isSectionTitle(text));
   };
-  const { tables, rest } = fill(gridsOf(page.rules, labels), page.glyphs);
+  const { tables, rest } = fill(gridsOf(page.rules, labels), page);
   return { page, tables, lines: linesOf(rest) };
 }
 

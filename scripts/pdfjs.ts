@@ -40,24 +40,68 @@ export { budget };
 /** Where the code of pdf.js meets what a file says: what stands there, and what shall; each as often as it says. */
 const PATCHES: readonly (readonly [string, string, number?])[] = [
   // Every filter that unpacks has its buffer from here.
-  ["    const buffer2 = new Uint8Array(size);\n", "    takeBytes(size - buffer.byteLength);\n    const buffer2 = new Uint8Array(size);\n"],
-  ["        chunks.push(chunk);\n        totalLength", "        takeBytes(chunk.byteLength);\n        chunks.push(chunk);\n        totalLength"],
+  [
+    "    const buffer2 = new Uint8Array(size);\n",
+    "    takeBytes(size - buffer.byteLength);\n    const buffer2 = new Uint8Array(size);\n",
+  ],
+  [
+    "        chunks.push(chunk);\n        totalLength",
+    "        takeBytes(chunk.byteLength);\n        chunks.push(chunk);\n        totalLength",
+  ],
   // Ranges of widths and of character maps.
-  ["for (let j = start; j <= code; j++) {", "for (let j = (takeSteps(Math.min(Math.abs(code - start), 65536)), start); j <= code && j <= 65535; j++) {", 2],
-  ["    while (low <= high) {\n      this._map[low++] = dstLow++;", "    takeSteps(16 * (high - low + 1));\n    while (low <= high) {\n      this._map[low++] = dstLow++;"],
-  ["    const lastByte = dstLow.length - 1;\n    while", "    takeSteps((high - low + 1) * (16 + dstLow.length));\n    const lastByte = dstLow.length - 1;\n    while"],
-  ["  cMap.useCMap.forEach(function (key, value) {\n", "  cMap.useCMap.forEach(function (key, value) {\n    takeSteps(1);\n"],
+  [
+    "for (let j = start; j <= code; j++) {",
+    "for (let j = (takeSteps(Math.min(Math.abs(code - start), 65536)), start); j <= code && j <= 65535; j++) {",
+    2,
+  ],
+  [
+    "    while (low <= high) {\n      this._map[low++] = dstLow++;",
+    "    takeSteps(16 * (high - low + 1));\n    while (low <= high) {\n      this._map[low++] = dstLow++;",
+  ],
+  [
+    "    const lastByte = dstLow.length - 1;\n    while",
+    "    takeSteps((high - low + 1) * (16 + dstLow.length));\n    const lastByte = dstLow.length - 1;\n    while",
+  ],
+  [
+    "  cMap.useCMap.forEach(function (key, value) {\n",
+    "  cMap.useCMap.forEach(function (key, value) {\n    takeSteps(1);\n",
+  ],
   // Operators, those of forms, patterns and glyphs too, each time that they are run.
-  ["        if (!preprocessor.read(operation)) {\n", "        takeSteps(10);\n        if (!preprocessor.read(operation)) {\n", 2],
-  ["    const matrix = lookupMatrix(dict.getArray(\"Matrix\"), null);\n    const bbox = lookupNormalRect(dict.getArray(\"BBox\"), null);\n    let f32bbox", "    takeSteps(1000);\n    const matrix = lookupMatrix(dict.getArray(\"Matrix\"), null);\n    const bbox = lookupNormalRect(dict.getArray(\"BBox\"), null);\n    let f32bbox"],
-  ["    const tilingOpList = new OperatorList();\n", "    takeSteps(1000);\n    const tilingOpList = new OperatorList();\n"],
-  ["    const glyphs = font.charsToGlyphs(chars);\n    if (font.data)", "    takeSteps(chars.length);\n    const glyphs = font.charsToGlyphs(chars);\n    if (font.data)"],
-  ["              combinedGlyphs.push(...self.handleText(arrItem, state));", "              for (const glyph of self.handleText(arrItem, state)) combinedGlyphs.push(glyph);"],
+  [
+    "        if (!preprocessor.read(operation)) {\n",
+    "        takeSteps(10);\n        if (!preprocessor.read(operation)) {\n",
+    2,
+  ],
+  [
+    '    const matrix = lookupMatrix(dict.getArray("Matrix"), null);\n    const bbox = lookupNormalRect(dict.getArray("BBox"), null);\n    let f32bbox',
+    '    takeSteps(1000);\n    const matrix = lookupMatrix(dict.getArray("Matrix"), null);\n    const bbox = lookupNormalRect(dict.getArray("BBox"), null);\n    let f32bbox',
+  ],
+  [
+    "    const tilingOpList = new OperatorList();\n",
+    "    takeSteps(1000);\n    const tilingOpList = new OperatorList();\n",
+  ],
+  [
+    "    const glyphs = font.charsToGlyphs(chars);\n    if (font.data)",
+    "    takeSteps(chars.length);\n    const glyphs = font.charsToGlyphs(chars);\n    if (font.data)",
+  ],
+  [
+    "              combinedGlyphs.push(...self.handleText(arrItem, state));",
+    "              for (const glyph of self.handleText(arrItem, state)) combinedGlyphs.push(glyph);",
+  ],
   // Glyphs that are made of others, and programs of glyphs that call each other.
-  ["function compileGlyf(code, cmds, font) {\n", "function compileGlyf(code, cmds, font) {\n  takeSteps(10 + code.length);\n"],
+  [
+    "function compileGlyf(code, cmds, font) {\n",
+    "function compileGlyf(code, cmds, font) {\n  takeSteps(10 + code.length);\n",
+  ],
   ["  function parse(code) {\n", "  function parse(code) {\n    takeSteps(10 + code.length);\n"],
-  ["  parseCharString(state, data, localSubrIndex, globalSubrIndex) {\n", "  parseCharString(state, data, localSubrIndex, globalSubrIndex) {\n    takeSteps(10 + (data?.length ?? 0));\n"],
-  ["    const array = new Array(length);\n    let codeSize = 0;", "    takeSteps(length);\n    const array = new Array(length);\n    let codeSize = 0;"],
+  [
+    "  parseCharString(state, data, localSubrIndex, globalSubrIndex) {\n",
+    "  parseCharString(state, data, localSubrIndex, globalSubrIndex) {\n    takeSteps(10 + (data?.length ?? 0));\n",
+  ],
+  [
+    "    const array = new Array(length);\n    let codeSize = 0;",
+    "    takeSteps(length);\n    const array = new Array(length);\n    let codeSize = 0;",
+  ],
   // A picture is not decoded; where it lies is what is needed.
   [
     '      warn(msg);\n      return;\n    }\n    let optionalContent;\n    if (dict.has("OC")) {',

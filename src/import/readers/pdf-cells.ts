@@ -41,7 +41,8 @@ export function standsAlone(rule: Rule, cell: Box, glyphs: readonly Glyph[]): bo
   const inside = left > cell.left + 2 && right < cell.right - 2 && top > cell.top + 3 && bottom < cell.bottom - 3;
   if (!inside) return false;
   return !glyphs.some(
-    (glyph) => rule.axis === "x" && !rule.dot && rule.at > glyph.y - 0.05 * glyph.size && rule.at < glyph.y + 0.4 * glyph.size,
+    (glyph) =>
+      rule.axis === "x" && !rule.dot && rule.at > glyph.y - 0.05 * glyph.size && rule.at < glyph.y + 0.4 * glyph.size,
   );
 }
 

@@ -57,8 +57,20 @@ export interface Page {
 }
 
 const FILLS = new Set(["fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"]);
-const STROKES = new Set(["stroke", "closeStroke", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"]);
-const IMAGES = new Set(["paintImageXObject", "paintInlineImageXObject", "paintImageMaskXObject", "paintSolidColorImageMask"]);
+const STROKES = new Set([
+  "stroke",
+  "closeStroke",
+  "fillStroke",
+  "eoFillStroke",
+  "closeFillStroke",
+  "closeEOFillStroke",
+]);
+const IMAGES = new Set([
+  "paintImageXObject",
+  "paintInlineImageXObject",
+  "paintImageMaskXObject",
+  "paintSolidColorImageMask",
+]);
 /** A line is no thicker, pt. */
 const THICK = 3;
 /** Smaller type is not seen, and not everybody sees the second, pt. */
@@ -376,7 +388,10 @@ const ANNOTATIONS: Readonly<Record<string, Doubt>> = {
   StrikeOut: { kind: "crossed" },
   Redact: { kind: "crossed" },
   ...Object.fromEntries(
-    ["FreeText", "Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine", "Caret"].map((kind) => [kind, ANNOTATED]),
+    ["FreeText", "Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine", "Caret"].map((kind) => [
+      kind,
+      ANNOTATED,
+    ]),
   ),
 };
 
@@ -416,5 +431,12 @@ const union = (a: Box, b: Box): Box => ({
 function thick([x0, y0]: Point, [x1, y1]: Point, wide: number): Area {
   const length = Math.hypot(x1 - x0, y1 - y0) || 1;
   const [u, v] = [((y1 - y0) / length) * (wide / 2), ((x0 - x1) / length) * (wide / 2)];
-  return areaOf([[[x0 + u, y0 + v], [x1 + u, y1 + v], [x1 - u, y1 - v], [x0 - u, y0 - v]]]);
+  return areaOf([
+    [
+      [x0 + u, y0 + v],
+      [x1 + u, y1 + v],
+      [x1 - u, y1 - v],
+      [x0 - u, y0 - v],
+    ],
+  ]);
 }

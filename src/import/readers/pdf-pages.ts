@@ -27,8 +27,16 @@ function refuseUnread(pages: readonly Page[]): void {
   const images = sum((page) => page.images);
   const recognized = (characterCount: number, hidden: number): boolean => hidden > 0 && hidden > characterCount;
   const scanned = (page: Page): boolean =>
-    page.images > 0 && page.hidden > 20 && recognized(page.glyphs.filter(({ text }) => /\S/u.test(text)).length, page.hidden);
-  if (recognized(characters.length, sum((page) => page.hidden)) || pages.some(scanned))
+    page.images > 0 &&
+    page.hidden > 20 &&
+    recognized(page.glyphs.filter(({ text }) => /\S/u.test(text)).length, page.hidden);
+  if (
+    recognized(
+      characters.length,
+      sum((page) => page.hidden),
+    ) ||
+    pages.some(scanned)
+  )
     throw new ImportError(
       "这个PDF是扫描件，其中的文字是机器识别的，可能有误，不能据以导入；请用原来的电子文件",
       "This PDF is a scan with recognized text, which may be wrong; use the document that it was made from",

@@ -9,7 +9,7 @@ export const WHITE: Colour = [1, 1, 1];
 /** A colour as pdf.js writes it, `#rrggbb`. */
 export function colourOf(text: unknown): Colour {
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(String(text));
-  return match ? [1, 2, 3].map((i) => Number.parseInt(match[i]!, 16) / 255) as [number, number, number] : undefined;
+  return match ? ([1, 2, 3].map((i) => Number.parseInt(match[i]!, 16) / 255) as [number, number, number]) : undefined;
 }
 
 /** How a paint is laid on. */

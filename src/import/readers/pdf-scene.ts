@@ -42,8 +42,18 @@ const MOST = 20_000_000;
 /** How many grounds of one place are known. */
 const MOST_GROUNDS = 4000;
 
-const ALONG: readonly Point[] = [[1, 0], [0, 1], [-1, 0], [0, -1]];
-const UP: readonly Point[] = [[0, -1], [1, 0], [0, 1], [-1, 0]];
+const ALONG: readonly Point[] = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+];
+const UP: readonly Point[] = [
+  [0, -1],
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+];
 
 /** A point of a character: `along` it in its widths, `up` from its baseline in its size. */
 export function pointOf({ x, y, width, size, turn }: Placed, along: number, up: number): Point {
@@ -58,7 +68,13 @@ export function bodyOf(glyph: Placed): Box {
 }
 
 /** Where a character must be seen to be read: its middle and around it. */
-const SAMPLES: readonly Point[] = [[0.5, 0.35], [0.22, 0.08], [0.78, 0.08], [0.22, 0.6], [0.78, 0.6]];
+const SAMPLES: readonly Point[] = [
+  [0.5, 0.35],
+  [0.22, 0.08],
+  [0.78, 0.08],
+  [0.22, 0.6],
+  [0.78, 0.6],
+];
 
 export const isDrawn = (text: string): boolean => !/^[\s\p{Cf}]*$/u.test(text);
 

@@ -188,7 +188,10 @@ function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Cha
     const label = isBlank(cell) || isBlank(other) ? undefined : wholeLabel(cell, other);
     if (!isBlank(cell) && !isBlank(other) && label === undefined) return undefined;
     cut ||= label !== undefined || (isBlank(cell) && !isBlank(other));
-    const whole = changes.get(cell) ?? { ...(isBlank(cell) ? other : cell), ...(label === undefined ? {} : { text: label }) };
+    const whole = changes.get(cell) ?? {
+      ...(isBlank(cell) ? other : cell),
+      ...(label === undefined ? {} : { text: label }),
+    };
     changes.set(cell, whole).set(other, whole);
   }
   return cut ? changes : undefined;

@@ -88,6 +88,15 @@ const PATCHES: readonly (readonly [string, string, number?])[] = [
     "              combinedGlyphs.push(...self.handleText(arrItem, state));",
     "              for (const glyph of self.handleText(arrItem, state)) combinedGlyphs.push(glyph);",
   ],
+  // States and forms within each other: each looks through, or copies, all that are around it.
+  [
+    "    this.stateStack.push(this.state);\n    this.state = old.clone();",
+    "    takeSteps(this.stateStack.length > 500 ? Infinity : 1);\n    this.stateStack.push(this.state);\n    this.state = old.clone();",
+  ],
+  [
+    "    const seenRefs = new RefSet(prevRefs);\n    if (objId) {\n      if (prevRefs?.has(objId)) {\n        throw new Error(`getOperatorList",
+    "    takeSteps((prevRefs?._set.size ?? 0) > 100 ? Infinity : 1);\n    const seenRefs = new RefSet(prevRefs);\n    if (objId) {\n      if (prevRefs?.has(objId)) {\n        throw new Error(`getOperatorList",
+  ],
   // Glyphs that are made of others, and programs of glyphs that call each other.
   [
     "function compileGlyf(code, cmds, font) {\n",

@@ -6,7 +6,7 @@ import { formOf } from "../../schemas/forms.ts";
 import { importReport } from "../../src/import/import.ts";
 import { getCell } from "../../src/report/cells.ts";
 import { disclosurePdf, type Fault, figure, type Place } from "../support/import/disclosure-pdf.ts";
-import { stream, ucs2 } from "../support/import/handmade-pdf.ts";
+import { stream } from "../support/import/handmade-pdf.ts";
 import { example } from "../support/service.ts";
 
 const CELL = "/disclosure/penalties/decisions";

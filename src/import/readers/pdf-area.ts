@@ -96,10 +96,13 @@ export interface Clip {
   readonly areas: readonly Area[];
 }
 
+/** How many areas a clip is made of; what is clipped further is taken as clipped by the box of those before. */
+const MOST_AREAS = 32;
+
 export function clipped(clip: Clip, area: Area): Clip {
   const box = meet(clip.box, area.box);
   if (isEmpty(box)) return { box: EMPTY, areas: [] };
-  return { box, areas: area.outlines.length === 0 ? clip.areas : [...clip.areas, area] };
+  return { box, areas: area.outlines.length === 0 ? clip.areas : [...clip.areas.slice(1 - MOST_AREAS), area] };
 }
 
 export const shows = ({ box, areas }: Clip, x: number, y: number): boolean =>

@@ -32,11 +32,11 @@ export interface FontGlyph {
 const FIGURE = /[\d０-９]/;
 const GUESSED = /^(?:[GgCc][0-9A-Fa-f]{1,4}|(?:cid|glyph|index|char)\d+)$/;
 
-const LYING: Doubt = {
+export const LYING: Doubt = {
   kind: "other",
   words: {
-    zh: "字体里对这个字形是什么字有两种说法",
-    en: "the font says in two ways which character the glyph is",
+    zh: "字体里对这个字形是什么字有两种说法，或者字形与所说的不同",
+    en: "the font says in two ways which character the glyph is, or its shape is another",
   },
 };
 const UNSAID: Doubt = {

@@ -8,6 +8,7 @@ import { type Layers, Marks } from "./pdf-layers.ts";
 import { type Paint, seenOn, WHITE } from "./pdf-paint.ts";
 import { type Affine, IDENTITY, multiply, type Point, polygons, rulesOfPath } from "./pdf-path.ts";
 import { isDrawn, Scene } from "./pdf-scene.ts";
+import { mayBeDigit } from "./pdf-shapes.ts";
 import { enterGroup, firstState, paintOf, type State, setColour, setParameters } from "./pdf-state.ts";
 import { type PlacedGlyph, TextWriter } from "./pdf-text.ts";
 import { turned } from "./pdf-turn.ts";
@@ -25,6 +26,8 @@ export interface Glyph {
   readonly artifact: boolean;
   /** Why it may be another than it is said to be, or not be seen so. */
   readonly doubt?: Doubt;
+  /** The font, by the name that pdf.js gives it. */
+  readonly font?: string;
 }
 
 /** A ruling line along an axis: at `at`, from `from` to `to`. */
@@ -103,12 +106,16 @@ export class PageReader {
   /** How many soft masks are being painted: what is in them is no part of the page. */
   #masks = 0;
   readonly #groups: boolean[] = [];
+  readonly #liars: Set<string>;
+  readonly #checked = new Set<string>();
   #hidden = 0;
   #unknown = 0;
   #images = 0;
   #characters = 0;
 
-  constructor(page: PDFPageProxy, ops: Readonly<Record<string, number>>, layers: Layers) {
+  /** @param liars fonts whose digits have other shapes than they may have; those of this page are added */
+  constructor(page: PDFPageProxy, ops: Readonly<Record<string, number>>, layers: Layers, liars: Set<string>) {
+    this.#liars = liars;
     const { width, height, transform } = page.getViewport({ scale: 1 });
     this.#page = page;
     this.#names = new Map(Object.entries(ops).map(([name, code]) => [code, name]));
@@ -333,7 +340,17 @@ export class PageReader {
     const text = plainIdeographs(glyph.unicode);
     const { x, y, width, size } = placed;
     const turn = (Math.round(placed.turn) + 4) % 4;
-    const made: Glyph = { text, x, y, width, size, turn, artifact: this.#marks.artifact };
+    const made: Glyph = {
+      text,
+      x,
+      y,
+      width,
+      size,
+      turn,
+      artifact: this.#marks.artifact,
+      ...(font.loadedName === undefined ? {} : { font: font.loadedName }),
+    };
+    this.#checkShape(glyph);
     const box: Box = { left: x - size, top: y - size, right: x + width + size, bottom: y + size };
     if (state.mode >= 4) this.#textClip = this.#textClip ? union(this.#textClip, box) : box;
     if (state.mode % 4 === 3) {
@@ -348,6 +365,18 @@ export class PageReader {
       return;
     }
     this.#scene.character(made, inkOf(state), state.clip, drawn ? this.#doubtOf(placed, made) : undefined);
+  }
+
+  /** Once for each glyph: whether a digit has a shape that it may have. */
+  #checkShape({ unicode, fontChar }: FontGlyph): void {
+    const { loadedName } = this.#state.font;
+    const digit = unicode.normalize("NFKC");
+    const id = `${loadedName}_path_${fontChar}`;
+    if (!loadedName || !/^\d$/.test(digit) || this.#checked.has(id)) return;
+    this.#checked.add(id);
+    if (!this.#page.commonObjs.has(id)) return;
+    const { path } = this.#page.commonObjs.get(id) as { readonly path?: ArrayLike<number> };
+    if (path && !mayBeDigit(digit, path)) this.#liars.add(loadedName);
   }
 
   #doubtOf({ glyph, mirrored }: PlacedGlyph, { text, width, size }: Glyph): Doubt | undefined {

@@ -1,6 +1,7 @@
 /** Opens a PDF and reads its pages, within limits. */
 import { type PdfLimits, pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
 import { ImportError } from "../import-error.ts";
+import { LYING } from "./pdf-font.ts";
 import { layersOf } from "./pdf-layers.ts";
 import { type Page, PageReader } from "./pdf-page.ts";
 
@@ -57,6 +58,19 @@ function refuseUnread(pages: readonly Page[]): void {
     );
 }
 
+/** A page with the digits of fonts doubted that lie about one of them. */
+const withoutLies = (page: Page, liars: ReadonlySet<string>): Page =>
+  liars.size === 0
+    ? page
+    : {
+        ...page,
+        glyphs: page.glyphs.map((glyph) =>
+          liars.has(glyph.font ?? "") && /[\d０-９]/.test(glyph.text)
+            ? { ...glyph, doubt: glyph.doubt ?? LYING }
+            : glyph,
+        ),
+      };
+
 /**
  * The pages of a PDF.
  * @throws ImportError when it cannot be read, is encrypted, a scan or too large
@@ -90,11 +104,12 @@ export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Pa
         `This PDF has ${document.numPages} pages, more than ${MAX_PAGES}: not a report`,
       );
     const layers = await layersOf(document);
-    const pages: Page[] = [];
+    const liars = new Set<string>();
+    const read: Page[] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
       try {
-        pages.push(await new PageReader(page, OPS, layers).read(MAX_OPERATORS));
+        read.push(await new PageReader(page, OPS, layers, liars).read(MAX_OPERATORS));
       } catch (error) {
         if (error instanceof RangeError) throw tooMuch();
         throw error;
@@ -102,6 +117,7 @@ export async function readPages(bytes: Uint8Array): Promise<{ readonly pages: Pa
       page.cleanup();
       if (performance.now() - began > MAX_TIME) throw tooMuch();
     }
+    const pages = read.map((page) => withoutLies(page, liars));
     refuseUnread(pages);
     const { info } = await document.getMetadata();
     const title = (info as { readonly Title?: unknown }).Title;

@@ -26,7 +26,7 @@ export type Point = readonly [number, number];
  * The closed and open polygons of a path as pdfjs-dist gives it (its `DrawOPS`).
  * @param pieces how many lines a curve is made of; of one piece it is its ends
  */
-export function polygons(buffer: Float32Array, m: Affine, pieces = 1): { points: Point[]; closed: boolean }[] {
+export function polygons(buffer: ArrayLike<number>, m: Affine, pieces = 1): { points: Point[]; closed: boolean }[] {
   const list: { points: Point[]; closed: boolean }[] = [];
   const at = (i: number): Point => {
     const [x, y] = [buffer[i]!, buffer[i + 1]!];

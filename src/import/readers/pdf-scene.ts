@@ -36,7 +36,8 @@ interface Segment {
 }
 
 /** How wide and high the places are by which what is near each other is found, pt. */
-const BIN = 24;
+const BIN = 36;
+const ROW = 2000;
 /** How many comparisons a page may take. */
 const MOST = 20_000_000;
 /** How many grounds of one place are known. */
@@ -78,6 +79,8 @@ const SAMPLES: readonly Point[] = [
 
 export const isDrawn = (text: string): boolean => !/^[\s\p{Cf}]*$/u.test(text);
 
+const NONE: readonly never[] = [];
+
 export class Scene<T extends Placed> {
   readonly #laid: Laid<T>[] = [];
   readonly #bins = new Map<number, Laid<T>[]>();
@@ -93,19 +96,20 @@ export class Scene<T extends Placed> {
     if (this.#steps > MOST) throw new RangeError("page");
   }
 
-  *#binsOf({ left, top, right, bottom }: Box): Generator<readonly [number, Box]> {
+  /** The places that a box is in, by their numbers. */
+  #binsOf({ left, top, right, bottom }: Box): number[] {
     const at = (value: number): number => Math.max(-200, Math.min(800, Math.floor(value / BIN)));
-    for (let row = at(top); row <= at(bottom); row += 1)
-      for (let column = at(left); column <= at(right); column += 1) {
-        this.#take(1);
-        const [x, y] = [column * BIN, row * BIN];
-        yield [row * 2000 + column, { left: x, top: y, right: x + BIN, bottom: y + BIN }];
-      }
+    const [first, last, from, to] = [at(top), at(bottom), at(left), at(right)];
+    this.#take(8 * (last - first + 1) * (to - from + 1));
+    const bins: number[] = [];
+    for (let row = first; row <= last; row += 1)
+      for (let column = from; column <= to; column += 1) bins.push(row * ROW + column);
+    return bins;
   }
 
   #groundAt([x, y]: Point): Colour {
-    const [[key]] = [...this.#binsOf({ left: x, top: y, right: x, bottom: y })] as [readonly [number, Box]];
-    const grounds = this.#grounds.get(key) ?? [];
+    const [key] = this.#binsOf({ left: x, top: y, right: x, bottom: y });
+    const grounds = this.#grounds.get(key!) ?? NONE;
     for (let i = grounds.length - 1; i >= 0; i -= 1) {
       const { area, colour } = grounds[i]!;
       this.#take(cost(area));
@@ -124,9 +128,10 @@ export class Scene<T extends Placed> {
     if (seen === "unseen") return;
     const why: Doubt | undefined =
       doubt ?? (seen === "unsure" ? { kind: "hidden" } : shown < points.length ? { kind: "clipped" } : undefined);
+    this.#order += 1;
     const laid: Laid<T> = {
       glyph,
-      order: (this.#order += 1),
+      order: this.#order,
       contrastless: seen === "unsure",
       gone: false,
       ...(why ? { doubt: why } : {}),
@@ -136,7 +141,7 @@ export class Scene<T extends Placed> {
     // With its surroundings, so that what is beside it is found.
     const around = 0.4 * glyph.size;
     const near = { left: left - around, top: top - around, right: right + around, bottom: bottom + around };
-    for (const [key] of this.#binsOf(near)) {
+    for (const key of this.#binsOf(near)) {
       const bin = this.#bins.get(key) ?? [];
       this.#bins.set(key, bin);
       bin.push(laid);
@@ -153,8 +158,8 @@ export class Scene<T extends Placed> {
     this.#order += 1;
     const steps = cost(area) + clip.areas.reduce((sum, inner) => sum + cost(inner), 0);
     const within = ([x, y]: Point): boolean => inside(area, x, y) && clip.areas.every((inner) => inside(inner, x, y));
-    for (const [key, place] of this.#binsOf(box)) {
-      const bin = this.#bins.get(key) ?? [];
+    for (const key of this.#binsOf(box)) {
+      const bin = this.#bins.get(key) ?? NONE;
       for (const laid of bin) {
         if (laid.gone) continue;
         this.#take(5 * steps);
@@ -165,21 +170,26 @@ export class Scene<T extends Placed> {
           if (picture && isDrawn(laid.glyph.text)) this.underPictures += 1;
         } else laid.doubt ??= picture ? { kind: "thing", thing: "picture" } : { kind: "crossed" };
       }
-      const left = bin.filter((laid) => !laid.gone);
-      if (left.length < bin.length) this.#bins.set(key, left);
-      if (covers === "covers") this.#ground(key, place, area, clip, picture ? undefined : paint.colour);
+      if (bin.some((laid) => laid.gone))
+        this.#bins.set(
+          key,
+          bin.filter((laid) => !laid.gone),
+        );
+      if (covers === "covers") this.#ground(key, area, clip, picture ? undefined : paint.colour);
     }
   }
 
-  #ground(key: number, place: Box, area: Area, clip: Clip, colour: Colour): void {
+  #ground(key: number, area: Area, clip: Clip, colour: Colour): void {
     const { box } = area;
+    const column = ((((key + ROW / 2) % ROW) + ROW) % ROW) - ROW / 2;
+    const [x, y] = [column * BIN, ((key - column) / ROW) * BIN];
     const whole =
       area.outlines.length === 0 &&
       clip.areas.length === 0 &&
-      box.left <= place.left &&
-      box.top <= place.top &&
-      box.right >= place.right &&
-      box.bottom >= place.bottom;
+      box.left <= x &&
+      box.top <= y &&
+      box.right >= x + BIN &&
+      box.bottom >= y + BIN;
     const grounds = whole ? [] : (this.#grounds.get(key) ?? []);
     grounds.push({ area, colour });
     this.#grounds.set(key, grounds.length > MOST_GROUNDS ? grounds.slice(MOST_GROUNDS / 2) : grounds);
@@ -190,7 +200,8 @@ export class Scene<T extends Placed> {
     if (paint.alpha < 0.04) return;
     const middle: Point = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
     const seen = seenOn(this.#groundAt(middle), paint) !== "unseen";
-    this.#segments.push({ from, to, order: (this.#order += 1), seen });
+    this.#order += 1;
+    this.#segments.push({ from, to, order: this.#order, seen });
   }
 
   #cross(): void {
@@ -201,7 +212,7 @@ export class Scene<T extends Placed> {
         top: Math.min(from[1], to[1]),
         bottom: Math.max(from[1], to[1]),
       };
-      for (const [key] of this.#binsOf(box))
+      for (const key of this.#binsOf(box))
         for (const laid of this.#bins.get(key) ?? []) {
           this.#take(4);
           if (laid.doubt || (!seen && laid.order > order)) continue;

@@ -69,12 +69,12 @@ const PATCHES: readonly (readonly [string, string, number?])[] = [
   // Operators, those of forms, patterns and glyphs too, each time that they are run.
   [
     "        if (!preprocessor.read(operation)) {\n",
-    "        takeSteps(10);\n        if (!preprocessor.read(operation)) {\n",
+    "        takeSteps(20);\n        if (!preprocessor.read(operation)) {\n",
     2,
   ],
   [
     '    const matrix = lookupMatrix(dict.getArray("Matrix"), null);\n    const bbox = lookupNormalRect(dict.getArray("BBox"), null);\n    let f32bbox',
-    '    takeSteps(1000);\n    const matrix = lookupMatrix(dict.getArray("Matrix"), null);\n    const bbox = lookupNormalRect(dict.getArray("BBox"), null);\n    let f32bbox',
+    '    takeSteps(4000);\n    const matrix = lookupMatrix(dict.getArray("Matrix"), null);\n    const bbox = lookupNormalRect(dict.getArray("BBox"), null);\n    let f32bbox',
   ],
   [
     "    const tilingOpList = new OperatorList();\n",

@@ -3,7 +3,7 @@ import { type Doubt, thingName } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { type Box, isEmpty, meet } from "./pdf-area.ts";
 import { cellText, middle } from "./pdf-lines.ts";
-import type { Glyph, Rule, Thing } from "./pdf-page.ts";
+import type { Glyph, Rule, Thing } from "./pdf-parts.ts";
 import { bodyOf } from "./pdf-scene.ts";
 
 /** Whether a character is of a figure. */

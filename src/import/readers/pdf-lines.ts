@@ -1,7 +1,7 @@
 /** Characters of a PDF as lines, and lines as text. */
 import type { Doubt } from "../doubt.ts";
 import { isCjk, joined } from "./pdf-characters.ts";
-import type { Glyph } from "./pdf-page.ts";
+import type { Glyph } from "./pdf-parts.ts";
 
 /** Characters on one baseline, left to right. */
 export interface Line {

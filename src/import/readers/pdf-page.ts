@@ -5,59 +5,30 @@ import { type Area, areaOf, type Box, type Clip, clipped, isEmpty, meet, pathAre
 import { plainIdeographs } from "./pdf-characters.ts";
 import { type Font, type FontGlyph, glyphDoubt, isEmptyGlyph } from "./pdf-font.ts";
 import { type Layers, Marks } from "./pdf-layers.ts";
-import { type Paint, seenOn, WHITE } from "./pdf-paint.ts";
-import { type Affine, IDENTITY, multiply, type Point, polygons, rulesOfPath } from "./pdf-path.ts";
+import type { Paint } from "./pdf-paint.ts";
+import {
+  ANNOTATED,
+  ANNOTATIONS,
+  type Annotation,
+  corners,
+  type Group,
+  grown,
+  HIDDEN,
+  inkOf,
+  isSeen,
+  MIRRORED,
+  SLANTED,
+  thick,
+  union,
+  WIDTHLESS,
+} from "./pdf-painted.ts";
+import type { Glyph, Page, Rule, Thing } from "./pdf-parts.ts";
+import { type Affine, IDENTITY, multiply, polygons, rulesOfPath } from "./pdf-path.ts";
 import { isDrawn, Scene } from "./pdf-scene.ts";
 import { mayBeDigit } from "./pdf-shapes.ts";
 import { enterGroup, firstState, paintOf, type State, setColour, setParameters } from "./pdf-state.ts";
 import { type PlacedGlyph, TextWriter } from "./pdf-text.ts";
 import { turned } from "./pdf-turn.ts";
-
-/** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
-export interface Glyph {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-  /** In which direction it is read, in quarters of a turn to the right: 0 as the page's text is. */
-  readonly turn: number;
-  /** Whether the file says that it is no part of the text: a page number, a running head. */
-  readonly artifact: boolean;
-  /** Why it may be another than it is said to be, or not be seen so. */
-  readonly doubt?: Doubt;
-  /** The font, by the name that pdf.js gives it. */
-  readonly font?: string;
-}
-
-/** A ruling line along an axis: at `at`, from `from` to `to`. */
-export interface Rule {
-  readonly axis: "x" | "y";
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
-  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
-  readonly dot?: true;
-}
-
-/** What is no text, and where it lies. */
-export interface Thing {
-  readonly box: Box;
-  readonly doubt: Doubt;
-}
-
-export interface Page {
-  readonly width: number;
-  readonly height: number;
-  readonly glyphs: readonly Glyph[];
-  readonly rules: readonly Rule[];
-  readonly things: readonly Thing[];
-  /** Characters that are not painted, as over a picture that they were recognized in, or that a picture covers. */
-  readonly hidden: number;
-  /** Characters of fonts that do not say which they are. */
-  readonly unknown: number;
-  readonly images: number;
-}
 
 const FILLS = new Set(["fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"]);
 const STROKES = new Set([
@@ -79,13 +50,6 @@ const THICK = 3;
 /** Smaller type is not seen, and not everybody sees the second, pt. */
 const UNSEEN_SIZE = 1.2;
 const SMALL_SIZE = 2.5;
-
-const other = (zh: string, en: string): Doubt => ({ kind: "other", words: { zh, en } });
-const MIRRORED = other("文字是反的", "the text is mirrored");
-const SLANTED = other("有斜着写的文字", "there is text that is aslant");
-const ANNOTATED = other("这里有批注", "an annotation lies here");
-const WIDTHLESS: Doubt = { kind: "overlap" };
-const HIDDEN: Doubt = { kind: "hidden" };
 
 /** Runs a page's operators. */
 export class PageReader {
@@ -397,75 +361,4 @@ export class PageReader {
       this.#things.push({ box, doubt });
     }
   }
-}
-
-interface Annotation {
-  readonly id: string;
-  readonly subtype: string;
-  readonly rect: readonly number[];
-  readonly annotationFlags?: number;
-}
-
-interface Group {
-  readonly matrix?: unknown;
-  readonly bbox?: unknown;
-  readonly smask?: unknown;
-}
-
-const ANNOTATIONS: Readonly<Record<string, Doubt>> = {
-  Widget: { kind: "thing", thing: "field" },
-  StrikeOut: { kind: "crossed" },
-  Redact: { kind: "crossed" },
-  ...Object.fromEntries(
-    ["FreeText", "Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine", "Caret"].map((kind) => [
-      kind,
-      ANNOTATED,
-    ]),
-  ),
-};
-
-/** Whether a paint is seen on white. */
-const isSeen = (paint: Paint): boolean => seenOn(WHITE, paint) !== "unseen";
-
-/** What letters are painted with: their inside, their outline, or both. */
-function inkOf(state: State): Paint {
-  const mode = state.mode % 4;
-  if (mode === 0) return paintOf(state, "fill");
-  const stroke = paintOf(state, "stroke");
-  return mode === 2 && isSeen(paintOf(state, "fill")) ? paintOf(state, "fill") : stroke;
-}
-
-const corners = ({ left, top, right, bottom }: Box): Point[] => [
-  [left, top],
-  [right, top],
-  [right, bottom],
-  [left, bottom],
-];
-
-const grown = ({ left, top, right, bottom }: Box): Box => ({
-  left: left - 0.5,
-  top: top - 0.5,
-  right: right + 0.5,
-  bottom: bottom + 0.5,
-});
-
-const union = (a: Box, b: Box): Box => ({
-  left: Math.min(a.left, b.left),
-  top: Math.min(a.top, b.top),
-  right: Math.max(a.right, b.right),
-  bottom: Math.max(a.bottom, b.bottom),
-});
-
-/** A line of some thickness as the area that it covers. */
-function thick([x0, y0]: Point, [x1, y1]: Point, wide: number): Area {
-  const length = Math.hypot(x1 - x0, y1 - y0) || 1;
-  const [u, v] = [((y1 - y0) / length) * (wide / 2), ((x0 - x1) / length) * (wide / 2)];
-  return areaOf([
-    [
-      [x0 + u, y0 + v],
-      [x1 + u, y1 + v],
-      [x1 - u, y1 - v],
-      [x0 - u, y0 - v],
-    ],
-  ]);
 }

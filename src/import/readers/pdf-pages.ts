@@ -3,7 +3,8 @@ import { type PdfLimits, pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts
 import { ImportError } from "../import-error.ts";
 import { LYING } from "./pdf-font.ts";
 import { layersOf } from "./pdf-layers.ts";
-import { type Page, PageReader } from "./pdf-page.ts";
+import { PageReader } from "./pdf-page.ts";
+import type { Page } from "./pdf-parts.ts";
 
 const MAX_PAGES = 300;
 /** Operators and characters of one page; a full page of small print has some thousands. */

@@ -1,4 +1,4 @@
-import type { Rule } from "./pdf-page.ts";
+import type { Rule } from "./pdf-parts.ts";
 
 /** An affine map as PDF writes it: x' = a·x + c·y + e, y' = b·x + d·y + f (ISO 32000-1, 8.3.3). */
 export type Affine = readonly [number, number, number, number, number, number];

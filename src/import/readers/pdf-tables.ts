@@ -5,7 +5,7 @@ import { isFigure, isTableLabel } from "./form-labels.ts";
 import type { Box } from "./pdf-area.ts";
 import { cellOf, liesIn, overhangs, runsOver, standsAlone } from "./pdf-cells.ts";
 import { middle } from "./pdf-lines.ts";
-import type { Glyph, Page, Thing } from "./pdf-page.ts";
+import type { Glyph, Page, Thing } from "./pdf-parts.ts";
 import type { Grid } from "./pdf-rules.ts";
 
 /** A table with the lines between its columns; a merged cell stands at every place that it spans. */

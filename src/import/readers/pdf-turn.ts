@@ -1,4 +1,4 @@
-import type { Page } from "./pdf-page.ts";
+import type { Page } from "./pdf-parts.ts";
 
 type Drawn = Pick<Page, "width" | "height" | "glyphs" | "rules" | "things">;
 

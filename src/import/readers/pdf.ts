@@ -6,8 +6,8 @@ import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { columnsOf } from "./pdf-columns.ts";
 import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
 import { type Line, linesOf, middle } from "./pdf-lines.ts";
-import type { Page } from "./pdf-page.ts";
 import { damaged, PDF_LIMITS, readPages, tooMuch } from "./pdf-pages.ts";
+import type { Page } from "./pdf-parts.ts";
 import { gridsOf } from "./pdf-rules.ts";
 import { ABSENT, fill, overPages, type Table } from "./pdf-tables.ts";
 

@@ -21,15 +21,20 @@ async function timeOf(bytes: Uint8Array): Promise<number> {
 /** The least of some runs, as many as it takes to be no more than thrice the time before. */
 async function leastOf(bytes: Uint8Array, before: number): Promise<number> {
   let least = await timeOf(bytes);
-  for (let run = 1; run < 4 && least > 3 * Math.max(before, NOISE); run += 1) least = Math.min(least, await timeOf(bytes));
+  for (let run = 1; run < 4 && least > 3 * Math.max(before, NOISE); run += 1)
+    least = Math.min(least, await timeOf(bytes));
   return least;
 }
 
 describe("twice as many take no more than thrice the time", () => {
-  it.each(Object.keys(LONG))("%s", async (name) => {
-    const times: number[] = [];
-    for (const size of SIZES) times.push(await leastOf(LONG[name]!(size), times.at(-1) ?? Number.POSITIVE_INFINITY));
-    for (const [i, time] of times.entries())
-      if (i > 0) expect(time, `${times.map(Math.round)} ms`).toBeLessThanOrEqual(3 * Math.max(times[i - 1]!, NOISE));
-  }, 300_000);
+  it.each(Object.keys(LONG))(
+    "%s",
+    async (name) => {
+      const times: number[] = [];
+      for (const size of SIZES) times.push(await leastOf(LONG[name]!(size), times.at(-1) ?? Number.POSITIVE_INFINITY));
+      for (const [i, time] of times.entries())
+        if (i > 0) expect(time, `${times.map(Math.round)} ms`).toBeLessThanOrEqual(3 * Math.max(times[i - 1]!, NOISE));
+    },
+    300_000,
+  );
 });

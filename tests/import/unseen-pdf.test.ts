@@ -6,7 +6,7 @@ import { formOf } from "../../schemas/forms.ts";
 import { importReport } from "../../src/import/import.ts";
 import { getCell } from "../../src/report/cells.ts";
 import { disclosurePdf, type Fault, figure, type Place } from "../support/import/disclosure-pdf.ts";
-import { stream } from "../support/import/handmade-pdf.ts";
+import { stream, withLyingMaps } from "../support/import/handmade-pdf.ts";
 import { example } from "../support/service.ts";
 
 const CELL = "/disclosure/penalties/decisions";
@@ -404,4 +404,14 @@ describe("files as public bug reports have them", () => {
         expect([pointer, getCell(report, pointer)]).toEqual([pointer, getCell(wanted, pointer)]);
     },
   );
+});
+
+describe("digits that the character map calls others", () => {
+  it("stay out, one and all", async () => {
+    const sound = await readFile(new URL("../fixtures/bugs/p07-condensed-33.pdf", import.meta.url));
+    const { report, account } = await importReport(withLyingMaps(new Uint8Array(sound), (digit) => (digit + 3) % 10));
+    for (const { pointer } of formCells(formOf("2021")!))
+      expect([pointer, typeof getCell(report, pointer)]).toEqual([pointer, "undefined"]);
+    expect(JSON.stringify(account)).toContain("字形与所说的不同");
+  });
 });

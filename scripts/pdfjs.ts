@@ -78,7 +78,7 @@ const PATCHES: readonly (readonly [string, string, number?])[] = [
   ],
   [
     "    const tilingOpList = new OperatorList();\n",
-    "    takeSteps(1000);\n    const tilingOpList = new OperatorList();\n",
+    "    takeSteps(20000);\n    const tilingOpList = new OperatorList();\n",
   ],
   [
     "    const glyphs = font.charsToGlyphs(chars);\n    if (font.data)",
@@ -88,6 +88,13 @@ const PATCHES: readonly (readonly [string, string, number?])[] = [
     "              combinedGlyphs.push(...self.handleText(arrItem, state));",
     "              for (const glyph of self.handleText(arrItem, state)) combinedGlyphs.push(glyph);",
   ],
+  // Streams that a page names again and again, and functions that are made of functions.
+  [
+    "      const promises = [];\n      for (let i = 0, ii = content.length",
+    "      takeSteps(content.length > 500 ? Infinity : 1);\n      const promises = [];\n      for (let i = 0, ii = content.length",
+  ],
+  ["    this.stream.reset();\n    const bytes", "    takeSteps(4000);\n    this.stream.reset();\n    const bytes"],
+  ["  static parse(factory, fn) {\n", "  static parse(factory, fn) {\n    takeSteps(200);\n"],
   // States and forms within each other: each looks through, or copies, all that are around it.
   [
     "    this.stateStack.push(this.state);\n    this.state = old.clone();",

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/import/import-error.ts";
 import { readPdf } from "../../src/import/readers/pdf.ts";
+import { BOMBS } from "../support/import/bomb-pdf.ts";
 import { LONG } from "../support/import/long-pdf.ts";
 
 const SIZES = [10_000, 20_000, 40_000, 80_000];
@@ -37,4 +38,10 @@ describe("twice as many take no more than thrice the time", () => {
     },
     300_000,
   );
+});
+
+describe("a small file that asks for much is refused with a reason, or has nothing to read", () => {
+  it.each(Object.keys(BOMBS))("%s", async (name) => {
+    await expect(readPdf(BOMBS[name]!())).rejects.toBeInstanceOf(ImportError);
+  });
 });

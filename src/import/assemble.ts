@@ -2,13 +2,13 @@
 import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear, forms } from "../../schemas/forms.ts";
 import { type Finding, listed } from "../finding.ts";
+import { withIdeographs } from "../ideographs.ts";
 import { setCell } from "../report/cells.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
 import { identify } from "./identify.ts";
-import { withIdeographs } from "./ideographs.ts";
 import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";

@@ -1,8 +1,8 @@
 /** A document as one line after another: paragraphs and rows of tables, so that either may stand where the other is expected. */
 
 import type { Message } from "../finding.ts";
+import { withIdeographs } from "../ideographs.ts";
 import type { SourceDocument } from "./document.ts";
-import { withIdeographs } from "./ideographs.ts";
 import { ImportError } from "./import-error.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";
 import { captionUnit } from "./units.ts";

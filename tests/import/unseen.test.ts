@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { formCells } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
-import { type Imported, importReport } from "../../src/import/import.ts";
+import type { Imported } from "../../src/import/account.ts";
+import { importReport } from "../../src/import/import.ts";
 import { getCell } from "../../src/report/cells.ts";
 import { FAULTS, FIGURES, faultyPage, pageOf } from "../support/import/unseen.ts";
 import { example } from "../support/service.ts";
@@ -101,7 +102,9 @@ describe("pages of public bug reports", async () => {
     const imported = await importReport(new Uint8Array(await readFile(new URL(name, folder))), { name });
     const { figures, silent } = wrong(imported);
     // A dash is nothing, wherever it stands.
-    expect(figures).toEqual(name.startsWith("h06") ? ["表二“规章／现行有效件数”", "表四“行政诉讼／复议后起诉／结果维持”"] : []);
+    expect(figures).toEqual(
+      name.startsWith("h06") ? ["表二“规章／现行有效件数”", "表四“行政诉讼／复议后起诉／结果维持”"] : [],
+    );
     expect(silent).toEqual([]);
   });
 });

@@ -239,15 +239,7 @@ test("a pasted table is read as it is seen: digits that are hidden, struck or on
       cell(page, `/requests/received/${column}`).inputValue(),
     ),
   );
-  expect(values).toEqual([
-    "12\n345".replace("\n", values[0]!.slice(2, -3)),
-    "18",
-    "19",
-    "20",
-    "21",
-    "［输入框或选项］",
-  ]);
-  expect(values[0]).not.toMatch(/^\d*$/);
+  expect(values).toEqual(["", "18", "19", "", "21", ""]);
   expect(faults).toEqual([]);
   await close();
 });

@@ -69,8 +69,8 @@ export const t = messages({
   pasted: ["粘贴了{count}格。", "{count} cells pasted."],
   pastedNormalised: ["其中{count}格作了规整：", "{count} of them were normalised:"],
   pastedUnread: [
-    "有{count}格读不出数，已照原样放入，请改正：",
-    "{count} could not be read as figures and were put in as they are; please correct them:",
+    "有{count}格读不出数，请照原文填写：",
+    "{count} could not be read as figures; please fill them in from the original:",
   ],
   pastedBlank: ["{count}格是空白。", "{count} were blank."],
   pastedMissing: ["没有贴到这些行：{rows}", "These rows were not in it: {rows}"],

@@ -155,7 +155,8 @@ export async function growth(
   const small = await shortest(() => run(first), 1);
   // Once more where it takes long already: the largest count would not end.
   const middle = small > 1000 ? await shortest(() => run(2 * first), 1) : 0;
-  if (middle > MOST_GROWTH * small) return `${name}: ${Math.round(small)} ms for ${first}, ${Math.round(middle)} ms for ${2 * first}`;
+  if (middle > MOST_GROWTH * small)
+    return `${name}: ${Math.round(small)} ms for ${first}, ${Math.round(middle)} ms for ${2 * first}`;
   const large = await shortest(() => run(last), 1);
   if (large <= 2 * NOTHING || large <= (last / first) * 1.5 * small) return undefined;
   let before = await shortest(() => run(first), 3);

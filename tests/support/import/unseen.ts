@@ -63,7 +63,11 @@ const HIDDEN: readonly Fault[] = [
     ...byClass("span[id^=y]{display:none}.q{display:inline}"),
     gives: "read",
   },
-  { name: "a class of wide screens", ...byClass("@media print{.x{display:inline}}@media screen and (min-width:600px){.x{display:none}}"), gives: "read" },
+  {
+    name: "a class of wide screens",
+    ...byClass("@media print{.x{display:inline}}@media screen and (min-width:600px){.x{display:none}}"),
+    gives: "read",
+  },
   { name: "visibility", cell: hidden("visibility:hidden"), gives: "read" },
   { name: "opacity", cell: hidden("opacity:0"), gives: "unread" },
   { name: "no size", cell: hidden("font-size:0"), gives: "unread" },

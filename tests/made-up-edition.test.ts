@@ -195,17 +195,17 @@ describe("an edition that is a file and no code", () => {
     const { formOf } = await copy.load<typeof Forms>("src/form/forms.ts");
     const { labelledTables } = await copy.load<typeof LabelIndex>("src/form/label-index.ts");
     const { composeTable } = await copy.load<typeof Tables>("src/compose/tables.ts");
-    const { tableGrid } = await copy.load<typeof Source>("src/import/source.ts");
+    const { spread } = await copy.load<typeof Source>("src/import/source.ts");
     const { pasteGrid } = await copy.load<typeof Paste>("web/filing/paste/paste.ts");
     const form = formOf(MADE_UP)!;
     const table = labelledTables(form).find(({ section }) => section.key === "platforms")!;
     const { parts } = composeTable(form, table.section, report);
     const rows = parts.flatMap(({ head, body }) => [...head, ...body]);
-    const grid = tableGrid({
-      rows: rows.map(({ cells }) => ({
-        cells: cells.map(({ text, colSpan = 1, rowSpan = 1 }) => ({ textContent: text, colSpan, rowSpan })),
-      })),
-    });
+    const grid = spread(
+      rows.map(({ cells }) =>
+        cells.map(({ text, colSpan = 1, rowSpan = 1 }) => ({ cell: { text }, colSpan, rowSpan })),
+      ),
+    );
     const pasted = pasteGrid(form, table, {}, grid, "/platforms/portal/main/visits/desktop");
     expect(Object.fromEntries(pasted.changes)).toEqual(
       Object.fromEntries(Object.entries(FIGURES).map(([path, value]) => [`/platforms/${path}`, value])),

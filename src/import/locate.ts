@@ -63,7 +63,9 @@ function named(
   }
   // A head that only happens to be called like a row is followed by no figure.
   const rest = best ? cellsFrom(places, best.after) : [];
-  return rest.length > 0 && rest.every((cell) => figureLike(cell.text) || /\d/.test(cell.text)) ? best : undefined;
+  return rest.length > 0 && rest.every((cell) => cell.doubt || figureLike(cell.text) || /\d/.test(cell.text))
+    ? best
+    : undefined;
 }
 
 /** The copied rows that the form has, top down; each row of the form once. */

@@ -5,6 +5,7 @@ import { type Finding, listed } from "../finding.ts";
 import { setCell } from "../report/cells.ts";
 import type { Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
+import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
 import { identify } from "./identify.ts";
 import { leftOver } from "./left-over.ts";
@@ -46,6 +47,22 @@ function hiddenFindings({ hidden = [] }: SourceDocument): Finding[] {
       "warning",
       `文件里有${hidden.length}处隐藏的内容没有读取：${hidden[0]!.where}“${quoted(hidden[0]!.text)}”${hidden.length > 1 ? "等" : ""}`,
       `${hidden.length} hidden places of the file were not read, the first with “${quoted(hidden[0]!.text)}”`,
+    ),
+  ];
+}
+
+/** Where tables are missed, what may hold them. */
+function thingFindings({ things = [] }: SourceDocument, found: readonly Finding[]): Finding[] {
+  const missed = found.some(({ id, level }) => id === "I-MISSING" && level === "error");
+  const [first] = things;
+  if (!first || !missed) return [];
+  const kinds = [...new Set(things.map(({ thing }) => thing))].map(thingName);
+  return [
+    remark(
+      "I-OBJECT",
+      "error",
+      `文件里有${things.length}处${kinds.map(({ zh }) => zh).join("、")}，第一处在${first.where}；缺的表如果在里面，请改成文字表格再导入`,
+      `The file has ${things.length} places that hold ${kinds.map(({ en }) => en).join(", ")}; tables in them are not read: make them tables of text`,
     ),
   ];
 }
@@ -97,6 +114,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
       findings: listed([
         ...encodingFindings(document),
         ...hiddenFindings(document),
+        ...thingFindings(document, tables.findings),
         ...identity.findings,
         ...editionFindings(form, identity.year, votes.labels),
         ...texts.findings,

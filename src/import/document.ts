@@ -1,3 +1,4 @@
+import type { Thing } from "./doubt.ts";
 import type { SourceGrid } from "./source.ts";
 
 /** The kinds of file that are read, by what is in them and not by what they are called. */
@@ -49,6 +50,8 @@ export interface SourceDocument {
   readonly items: readonly SourceItem[];
   /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
   readonly hidden?: readonly { readonly text: string; readonly where: string }[];
+  /** What stands outside of tables and is no text, where a table may be in it: pictures, embedded workbooks. */
+  readonly things?: readonly { readonly thing: Thing; readonly where: string }[];
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

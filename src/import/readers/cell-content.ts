@@ -101,8 +101,7 @@ export function seenCell({ pieces: all, things, doubts = [] }: CellContent): See
   if (doubt) marks.push("raised");
   else if (!has(plain)) marks.push("raised");
   if (isBlank(plain) || doubt?.kind === "struck") marks.push("struck");
-  const said = joined(pieces, ...marks);
-  const text = has(said) ? said : said.replace(/[\t\r\n ]+/g, " ");
+  const text = joined(pieces, ...marks);
   const unseen = [
     joined(pieces, "hidden"),
     marks.includes("struck") ? "" : struck,
@@ -112,6 +111,13 @@ export function seenCell({ pieces: all, things, doubts = [] }: CellContent): See
   const stands = isBlank(text) ? standIn(doubt) : text;
   return { cell: { text: stands, doubt }, unseen: doubt.kind === "hidden" ? unseen.slice(1) : unseen };
 }
+
+/** A cell as a table has it: the lines of a label are one, those of figures stay apart. */
+export const tableCell = (cell: SourceCell): SourceCell =>
+  has(cell.text) || !/[\t\r\n]| {2}/.test(cell.text) ? cell : { ...cell, text: cell.text.replace(/[\t\r\n ]+/g, " ") };
+
+/** Whether a text has digits. */
+export const hasDigits = (text: string): boolean => has(text);
 
 /** What is told where a cell with a doubt has no text. */
 export const standIn = (doubt: Doubt): string =>

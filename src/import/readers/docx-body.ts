@@ -4,7 +4,7 @@ import type { SourceDocument, SourceItem, SourceText } from "../document.ts";
 import type { Doubt, Thing } from "../doubt.ts";
 import { ImportError } from "../import-error.ts";
 import type { SourceCell } from "../source.ts";
-import { type Piece, seenCell, seenText } from "./cell-content.ts";
+import { hasDigits, type Piece, seenCell, seenText, tableCell } from "./cell-content.ts";
 import { type Rgb, WHITE } from "./color.ts";
 import { groundOf } from "./docx-look.ts";
 import type { Numbering } from "./docx-numbering.ts";
@@ -274,9 +274,9 @@ export class BodyReader {
     if (isCrossed(properties)) doubts.push({ kind: "crossed" });
     if (cutOff) doubts.push({ kind: "clipped" });
     const { cell, unseen } = seenCell({ pieces, things: parts.flatMap(({ things }) => things), doubts });
-    const left = covered && cell.text.trim() !== "" ? [...unseen, cell.text] : unseen;
+    const left = covered && hasDigits(cell.text) && cell.text.length < 40 ? [...unseen, cell.text] : unseen;
     if (left.length > 0) this.#tell(left.join(" "), covered ? "被合并的格" : `表格里“${cell.text.trim().slice(0, 20)}”旁`);
-    return cell;
+    return tableCell(cell);
   }
 }
 

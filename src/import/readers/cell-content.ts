@@ -121,7 +121,11 @@ export const hasDigits = (text: string): boolean => has(text);
 
 /** What is told where a cell with a doubt has no text. */
 export const standIn = (doubt: Doubt): string =>
-  doubt.kind === "thing" ? `［${thingName(doubt.thing).zh}］` : doubt.kind === "hidden" ? "［看不见的文字］" : "［不能读取］";
+  doubt.kind === "thing"
+    ? `［${thingName(doubt.thing).zh}］`
+    : doubt.kind === "hidden"
+      ? "［看不见的文字］"
+      : "［不能读取］";
 
 /** What a paragraph outside of figures says: what is struck or not seen is left out, raised digits do not join others. */
 export function seenText(pieces: readonly Piece[]): { readonly text: string; readonly unseen: readonly string[] } {

@@ -9,7 +9,7 @@ export const BLACK: Rgb = [0, 0, 0];
 /** `RRGGBB` or `AARRGGBB`; undefined for `auto` and anything else. */
 export function rgbOf(text: string | undefined): Rgb | undefined {
   const match = /^(?:#|[0-9a-f]{2})?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text ?? "");
-  return match ? [1, 2, 3].map((i) => Number.parseInt(match[i]!, 16)) as unknown as Rgb : undefined;
+  return match ? ([1, 2, 3].map((i) => Number.parseInt(match[i]!, 16)) as unknown as Rgb) : undefined;
 }
 
 const channel = (value: number): number => {

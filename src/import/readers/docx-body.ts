@@ -178,7 +178,11 @@ export class BodyReader {
     const noted: Doubt[] = notes.length > 0 && blank ? [{ kind: "raised" }] : [];
     return {
       items: [...paragraphsOf(shown).map((part): SourceItem => ({ kind: "text", text: part, ...marks })), ...inBoxes],
-      pieces: [...own, ...boxPieces(inBoxes), ...(noted.length > 0 ? [{ text: "［注］", mark: "raised" } as const] : [])],
+      pieces: [
+        ...own,
+        ...boxPieces(inBoxes),
+        ...(noted.length > 0 ? [{ text: "［注］", mark: "raised" } as const] : []),
+      ],
       things,
       doubts: [...numbered, ...doubts],
       unseen,
@@ -242,8 +246,7 @@ export class BodyReader {
     const single = rows.every(({ cells }) => cells.length === 1);
     if (single || (nested && filled.every((count) => count < 2))) {
       for (const { cells } of rows)
-        for (const { parts } of cells)
-          for (const { unseen, things } of parts) this.#outside("", unseen, things);
+        for (const { parts } of cells) for (const { unseen, things } of parts) this.#outside("", unseen, things);
       return rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items));
     }
     const grid = spannedGrid(
@@ -275,7 +278,8 @@ export class BodyReader {
     if (cutOff) doubts.push({ kind: "clipped" });
     const { cell, unseen } = seenCell({ pieces, things: parts.flatMap(({ things }) => things), doubts });
     const left = covered && hasDigits(cell.text) && cell.text.length < 40 ? [...unseen, cell.text] : unseen;
-    if (left.length > 0) this.#tell(left.join(" "), covered ? "被合并的格" : `表格里“${cell.text.trim().slice(0, 20)}”旁`);
+    if (left.length > 0)
+      this.#tell(left.join(" "), covered ? "被合并的格" : `表格里“${cell.text.trim().slice(0, 20)}”旁`);
     return tableCell(cell);
   }
 }

@@ -65,7 +65,10 @@ function over(id: string, style: XmlElement | undefined, base: Known): Known {
   return {
     level: outlineLevel(properties) ?? (named === undefined ? base.level : Number(named)),
     place: own
-      ? { list: takes ? own.list : (base.place?.list ?? ""), level: own.level ?? (takes ? undefined : base.place?.level) }
+      ? {
+          list: takes ? own.list : (base.place?.list ?? ""),
+          level: own.level ?? (takes ? undefined : base.place?.level),
+        }
       : base.place,
     listStyle: takes || (own && !base.place) ? id : base.listStyle,
     contents: base.contents || /^(?:toc|目录)\s*[1-9]$/i.test(name),
@@ -88,7 +91,9 @@ export class Styles {
 
   constructor(styles: XmlElement | undefined) {
     const all = elementsOf(styles, "style");
-    this.#styles = new Map(all.map((style) => [`${style.attributes["type"]} ${style.attributes["styleId"] ?? ""}`, style]));
+    this.#styles = new Map(
+      all.map((style) => [`${style.attributes["type"]} ${style.attributes["styleId"] ?? ""}`, style]),
+    );
     this.#default = all.find(
       ({ attributes }) => attributes["type"] === "paragraph" && /^(?:1|true|on)$/.test(attributes["default"] ?? ""),
     )?.attributes["styleId"];

@@ -2,8 +2,8 @@
 import type { Doubt, Thing } from "../doubt.ts";
 import type { Mark, Piece } from "./cell-content.ts";
 import type { Rgb } from "./color.ts";
-import { type Field, fieldThing, dropDownText, resultThing } from "./docx-field.ts";
-import { lookDoubt, lookFrom, type Look, markOf, runLook } from "./docx-look.ts";
+import { dropDownText, type Field, fieldThing, resultThing } from "./docx-field.ts";
+import { type Look, lookDoubt, lookFrom, markOf, runLook } from "./docx-look.ts";
 import type { Styles } from "./docx-styles.ts";
 import { elementAt, elementsOf, isOn, textOf, valueAt, type XmlElement } from "./xml.ts";
 
@@ -83,7 +83,10 @@ export interface Surroundings {
 }
 
 const DOUBTS: Readonly<Record<"symbols" | "overlap" | "combined" | "turned", Doubt>> = {
-  symbols: { kind: "other", words: { zh: "用的是符号字体，显示的不是数字", en: "the font shows signs in place of digits" } },
+  symbols: {
+    kind: "other",
+    words: { zh: "用的是符号字体，显示的不是数字", en: "the font shows signs in place of digits" },
+  },
   overlap: { kind: "overlap" },
   combined: { kind: "other", words: { zh: "是双行合一的文字", en: "the text is set as two lines in one" } },
   turned: { kind: "other", words: { zh: "文字从右向左显示", en: "the text is shown from right to left" } },
@@ -133,7 +136,8 @@ class ParagraphReader {
         break;
       case "sdt":
         if (isContents(child)) break;
-        if (isOn(child, "sdtPr", "showingPlcHdr") || elementAt(child, "sdtPr", "dataBinding")) this.things.push("control");
+        if (isOn(child, "sdtPr", "showingPlcHdr") || elementAt(child, "sdtPr", "dataBinding"))
+          this.things.push("control");
         this.read(child);
         break;
       case "bdo":

@@ -46,7 +46,13 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   const body = elementAt(await treeOf(zip, main), "body");
   const stale = isOn(await namedTree(zip, relations, "settings"), "updateFields");
   const read = (own: boolean): BodyReader => {
-    const reader = new BodyReader({ styles: new Styles(styles), numbering: new Numbering(numbering), notes, stale, own });
+    const reader = new BodyReader({
+      styles: new Styles(styles),
+      numbering: new Numbering(numbering),
+      notes,
+      stale,
+      own,
+    });
     if (body) reader.read(body);
     return reader;
   };

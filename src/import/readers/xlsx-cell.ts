@@ -54,7 +54,9 @@ const doubted = (text: string, doubt: Doubt, number?: number): Shown => ({
 function ofText(runs: readonly Run[], style: CellStyle): Shown {
   const pieces = piecesOf(runs, style.font, style.ground);
   const symbols = runs.some(({ font }) => (font ?? style.font).symbols);
-  const doubts = [textDoubt(style.format), symbols ? SYMBOLS : undefined, style.doubt].filter((doubt) => doubt !== undefined);
+  const doubts = [textDoubt(style.format), symbols ? SYMBOLS : undefined, style.doubt].filter(
+    (doubt) => doubt !== undefined,
+  );
   return { ...seenCell({ pieces, things: [], doubts }), number: undefined };
 }
 

@@ -17,7 +17,10 @@ export interface Condition {
 
 const DOUBT: Doubt = {
   kind: "other",
-  words: { zh: "条件格式可能使这一格看不见或显示成别的数", en: "a conditional format may hide the figure or show another" },
+  words: {
+    zh: "条件格式可能使这一格看不见或显示成别的数",
+    en: "a conditional format may hide the figure or show another",
+  },
 };
 
 const hides = ({ formats, struck, color, ground }: Change): boolean =>
@@ -52,17 +55,14 @@ const MOST_RANGES = 200;
 export function hidingIn(
   conditions: readonly Condition[],
   rows: ReadonlyMap<number, ReadonlyMap<number, SourceCell>>,
-
 ): { readonly row: number; readonly column: number; readonly doubt: Doubt }[] {
   const hiding = conditions
     .filter(({ change }) => hides(change))
     .flatMap((condition) =>
-      condition.ranges
-        .split(/\s+/, MOST_RANGES + 1)
-        .flatMap((range): { range: Range; condition: Condition }[] => {
-          const area = areaOf(range);
-          return area ? [{ range: area, condition }] : [];
-        }),
+      condition.ranges.split(/\s+/, MOST_RANGES + 1).flatMap((range): { range: Range; condition: Condition }[] => {
+        const area = areaOf(range);
+        return area ? [{ range: area, condition }] : [];
+      }),
     );
   if (hiding.length === 0) return [];
   const many = hiding.length > MOST_RANGES;
@@ -78,7 +78,8 @@ export function hidingIn(
         (many ||
           here.some(
             ({ range, condition }) =>
-              range.left <= column && column <= range.right &&
+              range.left <= column &&
+              column <= range.right &&
               (Number.isNaN(number) || holds(condition, number) !== false),
           ));
       if (doubtful) found.push({ row, column, doubt: DOUBT });

@@ -47,7 +47,9 @@ const markOf = (element: XmlElement | undefined): number[] =>
 function anchored(anchor: XmlElement): Area[] {
   const range = between(markOf(elementAt(anchor, "from")), markOf(elementAt(anchor, "to")));
   const inner = elementsOf(anchor).flatMap((child) =>
-    child.name === "AlternateContent" ? elementsOf(elementAt(child, "Choice") ?? elementAt(child, "Fallback")) : [child],
+    child.name === "AlternateContent"
+      ? elementsOf(elementAt(child, "Choice") ?? elementAt(child, "Fallback"))
+      : [child],
   );
   const thing = inner.map(({ name }) => THINGS[name]).find((found) => found !== undefined);
   return range && thing && elementAt(anchor, "from") ? [{ thing, ...range }] : [];

@@ -76,11 +76,10 @@ function tokenOf(part: string, draft: Draft, before: Token | undefined): Token |
   else if (part === "@") {
     draft.text = true;
     return { kind: "other", text: "@" };
-  }
-  else if (part === "/" && before?.kind === "digit") draft.fraction = true;
+  } else if (part === "/" && before?.kind === "digit") draft.fraction = true;
   else if (/[eE]/.test(part) && before && before.kind !== "literal" && !draft.date) draft.exponent = true;
   else if (/[ymdhsaeg年月日]/iu.test(part)) draft.date = true;
-  else if (!/[+\-]/.test(part) || !draft.exponent) return { kind: "literal", text: part };
+  else if (!/[+-]/.test(part) || !draft.exponent) return { kind: "literal", text: part };
   return { kind: "other", text: "" };
 }
 
@@ -116,7 +115,8 @@ function sectionOf(parts: readonly string[]): FormatSection {
   const point = tokens.findIndex(({ kind }) => kind === "point");
   const scale = tokens.filter(({ kind }, i) => kind === "comma" && i > last && first >= 0).length;
   const scaleInside = tokens.filter(
-    ({ kind }, i) => kind === "comma" && point > 0 && i < point && !tokens.slice(i, point).some((t) => t.kind === "digit"),
+    ({ kind }, i) =>
+      kind === "comma" && point > 0 && i < point && !tokens.slice(i, point).some((t) => t.kind === "digit"),
   ).length;
   const numeric = first >= 0 && !(draft.date && !draft.exponent);
   return {

@@ -109,7 +109,10 @@ class Calculator {
   constructor(sheets: readonly FormulaSheet[]) {
     this.#sheets = new Map(sheets.map((sheet) => [sheet.name.toLowerCase(), sheet]));
     for (const sheet of sheets) {
-      this.#formulas.set(sheet, new Map(sheet.formulas.map((cell) => [cell.row * (LAST_COLUMN + 1) + cell.column, cell])));
+      this.#formulas.set(
+        sheet,
+        new Map(sheet.formulas.map((cell) => [cell.row * (LAST_COLUMN + 1) + cell.column, cell])),
+      );
       const written = sheet.formulas.filter(({ shared, formula }) => shared !== undefined && formula !== "");
       this.#shared.set(sheet, new Map(written.map((cell) => [cell.shared!, cell])));
     }
@@ -214,10 +217,7 @@ class Calculator {
     if (!sheet || !found) throw new Unknown();
     const fixedColumn = token.text.startsWith("$");
     const fixedRow = token.text.indexOf("$", 1) > 0;
-    return [
-      sheet,
-      { row: found.row + (fixedRow ? 0 : at.down), column: found.column + (fixedColumn ? 0 : at.right) },
-    ];
+    return [sheet, { row: found.row + (fixedRow ? 0 : at.down), column: found.column + (fixedColumn ? 0 : at.right) }];
   }
 
   #valueAt(sheet: FormulaSheet, row: number, column: number, depth: number): number | "text" | undefined {
@@ -259,7 +259,8 @@ export function misjudged(sheets: readonly FormulaSheet[], recalculates: boolean
   const zeros = all.length >= 3 && all.every(({ cell }) => cell.value === undefined || cell.value === 0);
   return all.flatMap(({ sheet, cell }): Misjudged[] => {
     const value = calculator.value(sheet, cell);
-    if (value === undefined) return recalculates || (zeros && cell.value === 0) ? [{ sheet, cell, doubt: UNCALCULATED }] : [];
+    if (value === undefined)
+      return recalculates || (zeros && cell.value === 0) ? [{ sheet, cell, doubt: UNCALCULATED }] : [];
     if (cell.value !== undefined && Number.isFinite(value) && same(value, cell.value)) return [];
     return [{ sheet, cell, doubt: recalculates || !cell.value ? UNCALCULATED : STALE }];
   });

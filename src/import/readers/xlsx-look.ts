@@ -67,7 +67,9 @@ export function colorOf(element: XmlElement | undefined, theme: readonly Rgb[]):
   const base =
     rgbOf(rgb) ??
     (number === undefined ? undefined : theme[Number(number)]) ??
-    (indexed === undefined ? undefined : rgbOf(INDEXED[Number(indexed) % 8 === Number(indexed) ? Number(indexed) : Number(indexed) - 8]));
+    (indexed === undefined
+      ? undefined
+      : rgbOf(INDEXED[Number(indexed) % 8 === Number(indexed) ? Number(indexed) : Number(indexed) - 8]));
   return base && Math.abs(shade) <= 1 ? tinted(base, shade) : base;
 }
 
@@ -94,7 +96,10 @@ function groundOf(fill: XmlElement | undefined, theme: readonly Rgb[], change = 
   return colorOf(elementAt(pattern, change ? "bgColor" : "fgColor"), theme);
 }
 
-const FILLED: Doubt = { kind: "other", words: { zh: "对齐方式是“填充”，显示的数字会重复", en: "the cell repeats its text to fill it" } };
+const FILLED: Doubt = {
+  kind: "other",
+  words: { zh: "对齐方式是“填充”，显示的数字会重复", en: "the cell repeats its text to fill it" },
+};
 
 function doubtOf(xf: XmlElement, borders: readonly XmlElement[]): Doubt | undefined {
   if (elementAt(xf, "alignment")?.attributes["horizontal"] === "fill") return FILLED;

@@ -1,10 +1,10 @@
 /** One sheet of a workbook, read in one pass: only cells that show something are kept. */
 import type { SourceCell } from "../source.ts";
-import { type FormulaCell, SheetValues } from "./xlsx-formula.ts";
-import type { Area } from "./xlsx-drawing.ts";
-import { type Condition, hidingIn } from "./xlsx-condition.ts";
 import { hasDigits, standIn } from "./cell-content.ts";
 import { type RawCell, shownCell, type Workbook } from "./xlsx-cell.ts";
+import { type Condition, hidingIn } from "./xlsx-condition.ts";
+import type { Area } from "./xlsx-drawing.ts";
+import { type FormulaCell, SheetValues } from "./xlsx-formula.ts";
 import { fontOf } from "./xlsx-look.ts";
 import { areaOf, LAST_COLUMN, LAST_ROW, place } from "./xlsx-place.ts";
 import { unescaped } from "./xlsx-values.ts";
@@ -229,8 +229,7 @@ export class SheetReader {
 
   /** The sheet, with merged cells at their places and without what is hidden or lies under a drawing. */
   finish(areas: readonly Area[]): Sheet {
-    for (const { row, column, doubt } of hidingIn(this.#conditions, this.#rows))
-      this.doubt(row, column, doubt);
+    for (const { row, column, doubt } of hidingIn(this.#conditions, this.#rows)) this.doubt(row, column, doubt);
     const covered = merge(this.#rows, this.#merges);
     const lines = this.#sparklines.flatMap((range): Area[] => {
       const area = areaOf(range);

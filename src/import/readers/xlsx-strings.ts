@@ -1,5 +1,5 @@
 /** The texts of a workbook: runs, each with its own font where it has one. */
-import { type Piece } from "./cell-content.ts";
+import type { Piece } from "./cell-content.ts";
 import type { Rgb } from "./color.ts";
 import { type Font, fontOf, markOf } from "./xlsx-look.ts";
 import { unescaped } from "./xlsx-values.ts";

@@ -10,6 +10,8 @@ export interface SourceCell {
   readonly text: string;
   /** Why the text is not to be taken for a figure; a label is taken for what it is all the same. */
   readonly doubt?: Doubt;
+  /** What stands beside the text and was left out: hidden digits, a struck old figure, a note's mark. */
+  readonly unseen?: string;
 }
 
 /** Rows of places; a row may be shorter than others. */

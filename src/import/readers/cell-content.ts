@@ -6,7 +6,7 @@ import type { SourceCell } from "../source.ts";
  * How a piece of text looks: `raised` as a note's mark, `shifted` off the line by a distance, `hidden` for certain,
  * `faint` as far as can be told (white on white, a point high), `ruby` over the text.
  */
-export type Mark = "plain" | "struck" | "raised" | "shifted" | "hidden" | "faint" | "ruby";
+export type Mark = "plain" | "struck" | "raised" | "shifted" | "hidden" | "deleted" | "faint" | "ruby";
 
 export interface Piece {
   /** Paragraphs and lines are parted by `\n`; tabs are kept. */
@@ -20,12 +20,6 @@ export interface CellContent {
   readonly things: readonly Thing[];
   /** What else keeps its digits from being read, an automatic number among them. */
   readonly doubts?: readonly Doubt[];
-}
-
-/** What a cell shows, and what stands in it unseen. */
-export interface SeenCell {
-  readonly cell: SourceCell;
-  readonly unseen: readonly string[];
 }
 
 const NUMBER = /\p{N}/u;
@@ -70,23 +64,25 @@ function raisedDoubt(pieces: readonly Piece[], plain: string): Doubt | undefined
   if (raised === "") return undefined;
   // 10 with a small 3 may be a thousand.
   const power = /^[1-9]$/.test(raised) && plain.trim() === "10";
-  const last = pieces.findLast((piece) => !isBlank(piece.text) && piece.mark !== "hidden")?.mark === "raised";
+  const last =
+    pieces.findLast((piece) => !isBlank(piece.text) && piece.mark !== "hidden" && piece.mark !== "deleted")?.mark ===
+    "raised";
   return NOTE.test(raised) && has(plain) && last && !power && apart(pieces, "raised") ? undefined : { kind: "raised" };
 }
 
 function hiddenDoubt(pieces: readonly Piece[], plain: string): Doubt | undefined {
   if (has(joined(pieces, "faint"))) return { kind: "hidden" };
-  return isBlank(plain) && !isBlank(joined(pieces, "hidden")) ? { kind: "hidden" } : undefined;
+  return isBlank(plain) && !isBlank(joined(pieces, "hidden", "deleted")) ? { kind: "hidden" } : undefined;
 }
 
 /** Digits off the line are plain where all that is seen is. */
 const settled = (pieces: readonly Piece[]): readonly Piece[] =>
-  pieces.some(({ mark, text }) => !isBlank(text) && mark !== "shifted" && mark !== "hidden")
+  pieces.some(({ mark, text }) => !isBlank(text) && mark !== "shifted" && mark !== "hidden" && mark !== "deleted")
     ? pieces
     : pieces.map((piece): Piece => (piece.mark === "shifted" ? { ...piece, mark: "plain" } : piece));
 
 /** What a person sees of a cell: its text, or why it is not to be taken for a figure. */
-export function seenCell({ pieces: all, things, doubts = [] }: CellContent): SeenCell {
+export function seenCell({ pieces: all, things, doubts = [] }: CellContent): SourceCell {
   const pieces = settled(all);
   const plain = joined(pieces, "plain");
   const struck = joined(pieces, "struck");
@@ -102,14 +98,13 @@ export function seenCell({ pieces: all, things, doubts = [] }: CellContent): See
   else if (!has(plain)) marks.push("raised");
   if (isBlank(plain) || doubt?.kind === "struck") marks.push("struck");
   const text = joined(pieces, ...marks);
-  const unseen = [
-    joined(pieces, "hidden"),
+  const left = [
+    doubt?.kind === "hidden" ? "" : joined(pieces, "hidden"),
     marks.includes("struck") ? "" : struck,
     marks.includes("raised") ? "" : joined(pieces, "raised"),
-  ].filter((left) => !isBlank(left));
-  if (!doubt) return { cell: { text }, unseen };
-  const stands = isBlank(text) ? standIn(doubt) : text;
-  return { cell: { text: stands, doubt }, unseen: doubt.kind === "hidden" ? unseen.slice(1) : unseen };
+  ].filter((part) => !isBlank(part));
+  const unseen = left.length > 0 ? { unseen: left.join(" ").slice(0, 100) } : {};
+  return doubt ? { text: isBlank(text) ? standIn(doubt) : text, doubt, ...unseen } : { text, ...unseen };
 }
 
 /** A cell as a table has it: the lines of a label are one, those of figures stay apart. */

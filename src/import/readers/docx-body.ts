@@ -276,10 +276,8 @@ export class BodyReader {
     const doubts: Doubt[] = parts.flatMap((part) => part.doubts);
     if (isCrossed(properties)) doubts.push({ kind: "crossed" });
     if (cutOff) doubts.push({ kind: "clipped" });
-    const { cell, unseen } = seenCell({ pieces, things: parts.flatMap(({ things }) => things), doubts });
-    const left = covered && hasDigits(cell.text) && cell.text.length < 40 ? [...unseen, cell.text] : unseen;
-    if (left.length > 0)
-      this.#tell(left.join(" "), covered ? "被合并的格" : `表格里“${cell.text.trim().slice(0, 20)}”旁`);
+    const cell = seenCell({ pieces, things: parts.flatMap(({ things }) => things), doubts });
+    if (covered && hasDigits(cell.text) && cell.text.length < 40) this.#tell(cell.text, "被合并的格");
     return tableCell(cell);
   }
 }

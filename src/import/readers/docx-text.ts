@@ -164,7 +164,7 @@ class ParagraphReader {
       }
       case "del":
       case "moveFrom":
-        this.#add(deletedText(child), "hidden");
+        this.#add(deletedText(child), "deleted");
         break;
       default:
         if (WRAPPERS.has(child.name)) this.read(child);

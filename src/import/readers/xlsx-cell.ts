@@ -32,7 +32,6 @@ export interface RawCell {
 
 interface Shown {
   readonly cell: SourceCell;
-  readonly unseen: readonly string[];
   /** What it holds, where that is a number. */
   readonly number: number | undefined;
 }
@@ -47,7 +46,6 @@ const SYMBOLS: Doubt = {
 
 const doubted = (text: string, doubt: Doubt, number?: number): Shown => ({
   cell: { text: text.trim() === "" ? standIn(doubt) : text, doubt },
-  unseen: [],
   number,
 });
 
@@ -57,7 +55,7 @@ function ofText(runs: readonly Run[], style: CellStyle): Shown {
   const doubts = [textDoubt(style.format), symbols ? SYMBOLS : undefined, style.doubt].filter(
     (doubt) => doubt !== undefined,
   );
-  return { ...seenCell({ pieces, things: [], doubts }), number: undefined };
+  return { cell: seenCell({ pieces, things: [], doubts }), number: undefined };
 }
 
 function ofNumber(value: string, style: CellStyle, from1904: boolean): Shown {
@@ -70,8 +68,8 @@ function ofNumber(value: string, style: CellStyle, from1904: boolean): Shown {
   const doubts = [doubt, style.font.symbols ? SYMBOLS : undefined, style.doubt].filter((one) => one !== undefined);
   const seen = seenCell({ pieces, things: [], doubts });
   // A zero that is not seen is a blank.
-  if (number === 0 && seen.cell.doubt?.kind === "hidden") return { cell: { text }, unseen: [], number };
-  return { ...seen, number };
+  if (number === 0 && seen.doubt?.kind === "hidden") return { cell: { text }, number };
+  return { cell: seen, number };
 }
 
 /** What a cell shows. A formula that no program has calculated yet shows itself. */
@@ -84,7 +82,7 @@ export function shownCell(cell: RawCell, { strings, styles, from1904 }: Workbook
     return doubted(`=${formula.slice(0, 100)}`, { kind: "uncalculated" });
   switch (type) {
     case "s": {
-      if (value.trim() === "") return { cell: { text: "" }, unseen: [], number: undefined };
+      if (value.trim() === "") return { cell: { text: "" }, number: undefined };
       const runs = /^\s*\d{1,9}\s*$/.test(value) ? strings[Number(value)] : undefined;
       return runs ? ofText(runs, style) : doubted("", { kind: "reference" });
     }

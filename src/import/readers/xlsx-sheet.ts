@@ -70,7 +70,6 @@ export class SheetReader {
   readonly #columns: [number, number][] = [];
   readonly #conditions: Condition[] = [];
   readonly #sparklines: string[] = [];
-  readonly #unseen: { text: string; row: number }[] = [];
   #row = 0;
   #column = 0;
   #cell: RawCell | undefined;
@@ -198,12 +197,11 @@ export class SheetReader {
   #finish(cell: RawCell): void {
     this.#cell = undefined;
     const [row, column] = [this.#row, this.#column];
-    const { cell: shown, unseen, number } = shownCell(cell, this.#workbook);
+    const { cell: shown, number } = shownCell(cell, this.#workbook);
     if (number !== undefined) this.values.set(row, column, number);
     else if (shown.text.trim() !== "") this.values.setText(row, column);
     if (cell.formula !== undefined)
       this.formulas.push({ row, column, formula: cell.formula, shared: cell.shared, array: cell.array, value: number });
-    for (const text of unseen) if (this.#unseen.length < 1000) this.#unseen.push({ text, row });
     if (shown.text.trim() === "") return;
     this.#budget.cells += 1;
     this.#budget.characters += shown.text.length;
@@ -236,7 +234,7 @@ export class SheetReader {
       return area ? [{ thing: "chart", ...area }] : [];
     });
     cover(this.#rows, [...areas, ...lines]);
-    return visible(this.#rows, this.#hiddenRows, hiddenColumns(this.#columns), [...this.#unseen, ...covered]);
+    return visible(this.#rows, this.#hiddenRows, hiddenColumns(this.#columns), covered);
   }
 }
 

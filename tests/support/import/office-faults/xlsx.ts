@@ -65,7 +65,7 @@ const overRow = (thing: string, row: number) => {
     "xl/drawings/drawing1.xml": () => parts["xl/drawings/drawing1.xml"]().replaceAll("ROW", String(row)),
   };
 };
-export const ROW_OF_FAULT = 15;
+export const ROW_OF_FAULT = 32;
 
 export const XLSX_FAULTS: readonly Fault[] = [
   { name: "a formula without a value", raw: "><f>1+1</f>", is: "unread" },
@@ -86,7 +86,7 @@ export const XLSX_FAULTS: readonly Fault[] = [
     raw: "><f>11398880+9</f><v>77</v>",
     is: "unread",
   },
-  { name: "a formula that is 0 while its cells are not", raw: "><f>B60+7</f><v>0</v>", is: "unread" },
+  { name: "a formula that is 0 while its cells are not", raw: "><f>SUM(D1:D200)+7</f><v>0</v>", is: "unread" },
   { name: "a formula that was calculated", raw: "><f>11398880+9</f><v>11398889</v>", is: "read" },
   { name: "a formula of another file", raw: "><f>[1]Sheet1!A1</f><v>11398889</v>", is: "read" },
   { name: "a text that is not in the file", raw: ' t="s"><v>99999</v>', is: "unread" },
@@ -130,8 +130,11 @@ export const XLSX_FAULTS: readonly Fault[] = [
     name: "a shared text with a struck old figure",
     raw: ' t="s"><v>9999</v>',
     parts: {
-      "xl/sharedStrings.xml": (xml) => xml.replace("</sst>", `<si>${r("77", "<strike/>")}${r("11398889")}</si></sst>`),
-      [SHEET]: (xml) => xml.replace("<v>9999</v>", "<v>LAST</v>"),
+      "xl/sharedStrings.xml": (xml) =>
+        xml.replace(
+          "</sst>",
+          `${"<si/>".repeat(9999 - (xml.split("<si>").length - 1))}<si>${r("77", "<strike/>")}${r("11398889")}</si></sst>`,
+        ),
     },
     is: "read",
   },
@@ -205,29 +208,29 @@ export const XLSX_FAULTS: readonly Fault[] = [
   shown("no such format", `0${'"x"'.repeat(200)}`, "unread"),
   {
     name: "an amount in 万元",
-    figure: "3164.41",
-    raw: value(3164.41),
-    parts: styled({ code: '0.00"万元"' }),
+    figure: "316441",
+    raw: value(316441),
+    parts: styled({ code: '#,##0.00"万元"' }),
     is: "read",
   },
   {
     name: "an amount in 百万元",
-    figure: "3164.41",
-    raw: value(31.6441),
+    figure: "316441",
+    raw: value(3164.41),
     parts: styled({ code: '0.0000"百万元"' }),
     is: "unread",
   },
   {
     name: "an amount shown with fewer decimals",
-    figure: "3164.41",
-    raw: value(3164.4149),
+    figure: "316441",
+    raw: value(316441.4149),
     parts: styled({ code: "0.00" }),
     is: "unread",
   },
   {
     name: "an amount with the noise of binary fractions",
-    figure: "3164.41",
-    raw: value("3164.4100000000003"),
+    figure: "316441",
+    raw: value("316441.00000000006"),
     parts: styled({ code: "0.00" }),
     is: "read",
   },

@@ -1,5 +1,5 @@
 /** Reads SpreadsheetML (ISO/IEC 29500-1) as Excel, WPS and LibreOffice write it. */
-import type { SourceDocument } from "../document.ts";
+import type { SourceDocument, SourceItem } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
 import type { Workbook } from "./xlsx-cell.ts";
@@ -9,6 +9,7 @@ import { isSectionHeading, type LayoutBudget, sheetItems } from "./xlsx-layout.t
 import { workbookStyles } from "./xlsx-look.ts";
 import { type SheetBudget, SheetReader } from "./xlsx-sheet.ts";
 import { richText } from "./xlsx-strings.ts";
+import { chosenSheets, type ShownSheet } from "./xlsx-twice.ts";
 import { elementAt, elementsOf, type XmlElement } from "./xml.ts";
 import { officeErrors, type Zip } from "./zip.ts";
 
@@ -83,13 +84,13 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
   };
   const sheets = await openSheets(zip, tree, relations, workbook);
   judge(sheets, tree);
-  const items: SourceDocument["items"][number][] = [];
+  const shown: ShownSheet[] = [];
   const hidden: { text: string; where: string }[] = [];
   const things: NonNullable<SourceDocument["things"]>[number][] = [];
   const budget: LayoutBudget = { places: 0, rows: 0 };
   for (const { name, isHidden, reader, drawings } of sheets) {
     const sheet = reader.finish(isHidden ? [] : drawings.areas);
-    const own = [...sheetItems(sheet, budget), ...drawings.texts];
+    const own: SourceItem[] = [...sheetItems(sheet, budget), ...drawings.texts];
     if (isHidden) {
       if (own.length > 0) hidden.push({ text: name, where: `隐藏的工作表“${name}”` });
       continue;
@@ -98,9 +99,12 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
     for (const { thing, top } of drawings.areas) things.push({ thing, where: `工作表“${name}”第${top}行` });
     // A sheet for a section has its heading on its tab.
     const headed = own.some((item) => item.kind === "text" && isSectionHeading(item.text));
-    if (own.length > 0 && !headed && isSectionHeading(name)) items.push({ kind: "text", text: name, level: 1 });
-    for (const item of own) items.push(item);
+    if (own.length > 0 && !headed && isSectionHeading(name)) own.unshift({ kind: "text", text: name, level: 1 });
+    shown.push({ name, items: own });
   }
+  const { kept, left } = chosenSheets(shown);
+  hidden.push(...left);
+  const items = kept.flatMap((sheet) => sheet.items);
   if (items.length === 0)
     throw new ImportError(
       "工作簿中没有可见的文字和数字，无法导入",

@@ -3,7 +3,7 @@ import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear, forms } from "../../schemas/forms.ts";
 import { type Finding, listed } from "../finding.ts";
 import { setCell } from "../report/cells.ts";
-import type { Imported, ImportOptions, LeftOut } from "./account.ts";
+import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
@@ -52,18 +52,18 @@ function hiddenFindings({ hidden = [] }: SourceDocument): Finding[] {
   ];
 }
 
-/** Where tables are missed, what may hold them. */
-function thingFindings({ things = [] }: SourceDocument, found: readonly Finding[]): Finding[] {
-  const missed = found.some(({ id, level }) => id === "I-MISSING" && level === "error");
-  const [first] = things;
-  if (!first || !missed) return [];
-  const kinds = [...new Set(things.map(({ thing }) => thing))].map(thingName);
+/** Things that may be the tables that were not found, by name. */
+function thingFindings({ things = [] }: SourceDocument, cells: readonly AccountCell[]): Finding[] {
+  const missing = cells.filter(({ how }) => how === "missing").length;
+  if (things.length === 0 || missing < cells.length / 4) return [];
+  const zh = things.map(({ thing, count }) => `${count}处${thingName(thing).zh}`).join("、");
+  const en = things.map(({ thing, count }) => `${thingName(thing).en} (${count})`).join(", ");
   return [
     remark(
-      "I-OBJECT",
+      "I-THINGS",
       "error",
-      `文件里有${things.length}处${kinds.map(({ zh }) => zh).join("、")}，第一处在${first.where}；缺的表如果在里面，请改成文字表格再导入`,
-      `The file has ${things.length} places that hold ${kinds.map(({ en }) => en).join(", ")}; tables in them are not read: make them tables of text`,
+      `有${missing}格没有读到，文件里还有${zh}，表格可能就在里面；图片和嵌入的内容不能读，请用原来的电子文件，或者照着填报`,
+      `${missing} figures were not found, and the file has ${en}, which may be the tables; pictures and what is embedded cannot be read`,
     ),
   ];
 }
@@ -116,7 +116,7 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
       findings: listed([
         ...encodingFindings(document),
         ...hiddenFindings(document),
-        ...thingFindings(document, tables.findings),
+        ...thingFindings(document, tables.cells),
         ...identity.findings,
         ...editionFindings(form, identity.year, votes.labels),
         ...texts.findings,

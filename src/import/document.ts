@@ -48,10 +48,10 @@ export interface SourceDocument {
   /** The organ's code, where the file keeps it without showing it. */
   readonly uscc?: string;
   readonly items: readonly SourceItem[];
+  /** What stands beside its texts and tables and may hold what they do not: pictures, frames, embedded files. */
+  readonly things?: readonly { readonly thing: Thing; readonly count: number }[];
   /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
   readonly hidden?: readonly { readonly text: string; readonly where: string }[];
-  /** What stands outside of tables and is no text, where a table may be in it: pictures, embedded workbooks. */
-  readonly things?: readonly { readonly thing: Thing; readonly where: string }[];
 }
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */

@@ -11,7 +11,9 @@ import { rowsOf, xlsxFile } from "../support/office.ts";
 
 const CELLS = formCells(formOf(REPORT.edition)!);
 
-const rowOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf("/"));
+/** The row that a figure is in; section 四 is one. */
+const rowOf = (pointer: string): string =>
+  pointer.startsWith("/remedies/") ? "/remedies" : pointer.slice(0, pointer.lastIndexOf("/"));
 
 /** Figures of an import that are not those of the report, and figures that are missing without a word. */
 async function losses(bytes: Uint8Array) {

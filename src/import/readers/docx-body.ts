@@ -65,7 +65,7 @@ const isCutOff = (row: XmlElement | undefined): boolean => {
   return hRule === "exact" && Number(val) < LEAST_HEIGHT;
 };
 
-/** How many hidden texts and things are told. */
+/** How many hidden texts are told. */
 const MOST_TOLD = 200;
 const OUTSIDE: ReadonlySet<Thing> = new Set(["picture", "workbook", "chart", "control"]);
 const BREAK: Piece = { text: "\n", mark: "plain" };
@@ -74,7 +74,8 @@ const BREAK: Piece = { text: "\n", mark: "plain" };
 export class BodyReader {
   readonly items: SourceItem[] = [];
   readonly hidden: NonNullable<SourceDocument["hidden"]>[number][] = [];
-  readonly things: NonNullable<SourceDocument["things"]>[number][] = [];
+  /** How many there are of what stands outside of tables and is no text. */
+  readonly #things = new Map<Thing, number>();
   readonly #document: DocumentParts;
   /** The notes that were referred to, in order. */
   readonly #cited = new Set<string>();
@@ -82,12 +83,16 @@ export class BodyReader {
   #carried: Piece[] = [];
   #cells = 0;
   #places = 0;
-  #last = "";
   #ground: Rgb = WHITE;
   #table: string | undefined;
 
   constructor(document: DocumentParts) {
     this.#document = document;
+  }
+
+  /** What stands outside of tables and is no text. */
+  get things(): NonNullable<SourceDocument["things"]> {
+    return [...this.#things].map(([thing, count]) => ({ thing, count }));
   }
 
   /** Reads a body, and after it the notes that it refers to. */
@@ -170,7 +175,7 @@ export class BodyReader {
     }
     const { text, unseen } = seenText(whole);
     const shown = blank && number !== "" ? "" : text;
-    if (!inCell) this.#outside(text, unseen, things);
+    if (!inCell) this.#outside(unseen, things);
     const outline = outlineLevel(properties) ?? style.level;
     const marks = this.#marks(id, typeof outline === "number" ? outline : undefined);
     const numbered: Doubt[] =
@@ -190,12 +195,9 @@ export class BodyReader {
   }
 
   /** Tells what is beside a text outside of tables. */
-  #outside(text: string, unseen: readonly string[], things: readonly Thing[]): void {
+  #outside(unseen: readonly string[], things: readonly Thing[]): void {
     for (const left of unseen) this.#tell(left, "正文");
-    if (text.trim() !== "") this.#last = text.trim().slice(0, 20);
-    for (const thing of things)
-      if (OUTSIDE.has(thing) && this.things.length < MOST_TOLD)
-        this.things.push({ thing, where: this.#last === "" ? "文件开头" : `“${this.#last}”之后` });
+    for (const thing of things) if (OUTSIDE.has(thing)) this.#things.set(thing, (this.#things.get(thing) ?? 0) + 1);
   }
 
   /** What a paragraph is, besides its text. */
@@ -246,7 +248,7 @@ export class BodyReader {
     const single = rows.every(({ cells }) => cells.length === 1);
     if (single || (nested && filled.every((count) => count < 2))) {
       for (const { cells } of rows)
-        for (const { parts } of cells) for (const { unseen, things } of parts) this.#outside("", unseen, things);
+        for (const { parts } of cells) for (const { unseen, things } of parts) this.#outside(unseen, things);
       return rows.flatMap(({ cells }) => cells.flatMap(({ items }) => items));
     }
     const grid = spannedGrid(

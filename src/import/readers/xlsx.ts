@@ -1,5 +1,6 @@
 /** Reads SpreadsheetML (ISO/IEC 29500-1) as Excel, WPS and LibreOffice write it. */
 import type { SourceDocument, SourceItem } from "../document.ts";
+import type { Thing } from "../doubt.ts";
 import { ImportError } from "../import-error.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
 import type { Workbook } from "./xlsx-cell.ts";
@@ -86,7 +87,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
   judge(sheets, tree);
   const shown: ShownSheet[] = [];
   const hidden: { text: string; where: string }[] = [];
-  const things: NonNullable<SourceDocument["things"]>[number][] = [];
+  const things = new Map<Thing, number>();
   const budget: LayoutBudget = { places: 0, rows: 0 };
   for (const { name, isHidden, reader, drawings } of sheets) {
     const sheet = reader.finish(isHidden ? [] : drawings.areas);
@@ -96,7 +97,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
       continue;
     }
     for (const { row, text } of sheet.hidden) hidden.push({ text, where: `工作表“${name}”第${row}行（隐藏）` });
-    for (const { thing, top } of drawings.areas) things.push({ thing, where: `工作表“${name}”第${top}行` });
+    for (const { thing } of drawings.areas) things.set(thing, (things.get(thing) ?? 0) + 1);
     // A sheet for a section has its heading on its tab.
     const headed = own.some((item) => item.kind === "text" && isSectionHeading(item.text));
     if (own.length > 0 && !headed && isSectionHeading(name)) own.unshift({ kind: "text", text: name, level: 1 });
@@ -116,7 +117,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
     ...(title === undefined ? {} : { title }),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),
-    ...(things.length > 0 ? { things } : {}),
+    ...(things.size > 0 ? { things: [...things].map(([thing, count]) => ({ thing, count })) } : {}),
   };
 }
 

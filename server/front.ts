@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import { incomplete, MAX_BODY, MAX_FILE } from "../functions/body.ts";
+import { FILE_BODY, incomplete, JSON_BODY } from "../functions/body.ts";
 import { internalError } from "../functions/errors.ts";
 import { type Problem, ProblemError, problemResponse } from "../functions/problem.ts";
 import type { Authenticate } from "../src/authenticate/authenticate.ts";
@@ -40,14 +40,14 @@ function bytesOf(request: Request, most: number): number {
 
 /** The body, or as much of it as shows that it is too long. One that says so itself is not read. @throws ProblemError 400 */
 async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  if (!request.body || Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return undefined;
+  if (!request.body || Number(request.headers.get("content-length") ?? 0) > JSON_BODY.limit) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > MAX_BODY) break;
+      if (size > JSON_BODY.limit) break;
     }
   } catch {
     throw incomplete();
@@ -77,7 +77,7 @@ export function createFront(options: FrontOptions) {
     const who = JSON.stringify([caller.filer.issuer, caller.filer.subject]);
     await share.enter("caller", who);
     const pooled = POOLED.test(url.pathname);
-    share.reserve(bytesOf(request, pooled ? MAX_BODY : MAX_FILE), { caller: who, address });
+    share.reserve(bytesOf(request, (pooled ? JSON_BODY : FILE_BODY).limit), { caller: who, address });
     if (!pooled) return app.fetch(request);
     if (mayPublish(url) && !(await queue.writable()))
       throw busy(

@@ -5,6 +5,7 @@ import { createApp } from "../../functions/app.ts";
 import { createImportsApp } from "../../functions/imports-app.ts";
 import type { AppOptions } from "../../functions/options.ts";
 import { ACTIONS } from "../../src/authenticate/caller.ts";
+import { inProcess } from "../../src/filing/steps.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { machinePages } from "../../src/index/pages.ts";
@@ -57,6 +58,7 @@ const filing = { issuer: "https://issuer.example", clientId: "x", scope: "openid
 const optionsOf = (store: MemoryStore): AppOptions => ({
   store,
   fonts,
+  steps: inProcess(fonts),
   now: () => new Date("2021-02-01T00:00:00Z"),
   program: "test",
   publicUrl: "https://example.org",

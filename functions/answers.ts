@@ -1,8 +1,9 @@
 import type { Context } from "hono";
+import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
-import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -43,10 +44,9 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
 }
 
 /** The 409 for what is not the next version of the place, with the receipt of what is published there. */
-function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string): ProblemError {
+function conflict(record: PublicationRecord, kind: RecordKind, receipt: Receipt): ProblemError {
   const { organ, uscc, year, version, publishedAt } = record;
   const location = `/reports/${uscc}/${year}`;
-  const receipt = receiptOf(record, publicUrl);
   const latest = `${organ}${year}年度的报告最新为第${version}版（${publishedAt}）`;
   const latestEn = `The latest is version ${version}, published at ${publishedAt}`;
   const because: Readonly<Record<RecordKind, readonly [string, string, string, string]>> = {
@@ -111,6 +111,9 @@ export function stateAfter({ kind, version, publishedAt, reason }: PublicationRe
       : `Version ${version} superseded this one at ${publishedAt}; it was not published again`,
   };
 }
+/** A record's receipt as a caller may see it: explanations are for those who may do something for the organ or its division. */
+export const receiptFor = (caller: Caller | undefined, record: PublicationRecord, publicUrl: string): Receipt =>
+  receiptOf(record, publicUrl, caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)));
 
 /** What the checks say besides the receipt. */
 export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
@@ -154,14 +157,12 @@ export function receiptAnswer(
   const { outcome, record, standing } = result.published;
   const { uscc, year, version } = record;
   note(c, { uscc, year, version });
-  if (outcome === "conflict") throw conflict(record, kind, publicUrl);
+  const receipt = receiptFor(c.get("caller"), record, publicUrl);
+  if (outcome === "conflict") throw conflict(record, kind, receipt);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
   const remarked = record.kind === "withdrawal" || record.kind === "redaction" ? {} : remarks(result);
-  return c.json(
-    { ...receiptOf(record, publicUrl), ...remarked, ...(standing ? { state: stateAfter(standing) } : {}) },
-    outcome === "created" ? 201 : 200,
-    {
-      location: `/reports/${uscc}/${year}`,
-    },
-  );
+  const state = standing ? { state: stateAfter(standing) } : {};
+  return c.json({ ...receipt, ...remarked, ...state }, outcome === "created" ? 201 : 200, {
+    location: `/reports/${uscc}/${year}`,
+  });
 }

@@ -1,7 +1,6 @@
 import { reportSchemas } from "../generated/schemas.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../schemas/amendment-schema.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
@@ -82,7 +81,6 @@ const receipt = {
     "submission",
     "artefacts",
     "findings",
-    "explanations",
     "record",
     "previous",
   ],
@@ -113,7 +111,11 @@ const receipt = {
       },
     },
     findings: { type: "array", items: ref("Finding") },
-    explanations: { type: "object", additionalProperties: string, description: "对警告的说明，按规则编号" },
+    explanations: {
+      type: "object",
+      additionalProperties: string,
+      description: "对警告的说明，按规则编号；只给能为该机关办理事项的",
+    },
     record: { type: "string", description: "公布记录的 SHA-256" },
     previous: { type: ["string", "null"], description: "前一版公布记录的 SHA-256；第1版为 null" },
     computed: {

@@ -214,6 +214,36 @@ test("another year's form keeps what both have, and everything is in English whe
   await close();
 });
 
+test("a pasted table is read as it is seen: digits that are hidden, struck or on another line are joined to none", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2020, "某县水利局");
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  const cells = [
+    "12<br>345",
+    '<span class="x">7</span>18',
+    '<span style="display: none">7</span>19',
+    "<s>1</s>20",
+    "21<sup>[1]</sup>",
+    "<input value=9>",
+  ];
+  await pasteInto(page, {
+    html: `<html><head><style>.x{display:none}</style></head><body><table><tr><td>一、本年新收政府信息公开申请数量</td>${cells.map((text) => `<td>${text}</td>`).join("")}<td></td></tr></table></body></html>`,
+  });
+  await page.getByText("这一格分成几段或几行").waitFor();
+  const told = await page.locator(".told").innerText();
+  expect(told).toContain("有划去的文字与数字连在一起");
+  expect(told).toContain("这一格里有输入框或选项");
+  const values = await Promise.all(
+    ["naturalPerson", "commercial", "research", "publicWelfare", "legalService", "other"].map((column) =>
+      cell(page, `/requests/received/${column}`).inputValue(),
+    ),
+  );
+  expect(values).toEqual(["", "18", "19", "", "21", ""]);
+  expect(faults).toEqual([]);
+  await close();
+});
+
 test("axe-core finds nothing in any step, light and dark, empty and with many findings", async () => {
   const { page, faults, close } = await openPage(pages.url);
   await beginReport(page, USCC, 2020, "某某省某某自治州某某自治县人民政府政务服务和公共资源交易监督管理委员会办公室");

@@ -5,27 +5,19 @@ import { sectionCells } from "../schemas/form.ts";
 import { formOf } from "../schemas/forms.ts";
 import { composeTable } from "../src/compose/tables.ts";
 import { readFigure } from "../src/import/figures.ts";
-import { type SourceGrid, type TableLike, tableGrid, textGrid } from "../src/import/source.ts";
+import { readHtml } from "../src/import/readers/html.ts";
+import { type SourceGrid, textGrid } from "../src/import/source.ts";
 import { getCell } from "../src/report/cells.ts";
 import { emptyDraft, shapeOf } from "../web/filing/model/draft.ts";
 import { withChanges } from "../web/filing/model/edits.ts";
 import { pasteGrid } from "../web/filing/paste/paste.ts";
 import { example } from "./support/service.ts";
 
-/** The tables of a published page as a browser would hand them over. */
-async function publishedTables(name: string): Promise<TableLike[]> {
-  const html = await readFile(new URL(`./fixtures/cases/${name}.tables.html`, import.meta.url), "utf8");
-  const span = (attributes: string, of: string) => Number(new RegExp(`${of}="(\\d+)"`).exec(attributes)?.[1] ?? 1);
-  return [...html.matchAll(/<table>(.*?)<\/table>/gs)].map(([, table]) => ({
-    rows: [...table!.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => ({
-      cells: [...row!.matchAll(/<td([^>]*)>(.*?)<\/td>/gs)].map(([, attributes, text]) => ({
-        textContent: text!.replaceAll("&nbsp;", "\u00a0"),
-        colSpan: span(attributes!, "colspan"),
-        rowSpan: span(attributes!, "rowspan"),
-      })),
-    })),
-  }));
-}
+/** The tables of a published page as its cells are read. */
+const publishedTables = async (name: string): Promise<SourceGrid[]> =>
+  readHtml(await readFile(new URL(`./fixtures/cases/${name}.tables.html`, import.meta.url))).items.flatMap((item) =>
+    item.kind === "table" ? [item.grid] : [],
+  );
 
 function tableOf(edition: string, key: string) {
   const form = formOf(edition)!;
@@ -44,7 +36,7 @@ for (const [name, edition, year] of [
     async (key, i) => {
       const { form, section, table } = tableOf(edition, key);
       const published = await example(name);
-      const grid = tableGrid((await publishedTables(name))[i]!);
+      const grid = (await publishedTables(name))[i]!;
       const pasted = pasteGrid(form, table, emptyDraft(year), grid, sectionCells(form, section)[0]!.pointer);
       const report = withChanges(emptyDraft(year), pasted.changes);
       for (const cell of sectionCells(form, section))
@@ -76,7 +68,7 @@ const asText = (grid: SourceGrid): string => {
 
 test("the same table copied as plain text from a spreadsheet gives the same figures", async () => {
   const { form, table } = tableOf("2019", "requests");
-  const grid = tableGrid((await publishedTables("liaocheng-2020"))[1]!);
+  const grid = (await publishedTables("liaocheng-2020"))[1]!;
   const start = "/requests/received/naturalPerson";
   const [html, text] = [grid, textGrid(asText(grid))].map((g) => pasteGrid(form, table, emptyDraft(2020), g, start));
   expect(text!.changes).toEqual(html!.changes);
@@ -103,7 +95,7 @@ test("figures without labels go where the active cell is; what falls beyond the 
 test("a total that is not the sum, a row that is short, and a row of another form are told", async () => {
   const { form, table } = tableOf("2021", "requests");
   const [, source] = await publishedTables("hangzhou-2025");
-  const grid = tableGrid(source!).map((row) => [...row]);
+  const grid = source!.map((row) => [...row]);
   const at = grid.findIndex((row) => row.some((cell) => cell?.text.includes("重复申请")));
   grid[at]!.pop();
   const first = grid.findIndex((row) => row[0]?.text.startsWith("一、"));

@@ -95,6 +95,17 @@ describe.each(["2019", "2021"] as const)(
   },
 );
 
+describe("an organ's name with characters that look like others", () => {
+  it("is taken with ideographs for its radicals, and that is said", async () => {
+    const report = await example("hangzhou-2025");
+    const { findings, report: taken } = validate({ ...report, organ: { ...report["organ"], name: "杭州市⼈⺠政府" } });
+    expect(findings.map(({ id, level, cells }) => [id, level, cells[0]?.pointer])).toEqual([
+      ["F-IDEOGRAPHS", "information", "/organ/name"],
+    ]);
+    expect(taken?.organ.name).toBe("杭州市人民政府");
+  });
+});
+
 describe("what a finding says", () => {
   it("names both sides with their numbers and every cell by label and pointer", async () => {
     const report = await example("liaocheng-2020");

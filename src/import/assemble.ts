@@ -2,9 +2,11 @@
 import { type EditionForm, formCells } from "../../schemas/form.ts";
 import { formForYear, forms } from "../../schemas/forms.ts";
 import { type Finding, listed } from "../finding.ts";
+import { withIdeographs } from "../ideographs.ts";
 import { setCell } from "../report/cells.ts";
-import type { Imported, ImportOptions, LeftOut } from "./account.ts";
+import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
+import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
 import { identify } from "./identify.ts";
 import { leftOver } from "./left-over.ts";
@@ -51,11 +53,48 @@ function hiddenFindings({ hidden = [] }: SourceDocument): Finding[] {
   ];
 }
 
+/** Things that may be the tables that were not found, by name. */
+function thingFindings({ things = [] }: SourceDocument, cells: readonly AccountCell[]): Finding[] {
+  const missing = cells.filter(({ how }) => how === "missing").length;
+  if (things.length === 0 || missing < cells.length / 4) return [];
+  const zh = things.map(({ thing, count }) => `${count}处${thingName(thing).zh}`).join("、");
+  const en = things.map(({ thing, count }) => `${thingName(thing).en} (${count})`).join(", ");
+  return [
+    remark(
+      "I-THINGS",
+      "error",
+      `有${missing}格没有读到，文件里还有${zh}，表格可能就在里面；图片和嵌入的内容不能读，请用原来的电子文件，或者照着填报`,
+      `${missing} figures were not found, and the file has ${en}, which may be the tables; pictures and what is embedded cannot be read`,
+    ),
+  ];
+}
+
+/** Radicals and compatibility ideographs that stood in the place of others. */
+function ideographFindings({ items, title = "" }: SourceDocument): Finding[] {
+  const texts = items.flatMap((item) =>
+    item.kind === "text" ? [item.text] : [...new Set(item.grid.flat())].map((cell) => cell?.text ?? ""),
+  );
+  const found = [title, ...texts].filter((text) => withIdeographs(text) !== text);
+  if (found.length === 0) return [];
+  return [
+    remark(
+      "I-IDEOGRAPHS",
+      "information",
+      `有${found.length}处文字用了部首或兼容汉字的编码（看起来一样，实际是别的字），已换成通用的汉字：${found
+        .slice(0, 3)
+        .map((text) => `“${quoted(withIdeographs(text))}”`)
+        .join("、")}`,
+      `${found.length} texts had radicals or compatibility ideographs, which look like others; they were replaced by unified ideographs`,
+    ),
+  ];
+}
+
 /**
  * Makes a report of a document, and says of every figure and every text what became of it.
  * The edition is that of the labels; where they do not tell, that of the year.
  */
-export function assemble(document: SourceDocument, options: ImportOptions = {}): Imported {
+export function assemble(source: SourceDocument, options: ImportOptions = {}): Imported {
+  const document = source.title === undefined ? source : { ...source, title: withIdeographs(source.title) };
   const read = linesOf(document, isOfTable);
   const lines = document.format === "txt" ? withSequences(read) : read;
   const votes = votesOf(lines);
@@ -99,6 +138,8 @@ export function assemble(document: SourceDocument, options: ImportOptions = {}):
       findings: listed([
         ...encodingFindings(document),
         ...hiddenFindings(document),
+        ...ideographFindings(source),
+        ...thingFindings(document, tables.cells),
         ...identity.findings,
         ...editionFindings(form, identity.year, votes.labels),
         ...texts.findings,

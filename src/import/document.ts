@@ -1,3 +1,4 @@
+import type { Thing } from "./doubt.ts";
 import type { SourceGrid } from "./source.ts";
 
 /** The kinds of file that are read, by what is in them and not by what they are called. */
@@ -47,6 +48,8 @@ export interface SourceDocument {
   /** The organ's code, where the file keeps it without showing it. */
   readonly uscc?: string;
   readonly items: readonly SourceItem[];
+  /** What stands beside its texts and tables and may hold what they do not: pictures, frames, embedded files. */
+  readonly things?: readonly { readonly thing: Thing; readonly count: number }[];
   /** What the file has and does not show, and was not read: hidden rows, hidden sheets. */
   readonly hidden?: readonly { readonly text: string; readonly where: string }[];
 }

@@ -59,6 +59,10 @@ export const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
   zeros: ["多余的零", "zeros that say nothing"],
   converted: ["换算单位", "converted units"],
   unitTaken: ["没有写明单位", "units not stated"],
+  remark: ["数字后面括注的说明（取括号前的数）", "brackets after the figure (the figure before them was taken)"],
+  struck: ["划去的文字（没有读）", "struck text that was left out"],
+  mark: ["注释的标记（没有读）", "marks of notes that were left out"],
+  hidden: ["页面上看不见的文字（没有读）", "text that is not shown and was left out"],
 };
 
 /** What was normalized, in sum. */

@@ -1,9 +1,11 @@
 /** A document as one line after another: paragraphs and rows of tables, so that either may stand where the other is expected. */
 
 import type { Message } from "../finding.ts";
+import { withIdeographs } from "../ideographs.ts";
 import type { SourceDocument } from "./document.ts";
 import { ImportError } from "./import-error.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";
+import { captionUnit } from "./units.ts";
 
 export interface TextLine {
   readonly kind: "text";
@@ -31,6 +33,8 @@ export interface RowLine {
   readonly row: number;
   readonly cells: readonly RowCell[];
   readonly where: Message;
+  /** The unit that is stated over the row's table, or in it above the row, as `单位：百万元` does. */
+  readonly unit?: string;
 }
 
 export type Line = TextLine | RowLine;
@@ -42,7 +46,7 @@ export function cellsOf(places: SourceGrid[number]): RowCell[] {
     if (!cell) continue;
     const before = cells.at(-1);
     if (before?.cell === cell && before.to === at - 1) cells[cells.length - 1] = { ...before, to: at };
-    else cells.push({ cell, text: cell.text, from: at, to: at });
+    else cells.push({ cell, text: withIdeographs(cell.text), from: at, to: at });
   }
   return cells;
 }
@@ -55,6 +59,9 @@ export const rowPlace = (table: number, row: number): Message => ({
 /** No report has a tenth of these. */
 const MOST_LINES = 30_000;
 
+/** How many lines of text may stand between the line that states a unit and the table. */
+const CAPTION_REACH = 2;
+
 /** Whether a row comes after one that is text: 无 is a section's then, and no row of zeros. */
 const follows = (above: Line | undefined, table: number): boolean => above?.kind === "text" && above.table === table;
 
@@ -66,12 +73,15 @@ const follows = (above: Line | undefined, table: number): boolean => above?.kind
 export function linesOf(document: SourceDocument, isOfTable: (text: string) => boolean): Line[] {
   const lines: Line[] = [];
   let [tables, texts] = [0, 0];
+  /** What the last lines of text before a table state of its unit. */
+  let caption: string | undefined;
+  let since = 0;
   const addText = (text: string, rest: Partial<TextLine> = {}): void => {
     for (const part of text.split("\n")) {
       if (part.trim() === "") continue;
       texts += 1;
       const where = { zh: `第${texts}段文字`, en: `text ${texts}` };
-      lines.push({ kind: "text", text: part, where, ...rest });
+      lines.push({ kind: "text", text: withIdeographs(part), where, ...rest });
     }
   };
   for (const item of document.items) {
@@ -82,10 +92,16 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
       );
     if (item.kind === "text") {
       const { kind: _, text, ...rest } = item;
+      const stated = captionUnit(text);
+      since = stated === undefined ? since + 1 : 0;
+      if (stated !== undefined) caption = stated;
+      else if (since > CAPTION_REACH) caption = undefined;
       addText(text, rest);
       continue;
     }
     tables += 1;
+    let unit = caption;
+    caption = undefined;
     for (const [r, places] of item.grid.entries()) {
       const cells = cellsOf(places);
       const filled = cells.filter(({ text }) => text.trim() !== "");
@@ -93,10 +109,12 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
       // Blank rows between texts say nothing; after rows of a table one may be where its figures should be.
       if (!only && lines.at(-1)?.kind !== "row") continue;
       const where = rowPlace(tables, r + 1);
+      if (filled.length < 3) for (const { text } of filled) unit = captionUnit(text) ?? unit;
       const alone = only && filled.length === 1 ? only.text.trim() : "";
       if (alone.length > 1 ? !isOfTable(alone) : alone === "无" && cells.length === 1 && follows(lines.at(-1), tables))
         addText(alone, { where, table: tables });
-      else lines.push({ kind: "row", table: tables, row: r + 1, cells, where });
+      else
+        lines.push({ kind: "row", table: tables, row: r + 1, cells, where, ...(unit === undefined ? {} : { unit }) });
     }
   }
   return lines;

@@ -97,7 +97,12 @@ function matchRows(grid: SourceGrid, rows: readonly FormRow[]): Match[] {
     }
     // A head that only happens to be called like a row is followed by no figure.
     const rest = best ? cellsFrom(places, best.after) : [];
-    if (!best || rest.length === 0 || rest.some((cell) => !figureLike(cell.text) && !/\d/.test(cell.text))) return [];
+    if (
+      !best ||
+      rest.length === 0 ||
+      rest.some((cell) => !cell.doubt && !figureLike(cell.text) && !/\d/.test(cell.text))
+    )
+      return [];
     used.add(best.form);
     last = best.form;
     return [{ row, form: best.form, after: best.after }];

@@ -1,5 +1,6 @@
 /** What a clipboard holds, as a grid of texts. */
 import type { Doubt } from "./doubt.ts";
+import type { Note } from "./figures.ts";
 
 /** One cell of what was copied; a merged cell stands at every place that it spans. */
 export interface SourceCell {
@@ -10,21 +11,12 @@ export interface SourceCell {
   readonly text: string;
   /** Why the text is not to be taken for a figure; a label is taken for what it is all the same. */
   readonly doubt?: Doubt;
+  /** What stands in the cell and is plainly none of its figure: it was left out, and the account says so. */
+  readonly notes?: readonly Note[];
 }
 
 /** Rows of places; a row may be shorter than others. */
 export type SourceGrid = readonly (readonly (SourceCell | undefined)[])[];
-
-/** What is needed of an HTML table: an `HTMLTableElement` is one. */
-export interface TableLike {
-  readonly rows: Iterable<{
-    readonly cells: Iterable<{
-      readonly textContent: string | null;
-      readonly colSpan: number;
-      readonly rowSpan: number;
-    }>;
-  }>;
-}
 
 /** The most columns and rows that a span may reach over: a page may say anything. */
 const MOST = 200;
@@ -53,17 +45,14 @@ export function spread(rows: readonly (readonly SpanningCell[])[]): SourceGrid {
   return grid;
 }
 
-/** The places of an HTML table. */
-export const tableGrid = (table: TableLike): SourceGrid =>
-  spread(
-    Array.from(table.rows, ({ cells }) =>
-      Array.from(cells, ({ textContent, colSpan, rowSpan }) => ({
-        cell: { text: (textContent ?? "").replace(/[\t\r\n ]+/g, " ") },
-        colSpan,
-        rowSpan,
-      })),
-    ),
-  );
+/** What stands before a text so that a program does not take it for a formula, and is not shown. */
+const GUARDED = /^'(?=[=+\-@＝＋－＠\d])/u;
+
+/** A field of delimited text as the program shows it that wrote it: `="007"` is 007; a formula itself is not calculated. */
+export function fieldCell(field: string): SourceCell {
+  const text = /^="([^"]{0,1000})"$/.exec(field.trim())?.[1] ?? field.replace(GUARDED, "");
+  return /^=\s*[A-Za-z(\d$@+-]/.test(text.trim()) ? { text, doubt: { kind: "uncalculated" } } : { text };
+}
 
 /** The places of tab-separated text as Excel, WPS and Numbers copy it: quotes around what holds a tab, break or quote. */
 export function textGrid(text: string): SourceGrid {
@@ -71,7 +60,7 @@ export function textGrid(text: string): SourceGrid {
   const pattern = /("(?:[^"]|"")*"(?=[\t\r\n]|$)|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/gy;
   for (const [, field = "", end = ""] of text.replace(/(?:\r\n|\r|\n)$/, "").matchAll(pattern)) {
     const quoted = field.length > 1 && field.startsWith('"') && field.endsWith('"');
-    rows.at(-1)!.push({ text: quoted ? field.slice(1, -1).replaceAll('""', '"') : field });
+    rows.at(-1)!.push(fieldCell(quoted ? field.slice(1, -1).replaceAll('""', '"') : field));
     if (end === "") break;
     if (end !== "\t") rows.push([]);
   }

@@ -113,14 +113,18 @@ export interface Receipt {
   readonly submission: string;
   readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl?: string })[];
   readonly findings: readonly Finding[];
-  readonly explanations: Readonly<Record<string, string>>;
+  /** Only for those who act for the organ; nobody else is told of them. */
+  readonly explanations?: Readonly<Record<string, string>>;
   /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
   readonly record: string;
   readonly previous: string | null;
 }
 
-/** The receipt of a record: the same at every asking. */
-export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt {
+/**
+ * The receipt of a record: the same at every asking.
+ * @param explained whether whoever asks acts for the organ, and gets the explanations too
+ */
+export function receiptOf(record: PublicationRecord, publicUrl: string, explained: boolean): Receipt {
   const { uscc, year, version, kind, supersedes, redacts, reason, organ, publishedAt, submission, findings } = record;
   const url = (key: string): string => `${publicUrl}/${key.slice("published/".length)}`;
   return {
@@ -142,7 +146,7 @@ export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt
         : {}),
     })),
     findings,
-    explanations: record.explanations,
+    ...(explained ? { explanations: record.explanations } : {}),
     record: sha256(canonicalJson(record)),
     previous: record.previous,
   };

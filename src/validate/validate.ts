@@ -5,6 +5,7 @@ import { type AmendmentKind, amendmentSchema } from "../../schemas/amendment-sch
 import type { EditionForm } from "../../schemas/form.ts";
 import { formOf, forms } from "../../schemas/forms.ts";
 import { type Finding, hasErrors, MAX_LISTED, unlisted } from "../finding.ts";
+import { withIdeographs } from "../ideographs.ts";
 import { cellsByPointer } from "../report/cells.ts";
 import { completeTotals } from "../report/complete.ts";
 import { type Subject, schemaFinding, shown } from "./messages.ts";
@@ -51,6 +52,29 @@ export function validateAmendment(value: unknown, kind: AmendmentKind): readonly
   return check(value) ? [] : findingsOf(check, value, { schema: amendmentSchema(kind), label: () => undefined });
 }
 
+/** A submission with ideographs for the radicals and compatibility ideographs in its organ's name, and that this was done. */
+function named(value: object): { readonly report: object; readonly findings: readonly Finding[] } {
+  const { organ } = value as { readonly organ?: unknown };
+  const name = typeof organ === "object" && organ !== null ? (organ as { readonly name?: unknown }).name : undefined;
+  const unified = typeof name === "string" && name.length <= MOST_IN_NAME ? withIdeographs(name) : name;
+  if (typeof name !== "string" || unified === name) return { report: value, findings: [] };
+  return {
+    report: { ...value, organ: { ...(organ as object), name: unified } },
+    findings: [
+      {
+        id: "F-IDEOGRAPHS",
+        level: "information",
+        message: `机关名称里有部首或兼容汉字的编码（看起来一样，实际是别的字），已换成通用的汉字“${unified}”`,
+        messageEn: `The organ's name had radicals or compatibility ideographs, which look like others; it is taken as “${unified}”`,
+        cells: [{ pointer: "/organ/name", label: "机关名称" }],
+      },
+    ],
+  };
+}
+
+/** Longer names are refused as they are. */
+const MOST_IN_NAME = 1000;
+
 /**
  * Checks a submission: the schema of its edition and every rule that needs this report alone. All findings are
  * reported at once; a rule whose cells are sound is applied even where other cells are not.
@@ -75,10 +99,12 @@ export function validate(value: unknown): Validation {
     };
   }
   const check = validatorOf(form);
-  if (check(value)) return { findings: [], report: completeTotals(form, value as Report) };
-  const findings = findingsOf(check, value, {
+  const { report, findings: said } = named(value as object);
+  if (check(report)) return { findings: said, report: completeTotals(form, report as Report) };
+  const found = findingsOf(check, report, {
     schema: reportSchemas[form.edition]!,
     label: (pointer) => cellsByPointer(form).get(pointer)?.label,
   });
-  return hasErrors(findings) ? { findings } : { findings, report: completeTotals(form, value as Report) };
+  const findings = [...said, ...found];
+  return hasErrors(findings) ? { findings } : { findings, report: completeTotals(form, report as Report) };
 }

@@ -132,6 +132,23 @@ describe("cells", () => {
     withTable(key, (rows) => setText(rows, pointer, text));
   const CELL = "/requests/carriedIn/legalService";
 
+  it.each([
+    "18（含结转3件）",
+    "18(其中上年结转3件)",
+    "18（件）",
+    "18笔",
+    "1<wbr>8",
+    "18<sup>[1]</sup>",
+    "18<sup>①</sup>",
+    '18<sup><a href="#n1">1</a></sup>',
+    "<s>16</s> 18",
+    "<del>16</del>18",
+    '<span style="display:none">7</span>18',
+  ])("“%s” is 18, with a note", async (text) => {
+    const { report } = await cell(CELL, text);
+    expect(differing(report, hangzhou)).toEqual([]);
+  });
+
   it.each(["１８", "18件", " 18 ", "&nbsp;18", "18.0", "018", "<p>18</p>", "<span>1</span><span>8</span>"])(
     "“%s” is 18",
     async (text) => {
@@ -143,7 +160,22 @@ describe("cells", () => {
 
   it.each([
     "约18",
-    "18（含结转3件）",
+    "18（3）",
+    "18<sup>2</sup>",
+    "18²",
+    "1⑧",
+    "<s>1</s>18",
+    '1<span style="color:#fff">8</span>',
+    '<span style="opacity:0">1</span>8',
+    "<input value=18>",
+    "18<img src=x.png>",
+    "<ol><li>18</li></ol>",
+    "<table><tr><td>18</td></tr></table>",
+    "<bdo dir=rtl>81</bdo>",
+    "18万件",
+    "一",
+    "5 120",
+    "1.800",
     "1O",
     "l8",
     "18/3",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import { openCredentials, useCredentials } from "../../local/credentials.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { laggingPlaces } from "../../src/index/lagging.ts";
@@ -169,7 +170,8 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     port = ports[0];
     url = `http://localhost:${port}`;
     env = { PORT: String(port), S3_PORT: String(s3Port), DATA_DIR: directory, LOG_FORMAT: "none" };
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
+    // As the server finds them when it starts.
+    useCredentials(await openCredentials(directory));
     const endpoint = `http://127.0.0.1:${s3Port}`;
     store = new S3Store({ bucket: "nianbao", region: "us-east-1", endpoint, forcePathStyle: true });
 

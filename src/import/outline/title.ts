@@ -27,6 +27,8 @@ const FORMS = [
 /** Marks that a title has none of: a path to a page, a sentence. */
 const NO_TITLE = /[>»›|/\\:。;!?]/u;
 const MOST = 90;
+/** No title is longer, whatever white space is in it. */
+const LONGEST = 400;
 
 /** Years in Chinese digits as Arabic ones, and nothing else. */
 const withYear = (text: string): string => text.replace(/二[〇零○◯O0][\p{Script=Han}○◯O0]{2}(?=年)/gu, chineseDigits);
@@ -35,6 +37,7 @@ const TWO_YEARS = /((?:19|20)\d{2})年?[-—–―~至和、]+(?=(?:19|20)\d{2}�
 
 /** Reads a line as a title. */
 export function titleOf(text: string): Title | undefined {
+  if (text.length > LONGEST) return undefined;
   const whole = withYear(bare(text)).replace(/^《(.*)》$/u, "$1");
   const other = TWO_YEARS.exec(whole)?.[1];
   const line = whole.replace(TWO_YEARS, "");
@@ -84,7 +87,7 @@ export function titlesIn(lines: readonly Line[], end: number): FoundTitle[] {
 
 /** A title inside what a file calls itself: `X局2020年政府信息公开工作年度报告 - 某市政府门户网站`. */
 export function titleWithin(text: string): Title | undefined {
-  const whole = text.replace(/\.(?:html?|docx?|xlsx?|csv|tsv|txt|pdf|json|wps|et)$/iu, "");
-  const parts = [whole, ...whole.split(/\s*[-_|—–－]+\s*/u)];
+  const whole = text.slice(0, 2 * LONGEST).replace(/\.(?:html?|docx?|xlsx?|csv|tsv|txt|pdf|json|wps|et)$/iu, "");
+  const parts = [whole, ...whole.split(/[-_|—–－]/u).map((part) => part.trim())];
   return parts.map(titleOf).find((title) => title !== undefined);
 }

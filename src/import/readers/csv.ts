@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { ExactDocument, SourceDocument, SourceFormat, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
-import type { SourceCell } from "../source.ts";
+import { fieldCell, type SourceCell } from "../source.ts";
 import { isReportCsv, reportOfCsv } from "./csv-report.ts";
 import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { textItems } from "./text-rows.ts";
@@ -31,7 +31,9 @@ function delimiterOf(text: string, name: string): Delimiter | undefined {
   const lines = text.slice(0, SAMPLE).split(/\r\n|[\r\n]/);
   // A thousands separator, or a comma in a sentence, parts no fields.
   const counts = (pattern: RegExp): number[] => lines.map((line) => line.match(pattern)?.length ?? 0);
-  const [tabs, commas, semicolons] = [counts(/(?<=\S.*)\t/g), counts(/,/g), counts(/;/g)];
+  // A tab before all else of its line is an indent.
+  const tabs = lines.map((line) => line.trimStart().split("\t").length - 1);
+  const [commas, semicolons] = [counts(/,/g), counts(/;/g)];
   const some = (list: readonly number[]): number => list.filter((count) => count > 0).length;
   if (some(tabs) > 1 || /\.(?:tsv|tab)$/i.test(name)) return "\t";
   const filled = lines.filter((line) => line.trim() !== "").length;
@@ -50,6 +52,13 @@ function ofTable(text: string, within: boolean): boolean {
 
 const oneLine = (text: string): string => text.replace(/[\t\r\n ]+/g, " ");
 
+/** A field with its lines apart: two figures in it are not one. */
+const lined = (field: string): string =>
+  field
+    .replace(/[\t ]+/g, " ")
+    .replace(/ ?(?:\r\n|[\r\n\v\f\u0085\u2028\u2029])[\s]*/g, "\n")
+    .replace(/^\n|\n$/g, "");
+
 /** Records as what a reader sees: runs of records with several texts are tables, the others paragraphs. */
 function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceTable)[] {
   const items: (SourceText | SourceTable)[] = [];
@@ -61,7 +70,7 @@ function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceT
   for (const record of records) {
     const texts = record.filter((field) => field.trim() !== "");
     if (texts.length > 1 || (texts[0] !== undefined && record.length > 1 && ofTable(texts[0], rows.length > 0))) {
-      rows.push(record.map((field) => ({ text: oneLine(field) })));
+      rows.push(record.map((field) => fieldCell(lined(field))));
       continue;
     }
     end();

@@ -1,14 +1,12 @@
 /** What a page shows, in reading order: paragraphs, headings, tables. */
 import type { SourceItem } from "../document.ts";
+import type { Thing } from "../doubt.ts";
+import { isMark, thingOf } from "../page/cell.ts";
+import { type Look, lookOf, PLAIN } from "../page/look.ts";
+import type { Tree } from "../page/tree.ts";
 import { tableParts } from "./html-table.ts";
-import { attribute, type Element, isAside, isElement, isHidden, type Node } from "./html-tree.ts";
+import { attribute, type Element, isAside, isElement, type Node } from "./html-tree.ts";
 
-/** Elements whose text goes on in the line of the text around them; any other begins and ends a line. */
-const INLINE = new Set(
-  "a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark nobr o:p q rp rt ruby s samp small span st1 strike strong sub sup time tt u var wbr".split(
-    " ",
-  ),
-);
 const HEADING = /^h([1-6])$/;
 
 const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
@@ -25,8 +23,12 @@ const shown = (text: string): string =>
 
 class Flow {
   readonly items: SourceItem[] = [];
+  /** What the page has besides text and tables. */
+  readonly things = new Map<Thing, number>();
   readonly #own: boolean;
-  #text = "";
+  readonly #tree: Tree<Node>;
+  #look: Look = PLAIN;
+  #pieces: string[] = [];
   /** How many characters of the line are not in a link. */
   #plain = 0;
   #level = 0;
@@ -34,14 +36,15 @@ class Flow {
   #link = 0;
   #signature = false;
 
-  constructor(own: boolean) {
+  constructor(own: boolean, tree: Tree<Node>) {
     this.#own = own;
+    this.#tree = tree;
   }
 
-  #end(): void {
-    const text = shown(this.#text);
+  end(): void {
+    const text = shown(this.#pieces.join(""));
     const linked = this.#plain === 0;
-    this.#text = "";
+    this.#pieces = [];
     this.#plain = 0;
     if (text.trim() === "") return;
     const aside = !this.#own && (this.#aside > 0 || (linked && this.#level === 0));
@@ -55,18 +58,38 @@ class Flow {
   }
 
   walk(node: Node): void {
-    if (node.nodeName === "#text") {
-      const { value } = node as { readonly value: string };
-      this.#text += value;
-      if (this.#link === 0) this.#plain += value.trim().length;
-    } else if (isElement(node) && !isHidden(node)) this.#element(node);
+    if (node.nodeName === "#text") this.#write((node as { readonly value: string }).value);
+    else if (isElement(node)) {
+      const around = this.#look;
+      const look = lookOf(this.#tree, node, around);
+      if (look.gone) return;
+      this.#look = look;
+      this.#element(node, look);
+      this.#look = around;
+    }
   }
 
-  #element(element: Element): void {
+  /** Takes a text if it is seen where it stands; a raised mark or number would be joined to what is before it. */
+  #write(value: string): void {
+    const { invisible, faint, sunk, struck, raised } = this.#look;
+    if (invisible || faint || sunk || struck) return;
+    if (
+      raised &&
+      (isMark(value) || this.#link > 0 || (/\d/.test(value) && /\d\s*$/.test(this.#pieces.at(-1)?.slice(-8) ?? "")))
+    )
+      return;
+    this.#pieces.push(value);
+    if (this.#link === 0) this.#plain += value.trim().length;
+  }
+
+  #element(element: Element, look: Look): void {
     const { tagName } = element;
-    if (tagName === "br" || tagName === "hr") this.#end();
+    const thing = thingOf(tagName);
+    if (tagName === "br" || tagName === "hr") this.end();
     else if (tagName === "table") this.#table(element);
-    else if (INLINE.has(tagName)) {
+    else if (thing) {
+      if (!look.invisible && !look.sunk) this.things.set(thing, (this.things.get(thing) ?? 0) + 1);
+    } else if (!look.block) {
       const link = tagName === "a" && attribute(element, "href") !== undefined ? 1 : 0;
       this.#link += link;
       this.children(element);
@@ -75,7 +98,7 @@ class Flow {
   }
 
   #block(element: Element): void {
-    this.#end();
+    this.end();
     const aside = !this.#own && isAside(element) ? 1 : 0;
     const level = this.#level;
     const signature = this.#own && attribute(element, "class") === "signature";
@@ -83,21 +106,24 @@ class Flow {
     this.#level = Number(HEADING.exec(element.tagName)?.[1] ?? level);
     if (signature) this.#signature = true;
     this.children(element);
-    this.#end();
+    this.end();
     if (signature) this.#signature = false;
     this.#level = level;
     this.#aside -= aside;
   }
 
   #table(element: Element): void {
-    this.#end();
-    for (const part of tableParts(element)) {
+    this.end();
+    const around = this.#look;
+    for (const part of tableParts(element, { tree: this.#tree, look: around })) {
       if (part.kind === "table") this.items.push(part);
       else {
         for (const cell of part.cells) {
-          this.children(cell);
-          this.#end();
+          this.#look = cell.look;
+          this.children(cell.element);
+          this.end();
         }
+        this.#look = around;
       }
     }
   }
@@ -107,14 +133,19 @@ class Flow {
   }
 }
 
+/** What was found in an element. */
+export interface PageItems {
+  readonly items: SourceItem[];
+  readonly things: ReadonlyMap<Thing, number>;
+}
+
 /**
- * The items of an element, in reading order.
+ * The items of an element, in reading order, and what else is shown in it.
  * @param own of a page of this system: nothing is set apart and no space dropped
  */
-export function itemsIn(element: Element, own: boolean): SourceItem[] {
-  const flow = new Flow(own);
+export function itemsIn(element: Element, own: boolean, tree: Tree<Node>): PageItems {
+  const flow = new Flow(own, tree);
   flow.walk(element);
-  // What follows the last block.
-  flow.walk({ nodeName: "br", tagName: "br", attrs: [], childNodes: [] } as unknown as Element);
-  return flow.items;
+  flow.end();
+  return flow;
 }

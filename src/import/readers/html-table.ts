@@ -1,8 +1,11 @@
 /** A table of a page: figures in cells, or a page laid out in them. */
 import type { SourceTable } from "../document.ts";
 import { ImportError } from "../import-error.ts";
+import { readPageCell } from "../page/cell.ts";
+import { type Look, lookOf } from "../page/look.ts";
+import type { Tree } from "../page/tree.ts";
 import { type SourceGrid, type SpanningCell, spread } from "../source.ts";
-import { attribute, descendants, type Element, isElement, isHidden, textOf } from "./html-tree.ts";
+import { attribute, contentsOf, type Element, isElement, type Node } from "./html-tree.ts";
 
 const MAX_CELLS = 50_000;
 const MAX_PLACES = 1_000_000;
@@ -12,64 +15,65 @@ const MOST_IN_CELL = 400;
 /** Cells that hold parts of a page, in reading order. */
 export interface LaidOut {
   readonly kind: "cells";
-  readonly cells: readonly Element[];
+  readonly cells: readonly Part[];
 }
 
-const children = (element: Element, ...names: readonly string[]): Element[] =>
-  element.childNodes.filter(
-    (node): node is Element => isElement(node) && names.includes(node.tagName) && !isHidden(node),
-  );
+/** How the parts of a page look, and are read. */
+export interface View {
+  readonly tree: Tree<Node>;
+  readonly look: Look;
+}
+
+interface Part {
+  readonly element: Element;
+  readonly look: Look;
+  /** How what is around it looks. */
+  readonly around: Look;
+}
+
+/** The children of some names that are shown, with how they look. */
+const children = (
+  { element, look }: Pick<Part, "element" | "look">,
+  tree: Tree<Node>,
+  ...names: readonly string[]
+): Part[] =>
+  element.childNodes.flatMap((node): Part[] => {
+    if (!isElement(node) || !names.includes(node.tagName)) return [];
+    const own = lookOf(tree, node, look);
+    const collapsed = node.tagName === "tr" && tree.styles(node).own.get("visibility") === "collapse";
+    return own.gone || collapsed ? [] : [{ element: node, look: own, around: look }];
+  });
 
 const span = (cell: Element, name: string): number => {
   const value = Number.parseInt(attribute(cell, name) ?? "1", 10);
   return Number.isNaN(value) || value < 0 ? 1 : value;
 };
 
-/** Begin and end of lines in a cell. */
-const LINE = new Set(["p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"]);
-
-/** A cell's text; lines are parted by line breaks, so that two numbers are not read as one. */
-function cellText(cell: Element): string {
-  const parts: string[] = [];
-  const walk = (element: Element): void => {
-    for (const node of element.childNodes) {
-      if (node.nodeName === "#text") parts.push((node as { value: string }).value.replace(/[\t\r\n\f ]+/g, " "));
-      else if (isElement(node) && !isHidden(node)) {
-        const line = LINE.has(node.tagName);
-        if (line) parts.push("\n");
-        walk(node);
-        if (line) parts.push("\n");
-      }
-    }
-  };
-  walk(cell);
-  const text = parts.join("").replace(/[ \n]+/g, (run) => (run.includes("\n") ? "\n" : run));
-  let [from, to] = [0, text.length];
-  while (from < to && /[ \n]/.test(text[from]!)) from += 1;
-  while (to > from && /[ \n]/.test(text[to - 1]!)) to -= 1;
-  return text.slice(from, to);
-}
+/** The most characters of a table within a cell of a figure. */
+const MOST_NESTED = 40;
 
 /** Whether a cell holds a part of a page and no entry of a table. */
-const holdsPage = (cell: Element): boolean =>
-  textOf(cell).trim().length > MOST_IN_CELL ||
-  [...descendants(cell)].some(({ tagName }) => tagName === "table" || /^h[1-6]$/.test(tagName));
-
-interface Group {
-  readonly rows: readonly (readonly Element[])[];
+function holdsPage(cell: Element, beside: number): boolean {
+  const { characters, headings, tables, inTables } = contentsOf(cell);
+  if (characters > MOST_IN_CELL || headings > 0) return true;
+  return tables > 0 && (beside === 0 || inTables > MOST_NESTED);
 }
 
-function groupsOf(table: Element): Group[] {
-  const rowsOf = (element: Element) => children(element, "tr").map((row) => children(row, "td", "th"));
-  return children(table, "thead", "tbody", "tfoot").map((group) => ({ rows: rowsOf(group) }));
+interface Group {
+  readonly rows: readonly (readonly Part[])[];
+}
+
+function groupsOf(table: Part, tree: Tree<Node>): Group[] {
+  const rowsOf = (part: Part) => children(part, tree, "tr").map((row) => children(row, tree, "td", "th"));
+  return children(table, tree, "thead", "tbody", "tfoot").map((group) => ({ rows: rowsOf(group) }));
 }
 
 /** The grid of a group of rows; spans end with it. */
-function gridOf({ rows }: Group): SourceGrid {
+function gridOf({ rows }: Group, tree: Tree<Node>): SourceGrid {
   let [cells, places] = [0, 0];
   const spanning = rows.map((row) =>
-    row.map((cell): SpanningCell => {
-      const [colSpan, rowSpan] = [span(cell, "colspan"), span(cell, "rowspan")];
+    row.map(({ element, around }): SpanningCell => {
+      const [colSpan, rowSpan] = [span(element, "colspan"), span(element, "rowspan")];
       cells += 1;
       places += Math.min(colSpan, 200) * Math.min(rowSpan === 0 ? 200 : rowSpan, 200, rows.length);
       if (cells > MAX_CELLS || places > MAX_PLACES)
@@ -77,23 +81,24 @@ function gridOf({ rows }: Group): SourceGrid {
           `表格超过${MAX_CELLS}格或${MAX_PLACES}个位置，不是一份年度报告的表`,
           `A table has more than ${MAX_CELLS} cells or ${MAX_PLACES} places and is not a report's`,
         );
-      return { cell: { text: cellText(cell) }, colSpan, rowSpan };
+      return { cell: readPageCell(tree, element, around), colSpan, rowSpan };
     }),
   );
   return spread(spanning);
 }
 
 /** A table as what it is: tables where its rows hold entries, cells in order where they hold parts of a page. */
-export function* tableParts(table: Element): Generator<SourceTable | LaidOut> {
-  for (const caption of children(table, "caption")) yield { kind: "cells", cells: [caption] };
+export function* tableParts(table: Element, { tree, look }: View): Generator<SourceTable | LaidOut> {
+  const whole: Part = { element: table, look, around: look };
+  for (const caption of children(whole, tree, "caption")) yield { kind: "cells", cells: [caption] };
   let open: SourceGrid[number][] = [];
   const flush = function* (): Generator<SourceTable> {
     if (open.length > 0) yield { kind: "table", grid: open };
     open = [];
   };
-  for (const group of groupsOf(table)) {
-    const paged = group.rows.map((cells) => cells.some(holdsPage));
-    const grid = paged.every(Boolean) ? [] : gridOf(group);
+  for (const group of groupsOf(whole, tree)) {
+    const paged = group.rows.map((cells) => cells.some(({ element }) => holdsPage(element, cells.length - 1)));
+    const grid = paged.every(Boolean) ? [] : gridOf(group, tree);
     for (const [i, cells] of group.rows.entries()) {
       if (paged[i]) {
         yield* flush();

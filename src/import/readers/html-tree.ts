@@ -1,5 +1,7 @@
 /** What is asked of parse5's tree. */
 import type { DefaultTreeAdapterMap } from "parse5";
+import { NO_STYLES, type Tree } from "../page/tree.ts";
+import type { PageStyles } from "./html-style.ts";
 
 export type Node = DefaultTreeAdapterMap["childNode"];
 export type Element = DefaultTreeAdapterMap["element"];
@@ -19,26 +21,61 @@ export function* descendants(element: Element, name?: string): Generator<Element
 }
 
 /** All text below an element, whatever it is for. */
-export const textOf = (element: Element): string =>
-  element.childNodes
-    .map((node) =>
-      node.nodeName === "#text" ? (node as { value: string }).value : isElement(node) ? textOf(node) : "",
-    )
-    .join("");
+export function textOf(element: Element): string {
+  const parts: string[] = [];
+  const walk = (of: Element): void => {
+    for (const node of of.childNodes) {
+      if (node.nodeName === "#text") parts.push((node as { value: string }).value);
+      else if (isElement(node)) walk(node);
+    }
+  };
+  walk(element);
+  return parts.join("");
+}
 
-/** What is not read: not text, or text for machines. */
-const UNREAD = new Set(
-  "script style noscript template iframe object embed svg math select datalist button textarea audio video canvas map head title xml del".split(
-    " ",
-  ),
-);
-const HIDDEN = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
+/** What lies below an element, in sum. */
+export interface Contents {
+  /** Characters of text, without the white space at the ends of its pieces. */
+  readonly characters: number;
+  readonly headings: number;
+  readonly mainHeadings: number;
+  /** Tables, and the characters in them. */
+  readonly tables: number;
+  readonly inTables: number;
+}
 
-/** Whether a page does not show an element. */
-export const isHidden = (element: Element): boolean =>
-  UNREAD.has(element.tagName) ||
-  attribute(element, "hidden") !== undefined ||
-  HIDDEN.test(attribute(element, "style") ?? "");
+const known = new WeakMap<Element, Contents>();
+
+/** The contents of an element, found once for each: what asks at every level of a nested page costs no more than one walk. */
+export function contentsOf(element: Element): Contents {
+  const before = known.get(element);
+  if (before) return before;
+  let [characters, headings, mainHeadings, tables, inTables] = [0, 0, 0, 0, 0];
+  for (const node of element.childNodes) {
+    if (node.nodeName === "#text") characters += (node as { value: string }).value.trim().length;
+    if (!isElement(node)) continue;
+    const below = contentsOf(node);
+    const table = node.tagName === "table";
+    characters += below.characters;
+    headings += below.headings + (/^h[1-6]$/.test(node.tagName) ? 1 : 0);
+    mainHeadings += below.mainHeadings + (node.tagName === "h1" ? 1 : 0);
+    tables += below.tables + (table ? 1 : 0);
+    inTables += table ? below.characters : below.inTables;
+  }
+  const contents = { characters, headings, mainHeadings, tables, inTables };
+  known.set(element, contents);
+  return contents;
+}
+
+/** The tree of a page with its styles, as its cells are read. */
+export const pageTree = (styles: PageStyles): Tree<Node> => ({
+  name: (node) => (isElement(node) ? node.tagName : node.nodeName),
+  text: (node) => (node.nodeName === "#text" ? (node as { value: string }).value : ""),
+  attribute: (node, name) => (isElement(node) ? attribute(node, name) : undefined),
+  children: (node) => (isElement(node) ? node.childNodes : []),
+  parent: (node) => (node.parentNode && "tagName" in node.parentNode ? node.parentNode : undefined),
+  styles: (node) => (isElement(node) ? styles.of(node) : NO_STYLES),
+});
 
 const LANDMARKS = new Set(["navigation", "contentinfo", "search", "complementary", "menu", "menubar"]);
 const AROUND =
@@ -51,5 +88,7 @@ export function isAside(element: Element): boolean {
   if (["nav", "footer", "aside"].includes(element.tagName)) return true;
   if (LANDMARKS.has(attribute(element, "role") ?? "")) return true;
   const named = `${attribute(element, "class") ?? ""} ${attribute(element, "id") ?? ""}`;
-  return AROUND.test(named) && textOf(element).length < MOST_AROUND && descendants(element, "h1").next().done === true;
+  if (!AROUND.test(named.slice(0, 1000))) return false;
+  const { characters, mainHeadings } = contentsOf(element);
+  return characters < MOST_AROUND && mainHeadings === 0;
 }

@@ -4,7 +4,8 @@ import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { decode } from "./decode.ts";
 import { itemsIn } from "./html-flow.ts";
-import { attribute, descendants, type Element, textOf } from "./html-tree.ts";
+import { PageStyles } from "./html-style.ts";
+import { attribute, descendants, type Element, pageTree, textOf } from "./html-tree.ts";
 
 /** What a page may have at most: no report comes near any of these. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -91,14 +92,18 @@ export function readHtml(bytes: Uint8Array): SourceDocument {
   const title = titleElement ? textOf(titleElement).replace(/\s+/g, " ").trim() : "";
   // A page of this system has the report in its article, and nothing of it elsewhere.
   const [article] = descendants(root, "article");
-  const articleItems = article ? itemsIn(article, true) : [];
+  const tree = pageTree(new PageStyles(Array.from(descendants(root, "style"), textOf)));
+  const articleItems = article ? itemsIn(article, true, tree).items : [];
   const own = ownFacts(root, articleItems);
+  const whole = own ? undefined : itemsIn(root, false, tree);
+  const things = [...(whole?.things ?? [])].map(([thing, count]) => ({ thing, count }));
   return {
     format: "html",
     encoding,
     ...(undecodable === undefined ? {} : { undecodable }),
     ...(title === "" ? {} : { title }),
     ...(own ? { own } : {}),
-    items: own ? articleItems : itemsIn(root, false),
+    ...(things.length === 0 ? {} : { things }),
+    items: whole?.items ?? articleItems,
   };
 }

@@ -1,8 +1,9 @@
 /** One row of a file's table against one row of the form. */
-import type { FormCell, MoneyUnit } from "../../../schemas/form.ts";
+import type { FormCell } from "../../../schemas/form.ts";
 import type { Message } from "../../finding.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
+import { type SaidUnit, unitIn } from "../units.ts";
 import { type Head, type HeadColumn, resolve } from "./heads.ts";
 import { likeness } from "./labels.ts";
 import type { ShapeRow } from "./shape.ts";
@@ -14,8 +15,8 @@ export interface Entry {
   readonly where: Message;
   /** How well the labels fit, up to 1. */
   readonly like: number;
-  /** The unit that the head or the label gives money. */
-  readonly unit?: MoneyUnit;
+  /** The unit that the head, the label or the table's caption gives the figure. */
+  readonly unit?: SaidUnit;
 }
 
 /** A row with more or fewer texts than columns: which is which cannot be told from it alone. */
@@ -26,7 +27,7 @@ export interface Doubt {
   readonly texts: readonly RowCell[];
   readonly where: Message;
   readonly like: number;
-  readonly unit?: MoneyUnit;
+  readonly unit?: SaidUnit;
 }
 
 interface RowReading {
@@ -68,12 +69,6 @@ function columnsOf(row: ShapeRow, head: Head | undefined): Column[] {
   });
 }
 
-/** The unit that a head or label states, e.g. （单位：万元）. */
-const unitIn = (text: string): MoneyUnit | undefined => {
-  const unit = /万元|元(?!件)/u.exec(text.normalize("NFKC"))?.[0];
-  return unit === "万元" || unit === "元" ? unit : undefined;
-};
-
 /** The cell under each column, by place: only if each has one of its own and no text is left over. */
 function byPlace(columns: readonly Column[], texts: readonly RowCell[]): RowCell[] | undefined {
   const found = columns.map(({ head }) => texts.find(({ from, to }) => head && from <= head.from && head.from <= to));
@@ -107,13 +102,16 @@ export function readRow(line: RowLine, row: ShapeRow, context: Context): RowRead
   const columns = columnsOf(row, context.head);
   const texts = textsOf(line, columns, context);
   const label = context.label === undefined ? "" : line.cells[context.label]!.text;
-  const unitOf = (head: HeadColumn | undefined) => unitIn(head?.text ?? "") ?? unitIn(label);
+  const unitOf = (head: HeadColumn | undefined, cell: FormCell | undefined) => {
+    const of = cell?.type === "money" ? "money" : "count";
+    return unitIn(head?.text ?? "", of) ?? unitIn(label, of) ?? unitIn(line.unit ?? "", of);
+  };
   if (texts.length === 0) return { entries: [], beside: [] };
   const placed =
     byPlace(columns, texts) ?? (texts.length === columns.length ? texts : undefined) ?? merged(columns, texts);
   if (placed) {
     const entries = columns.flatMap(({ cell, head, like }, i): Entry[] => {
-      const unit = unitOf(head);
+      const unit = unitOf(head, cell);
       return cell
         ? [
             {
@@ -131,7 +129,7 @@ export function readRow(line: RowLine, row: ShapeRow, context: Context): RowRead
     );
     return { entries, beside };
   }
-  const unit = columns.map(({ head }) => unitOf(head)).find((found) => found !== undefined);
+  const unit = columns.map(({ head, cell }) => unitOf(head, cell)).find((found) => found !== undefined);
   return {
     entries: [],
     beside: [],

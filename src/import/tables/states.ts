@@ -36,7 +36,7 @@ export function stateOf({ cell, source, like, unit }: Entry): State {
   if (reading.kind === "unread")
     return { ...base, how: "unread", sure: "unsure", ...(reading.doubt ? { doubt: reading.doubt } : {}) };
   // The form's own head says 万元; a file's that does not leaves it to be assumed.
-  const bare = cell.type === "money" && !/元|万/u.test(source.text) && reading.value !== undefined;
+  const bare = cell.type === "money" && !/元|万|亿/u.test(source.text) && !isZero(reading.value);
   const assumed = bare && unit === undefined && !reading.notes.includes("dash");
   const notes =
     assumed && !reading.notes.includes("unitTaken") ? [...reading.notes, "unitTaken" as const] : reading.notes;

@@ -1,6 +1,7 @@
 /** Between the clipboard and the tables. */
 import { likenessTo } from "../../../src/import/locate.ts";
-import { type SourceGrid, tableGrid, textGrid } from "../../../src/import/source.ts";
+import { type SourceGrid, textGrid } from "../../../src/import/source.ts";
+import { copiedTables } from "./copied-page.ts";
 import type { Layout } from "./layout.ts";
 
 const escapeHtml = (text: string): string =>
@@ -11,12 +12,8 @@ export const asTsv = (rows: readonly (readonly string[])[]): string => rows.map(
 export const asHtml = (rows: readonly (readonly string[])[]): string =>
   `<table>${rows.map((row) => `<tr>${row.map((text) => `<td>${escapeHtml(text)}</td>`).join("")}</tr>`).join("")}</table>`;
 
-/** The tables in copied HTML. Styles go first: the page's policy would complain of each, though none is ever used. */
-function tablesIn(html: string): SourceGrid[] {
-  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
-  const parsed = new DOMParser().parseFromString(bare, "text/html");
-  return [...parsed.querySelectorAll("table")].map((table) => tableGrid(table));
-}
+/** The tables in copied HTML. */
+const tablesIn = (html: string): SourceGrid[] => (html.includes("<") ? copiedTables(html) : []);
 
 /** What was copied: a grid of texts, or one text. */
 export type Copied =
@@ -41,5 +38,9 @@ export function copied(data: DataTransfer, layout: Layout, others: readonly Layo
     if (other) return { kind: "elsewhere", layout: other };
   }
   const cells = best.grid.flat();
-  return new Set(cells).size === 1 ? { kind: "text", text: cells[0]?.text ?? "" } : { kind: "grid", grid: best.grid };
+  // A single cell is typed text, unless something about it has to be said.
+  const [only] = cells;
+  return new Set(cells).size === 1 && !only?.doubt && !only?.text.includes("\n")
+    ? { kind: "text", text: only?.text ?? "" }
+    : { kind: "grid", grid: best.grid };
 }

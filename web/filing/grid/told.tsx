@@ -1,4 +1,5 @@
 import { Fragment } from "preact";
+import { doubtWords } from "../../../src/import/doubt.ts";
 import type { Note, Reading } from "../../../src/import/figures.ts";
 import { cellsByPointer, getCell } from "../../../src/report/cells.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
@@ -13,6 +14,13 @@ const figureText = (reading: Reading): string => {
   return typeof value === "number" ? String(value) : `${value.amount}${value.unit}`;
 };
 const notesText = (notes: readonly Note[]): string => notes.map((note) => t(note)).join(inLanguage(["、", ", "]));
+/** That a text is no figure, and why if there is more to say. */
+function unreadText(source: string, reading: Reading): string {
+  const doubt = reading.kind === "unread" && reading.doubt ? doubtWords(reading.doubt) : undefined;
+  return doubt
+    ? t("enteredUnreadWhy", { source, why: inLanguage([doubt.zh, doubt.en]) })
+    : t("enteredUnread", { source });
+}
 const sentText = (sent: unknown): string =>
   typeof sent === "number" || typeof sent === "string" ? String(sent) : JSON.stringify(sent);
 
@@ -65,7 +73,7 @@ function Pasted({ report }: { readonly report: PasteReport }) {
           <ul>
             {unread.map((cell) => (
               <li key={cell.pointer}>
-                {inLanguage([cell.label, cell.labelEn])}：{t("enteredUnread", { source: cell.source.trim() })}
+                {inLanguage([cell.label, cell.labelEn])}：{unreadText(cell.source.trim(), cell.reading)}
               </li>
             ))}
           </ul>
@@ -113,7 +121,7 @@ export function ToldBox({ grid }: { readonly grid: GridState }) {
       <p>
         {cell && inLanguage([cell.label, cell.labelEn])}：
         {reading.kind === "unread"
-          ? t("enteredUnread", { source: told.source })
+          ? unreadText(told.source, reading)
           : t("enteredAs", {
               source: told.source,
               value: figureText(reading),

@@ -55,7 +55,11 @@ export function pasteGrid(
     return { pointer, label, labelEn, total, kind, source: source.text, reading: readCell(source, kind) };
   });
   const cells = read.filter((cell) => !cell.total);
-  const changes = cells.map(({ pointer, reading, kind }): Change => [pointer, reportValue(reading, kind)]);
+  // What is doubtful stays out: as a text in the cell it would be a figure as soon as somebody edits it.
+  const changes = cells.map(({ pointer, reading, kind }): Change => {
+    const doubtful = reading.kind === "unread" && reading.doubt !== undefined;
+    return [pointer, doubtful ? undefined : reportValue(reading, kind)];
+  });
   const after = withChanges(report, changes);
   const differing = read.flatMap((cell): DifferingTotal[] => {
     if (!cell.total || cell.reading.kind === "blank") return [];

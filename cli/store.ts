@@ -13,7 +13,8 @@ export async function withStore<T>(work: (store: S3Store) => Promise<T>): Promis
   try {
     return await work(storeFromEnvironment());
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { cause, message } = error as Error;
+    const { code } = (cause ?? error) as NodeJS.ErrnoException;
     const at = process.env["S3_ENDPOINT"] ?? process.env["BUCKET"];
     if (code === "ECONNREFUSED")
       throw new Complaint(

@@ -23,6 +23,18 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A file whose name has the hash of its content, as the build gives it. */
 const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 
+/** Whether a client takes gzip: named, or by an asterisk, and not with a weight of 0 (RFC 9110, 12.5.3). */
+export function takesGzip(accepted: string | undefined): boolean {
+  const weights = new Map(
+    (accepted ?? "").split(",").map((part): [string, number] => {
+      const [coding = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
+      const weight = parameters.find((text) => text.startsWith("q="));
+      return [coding, weight === undefined ? 1 : Number(weight.slice(2))];
+    }),
+  );
+  return (weights.get("gzip") ?? weights.get("x-gzip") ?? weights.get("*") ?? 0) > 0;
+}
+
 const originOf = (url: string): string => new URL(url).origin;
 
 /** Nothing inline, nothing evaluated, nobody else's script (CSP 3). Previews are shown from blobs. */
@@ -83,7 +95,7 @@ export function filingPages(
     name: string,
     { bytes, gzip }: { readonly bytes: Uint8Array; readonly gzip?: Uint8Array },
   ): Response =>
-    gzip && /\bgzip\b/.test(accepted ?? "")
+    gzip && takesGzip(accepted)
       ? new Response(new Uint8Array(gzip), { headers: { ...headersOf(name), "content-encoding": "gzip" } })
       : new Response(new Uint8Array(bytes), { headers: headersOf(name) });
 

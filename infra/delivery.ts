@@ -25,6 +25,7 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { PAGE_POLICY } from "../src/render/html/page-policy.ts";
 import { alias } from "./dns.ts";
 import type { Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
@@ -53,19 +54,6 @@ const SECURITY: ResponseSecurityHeadersBehavior = {
   contentTypeOptions: { override: true },
   referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
 };
-
-/**
- * What holds for every page whatever it says of itself. Each has a stricter policy of its own in a `meta` (a style sheet
- * by its hash, which changes with the edition of the page and not with the distribution); framing can be forbidden in a
- * header alone. Not on PDFs: in some browsers a viewer is a page too.
- */
-const PAGE_POLICY = [
-  "script-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 /** How readers get `published/`: from the bucket, or through CloudFront from a bucket that is closed to all others. */
 export class Delivery extends Construct {

@@ -62,8 +62,9 @@ export const environment = {
     ...telemetry("imports"),
     ...callers(identity),
   }),
-  indexer: (props: StoreEnvironment & PagesEnvironment) => ({
+  indexer: (props: StoreEnvironment & PagesEnvironment & LockEnvironment) => ({
     ...store(props),
+    ...lock(props),
     ...telemetry("indexer"),
     API_URL: props.apiUrl,
     ...(props.licence ? { LICENCE: props.licence.label } : {}),

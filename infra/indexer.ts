@@ -46,11 +46,18 @@ export class Indexer extends Construct {
       memoryMb: 1024,
       timeout,
       logDays: stage.logDays,
-      environment: environment.indexer({ ...store, apiUrl, licence: stage.licence }),
+      environment: environment.indexer({
+        ...store,
+        apiUrl,
+        licence: stage.licence,
+        objectLockDays: stage.objectLockDays,
+      }),
     });
     allow(this.function, storage.bucket, {
-      "s3:GetObject": ["records", "artefacts", "published"],
-      "s3:PutObject": ["published"],
+      // From swept/ comes back what fsck took for an orphan while its record was being written.
+      "s3:GetObject": ["records", "artefacts", "published", "swept"],
+      "s3:PutObject": ["published", "artefacts"],
+      ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
     // Large batches: a file that many reports share is written once for all of a batch. Few at once: they meet in the
     // same files, and who loses a conditional write has to begin again.

@@ -1,17 +1,25 @@
 /** Everything on one machine: an embedded S3, an issuer, the bundles that run on Lambda, and the public site in front. */
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
-import { listen } from "../server/listen.ts";
+import { authenticationFromEnvironment } from "../functions/authentication.ts";
+import { internalError, problemOf } from "../functions/errors.ts";
+import { problemResponse } from "../functions/problem.ts";
+import { createFront } from "../server/front.ts";
+import { health } from "../server/health.ts";
+import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "../server/limits.ts";
+import { LOOPBACK, listen } from "../server/listen.ts";
+import { Pool, threadsFromEnvironment } from "../server/pool.ts";
 import { type IndexHandler, IndexQueue } from "../server/queue.ts";
 import { createSite } from "../server/site.ts";
+import { createAuthenticator } from "../src/authenticate/authenticate.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { addresses, BUCKET, configure } from "./environment.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
 import { startS3 } from "./s3.ts";
+import { ownFolder } from "./secret-file.ts";
 
 export interface LocalOptions {
   /** Where the service is to listen; 0 for any free port. */
@@ -20,8 +28,8 @@ export interface LocalOptions {
   readonly s3Port: number;
   /** What is stored, the issuer's key and the indexer's journal lie here. */
   readonly directory: string;
-  /** Told of a record that could not be indexed; it is tried again at the next start. */
-  readonly onGivenUp?: (key: string) => void;
+  /** Told of a record that could not be indexed some times; it is tried again without end. */
+  readonly onFailing?: (key: string) => void;
   readonly issuer?: IssuerOptions;
   /** Asked before all else; what it does not answer goes on. */
   readonly first?: (request: Request) => Response | undefined;
@@ -38,6 +46,8 @@ export interface Parts {
   api(): Promise<{ readonly app: App }>;
   imports(): Promise<{ readonly app: App }>;
   indexer(): Promise<{ readonly handler: IndexHandler }>;
+  /** The program of the threads in which `api` checks, sets and publishes. */
+  readonly thread: URL;
 }
 
 /** A running service with all that it needs. */
@@ -61,6 +71,7 @@ const BUNDLES: Parts = {
   api: () => bundle("api"),
   imports: () => bundle("imports"),
   indexer: () => bundle("indexer"),
+  thread: new URL("./api.worker.ts", import.meta.url),
 };
 
 /**
@@ -68,22 +79,22 @@ const BUNDLES: Parts = {
  * @throws Error with the code `EADDRINUSE` and its `port` where one is taken
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { port, s3Port, directory, onGivenUp, issuer, first, parts = BUNDLES } = options;
-  await mkdir(directory, { recursive: true });
-  const queue = new IndexQueue({ journal: join(directory, ".indexing.json"), ...(onGivenUp ? { onGivenUp } : {}) });
+  const { port, s3Port, directory, onFailing, issuer, first, parts = BUNDLES } = options;
+  await ownFolder(directory);
+  const queue = new IndexQueue({ folder: join(directory, ".indexing"), ...(onFailing ? { onFailing } : {}) });
   const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });
   // Which port it is must be known before the parts are: those who come earlier wait for them.
-  const whole = Promise.withResolvers<Hono>();
+  const whole = Promise.withResolvers<ReturnType<typeof createFront>>();
   const server = listen(
-    async (request) => first?.(request) ?? (await whole.promise).fetch(request),
-    { port, hostname: "127.0.0.1" },
+    async (request, bindings) => first?.(request) ?? (await whole.promise)(request, bindings),
+    { port, hostname: "127.0.0.1", hosts: LOOPBACK },
     () => {},
   );
   await once(server, "listening");
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("the service has no address");
   const url = `http://localhost:${address.port}`;
-  configure(BUCKET, s3.endpoint, {
+  configure(BUCKET, s3, {
     ...addresses(url),
     OIDC_ISSUER: issuerUrl(address.port),
     OIDC_AUDIENCE: AUDIENCE,
@@ -100,11 +111,29 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   await queue.start(handler);
   const root = new Hono();
+  root.on(["GET", "HEAD"], "/healthz", (c) => health(app, c.req.raw, queue));
   root.route("/", await createIssuer(directory, address.port, issuer));
   root.route("/", createSite(store));
   root.post("/imports", (c) => imports.fetch(c.req.raw));
   root.all("*", (c) => app.fetch(c.req.raw));
-  whole.resolve(root);
+  const onFault = (error: Error): void => console.error(error);
+  root.onError((error) => {
+    const known = problemOf(error, url);
+    if (!known) onFault(error);
+    return problemResponse(known ?? internalError(), crypto.randomUUID());
+  });
+  const pool = new Pool({ script: parts.thread, threads: threadsFromEnvironment(), onFault });
+  whole.resolve(
+    createFront({
+      app: root,
+      authenticate: createAuthenticator(authenticationFromEnvironment()),
+      limiter: new Limiter(limitsFromEnvironment()),
+      addressOf: addressOfFromEnvironment(),
+      pool,
+      queue,
+      onFault,
+    }),
+  );
   return {
     url,
     bucketUrl: `${s3.endpoint}/${BUCKET}`,
@@ -115,6 +144,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       server.close();
       server.closeIdleConnections();
       await closed;
+      await pool.close();
       await queue.stop();
       await s3.close();
     },

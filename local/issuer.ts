@@ -3,13 +3,14 @@
  * keys by JWKS, the authorization code flow with PKCE for the pages and the device flow for the command. Whoever opens its page chooses who to be; there is no password.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { DeviceGrants } from "./device.ts";
 import { choicePage, codePage, decidedPage, decisionPage, STYLE, strangePage } from "./issuer-pages.ts";
+import { secretFile } from "./secret-file.ts";
 
 /** The client that the filing pages and the command sign in as: public, without a secret. */
 export const CLIENT_ID = "nianbao-web";
@@ -19,6 +20,8 @@ const ALGORITHM = "RS256";
 /** Seconds. */
 const TOKEN_LIFE = 3600;
 const CODE_LIFE = 60;
+/** Bytes: a form with a few codes. */
+const MAX_BODY = 16 * 1024;
 /** RFC 8628, 3.4. */
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -53,33 +56,14 @@ export interface IssuerOptions {
 /** The URL of the issuer of the service at a port of this machine. */
 export const issuerUrl = (port: number): string => `http://localhost:${port}/issuer`;
 
-/** The key pair of a data folder, made on first use; of two processes at once, one makes it. */
+/** The key pair of a data folder, made on first use. */
 async function privateKey(directory: string): Promise<JWK> {
-  const file = join(directory, "issuer-key.json");
-  const read = async (): Promise<JWK | undefined> => {
-    const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-    return text === undefined ? undefined : (JSON.parse(text) as JWK);
+  const make = async (): Promise<string> => {
+    const pair = await generateKeyPair(ALGORITHM, { extractable: true });
+    const key = await exportJWK(pair.privateKey);
+    return JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key), alg: ALGORITHM, use: "sig" });
   };
-  const known = await read();
-  if (known) return known;
-  await mkdir(directory, { recursive: true });
-  const pair = await generateKeyPair(ALGORITHM, { extractable: true });
-  const key = await exportJWK(pair.privateKey);
-  const aside = `${file}.${randomBytes(8).toString("hex")}`;
-  await writeFile(
-    aside,
-    JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key), alg: ALGORITHM, use: "sig" }),
-    {
-      mode: 0o600,
-    },
-  );
-  await link(aside, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  await unlink(aside);
-  return (await read())!;
+  return JSON.parse(await secretFile(join(directory, "issuer-key.json"), make)) as JWK;
 }
 
 /** Signs for an issuer with its folder's key. */
@@ -130,6 +114,7 @@ export async function createIssuer(directory: string, port: number, options: Iss
   const refreshing = new Map<string, string>();
   const app = new Hono().basePath("/issuer");
   app.use(
+    bodyLimit({ maxSize: MAX_BODY }),
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],

@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
+import { type Credentials, openCredentials } from "./credentials.ts";
 import { listObjects } from "./listing.ts";
-import { writeWhole } from "./whole.ts";
+import { isListing, keyOf, type Refusal, refusalOf } from "./s3-request.ts";
+import { isSigned, signedHash } from "./signature.ts";
+import { expectingHash, writeWhole } from "./whole.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
   readonly endpoint: string;
+  /** What its requests are signed with: kept in the data folder, made at its first start. */
+  readonly credentials: Credentials;
   close(): Promise<void>;
 }
 
@@ -20,11 +25,16 @@ export interface EmbeddedS3Options {
   readonly onCreated?: (key: string) => void;
 }
 
+const errorXml = (code: string, message: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 /** What S3 answers where `If-None-Match: *` finds something or `If-Match` something else. */
-const PRECONDITION_FAILED =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message></Error>';
-const ACCESS_DENIED =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+const PRECONDITION_FAILED = errorXml(
+  "PreconditionFailed",
+  "At least one of the pre-conditions you specified did not hold",
+);
+const DENIED: Refusal = { status: 403, code: "AccessDenied", message: "Access Denied" };
+/** The account that s3rver knows; who may do what was decided before it is asked. */
+const S3RVER = "S3RVER";
 
 function answer(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
@@ -37,15 +47,16 @@ function answer(response: ServerResponse, status: number, body: string): void {
 }
 
 /**
- * S3 on this machine: s3rver, with in front what it lacks and the project needs: create-if-absent, decided one request
- * at a time for each key, listings, and a published prefix that is all the public may read.
+ * S3 on this machine: s3rver, with in front what it lacks and the project needs: signatures that are checked, keys that
+ * are normal, nothing that a browser sends; create-if-absent, decided one request at a time for each key; listings, and
+ * a published prefix that is all that may be read without a signature.
  */
 export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3Options): Promise<EmbeddedS3> {
+  const credentials = await openCredentials(directory);
   const s3rver = new S3rver({
     directory,
     silent: true,
-    // It signs listings as /bucket where the SDK signs /bucket/. Only this machine reaches it, and the front below
-    // turns away whoever sends no signature at all.
+    // The front below checks them, over the path as it was sent; s3rver makes one of its own.
     allowMismatchedSignatures: true,
     configureBuckets: [{ name: bucket, configs: [] }],
   });
@@ -76,19 +87,33 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
     });
   }
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://s3");
-    const signed = request.headers.authorization !== undefined || url.searchParams.has("X-Amz-Signature");
+  let hosts: readonly string[] = [];
+  /** Whether a request may do what it asks for: signed with the store's credentials, or reading what is published. */
+  async function mayPass(request: IncomingMessage, url: URL): Promise<boolean> {
+    if (request.headers.authorization !== undefined) return isSigned(request, url, credentials);
     const reading = request.method === "GET" || request.method === "HEAD";
-    if (!signed && !(reading && url.pathname.startsWith(`/${bucket}/published/`) && !url.pathname.includes("/../"))) {
-      answer(response, 403, ACCESS_DENIED);
+    return reading && keyOf(url.pathname, bucket)?.startsWith("published/") === true;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.parse(request.url ?? "/", "http://s3");
+    const refused = url
+      ? (refusalOf(request, url, bucket, hosts) ?? ((await mayPass(request, url)) ? undefined : DENIED))
+      : { status: 400, code: "InvalidURI", message: "no path" };
+    if (!url || refused) {
+      const { status, code, message } = refused ?? DENIED;
+      answer(response, status, errorXml(code, message));
       return;
     }
-    if (request.method === "GET" && url.searchParams.get("list-type") === "2") {
+    const { authorization } = request.headers;
+    if (authorization)
+      request.headers.authorization = authorization.replace(/Credential=[^/]+/, `Credential=${S3RVER}`);
+    if (isListing(request, url, bucket)) {
       const metadata = (key: string) => s3rver.store.getMetadata(bucket, key);
       answer(response, 200, await listObjects(bucket, join(directory, bucket), url.searchParams, metadata));
       return;
     }
+    const reading = request.method === "GET" || request.method === "HEAD";
     if (reading) {
       // Entity tag and content lie in two files; both are of one write.
       await writing.get(url.pathname)?.catch(() => undefined);
@@ -103,7 +128,7 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
       }
       await new Promise<void>((resolve) => {
         response.once("close", resolve);
-        serve(request, response);
+        expectingHash(signedHash(request), () => serve(request, response));
       });
       if (request.method === "PUT" && response.statusCode === 200)
         onCreated?.(decodeURIComponent(url.pathname.slice(bucket.length + 2)));
@@ -119,7 +144,9 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
   });
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("the embedded S3 has no address");
+  hosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`];
   return {
+    credentials,
     endpoint: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {

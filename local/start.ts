@@ -1,7 +1,7 @@
 /** The whole service on this machine, until Ctrl-C. */
-import { resolve } from "node:path";
 import { ExplainedError } from "../src/explained-error.ts";
 import { type Local, type LocalOptions, startLocal } from "./compose.ts";
+import { dataDirectory } from "./environment.ts";
 
 /** Why it does not start, where the reason is the user's to mend. */
 export class StartError extends ExplainedError {}
@@ -16,7 +16,7 @@ export interface Place {
 export const placeFromEnvironment = (): Place => ({
   port: Number(process.env["PORT"] ?? 8080),
   s3Port: Number(process.env["S3_PORT"] ?? 4568),
-  directory: resolve(process.env["DATA_DIR"] ?? ".data"),
+  directory: dataDirectory(),
 });
 
 /**
@@ -27,8 +27,7 @@ export async function startUntilSignal(place: Place, more: Pick<LocalOptions, "p
   const local = await startLocal({
     ...place,
     ...more,
-    onGivenUp: (key) =>
-      console.error(`没能编入索引，下次启动再试 · not indexed, to be tried again at the next start: ${key}`),
+    onFailing: (key) => console.error(`还没能编入索引，会一直再试 · not indexed yet, tried again without end: ${key}`),
   }).catch((error: NodeJS.ErrnoException & { readonly port?: number }) => {
     if (error.code !== "EADDRINUSE") throw error;
     const [what, variable] = error.port === place.port ? ["服务", "PORT"] : ["存储", "S3_PORT"];

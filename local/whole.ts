@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { access, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
@@ -17,6 +18,13 @@ interface Target {
   readonly bucket: string;
   readonly key: string;
 }
+
+/** A body that is not the one that was signed for. */
+export class WrongHashError extends Error {}
+
+const expected = new AsyncLocalStorage<string | undefined>();
+/** Has what is written by some work refused unless its SHA-256 is this; any is taken when undefined. */
+export const expectingHash = (sha256: string | undefined, work: () => void): void => expected.run(sha256, work);
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -69,10 +77,12 @@ export async function writeWhole(store: Files, directory: string): Promise<void>
     const folder = `${process.pid}-${count++}`;
     await mkdir(join(aside, folder), { recursive: true });
     const hash = createHash("md5");
+    const sha256 = createHash("sha256");
     let size = 0;
     const counted = new Transform({
       transform(chunk: Buffer, _, done) {
         hash.update(chunk);
+        sha256.update(chunk);
         size += chunk.length;
         done(null, chunk);
       },
@@ -80,6 +90,11 @@ export async function writeWhole(store: Files, directory: string): Promise<void>
     const source = Buffer.isBuffer(content) ? Readable.from([content]) : content;
     await pipeline(source, counted, createWriteStream(store.getResourcePath(ASIDE, `${folder}/it`, "object")));
     const md5 = hash.digest("hex");
+    const signed = expected.getStore();
+    if (signed !== undefined && signed !== sha256.digest("hex")) {
+      await rm(join(aside, folder), { recursive: true });
+      throw new WrongHashError("the body is not the one that was signed");
+    }
     await store.putMetadata(ASIDE, `${folder}/it`, metadata, md5);
     if (!(await isThere(store.getResourcePath(bucket, key, "object")))) {
       // Nothing is seen of it before its content is there, which comes last.

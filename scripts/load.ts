@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
 import { pagesFromEnvironment } from "../functions/pages.ts";
+import { openCredentials, useCredentials } from "../local/credentials.ts";
 import { fsck } from "../src/fsck/fsck.ts";
 import { describeProblem, describeTally } from "../src/fsck/problems.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
@@ -30,6 +31,10 @@ const server = launch("local/main.ts", {
   S3_PORT: String(s3Port),
   DATA_DIR: directory,
   LOG_FORMAT: "none",
+  // One caller at one address, as fast as it goes.
+  LIMIT_CALLER_RATE: "1000000",
+  LIMIT_ADDRESS_RATE: "1000000",
+  LIMIT_CALLER_AT_ONCE: String(connections),
 });
 process.on("SIGINT", () => server.process.kill("SIGKILL"));
 /** Resident memory of the server, MB. */
@@ -105,7 +110,8 @@ try {
   console.log(`\nanswers by status: ${[...statuses].map(([status, count]) => `${status}: ${count}`).join(", ")}`);
   if (statuses.get(201) !== amount) throw new Error(server.output().slice(-2000));
 
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER", PUBLIC_URL: url });
+  process.env["PUBLIC_URL"] = url;
+  useCredentials(await openCredentials(directory));
   const pages = pagesFromEnvironment();
   const endpoint = `http://127.0.0.1:${s3Port}`;
   const store = new S3Store({ bucket: "nianbao", region: "us-east-1", endpoint, forcePathStyle: true });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { ProblemError, problemResponse } from "../functions/problem.ts";
 
 /** What a client may take, milliseconds. Behind API Gateway, its own limits come first. */
@@ -28,6 +28,35 @@ const BAD = problem(
   "请求的写法不合HTTP/1.1，没有处理",
   "The request is no HTTP/1.1",
 );
+const TOO_LONG = problem(
+  414,
+  "网址过长",
+  "URI Too Long",
+  "网址不能超过8000个字符",
+  "The target may have at most 8000 characters",
+);
+const MISDIRECTED = problem(
+  421,
+  "不是这个服务的名字",
+  "Misdirected Request",
+  "这个服务不用请求里的主机名",
+  "The service does not go by the name in Host",
+);
+/** What every server should take (RFC 9110, 4.1). */
+const MAX_TARGET = 8000;
+
+/** Why a request is refused before anything of it is looked at. */
+function refusalOf({ url = "", rawHeaders, headers }: IncomingMessage, hosts: readonly string[] | undefined) {
+  if (url.length > MAX_TARGET) return TOO_LONG;
+  const named = rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === "host").length;
+  if (named > 1) return BAD;
+  const host = URL.parse(`http://${headers.host ?? ""}`)?.hostname;
+  return hosts && host !== undefined && !hosts.includes(host) ? MISDIRECTED : undefined;
+}
+
+/** Names of this machine alone, for a service that is for it alone. */
+export const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"] as const;
+
 /** What node's parser says of a connection, as a problem. */
 const FAULTS: Readonly<Record<string, ProblemError>> = {
   ERR_HTTP_REQUEST_TIMEOUT: problem(
@@ -74,15 +103,26 @@ async function refuse(socket: Duplex, error: ProblemError): Promise<void> {
   if (socket.writable) socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
+export interface ListenOptions {
+  readonly port: number;
+  readonly hostname: string;
+  readonly patience?: Patience;
+  /** The names that it answers to; any unless given. A page whose name leads here by a trick of DNS has another. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
 /**
  * Serves an app over HTTP/1.1. Whoever is too slow, or does not speak HTTP, gets a problem document as well, and the
  * connection ends.
  */
 export function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { port, hostname, patience = PATIENCE }: { port: number; hostname: string; patience?: Patience },
+  fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>,
+  { port, hostname, patience = PATIENCE, hosts }: ListenOptions,
   listening: () => void,
 ): Server {
+  const listener = getRequestListener((request, bindings) => fetch(request, bindings as HttpBindings), {
+    errorHandler: () => problemResponse(BAD, crypto.randomUUID()),
+  });
   const server = createServer(
     {
       headersTimeout: patience.headers,
@@ -92,7 +132,11 @@ export function listen(
       // Answered below, with a reason.
       requireHostHeader: false,
     },
-    getRequestListener(fetch, { errorHandler: () => problemResponse(BAD, crypto.randomUUID()) }),
+    (request, response) => {
+      const refused = refusalOf(request, hosts);
+      if (refused) void refuse(request.socket, refused);
+      else void listener(request, response);
+    },
   );
   const current = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
   server.on("request", (request, response) => void current.set(request.socket, { request, response }));

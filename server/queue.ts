@@ -1,20 +1,46 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import type { BatchAnswer, Message } from "../src/index/events.ts";
+import { Journal, type Write } from "./journal.ts";
 
 /** The indexer's handler, as its bundle has it. */
 export type IndexHandler = (event: { readonly Records: readonly Message[] }) => Promise<BatchAnswer>;
 
 export interface IndexQueueOptions {
-  /** A file that names the keys at work: those of a process that was killed are found there by the next. */
-  readonly journal: string;
-  /** Told of a key that was tried as often as it is; it is tried again at the next start. */
-  readonly onGivenUp?: (key: string) => void;
+  /** A folder for the journal of the keys at work: those of a process that was killed are found there by the next. */
+  readonly folder: string;
+  /** Told of a key that has failed some times; it is tried again without end. */
+  readonly onFailing?: (key: string) => void;
+  readonly write?: Write;
+}
+
+/** How the queue is, for `/healthz`. */
+export interface QueueHealth {
+  /** Keys that are not indexed yet. */
+  readonly waiting: number;
+  /** Those of them that have failed. */
+  readonly failing: number;
+  /** Since when the oldest waits, seconds. */
+  readonly behind: number;
+  /** Why the journal cannot be written, as the system names it. */
+  readonly journalFault?: string;
+}
+
+interface Waiting {
+  readonly tries: number;
+  /** When it is tried, epoch ms. */
+  readonly at: number;
+  /** When it came, epoch ms. */
+  readonly since: number;
 }
 
 const BATCH = 100;
 /** How long a batch waits for more, ms. */
 const WINDOW = 100;
-const TRIES = 5;
+/** The longest wait between two tries, ms. */
+const MAX_WAIT = 60_000;
+/** From how many tries on a key is told of. */
+const TOLD = 5;
+/** How long a journal that could be written is believed to be writable, ms. */
+const BELIEVED = 1000;
 
 /** An S3 notification as it lies in the queue. */
 const messageOf = (key: string): Message => ({
@@ -31,38 +57,61 @@ const messageOf = (key: string): Message => ({
   }),
 });
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const waitAfter = (tries: number): number => Math.min(WINDOW * 2 ** tries, MAX_WAIT);
 
 /**
  * What SQS is between the bucket and the indexer, in this process: keys of records in, batches to the handler, those
- * that fail again and again later.
+ * that fail again after growing waits, without end.
  */
 export class IndexQueue {
-  readonly #options: IndexQueueOptions;
-  /** Keys that wait, with how often each has failed. */
-  readonly #waiting = new Map<string, number>();
-  readonly #givenUp = new Set<string>();
+  readonly #journal: Journal;
+  readonly #onFailing: ((key: string) => void) | undefined;
+  readonly #waiting = new Map<string, Waiting>();
+  /** What the handler is at. */
+  #current: ReadonlyMap<string, Waiting> = new Map();
   #handler: IndexHandler | undefined;
   #running: Promise<void> | undefined;
   #stopping = false;
+  #wake = (): void => {};
+  #writableUntil = 0;
 
-  constructor(options: IndexQueueOptions) {
-    this.#options = options;
+  constructor({ folder, onFailing, write }: IndexQueueOptions) {
+    this.#journal = new Journal(folder, write);
+    this.#onFailing = onFailing;
   }
 
   /** Takes the key of an object that was written; others than records' are none of the indexer's. */
   push(key: string): void {
     if (!key.startsWith("records/")) return;
-    this.#waiting.set(key, 0);
+    const now = Date.now();
+    this.#waiting.set(key, { tries: 0, at: now, since: this.#waiting.get(key)?.since ?? now });
+    this.#wake();
     this.#run();
   }
 
   /** Begins to hand out what waits, and what a process that was killed had not finished. */
   async start(handler: IndexHandler): Promise<void> {
-    const unfinished = await readFile(this.#options.journal, "utf8").catch(() => "[]");
-    for (const key of JSON.parse(unfinished) as string[]) this.#waiting.set(key, 0);
+    for (const key of await this.#journal.open()) this.push(key);
     this.#handler = handler;
     this.#run();
+  }
+
+  /** Whether what is published now would be indexed although this process were killed: the journal can be written. */
+  async writable(): Promise<boolean> {
+    if (Date.now() < this.#writableUntil && this.#journal.fault === undefined) return true;
+    return this.#note();
+  }
+
+  health(): QueueHealth {
+    const all = [...this.#waiting.values(), ...this.#current.values()];
+    const oldest = all.reduce((since, waiting) => Math.min(since, waiting.since), Date.now());
+    const { fault } = this.#journal;
+    return {
+      waiting: all.length,
+      failing: all.filter(({ tries }) => tries > 0).length,
+      behind: Math.floor((Date.now() - oldest) / 1000),
+      ...(fault === undefined ? {} : { journalFault: fault }),
+    };
   }
 
   /** Resolves when nothing waits any more. */
@@ -70,9 +119,10 @@ export class IndexQueue {
     while (this.#running) await this.#running;
   }
 
-  /** Works off what waits, without waiting for more. */
+  /** Tries once what waits, without waiting for more; what fails is in the journal for the next start. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#wake();
     await this.idle();
   }
 
@@ -80,38 +130,75 @@ export class IndexQueue {
     if (this.#running || !this.#handler || this.#waiting.size === 0) return;
     this.#running = this.#work(this.#handler).finally(() => {
       this.#running = undefined;
-      this.#run();
+      if (!this.#stopping) this.#run();
     });
   }
 
+  /** Keys that are to be tried now, at most a batch. */
+  #due(tried: ReadonlySet<string>): Map<string, Waiting> {
+    const now = Date.now();
+    const due = [...this.#waiting].filter(([key, { at }]) => (this.#stopping ? !tried.has(key) : at <= now));
+    return new Map(due.slice(0, BATCH));
+  }
+
+  /** Waits some time, less when something new comes or it is to end. */
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.#stopping) this.#wake();
+    });
+    this.#wake = () => {};
+  }
+
   async #work(handler: IndexHandler): Promise<void> {
-    for (let failures = 0; this.#waiting.size > 0; ) {
-      if (failures > 0) await sleep(WINDOW * 2 ** failures);
-      else if (!this.#stopping && this.#waiting.size < BATCH) await sleep(WINDOW);
-      const batch = new Map([...this.#waiting].slice(0, BATCH));
+    /** Since it is to stop, after which nothing is tried twice. */
+    const tried = new Set<string>();
+    for (let unwritten = 0; this.#waiting.size > 0; ) {
+      if (!this.#stopping && this.#waiting.size < BATCH) await sleep(WINDOW);
+      const batch = this.#due(tried);
+      if (batch.size === 0) {
+        if (this.#stopping) return;
+        const next = Math.min(...[...this.#waiting.values()].map(({ at }) => at));
+        await this.#pause(Math.max(next - Date.now(), 1));
+        continue;
+      }
+      // Of what is begun somebody must know if this process is killed.
+      if (!(await this.#note())) {
+        if (this.#stopping) return;
+        unwritten += 1;
+        await this.#pause(waitAfter(unwritten));
+        continue;
+      }
+      unwritten = 0;
       for (const key of batch.keys()) this.#waiting.delete(key);
-      await this.#note([...batch.keys()]);
+      this.#current = batch;
       const failed = await handler({ Records: [...batch.keys()].map(messageOf) }).then(
         ({ batchItemFailures }) => batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
         () => [...batch.keys()],
       );
-      failures = failed.length > 0 ? failures + 1 : 0;
-      for (const key of failed) {
-        const tries = batch.get(key)! + 1;
-        if (tries < TRIES) this.#waiting.set(key, Math.max(tries, this.#waiting.get(key) ?? 0));
-        else {
-          this.#givenUp.add(key);
-          this.#options.onGivenUp?.(key);
-        }
-      }
-      await this.#note(failed.filter((key) => this.#waiting.has(key)));
+      this.#current = new Map();
+      for (const key of failed) this.#again(key, batch.get(key)!);
+      if (this.#stopping) for (const key of batch.keys()) tried.add(key);
+      await this.#note();
     }
   }
 
-  /** Notes what is not finished, whole or not at all. */
-  async #note(keys: readonly string[]): Promise<void> {
-    const { journal } = this.#options;
-    await writeFile(`${journal}.new`, JSON.stringify([...this.#givenUp, ...keys]));
-    await rename(`${journal}.new`, journal);
+  #again(key: string, { tries, since }: Waiting): void {
+    if (tries + 1 === TOLD) this.#onFailing?.(key);
+    // One that was pushed meanwhile is new, and does not wait.
+    if (!this.#waiting.has(key))
+      this.#waiting.set(key, { tries: tries + 1, at: Date.now() + waitAfter(tries + 1), since });
+  }
+
+  async #note(): Promise<boolean> {
+    const noted = await this.#journal.note([...new Set([...this.#current.keys(), ...this.#waiting.keys()])]);
+    if (noted) this.#writableUntil = Date.now() + BELIEVED;
+    return noted;
   }
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,19 +1,27 @@
 import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Hono } from "hono";
 import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
+import { internalError, problemOf } from "../functions/errors.ts";
 import { threadImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
+import { type Problem, problemResponse } from "../functions/problem.ts";
+import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/explained-error.ts";
 import { consume } from "../src/index/events.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { probeStore } from "../src/store/probe.ts";
-import type { Store } from "../src/store/store.ts";
+import { createFront } from "./front.ts";
+import { health } from "./health.ts";
+import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
 import { listen } from "./listen.ts";
+import { observed } from "./observed.ts";
+import { Pool, threadsFromEnvironment } from "./pool.ts";
 import { IndexQueue } from "./queue.ts";
 import { createSite } from "./site.ts";
 
@@ -28,27 +36,21 @@ const GRACE = 25_000;
 /** Why it does not start, where the reason is the operator's to mend. */
 export class ServeError extends ExplainedError {}
 
-/** A store that tells of what was created, as the bucket's notifications do in the cloud. */
-const observed = (store: Store, onCreated: (key: string) => void): Store => ({
-  get: (key) => store.get(key),
-  put: (key, body, headers) => store.put(key, body, headers),
-  replace: (key, body, headers, etag) => store.replace(key, body, headers, etag),
-  delete: (key) => store.delete(key),
-  list: (prefix, after) => store.list(prefix, after),
-  create: async (key, body, headers) => {
-    const created = await store.create(key, body, headers);
-    if (created) onCreated(key);
-    return created;
-  },
-});
-
-const log = (level: "INFO" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
+const log = (level: "INFO" | "WARN" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
   console.log(JSON.stringify({ level, message, ...more }));
 
+/** How it serves, besides what the app needs. @throws when something will not do */
+const serverFromEnvironment = () => ({
+  limiter: new Limiter(limitsFromEnvironment()),
+  addressOf: addressOfFromEnvironment(),
+  threads: threadsFromEnvironment(),
+  hosts: process.env["HOSTS"] ? words(process.env["HOSTS"].toLowerCase()) : undefined,
+});
+
 /** @throws ServeError */
-function optionsOrRefuse(): AppOptions {
+function optionsOrRefuse(): AppOptions & ReturnType<typeof serverFromEnvironment> {
   try {
-    return optionsFromEnvironment();
+    return { ...optionsFromEnvironment(), ...serverFromEnvironment() };
   } catch (error) {
     // Its sentences are in both languages.
     const { message } = error as Error;
@@ -56,10 +58,18 @@ function optionsOrRefuse(): AppOptions {
   }
 }
 
+/** A folder for the journal: in `DATA_DIR`, or a new one of this process, which finds in the store what another left. */
+const journalFolder = async (): Promise<string> => {
+  const data = process.env["DATA_DIR"];
+  if (data) return join(resolve(data), ".indexing");
+  return mkdtemp(join(tmpdir(), "nianbao-")).catch(() => join(tmpdir(), `nianbao-${crypto.randomUUID()}`));
+};
+
 /**
  * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
  * environment is that of the Lambda (`functions/configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
- * that readers reach as well. What Lambda gets from queues and schedules runs in this process (the indexer) or by cron
+ * that readers reach as well; `HOSTS` for the names that it answers to (any unless given), `TRUSTED_PROXIES`, `THREADS`
+ * and `LIMIT_…` (`limits.ts`, `pool.ts`), and `DATA_DIR` for the journal of the indexer. What Lambda gets from queues and schedules runs in this process (the indexer) or by cron
  * (`fsck.mjs` beside the bundle, `nianbao fsck`). Resolves when it listens; it ends the process at SIGINT or SIGTERM.
  * @throws ServeError when the environment lacks something, or the store will not do
  */
@@ -79,8 +89,8 @@ export async function serve(): Promise<void> {
     );
 
   const queue = new IndexQueue({
-    journal: join(tmpdir(), `nianbao-indexing-${process.pid}.json`),
-    onGivenUp: (key) => log("ERROR", "not indexed, to be tried again at the next start", { key }),
+    folder: await journalFolder(),
+    onFailing: (key) => log("ERROR", "not indexed yet, tried again without end", { key }),
   });
   const index = { store, pages: pagesFromEnvironment() };
   const onIndexError = (error: Error, messages: readonly string[]): void =>
@@ -88,17 +98,30 @@ export async function serve(): Promise<void> {
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   await queue.start(({ Records }) => consume(Records, index, onIndexError));
 
+  const onFault = (error: Error): void => log("ERROR", error.message, { stack: error.stack });
+  const onCreated = (key: string): void => queue.push(key);
   const app = createApp(
-    { ...options, store: observed(store, (key) => queue.push(key)) },
+    { ...options, store: observed(store, onCreated) },
     { importer: threadImporter(new URL("./importer.mjs", import.meta.url)) },
   );
   const root = new Hono();
+  root.on(["GET", "HEAD"], "/healthz", (c) => health(app, c.req.raw, queue));
   if (process.env["SERVE_PUBLIC"] === "true") root.route("/", createSite(store));
   root.all("*", (c) => app.fetch(c.req.raw));
+  root.onError((error) => {
+    const known = problemOf(error, options.publicUrl);
+    if (!known || known.problem.status >= 500) onFault(error);
+    return problemResponse(known ?? internalError(), crypto.randomUUID());
+  });
+  const script = new URL("./api-worker.mjs", import.meta.url);
+  const { limiter, addressOf, threads, hosts, authenticate } = options;
+  const pool = new Pool({ script, threads, onCreated, onFault });
+  const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
+  const front = createFront({ app: root, authenticate, limiter, addressOf, pool, queue, onFault, onRefused });
 
   const port = Number(process.env["PORT"] ?? 8080);
   const hostname = process.env["HOST"] ?? "0.0.0.0";
-  const server = listen(root.fetch, { port, hostname, patience: PATIENCE }, () => {});
+  const server = listen(front, { port, hostname, patience: PATIENCE, hosts }, () => {});
   await once(server, "listening").catch((error: Error) => {
     throw new ServeError(`端口${port}不能使用：${error.message}`, `Port ${port} cannot be used: ${error.message}`);
   });
@@ -111,7 +134,13 @@ export async function serve(): Promise<void> {
       stopping = true;
       log("INFO", "stopping", { signal });
       setTimeout(() => process.exit(1), GRACE).unref();
-      server.close(() => void queue.stop().then(() => process.exit(0)));
+      server.close(
+        () =>
+          void pool
+            .close()
+            .then(() => queue.stop())
+            .then(() => process.exit(0)),
+      );
       // A connection that is kept alive is idle once its request is answered.
       setInterval(() => server.closeIdleConnections(), 200).unref();
     });

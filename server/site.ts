@@ -2,10 +2,23 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { html } from "hono/html";
 import type { PublicationRecord } from "../src/publish/record.ts";
+import { PAGE_POLICY } from "../src/render/html/page-policy.ts";
 import type { Store } from "../src/store/store.ts";
 
 /** A path under the published prefix: names of our own making, none of them a way up. */
 const PATH = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?$/;
+
+/** Longest path, and longest name in it, that a file of ours has; of longer ones a store may make a fault. */
+const [MAX_PATH, MAX_NAME] = [512, 128];
+const isPath = (path: string): boolean =>
+  path.length <= MAX_PATH && PATH.test(path) && path.split("/").every((name) => name.length <= MAX_NAME);
+
+/** What a browser is told of a page besides what the page says itself; framing is forbidden in a header alone. */
+const PAGE_HEADERS = {
+  "content-security-policy": PAGE_POLICY,
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+};
 
 /** Whether a reader has what `If-None-Match` names (RFC 9110, 13.1.2). */
 const matches = (header: string | undefined, etag: string): boolean =>
@@ -23,6 +36,7 @@ export function createSite(store: Store): Hono {
       etag: object.etag,
       "x-content-type-options": "nosniff",
       ...(cacheControl ? { "cache-control": cacheControl } : {}),
+      ...(/^text\/html/i.test(contentType) ? PAGE_HEADERS : {}),
     };
     if (matches(ifNoneMatch, object.etag)) return new Response(null, { status: 304, headers });
     return new Response(new Uint8Array(object.body), {
@@ -38,7 +52,7 @@ export function createSite(store: Store): Hono {
   // As the bucket's own rules have it.
   const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag"] });
   site.get("*", async (c, next) => {
-    const answer = PATH.test(c.req.path) ? await published(c.req.path, c.req.header("if-none-match")) : undefined;
+    const answer = isPath(c.req.path) ? await published(c.req.path, c.req.header("if-none-match")) : undefined;
     if (!answer) return next();
     await open(c, async () => {
       c.res = answer;

@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openCredentials } from "../local/credentials.ts";
 import { at, openShell, type Running } from "./support/command.ts";
 import { freePorts } from "./support/launcher.ts";
 import { example } from "./support/service.ts";
@@ -12,11 +13,11 @@ const { path, write, run, start } = await openShell();
 
 let service: Running;
 let server: string;
-let ports: { readonly PORT: string; readonly S3_PORT: string };
+let ports: { readonly PORT: string; readonly S3_PORT: string; readonly DATA_DIR: string };
 beforeAll(async () => {
   const [port, s3Port] = await freePorts();
-  ports = { PORT: String(port), S3_PORT: String(s3Port) };
-  const env = { S3_PORT: ports.S3_PORT, DATA_DIR: path("data") };
+  ports = { PORT: String(port), S3_PORT: String(s3Port), DATA_DIR: path("data") };
+  const env = { S3_PORT: ports.S3_PORT, DATA_DIR: ports.DATA_DIR };
   service = start(["serve", "--local", "--port", ports.PORT], { env });
   server = (await service.saying(/http:\/\/localhost:\d+/))[0];
 });
@@ -185,11 +186,12 @@ describe.sequential("nianbao against a service", () => {
 
   it("serves on a store that others keep, readers as well", async () => {
     const [port] = await freePorts();
+    const { accessKeyId, secretAccessKey } = await openCredentials(ports.DATA_DIR);
     const env = {
       BUCKET: "nianbao",
       AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "S3RVER",
-      AWS_SECRET_ACCESS_KEY: "S3RVER",
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
       S3_ENDPOINT: `http://127.0.0.1:${ports.S3_PORT}`,
       S3_FORCE_PATH_STYLE: "true",
       PUBLIC_URL: `http://localhost:${port}`,

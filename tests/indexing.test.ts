@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { type IndexHandler, IndexQueue } from "../server/queue.ts";
 import { reindex } from "../src/index/reindex.ts";
@@ -17,7 +17,7 @@ let service: Service;
 let handler: IndexHandler;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "nianbao-queue-"));
-  queue = new IndexQueue({ journal: join(directory, "indexing.json") });
+  queue = new IndexQueue({ folder: join(directory, ".indexing") });
   service = await startService((key) => queue.push(key));
   ({ handler } = (await import(new URL("../dist/lambda/indexer/index.mjs", import.meta.url).href)) as {
     readonly handler: IndexHandler;
@@ -208,24 +208,34 @@ describe("messages of the queue", () => {
 });
 
 describe("the queue of npm start", () => {
-  const journal = () => join(directory, "other.json");
   const keysOf = (event: Parameters<IndexHandler>[0]) => event.Records.map(({ messageId }) => messageId);
+  let folder: string;
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(directory, "queue-")), ".indexing");
+  });
+  /** What the journal's files say is unfinished. */
+  const noted = async (): Promise<unknown> => {
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    return (
+      await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8"))))
+    ).flat();
+  };
 
   it("hands out records alone, many at a time, and again what failed", async () => {
     const batches: string[][] = [];
-    const other = new IndexQueue({ journal: journal() });
+    const other = new IndexQueue({ folder });
     for (const key of ["published/a", "records/a", "records/b"]) other.push(key);
     await other.start(async (event) => {
       batches.push(keysOf(event));
       return { batchItemFailures: batches.length < 3 ? [{ itemIdentifier: "records/b" }] : [] };
     });
-    await other.stop();
+    await other.idle();
     expect(batches).toEqual([["records/a", "records/b"], ["records/b"], ["records/b"]]);
-    expect(JSON.parse(await readFile(journal(), "utf8"))).toEqual([]);
+    expect(await noted()).toEqual([]);
   });
 
-  it("takes up what a killed process was at, and what was given up, at the next start", async () => {
-    const killed = new IndexQueue({ journal: journal() });
+  it("takes up what a killed process was at, and what still fails when it ends, at the next start", async () => {
+    const killed = new IndexQueue({ folder });
     const begun = new Promise<void>((resolve) => {
       killed.push("records/a");
       void killed.start(() => {
@@ -235,19 +245,87 @@ describe("the queue of npm start", () => {
     });
     await begun;
 
-    const givenUp: string[] = [];
-    const failing = new IndexQueue({ journal: journal(), onGivenUp: (key) => givenUp.push(key) });
+    const failing = new IndexQueue({ folder });
     await failing.start(() => Promise.reject(new Error("down")));
     await failing.stop();
-    expect(givenUp).toEqual(["records/a"]);
+    expect(failing.health()).toMatchObject({ waiting: 1, failing: 1 });
 
     const batches: string[][] = [];
-    const next = new IndexQueue({ journal: journal() });
+    const next = new IndexQueue({ folder });
     await next.start(async (event) => {
       batches.push(keysOf(event));
       return { batchItemFailures: [] };
     });
-    await next.stop();
+    await next.idle();
     expect(batches).toEqual([["records/a"]]);
+  });
+
+  it("tries again without end, and tells once of what fails again and again, and how far it is behind", async () => {
+    const told: string[] = [];
+    let tries = 0;
+    const away = new IndexQueue({ folder, onFailing: (key) => told.push(key) });
+    away.push("records/a");
+    await away.start(async () => {
+      tries += 1;
+      if (tries <= 6) throw new Error("the store is away");
+      return { batchItemFailures: [] };
+    });
+    await vi.waitFor(() => expect(told).toEqual(["records/a"]), 20_000);
+    expect(away.health()).toMatchObject({ waiting: 1, failing: 1, behind: expect.any(Number) });
+    await away.idle();
+    expect([tries, told]).toEqual([7, ["records/a"]]);
+    expect(away.health()).toEqual({ waiting: 0, failing: 0, behind: 0 });
+  });
+
+  it("keeps what is well from waiting for what is not", async () => {
+    const done: string[] = [];
+    const mixed = new IndexQueue({ folder });
+    mixed.push("records/bad");
+    await mixed.start(async (event) => {
+      const keys = keysOf(event);
+      done.push(...keys.filter((key) => key !== "records/bad"));
+      return {
+        batchItemFailures: keys.filter((key) => key === "records/bad").map((itemIdentifier) => ({ itemIdentifier })),
+      };
+    });
+    await vi.waitFor(() => expect(mixed.health().failing).toBe(1));
+    mixed.push("records/good");
+    await vi.waitFor(() => expect(done).toEqual(["records/good"]));
+    await mixed.stop();
+  });
+
+  it("goes on when the disk is full, says so, and indexes when there is room", async () => {
+    let full = true;
+    const write = async (file: string, text: string): Promise<void> => {
+      if (full) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      await writeFile(file, text);
+    };
+    const done: string[] = [];
+    const queue = new IndexQueue({ folder, write });
+    queue.push("records/a");
+    await queue.start(async (event) => {
+      done.push(...keysOf(event));
+      return { batchItemFailures: [] };
+    });
+    expect(await queue.writable()).toBe(false);
+    expect(queue.health()).toMatchObject({ waiting: 1, journalFault: "ENOSPC" });
+    expect(done).toEqual([]);
+    full = false;
+    expect(await queue.writable()).toBe(true);
+    await queue.idle();
+    expect(done).toEqual(["records/a"]);
+    expect(queue.health()).not.toHaveProperty("journalFault");
+  });
+
+  it("keeps its journal in a folder of its owner's alone, under names that nobody can guess", async () => {
+    const one = new IndexQueue({ folder });
+    await one.start(async () => ({ batchItemFailures: [] }));
+    one.push("records/a");
+    await one.idle();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    for (const name of await readdir(folder)) {
+      expect(name).toMatch(/^[0-9a-f]{32}\.json$/);
+      expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { IndexHandler } from "../../server/queue.ts";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
 import { say } from "../language.ts";
 
@@ -14,7 +15,16 @@ interface Options {
 const portOption = (): Option =>
   new Option("--port <port>", say("监听的端口（PORT），默认8080", "the port to listen on (PORT), 8080 by default"));
 
+/** `--local` listens on this machine only (127.0.0.1), for readers too. */
 export const serveCommand = (): Command =>
+  refusing(described(), {
+    apart: [
+      ["local", "host"],
+      ["local", "public"],
+    ],
+  });
+
+const described = (): Command =>
   command(
     "serve",
     "nianbao serve --local",
@@ -49,11 +59,13 @@ function settings(): string {
   return say(
     `
 设置都是环境变量：存储 BUCKET、AWS_REGION、S3_ENDPOINT、S3_FORCE_PATH_STYLE、OBJECT_LOCK_DAYS；读者的网址 PUBLIC_URL；
-登录 OIDC_ISSUER、OIDC_AUDIENCE、OIDC_CLIENT_ID、OIDC_SCOPE、OIDC_TOKEN_USE 等；日志 LOG_FORMAT（json、text、none）。`,
+登录 OIDC_ISSUER、OIDC_AUDIENCE、OIDC_CLIENT_ID、OIDC_SCOPE、OIDC_TOKEN_USE 等；日志 LOG_FORMAT（json、text、none）；
+自己的主机名 HOSTS，前面的代理 TRUSTED_PROXIES，线程 THREADS，限额 LIMIT_…（见 docs/OPERATIONS.md）。`,
     `
 Its settings are environment variables: the store (BUCKET, AWS_REGION, S3_ENDPOINT, S3_FORCE_PATH_STYLE,
 OBJECT_LOCK_DAYS), where readers read (PUBLIC_URL), who may file (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_SCOPE,
-OIDC_TOKEN_USE, …), the log (LOG_FORMAT: json, text, none).`,
+OIDC_TOKEN_USE, …), the log (LOG_FORMAT: json, text, none), its own names (HOSTS), proxies before it (TRUSTED_PROXIES), THREADS, limits (LIMIT_…;
+see docs/OPERATIONS.md).`,
   );
 }
 
@@ -64,13 +76,6 @@ async function serve(options: Options): Promise<void> {
     process.env["PORT"] = options.port;
   }
   if (options.local) {
-    if (options.host || options.public)
-      throw new Complaint(
-        say(
-          "--local 只在本机（127.0.0.1）监听，读者也能阅读",
-          "--local listens on this machine only (127.0.0.1), for readers too",
-        ),
-      );
     await serveLocal();
     return;
   }
@@ -85,6 +90,7 @@ async function serveLocal(): Promise<void> {
   const place = placeFromEnvironment();
   const { url } = await startUntilSignal(place, {
     parts: {
+      thread: new URL("./api-worker.mjs", import.meta.url),
       api: () => import("../../functions/api.lambda.ts"),
       imports: () => import("../../functions/imports.lambda.ts"),
       indexer: async () => {

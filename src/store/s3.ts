@@ -8,7 +8,13 @@ import {
   type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { ListedObject, ObjectHeaders, Store, StoredObject } from "./store.ts";
+import {
+  type ListedObject,
+  type ObjectHeaders,
+  type Store,
+  type StoredObject,
+  StoreUnavailableError,
+} from "./store.ts";
 
 /** Where the bucket is; endpoint and path style are for stores other than AWS. */
 export interface S3Options {
@@ -18,10 +24,40 @@ export interface S3Options {
   readonly forcePathStyle?: boolean | undefined;
   /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
   readonly lockDays?: number | undefined;
+  /** How long an answer is waited for, ms, each of three times. */
+  readonly patience?: number | undefined;
 }
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+/** Milliseconds: to connect. */
+const CONNECTION = 2000;
+/** Milliseconds: for an answer, or between two pieces of one. Three times it is less than the 29 s that whoever asked waits. */
+const PATIENCE = 8000;
+
+/** A fault of the store or of the way to it, as such: what it refuses for a reason of its own stays what it is. */
+function faultOf(error: unknown): unknown {
+  const status = statusOf(error);
+  const answered = error instanceof S3ServiceException && status !== undefined;
+  if (answered ? status >= 500 || status === 429 : isOfTheWay(error)) return new StoreUnavailableError(error);
+  return error;
+}
+
+const rethrow = (error: unknown): never => {
+  throw faultOf(error);
+};
+
+/** What node and the SDK say of a connection. */
+const isOfTheWay = (error: unknown): boolean => {
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  return (
+    name === "TimeoutError" ||
+    name === "AggregateError" ||
+    /^(E[A-Z]+|UND_ERR_\w+)$/.test(code ?? "") ||
+    /socket hang up|aborted/i.test(message)
+  );
+};
 
 const toS3 = (headers: ObjectHeaders) => ({
   ContentType: headers.contentType,
@@ -36,14 +72,26 @@ const PERMANENT = /^(records|artefacts)\//;
 /** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
 const CONFLICT_RETRIES = 5;
 
-/** A bucket of S3 or of a store that speaks its protocol. */
+/**
+ * A bucket of S3 or of a store that speaks its protocol. Its operations throw `StoreUnavailableError` when there is no
+ * answer in time, or one that says so.
+ */
 export class S3Store implements Store {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #lockDays: number | undefined;
 
-  constructor({ bucket, region, endpoint, forcePathStyle, lockDays }: S3Options) {
-    const config: S3ClientConfig = { region, maxAttempts: 3 };
+  constructor({ bucket, region, endpoint, forcePathStyle, lockDays, patience = PATIENCE }: S3Options) {
+    const config: S3ClientConfig = {
+      region,
+      maxAttempts: 3,
+      requestHandler: {
+        connectionTimeout: CONNECTION,
+        requestTimeout: patience,
+        socketTimeout: patience,
+        throwOnRequestTimeout: true,
+      },
+    };
     if (endpoint) config.endpoint = endpoint;
     if (forcePathStyle) config.forcePathStyle = true;
     this.#client = new S3Client(config);
@@ -66,7 +114,7 @@ export class S3Store implements Store {
       };
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
-      throw error;
+      throw faultOf(error);
     }
   }
 
@@ -92,14 +140,14 @@ export class S3Store implements Store {
       } catch (error) {
         const status = statusOf(error);
         if (status === 412 || (status === 404 && "IfMatch" in condition)) return false;
-        if (status !== 409 || attempt >= CONFLICT_RETRIES) throw error;
+        if (status !== 409 || attempt >= CONFLICT_RETRIES) throw faultOf(error);
         await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
       }
     }
   }
 
   async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
-    await this.#client.send(new PutObjectCommand(this.#written(key, body, headers)));
+    await this.#client.send(new PutObjectCommand(this.#written(key, body, headers))).catch(rethrow);
   }
 
   #written(key: string, body: Uint8Array | string, headers: ObjectHeaders): PutObjectCommandInput {
@@ -110,7 +158,7 @@ export class S3Store implements Store {
   }
 
   async delete(key: string): Promise<void> {
-    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key })).catch(rethrow);
   }
 
   async *list(prefix: string, after?: string): AsyncIterable<ListedObject> {
@@ -118,7 +166,9 @@ export class S3Store implements Store {
       { client: this.#client },
       { Bucket: this.#bucket, Prefix: prefix, ...(after === undefined ? {} : { StartAfter: after }) },
     );
-    for await (const page of pages) {
+    for (;;) {
+      const { value: page, done } = await pages.next().catch(rethrow);
+      if (done) return;
       for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
         if (Key !== undefined)
           yield { key: Key, size: Size ?? 0, etag: ETag ?? "", modified: LastModified?.getTime() ?? 0 };

@@ -47,3 +47,11 @@ export interface Store {
    */
   list(prefix: string, after?: string): AsyncIterable<ListedObject>;
 }
+
+/** A store that does not answer, or says that it cannot for now: nothing is known of what was asked, and it may be asked again. */
+export class StoreUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super(`the store is not available: ${(cause as Error | undefined)?.message ?? "no reason"}`, { cause });
+    this.name = "StoreUnavailableError";
+  }
+}

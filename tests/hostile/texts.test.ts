@@ -48,7 +48,7 @@ const text = async (path: string): Promise<string> => (await get(path)).text();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "nianbao-hostile-"));
-  queue = new IndexQueue({ journal: join(directory, "indexing.json") });
+  queue = new IndexQueue({ folder: join(directory, ".indexing") });
   target = await startTarget((key) => queue.push(key));
   const indexer = (await import(new URL("../../dist/lambda/indexer/index.mjs", import.meta.url).href)) as {
     readonly handler: IndexHandler;

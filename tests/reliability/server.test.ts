@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Credentials, useCredentials } from "../../local/credentials.ts";
 import { startS3 } from "../../local/s3.ts";
 import { S3Store } from "../../src/store/s3.ts";
 import { AUDIENCE, startIssuer, type TestIssuer } from "../support/issuer.ts";
@@ -12,7 +13,8 @@ import { freePorts, launch, ready, type Started } from "../support/launcher.ts";
 const BUCKET = "nianbao-test";
 const SERVER = "dist/server/index.mjs";
 let issuer: TestIssuer;
-const environment = (endpoint: string, port: number): Record<string, string> => ({
+const SOMEBODY: Credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
+const environment = (endpoint: string, port: number, credentials = SOMEBODY): Record<string, string> => ({
   OIDC_ISSUER: issuer.url,
   OIDC_AUDIENCE: AUDIENCE,
   BUCKET,
@@ -21,8 +23,8 @@ const environment = (endpoint: string, port: number): Record<string, string> => 
   PUBLIC_URL: `http://127.0.0.1:${port}`,
   SERVE_PUBLIC: "true",
   AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: "S3RVER",
-  AWS_SECRET_ACCESS_KEY: "S3RVER",
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   S3_ENDPOINT: endpoint,
   S3_FORCE_PATH_STYLE: "true",
 });
@@ -72,7 +74,7 @@ describe("the plain server", () => {
       s3 = await startS3({ port: 0, directory: join(directory, "fronted"), bucket: BUCKET });
       const [port] = await freePorts();
       url = `http://127.0.0.1:${port}`;
-      server = launch(SERVER, environment(s3.endpoint, port));
+      server = launch(SERVER, environment(s3.endpoint, port, s3.credentials));
       await ready(server, url);
     });
     afterAll(async () => {
@@ -120,7 +122,7 @@ describe("the plain server", () => {
       server.process.kill("SIGTERM");
       expect(await server.ended).toBe(0);
       const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
-      Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
+      useCredentials(s3.credentials);
       const left: string[] = [];
       for await (const { key } of store.list("probe/")) left.push(key);
       expect(left).toEqual([]);

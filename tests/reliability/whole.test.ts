@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { useCredentials } from "../../local/credentials.ts";
 import { type EmbeddedS3, startS3 } from "../../local/s3.ts";
 import { S3Store } from "../../src/store/s3.ts";
 
@@ -14,8 +15,8 @@ let s3: EmbeddedS3;
 let store: S3Store;
 
 async function start(): Promise<void> {
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" });
   s3 = await startS3({ port: 0, directory, bucket: BUCKET });
+  useCredentials(s3.credentials);
   store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
 }
 const content = async (): Promise<string | undefined> => {

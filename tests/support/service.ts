@@ -50,7 +50,7 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     await s3.close();
     await rm(directory, { recursive: true, force: true });
   });
-  configure(BUCKET, s3.endpoint, {
+  configure(BUCKET, s3, {
     PUBLIC_URL: "https://example.org",
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,

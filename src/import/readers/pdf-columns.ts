@@ -1,4 +1,5 @@
 /** Tables that have no ruling lines, by the columns that their figures stand in. */
+import type { Doubt } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { type Column, columnsUnder, nearestTo } from "./pdf-align.ts";
@@ -98,6 +99,7 @@ interface Piece {
   readonly last: number;
   readonly text: string;
   readonly y: number;
+  readonly doubt?: Doubt | undefined;
 }
 
 /** A line of heads or labels, each where the figures are that it is nearest to. */
@@ -105,7 +107,7 @@ function headPieces(row: Row, labels: readonly Column[], figures: readonly Colum
   return stretches(row.line, 0.15, 0.15).map((part) => {
     const head = part.right > figures[0]!.from;
     const place = head ? labels.length + nearestTo(part, figures) : nearestTo(part, labels);
-    return { first: place, last: place, text: part.text, y: row.y };
+    return { first: place, last: place, text: part.text, y: row.y, doubt: part.doubt };
   });
 }
 
@@ -115,7 +117,13 @@ function pieces(row: Row, labels: readonly Column[], figures: readonly Column[])
   const before = labelParts(row, figures);
   const glyphs = new Set(before.flatMap((part) => part.glyphs));
   const after = row.line.glyphs.filter((glyph) => !glyphs.has(glyph) && !/^\s*$/u.test(glyph.text));
-  const piece = (part: Line, place: number): Piece => ({ first: place, last: place, text: part.text, y: row.y });
+  const piece = (part: Line, place: number): Piece => ({
+    first: place,
+    last: place,
+    text: part.text,
+    y: row.y,
+    doubt: part.doubt,
+  });
   return [
     ...before.map((part) => piece(part, nearestTo(part, labels))),
     ...(after.length === 0
@@ -193,9 +201,10 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   if (twice) return undefined;
   const isData = cut.map((line) => line.some((p) => p.first >= labels.length && isFigure(p.text)));
   const made: { y: number; cells: SourceCell[] }[] = [];
-  const put = (row: { cells: SourceCell[] }, { first, last, text }: Pick<Piece, "first" | "last" | "text">): void => {
-    const before = row.cells[first]!.text;
-    const cell = { text: before === "" ? text : joined(before, text) };
+  const put = (row: { cells: SourceCell[] }, { first, last, text, doubt }: Omit<Piece, "y">): void => {
+    const { text: before, doubt: known } = row.cells[first]!;
+    const why = known ?? doubt ?? (/\d$/.test(before) && /^\d/.test(text) ? ({ kind: "lines" } as const) : undefined);
+    const cell: SourceCell = { text: before === "" ? text : joined(before, text), ...(why ? { doubt: why } : {}) };
     for (let i = first; i <= last; i += 1) row.cells[i] = cell;
   };
   const empty = (y: number): { y: number; cells: SourceCell[] } => ({

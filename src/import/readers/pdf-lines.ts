@@ -1,6 +1,7 @@
 /** Characters of a PDF as lines, and lines as text. */
+import type { Doubt } from "../doubt.ts";
 import { isCjk, joined } from "./pdf-characters.ts";
-import type { Glyph } from "./pdf-page.ts";
+import type { Glyph } from "./pdf-parts.ts";
 
 /** Characters on one baseline, left to right. */
 export interface Line {
@@ -11,6 +12,7 @@ export interface Line {
   readonly baseline: number;
   /** The size of most of it, pt. */
   readonly size: number;
+  readonly doubt?: Doubt;
 }
 
 const visible = (glyph: Glyph): boolean => !/^\s*$/u.test(glyph.text);
@@ -30,17 +32,8 @@ export function middle({ x, y, width, size, turn }: Glyph): readonly [number, nu
   return turn === 3 ? [x - up, y - along] : [x + along, y - up];
 }
 
-/** What stands at the same place twice, as bold type and shadows are made, is there once. */
-const doubled = (glyph: Glyph, others: readonly Glyph[]): boolean =>
-  others.some(
-    (other) =>
-      other.text === glyph.text && Math.hypot(other.x - glyph.x, other.y - glyph.y) < 0.2 * Math.max(1, glyph.size),
-  );
-
 export function lineOf(unordered: readonly Glyph[]): Line {
-  const glyphs: Glyph[] = [];
-  for (const glyph of unordered.toSorted((a, b) => a.x - b.x))
-    if (!doubled(glyph, glyphs.slice(-3))) glyphs.push(glyph);
+  const glyphs = unordered.toSorted((a, b) => a.x - b.x);
   let text = "";
   for (const [i, glyph] of glyphs.entries()) {
     const before = glyphs[i - 1];
@@ -51,7 +44,9 @@ export function lineOf(unordered: readonly Glyph[]): Line {
   const seen = glyphs.filter(visible);
   const sizes = seen.map((glyph) => glyph.size).sort((a, b) => a - b);
   const [first, last] = [seen[0]!, seen.at(-1)!];
+  const doubt = seen.find((glyph) => glyph.doubt)?.doubt;
   return {
+    ...(doubt ? { doubt } : {}),
     glyphs,
     text: text.trim(),
     left: first.x,
@@ -97,25 +92,34 @@ export function stretches(line: Line, figures: number, texts = 1.1): Line[] {
   return parts.map(lineOf);
 }
 
+/** What may be a figure's end, or the beginning of the rest of it. */
+const FIGURE_END = /[\d０-９.,．，+\-＋－﹣−–—]$/u;
+const FIGURE_START = /^[\d０-９.,．，]/u;
+
+/** How far apart digits of a cell are two figures, in their size. */
+const APART = 0.4;
+
 /**
  * The text of a cell, its lines as one. Figures that only happen to be in one cell, because a rule between them was not
- * seen, are not made one figure: a slash is between them.
+ * seen, are not made one figure: a slash is between them; those in two lines stay in two.
  * @param width the cell's, pt
  */
-export function cellText(glyphs: readonly Glyph[], width: number): string {
+export function cellText(glyphs: readonly Glyph[], width: number): { readonly text: string; readonly doubt?: Doubt } {
   const lines = linesOf(glyphs).map((line) => ({
     ...line,
-    text: stretches(line, 0.6)
+    text: stretches(line, APART)
       .map((part) => part.text)
       .reduce((a, b) => (DIGIT.test(a.at(-1)!) && DIGIT.test(b[0]!) ? `${a}／${b}` : joined(a, b))),
   }));
   let text = "";
+  let parted = false;
   for (const [i, line] of lines.entries()) {
     const before = lines[i - 1];
     // A figure was broken where no further digit had room.
-    const broken = !before || before.right - before.left + before.size > width * 0.8;
-    const digits = before && DIGIT.test(before.text.at(-1)!) && DIGIT.test(line.text[0]!);
-    text = digits && !broken ? `${text}／${line.text}` : joined(text, line.text);
+    const broken = !before || before.right - before.left + before.glyphs.at(-1)!.width > width - 6;
+    const figures = before && FIGURE_END.test(before.text) && FIGURE_START.test(line.text);
+    parted ||= figures === true && !broken;
+    text = figures && !broken ? `${text}\n${line.text}` : joined(text, line.text);
   }
-  return text;
+  return parted ? { text, doubt: { kind: "lines" } } : { text };
 }

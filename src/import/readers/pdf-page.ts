@@ -1,143 +1,120 @@
-/** What a page of a PDF has on it: its characters and its ruling lines, at their places. */
+/** What a page of a PDF shows: its characters, its ruling lines and whatever else, at their places. */
 import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import type { Doubt } from "../doubt.ts";
+import { type Area, areaOf, type Box, type Clip, clipped, isEmpty, meet, pathArea, quad } from "./pdf-area.ts";
 import { plainIdeographs } from "./pdf-characters.ts";
-import { type Affine, IDENTITY, multiply, rulesOfPath } from "./pdf-path.ts";
+import { type Font, type FontGlyph, glyphDoubt, isEmptyGlyph } from "./pdf-font.ts";
+import { type Layers, Marks } from "./pdf-layers.ts";
+import type { Paint } from "./pdf-paint.ts";
+import {
+  ANNOTATED,
+  ANNOTATIONS,
+  type Annotation,
+  corners,
+  type Group,
+  grown,
+  HIDDEN,
+  inkOf,
+  isSeen,
+  MIRRORED,
+  SLANTED,
+  thick,
+  union,
+  WIDTHLESS,
+} from "./pdf-painted.ts";
+import type { Glyph, Page, Rule, Thing } from "./pdf-parts.ts";
+import { type Affine, IDENTITY, multiply, polygons, rulesOfPath } from "./pdf-path.ts";
+import { isDrawn, Scene } from "./pdf-scene.ts";
+import { mayBeDigit } from "./pdf-shapes.ts";
+import { enterGroup, firstState, paintOf, type State, setColour, setParameters } from "./pdf-state.ts";
+import { type PlacedGlyph, TextWriter } from "./pdf-text.ts";
 import { turned } from "./pdf-turn.ts";
 
-/** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
-export interface Glyph {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-  /** In which direction it is read, in quarters of a turn to the right: 0 as the page's text is. */
-  readonly turn: number;
-  /** Whether the file says that it is no part of the text: a page number, a running head. */
-  readonly artifact: boolean;
-}
-
-/** A ruling line along an axis: at `at`, from `from` to `to`. */
-export interface Rule {
-  readonly axis: "x" | "y";
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
-  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
-  readonly dot?: true;
-}
-
-export interface Page {
-  readonly width: number;
-  readonly height: number;
-  readonly glyphs: readonly Glyph[];
-  readonly rules: readonly Rule[];
-  /** Characters that are not painted, as over a picture that they were recognized in. */
-  readonly hidden: number;
-  /** Characters of fonts that do not say which they are. */
-  readonly unknown: number;
-  readonly images: number;
-}
-
-/** What is needed of a font of pdfjs-dist (`fontExtraProperties`). */
-interface Font {
-  readonly vertical?: boolean;
-  readonly fontMatrix?: readonly number[];
-  readonly defaultVMetrics?: readonly number[];
-  readonly composite?: boolean;
-  /** An identity map, which has a `firstChar`, is what is put where a font has none. */
-  readonly toUnicode?: { readonly firstChar?: number };
-}
-
-interface FontGlyph {
-  readonly unicode: string;
-  readonly width: number;
-  readonly isSpace: boolean;
-  readonly vmetric?: readonly number[] | null;
-}
-
-/** The graphics state, as much of it as places text and lines (ISO 32000-1, 8.4.1 and 9.3.1). */
-interface State {
-  ctm: Affine;
-  font: Font;
-  size: number;
-  charSpacing: number;
-  wordSpacing: number;
-  scale: number;
-  leading: number;
-  rise: number;
-  mode: number;
-  fill: string;
-  stroke: string;
-}
-
-const INVISIBLE = 3;
-const FILLS = ["fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"];
-const STROKES = ["stroke", "closeStroke", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"];
-const blank = (text: string): boolean => /^\s*$/u.test(text);
+const FILLS = new Set(["fill", "eoFill", "fillStroke", "eoFillStroke", "closeFillStroke", "closeEOFillStroke"]);
+const STROKES = new Set([
+  "stroke",
+  "closeStroke",
+  "fillStroke",
+  "eoFillStroke",
+  "closeFillStroke",
+  "closeEOFillStroke",
+]);
+const IMAGES = new Set([
+  "paintImageXObject",
+  "paintInlineImageXObject",
+  "paintImageMaskXObject",
+  "paintSolidColorImageMask",
+]);
+/** A line is no thicker, pt. */
+const THICK = 3;
+/** Smaller type is not seen, and not everybody sees the second, pt. */
+const UNSEEN_SIZE = 1.2;
+const SMALL_SIZE = 2.5;
 
 /** Runs a page's operators. */
 export class PageReader {
   readonly #page: PDFPageProxy;
-  readonly #ops: Readonly<Record<string, number>>;
+  readonly #names: ReadonlyMap<number, string>;
+  readonly #marks: Marks;
   readonly #stack: State[] = [];
-  readonly #marked: boolean[] = [];
   readonly #base: Affine;
-  #state: State;
-  #text: Affine = IDENTITY;
-  #x = 0;
-  #y = 0;
-  #lineX = 0;
-  #lineY = 0;
-  readonly #glyphs: Glyph[] = [];
+  readonly #whole: Clip;
+  readonly #text = new TextWriter();
+  readonly #scene = new Scene<Glyph>();
   readonly #rules: Rule[] = [];
+  readonly #things: Thing[] = [];
+  #state: State;
+  #clipNext: "nonzero" | "evenodd" | undefined;
+  #textClip: Box | undefined;
+  #annotation: Doubt | undefined;
+  /** How many soft masks are being painted: what is in them is no part of the page. */
+  #masks = 0;
+  readonly #groups: boolean[] = [];
+  readonly #liars: Set<string>;
+  readonly #checked = new Set<string>();
   #hidden = 0;
   #unknown = 0;
   #images = 0;
+  #characters = 0;
 
-  constructor(page: PDFPageProxy, ops: Readonly<Record<string, number>>) {
+  /** @param liars fonts whose digits have other shapes than they may have; those of this page are added */
+  constructor(page: PDFPageProxy, ops: Readonly<Record<string, number>>, layers: Layers, liars: Set<string>) {
+    this.#liars = liars;
+    const { width, height, transform } = page.getViewport({ scale: 1 });
     this.#page = page;
-    this.#ops = ops;
-    this.#base = page.getViewport({ scale: 1 }).transform as unknown as Affine;
-    this.#state = {
-      ctm: this.#base,
-      font: {},
-      size: 0,
-      charSpacing: 0,
-      wordSpacing: 0,
-      scale: 1,
-      leading: 0,
-      rise: 0,
-      mode: 0,
-      fill: "#000000",
-      stroke: "#000000",
-    };
+    this.#names = new Map(Object.entries(ops).map(([name, code]) => [code, name]));
+    this.#marks = new Marks(layers);
+    this.#base = transform as unknown as Affine;
+    this.#whole = { box: { left: 0, top: 0, right: width, bottom: height }, areas: [] };
+    this.#state = firstState(this.#base, this.#whole);
   }
 
   /** @param most how many operators and characters are read at the most; beyond it RangeError */
   async read(most: number): Promise<Page> {
     const { fnArray, argsArray } = await this.#page.getOperatorList();
     if (fnArray.length > most) throw new RangeError("operators");
-    const names = new Map(Object.entries(this.#ops).map(([name, code]) => [code, name]));
+    const annotations = (await this.#page.getAnnotations()) as unknown as readonly Annotation[];
+    const subtypes = new Map(annotations.map(({ id, subtype }) => [id, subtype]));
     for (const [i, code] of fnArray.entries()) {
-      this.#run(names.get(code) ?? "", (argsArray[i] ?? []) as unknown[]);
-      if (this.#glyphs.length > most) throw new RangeError("characters");
+      this.#run(this.#names.get(code) ?? "", (argsArray[i] ?? []) as unknown[], subtypes);
+      if (this.#characters > most) throw new RangeError("characters");
     }
+    this.#annotate(annotations);
     const { width, height } = this.#page.getViewport({ scale: 1 });
-    const page = { width, height, glyphs: this.#glyphs, rules: this.#rules };
-    return { ...turned(page), hidden: this.#hidden, unknown: this.#unknown, images: this.#images };
+    const glyphs = this.#scene.seen().map(({ glyph, doubt }): Glyph => (doubt ? { ...glyph, doubt } : glyph));
+    const page = { width, height, glyphs, rules: this.#rules, things: this.#things };
+    const hidden = this.#hidden + this.#scene.underPictures;
+    return { ...turned(page), hidden, unknown: this.#unknown, images: this.#images };
   }
 
-  #run(name: string, args: unknown[]): void {
+  #run(name: string, args: unknown[], annotations: ReadonlyMap<string, string>): void {
     const state = this.#state;
-    const number = (i: number): number => Number(args[i] ?? 0);
     switch (name) {
       case "save":
         this.#stack.push({ ...state });
         break;
       case "restore":
       case "paintFormXObjectEnd":
-      case "endAnnotation":
         this.#state = this.#stack.pop() ?? state;
         break;
       case "transform":
@@ -145,146 +122,243 @@ export class PageReader {
         break;
       case "paintFormXObjectBegin":
         this.#stack.push({ ...state });
-        if (args[0]) state.ctm = multiply(state.ctm, args[0] as Affine);
+        this.#enter(args[0], args[1]);
+        break;
+      case "beginGroup":
+        this.#beginGroup(args[0] as Group);
+        break;
+      case "endGroup":
+        this.#state = this.#stack.pop() ?? state;
+        if (this.#groups.pop()) this.#masks -= 1;
         break;
       case "beginAnnotation":
         this.#stack.push({ ...state });
-        state.ctm = multiply(multiply(this.#base, (args[2] ?? IDENTITY) as Affine), (args[3] ?? IDENTITY) as Affine);
+        this.#beginAnnotation(args, annotations.get(String(args[0])));
+        break;
+      case "endAnnotation":
+        this.#annotation = undefined;
+        this.#state = this.#stack.pop() ?? state;
         break;
       case "beginMarkedContent":
       case "beginMarkedContentProps":
-        this.#marked.push(args[0] === "Artifact" || this.#marked.at(-1) === true);
+        this.#marks.begin(args);
         break;
       case "endMarkedContent":
-        this.#marked.pop();
+        this.#marks.end();
         break;
-      case "setFillRGBColor":
-        state.fill = String(args[0]);
+      case "clip":
+        this.#clipNext = "nonzero";
         break;
-      case "setStrokeRGBColor":
-        state.stroke = String(args[0]);
+      case "eoClip":
+        this.#clipNext = "evenodd";
+        break;
+      case "setLineWidth":
+        state.lineWidth = Math.abs(Number(args[0]));
         break;
       case "constructPath":
-        this.#rules.push(...this.#pathRules(number(0), args[1]));
+        this.#path(this.#names.get(Number(args[0])) ?? "", args[1]);
         break;
-      case "paintImageXObject":
-      case "paintInlineImageXObject":
-      case "paintImageMaskXObject":
-        this.#images += 1;
+      case "shadingFill":
+        this.#fill(areaOf([corners(state.clip.box)]), { ...paintOf(state, "fill"), colour: undefined }, "drawing");
         break;
       default:
-        this.#runText(name, args, number);
+        if (IMAGES.has(name) || name.startsWith("paintImage")) this.#image(name, args);
+        else if (!setColour(state, name, args[0])) this.#runText(name, args);
     }
   }
 
-  #pathRules(paint: number, data: unknown): Rule[] {
-    const [ops, state] = [this.#ops, this.#state];
-    const buffer = (data as readonly unknown[] | undefined)?.[0];
-    if (!(buffer instanceof Float32Array)) return [];
-    const fills = FILLS.some((name) => ops[name] === paint);
-    const strokes = STROKES.some((name) => ops[name] === paint);
-    const seen = (color: string): boolean => color !== "#ffffff";
-    return rulesOfPath(buffer, state.ctm, { fill: fills && seen(state.fill), stroke: strokes && seen(state.stroke) });
-  }
-
-  #runText(name: string, args: unknown[], number: (i: number) => number): void {
+  #enter(matrix: unknown, box: unknown): void {
     const state = this.#state;
-    switch (name) {
-      case "beginText":
-        this.#text = IDENTITY;
-        this.#x = this.#y = this.#lineX = this.#lineY = 0;
-        break;
-      case "setCharSpacing":
-        state.charSpacing = number(0);
-        break;
-      case "setWordSpacing":
-        state.wordSpacing = number(0);
-        break;
-      case "setHScale":
-        state.scale = number(0) / 100;
-        break;
-      case "setLeading":
-        state.leading = -number(0);
-        break;
-      case "setTextRise":
-        state.rise = number(0);
-        break;
-      case "setTextRenderingMode":
-        state.mode = number(0);
-        break;
-      case "setFont":
-        state.font = this.#page.commonObjs.get(String(args[0])) as Font;
-        state.size = number(1);
-        break;
-      case "setGState":
-        for (const [key, value] of (args[0] ?? []) as [string, unknown][])
-          if (key === "Font") this.#runText("setFont", value as unknown[], (i) => Number((value as unknown[])[i]));
-        break;
-      case "setTextMatrix":
-        this.#text = (args.length === 1 ? [...(args[0] as Float32Array)] : args) as unknown as Affine;
-        this.#x = this.#y = this.#lineX = this.#lineY = 0;
-        break;
-      case "setLeadingMoveText":
-        state.leading = number(1);
-        this.#moveText(number(0), number(1));
-        break;
-      case "moveText":
-        this.#moveText(number(0), number(1));
-        break;
-      case "nextLine":
-        this.#moveText(0, state.leading);
-        break;
-      case "showText":
-        this.#show(args[0] as readonly (number | FontGlyph)[]);
-        break;
-    }
+    if (matrix) state.ctm = multiply(state.ctm, [...(matrix as Float32Array)] as unknown as Affine);
+    const [left, top, right, bottom] = (box ?? []) as readonly number[];
+    if (bottom !== undefined) state.clip = clipped(state.clip, quad(state.ctm, left!, top!, right!, bottom));
   }
 
-  #moveText(x: number, y: number): void {
-    this.#x = this.#lineX += x;
-    this.#y = this.#lineY += y;
+  #beginGroup({ bbox, matrix, smask }: Group): void {
+    this.#stack.push({ ...this.#state });
+    this.#groups.push(Boolean(smask));
+    if (smask) this.#masks += 1;
+    const state = this.#state;
+    const ctm = state.ctm;
+    this.#enter(matrix, bbox);
+    // The form in the group comes with the matrix once more.
+    state.ctm = ctm;
+    enterGroup(state);
   }
 
-  #show(glyphs: readonly (number | FontGlyph)[]): void {
-    const { font, size, scale, charSpacing, wordSpacing, rise, mode } = this.#state;
-    const unit = size * (font.fontMatrix?.[0] ?? 0.001);
-    const matrix = multiply(this.#state.ctm, this.#text);
-    let advance = 0;
-    for (const glyph of glyphs) {
-      if (typeof glyph === "number") {
-        advance += ((font.vertical ? 1 : -1) * glyph * size) / 1000;
-        continue;
-      }
-      const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0);
-      const metric = font.vertical ? (glyph.vmetric ?? font.defaultVMetrics) : undefined;
-      const length = metric ? -(metric[0] ?? 0) * unit - spacing : glyph.width * unit + spacing;
-      const place = metric
-        ? ([this.#x, this.#y + rise - advance] as const)
-        : ([this.#x + advance * scale, this.#y + rise] as const);
-      if (!blank(glyph.unicode) && mode === INVISIBLE) this.#hidden += 1;
-      if (font.composite && font.toUnicode?.firstChar !== undefined && !blank(glyph.unicode)) this.#unknown += 1;
-      this.#place(glyph, matrix, place, metric !== undefined);
-      advance += length;
-    }
-    if (font.vertical) this.#y -= advance;
-    else this.#x += advance * scale;
+  #beginAnnotation(args: readonly unknown[], subtype: string | undefined): void {
+    const [, rect, transform, matrix] = args as [unknown, readonly number[] | undefined, Affine?, Affine?];
+    const state = firstState(this.#base, this.#whole);
+    if (rect) state.clip = clipped(state.clip, quad(state.ctm, rect[0]!, rect[1]!, rect[2]!, rect[3]!));
+    state.ctm = multiply(multiply(this.#base, transform ?? IDENTITY), matrix ?? IDENTITY);
+    this.#state = state;
+    this.#annotation = subtype === "Widget" ? { kind: "thing", thing: "field" } : ANNOTATED;
   }
 
-  #place(glyph: FontGlyph, m: Affine, [x, y]: readonly [number, number], vertical: boolean): void {
-    const { size, scale, font } = this.#state;
-    const at = [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]] as const;
-    const tall = Math.abs(size) * Math.hypot(m[2], m[3]);
-    const width = glyph.width * (font.fontMatrix?.[0] ?? 0.001) * size * scale * Math.hypot(m[0], m[1]);
-    const artifact = this.#marked.at(-1) === true;
-    const text = plainIdeographs(glyph.unicode);
-    if (vertical) {
-      const [left, base] = [at[0] - tall / 2, at[1] + 0.88 * tall];
-      this.#glyphs.push({ text, x: left, y: base, width: tall, size: tall, turn: 0, artifact });
+  /** Whether what is painted now is on the page. */
+  #off(): boolean {
+    return this.#masks > 0 || this.#marks.layer === "off";
+  }
+
+  #path(name: string, data: unknown): void {
+    const state = this.#state;
+    const buffer = (data as readonly unknown[] | undefined)?.[0];
+    const clip = this.#clipNext;
+    this.#clipNext = undefined;
+    if (!(buffer instanceof Float32Array)) {
+      if (clip) state.clip = clipped(state.clip, areaOf([]));
       return;
     }
-    const turn = Math.atan2(m[1] * Math.sign(size), m[0] * Math.sign(size)) / (Math.PI / 2);
+    if (!this.#off()) {
+      const [fill, stroke] = [paintOf(state, "fill"), paintOf(state, "stroke")];
+      const painted = { fill: FILLS.has(name) && isSeen(fill), stroke: STROKES.has(name) && isSeen(stroke) };
+      for (const rule of rulesOfPath(buffer, state.ctm, painted)) this.#rule(rule);
+      if (FILLS.has(name)) this.#fillPath(pathArea(buffer, state.ctm, /^(?:eo|closeEO)/.test(name)), fill);
+      if (STROKES.has(name)) this.#strokePath(buffer, stroke);
+    }
+    if (clip) state.clip = clipped(state.clip, pathArea(buffer, state.ctm, clip === "evenodd"));
+  }
+
+  /** A rule, as far as it is not clipped away. */
+  #rule(rule: Rule): void {
+    const { left, top, right, bottom } = this.#state.clip.box;
+    const [low, high, from, to] = rule.axis === "x" ? [top, bottom, left, right] : [left, right, top, bottom];
+    if (rule.at < low - 1.5 || rule.at > high + 1.5 || rule.to < from - 1.5 || rule.from > to + 1.5) return;
+    this.#rules.push({ ...rule, from: Math.max(rule.from, from - 1.5), to: Math.min(rule.to, to + 1.5) });
+  }
+
+  #fillPath(area: Area, paint: Paint): void {
+    const { left, top, right, bottom } = area.box;
+    const [w, h] = [right - left, bottom - top];
+    if (h <= THICK && w >= h) this.#scene.line([left, (top + bottom) / 2], [right, (top + bottom) / 2], paint);
+    else if (w <= THICK) this.#scene.line([(left + right) / 2, top], [(left + right) / 2, bottom], paint);
+    else this.#fill(area, paint, area.outlines.length > 0 ? "drawing" : undefined);
+  }
+
+  #strokePath(buffer: Float32Array, paint: Paint): void {
+    const { ctm, lineWidth, clip } = this.#state;
+    const wide = lineWidth * Math.sqrt(Math.abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]));
+    for (const { points, closed } of polygons(buffer, ctm, 4)) {
+      const ends = closed && points.length > 2 ? [...points, points[0]!] : points;
+      for (const [i, to] of ends.entries()) {
+        if (i === 0) continue;
+        const from = ends[i - 1]!;
+        if (wide > THICK) this.#fill(thick(from, to, wide), paint);
+        else this.#scene.line(from, to, paint);
+      }
+      const { box } = areaOf([points]);
+      const upright = ends.every(([x, y], i) => i === 0 || x === ends[i - 1]![0] || y === ends[i - 1]![1]);
+      if (!upright && isSeen(paint) && !isEmpty(meet(grown(box), clip.box)))
+        this.#things.push({ box, doubt: { kind: "thing", thing: "drawing" } });
+    }
+  }
+
+  #fill(area: Area, paint: Paint, thing?: "drawing" | "picture"): void {
+    const { clip } = this.#state;
+    const unsure = this.#marks.layer === "unsure" && paint.alpha > 0.04;
+    this.#scene.fill(area, unsure ? { ...paint, masked: true } : paint, clip, thing === "picture");
+    const box = meet(area.box, clip.box);
+    if (thing && !isEmpty(box) && isSeen(paint)) this.#things.push({ box, doubt: { kind: "thing", thing } });
+  }
+
+  #image(name: string, args: readonly unknown[]): void {
+    this.#images += 1;
+    if (this.#off()) return;
+    const paint = paintOf(this.#state, "fill");
+    const masked = paint.masked || args[3] === true || name !== "paintImageXObject";
+    this.#fill(quad(this.#state.ctm, 0, 0, 1, 1), { ...paint, colour: undefined, masked }, "picture");
+  }
+
+  #runText(name: string, args: unknown[]): void {
+    const state = this.#state;
+    const fontOf = (id: string): Font => {
+      const font: unknown = this.#page.commonObjs.get(id);
+      return font as Font;
+    };
+    if (name === "showText") {
+      for (const placed of this.#text.show(args[0] as readonly (number | FontGlyph)[], state)) this.#show(placed);
+      return;
+    }
+    if (name === "setGState") {
+      const entries = (args[0] ?? []) as readonly (readonly [string, unknown])[];
+      setParameters(state, entries);
+      for (const [key, value] of entries)
+        if (key === "Font") this.#text.run("setFont", value as readonly unknown[], state, fontOf);
+      return;
+    }
+    if (name === "endText" && this.#textClip) {
+      state.clip = { ...state.clip, box: meet(state.clip.box, this.#textClip) };
+      this.#textClip = undefined;
+    }
+    this.#text.run(name, args, state, fontOf);
+  }
+
+  #show(placed: PlacedGlyph): void {
+    const state = this.#state;
+    const { glyph } = placed;
+    this.#characters += 1;
+    if (this.#off()) return;
+    const drawn = isDrawn(glyph.unicode);
+    const font = state.font;
+    if (font.composite && font.toUnicode?.firstChar !== undefined && drawn) this.#unknown += 1;
+    const text = plainIdeographs(glyph.unicode);
+    const { x, y, width, size } = placed;
+    const turn = (Math.round(placed.turn) + 4) % 4;
+    const made: Glyph = {
+      text,
+      x,
+      y,
+      width,
+      size,
+      turn,
+      artifact: this.#marks.artifact,
+      ...(font.loadedName === undefined ? {} : { font: font.loadedName }),
+    };
+    this.#checkShape(glyph);
+    const box: Box = { left: x - size, top: y - size, right: x + width + size, bottom: y + size };
+    if (state.mode >= 4) this.#textClip = this.#textClip ? union(this.#textClip, box) : box;
+    if (state.mode % 4 === 3) {
+      if (drawn) this.#hidden += 1;
+      return;
+    }
+    if (size < UNSEEN_SIZE || Math.abs(state.scale) < 0.02 || isEmptyGlyph(font, glyph)) return;
     // Text that is aslant is a watermark or a stamp and none of the report's.
-    if (Math.abs(turn - Math.round(turn)) > 0.05) return;
-    this.#glyphs.push({ text, x: at[0], y: at[1], width, size: tall, turn: (Math.round(turn) + 4) % 4, artifact });
+    if (Math.abs(placed.turn - Math.round(placed.turn)) > 0.05) {
+      if (/[\d０-９一-]/.test(text) && size < 20 && isSeen(paintOf(state, "fill")))
+        this.#things.push({ box: { left: x - 1, top: y - 1, right: x + 1, bottom: y + 1 }, doubt: SLANTED });
+      return;
+    }
+    this.#scene.character(made, inkOf(state), state.clip, drawn ? this.#doubtOf(placed, made) : undefined);
+  }
+
+  /** Once for each glyph: whether a digit has a shape that it may have. */
+  #checkShape({ unicode, fontChar }: FontGlyph): void {
+    const { loadedName } = this.#state.font;
+    const digit = unicode.normalize("NFKC");
+    const id = `${loadedName}_path_${fontChar}`;
+    if (!loadedName || !/^\d$/.test(digit) || this.#checked.has(id)) return;
+    this.#checked.add(id);
+    if (!this.#page.commonObjs.has(id)) return;
+    const { path } = this.#page.commonObjs.get(id) as { readonly path?: ArrayLike<number> };
+    if (path && !mayBeDigit(digit, path)) this.#liars.add(loadedName);
+  }
+
+  #doubtOf({ glyph, mirrored }: PlacedGlyph, { text, width, size }: Glyph): Doubt | undefined {
+    if (this.#annotation) return this.#annotation;
+    if (this.#marks.layer === "unsure" || size < SMALL_SIZE) return HIDDEN;
+    if (mirrored) return MIRRORED;
+    if (/[\d０-９]/.test(text) && width < 0.04 * size) return WIDTHLESS;
+    return glyphDoubt(this.#state.font, glyph);
+  }
+
+  /** What annotations say by their kind alone, whether a picture of them is there or not. */
+  #annotate(annotations: readonly Annotation[]): void {
+    for (const { subtype, rect, annotationFlags = 0 } of annotations) {
+      const doubt = ANNOTATIONS[subtype];
+      // Hidden, or not to be seen on a screen (12.5.3).
+      if (!doubt || (annotationFlags & 0x22) !== 0) continue;
+      const { box } = quad(this.#base, rect[0]!, rect[1]!, rect[2]!, rect[3]!);
+      this.#things.push({ box, doubt });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Rule } from "./pdf-page.ts";
+import type { Rule } from "./pdf-parts.ts";
 
 /** An affine map as PDF writes it: x' = a·x + c·y + e, y' = b·x + d·y + f (ISO 32000-1, 8.3.3). */
 export type Affine = readonly [number, number, number, number, number, number];
@@ -20,10 +20,13 @@ const THIN = 3;
 /** How far a line may be off its axis, pt. */
 const STRAIGHT = 0.5;
 
-type Point = readonly [number, number];
+export type Point = readonly [number, number];
 
-/** The closed and open polygons of a path as pdfjs-dist gives it (its `DrawOPS`); of curves their ends. */
-function polygons(buffer: Float32Array, m: Affine): { points: Point[]; closed: boolean }[] {
+/**
+ * The closed and open polygons of a path as pdfjs-dist gives it (its `DrawOPS`).
+ * @param pieces how many lines a curve is made of; of one piece it is its ends
+ */
+export function polygons(buffer: ArrayLike<number>, m: Affine, pieces = 1): { points: Point[]; closed: boolean }[] {
   const list: { points: Point[]; closed: boolean }[] = [];
   const at = (i: number): Point => {
     const [x, y] = [buffer[i]!, buffer[i + 1]!];
@@ -35,10 +38,27 @@ function polygons(buffer: Float32Array, m: Affine): { points: Point[]; closed: b
     else if (op === 4) {
       const last = list.at(-1);
       if (last) last.closed = true;
-    } else list.at(-1)?.points.push(at(i + [3, 1, 5, 3][op]!));
+    } else {
+      const points = list.at(-1)?.points;
+      if (pieces > 1 && points && points.length > 0 && op > 1) {
+        const hull = [points.at(-1)!, at(i + 1), at(i + 3), ...(op === 2 ? [at(i + 5)] : [])];
+        for (let piece = 1; piece < pieces; piece += 1) points.push(onCurve(hull, piece / pieces));
+      }
+      points?.push(at(i + [3, 1, 5, 3][op]!));
+    }
     i += [3, 3, 7, 5, 1][op] ?? buffer.length;
   }
   return list;
+}
+
+/** A point of a Bézier curve (de Casteljau). */
+function onCurve(hull: readonly Point[], t: number): Point {
+  if (hull.length === 1) return hull[0]!;
+  const between = ([x0, y0]: Point, [x1, y1]: Point): Point => [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
+  return onCurve(
+    hull.slice(1).map((point, i) => between(hull[i]!, point)),
+    t,
+  );
 }
 
 /** A segment as a ruling line; nothing where it is aslant or a point. */

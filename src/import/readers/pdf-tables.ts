@@ -1,8 +1,11 @@
 /** Grids of a PDF's pages filled with their texts, and joined where they go over pages. */
+import type { Doubt } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { isFigure, isTableLabel } from "./form-labels.ts";
-import { cellText, middle } from "./pdf-lines.ts";
-import type { Glyph } from "./pdf-page.ts";
+import type { Box } from "./pdf-area.ts";
+import { cellOf, liesIn, overhangs, runsOver, standsAlone } from "./pdf-cells.ts";
+import { middle } from "./pdf-lines.ts";
+import type { Glyph, Page, Thing } from "./pdf-parts.ts";
 import type { Grid } from "./pdf-rules.ts";
 
 /** A table with the lines between its columns; a merged cell stands at every place that it spans. */
@@ -31,15 +34,58 @@ const areaOf = ({ xs, ys }: Grid): number => (xs.at(-1)! - xs[0]!) * (ys.at(-1)!
 /** How far under a table's last line a cell's text may reach that goes on, on the next page, pt. */
 const OVERHANG = 60;
 
+/** The rectangle of each cell of a grid. */
+function boxesOf({ xs, ys, cells }: Grid): Map<number, Box> {
+  const boxes = new Map<number, Box>();
+  for (const [r, row] of cells.entries())
+    for (const [c, cell] of row.entries()) {
+      const [left, top, right, bottom] = [xs[c]!, ys[r]!, xs[c + 1]!, ys[r + 1]!];
+      const before = boxes.get(cell) ?? { left, top, right, bottom };
+      boxes.set(cell, {
+        left: Math.min(before.left, left),
+        top: Math.min(before.top, top),
+        right: Math.max(before.right, right),
+        bottom: Math.max(before.bottom, bottom),
+      });
+    }
+  return boxes;
+}
+
+/** What is in a grid's cells, by the number of each. */
+interface Contents {
+  readonly glyphs: Map<number, Glyph[]>;
+  readonly doubts: Map<number, Doubt>;
+}
+
+/** Doubts about cells: what lies in them and is no text, lines by themselves, text that runs over. */
+function doubtsIn(grid: Grid, { glyphs, doubts }: Contents, { things, rules, width, height }: FilledPage): void {
+  const boxes = boxesOf(grid);
+  const [left, right, top, bottom] = [grid.xs[0]!, grid.xs.at(-1)!, grid.ys[0]!, grid.ys.at(-1)!];
+  const near = things.filter(
+    ({ box }: Thing) => box.left < right && box.right > left && box.top < bottom && box.bottom > top,
+  );
+  for (const [cell, box] of boxes) {
+    const inCell = glyphs.get(cell) ?? [];
+    const thing = near.find((one) => liesIn(one, box, width * height));
+    if (thing) doubts.set(cell, thing.doubt);
+    else if (inCell.some((glyph) => overhangs(glyph, box))) doubts.set(cell, { kind: "clipped" });
+  }
+  for (const rule of rules) {
+    const [x, y] = rule.axis === "x" ? [(rule.from + rule.to) / 2, rule.at] : [rule.at, (rule.from + rule.to) / 2];
+    const cell = grid.cells[placeOf(grid.ys, y)]?.[placeOf(grid.xs, x)];
+    if (cell === undefined || !standsAlone(rule, boxes.get(cell)!, glyphs.get(cell) ?? [])) continue;
+    doubts.set(cell, { kind: "thing", thing: "drawing" });
+  }
+}
+
+type FilledPage = Pick<Page, "glyphs" | "things" | "rules" | "width" | "height">;
+
 /** Puts a page's characters into its grids, each into the smallest that it is in. */
-export function fill(
-  grids: readonly Grid[],
-  glyphs: readonly Glyph[],
-): { readonly tables: Table[]; readonly rest: Glyph[] } {
+export function fill(grids: readonly Grid[], page: FilledPage): { readonly tables: Table[]; readonly rest: Glyph[] } {
   const rest: Glyph[] = [];
-  const contents = grids.map(() => new Map<number, Glyph[]>());
+  const contents = grids.map((): Contents => ({ glyphs: new Map(), doubts: new Map() }));
   const order = grids.map((_, i) => i).sort((a, b) => areaOf(grids[a]!) - areaOf(grids[b]!));
-  for (const glyph of glyphs) {
+  const find = (glyph: Glyph): readonly [number, number] | undefined => {
     const [x, y] = middle(glyph);
     const row = (i: number): number => {
       const { xs, ys, cells, open } = grids[i]!;
@@ -47,23 +93,35 @@ export function fill(
       return below ? cells.length - 1 : placeOf(ys, y);
     };
     const at = order.find((i) => placeOf(grids[i]!.xs, x) >= 0 && row(i) >= 0);
-    if (at === undefined) {
+    return at === undefined ? undefined : [at, grids[at]!.cells[row(at)]![placeOf(grids[at]!.xs, x)]!];
+  };
+  let before: { readonly glyph: Glyph; readonly at: readonly [number, number] | undefined } | undefined;
+  for (const glyph of page.glyphs) {
+    const at = find(glyph);
+    const crossed = before && (before.at?.[0] !== at?.[0] || before.at?.[1] !== at?.[1]);
+    if (crossed && runsOver(before!.glyph, glyph))
+      for (const place of [before!.at, at]) if (place) contents[place[0]]!.doubts.set(place[1], { kind: "clipped" });
+    before = { glyph, at };
+    if (!at) {
       rest.push(glyph);
       continue;
     }
-    const cell = grids[at]!.cells[row(at)]![placeOf(grids[at]!.xs, x)]!;
-    const content = contents[at]!.get(cell) ?? [];
-    contents[at]!.set(cell, content);
+    const { glyphs } = contents[at[0]]!;
+    const content = glyphs.get(at[1]) ?? [];
+    glyphs.set(at[1], content);
     content.push(glyph);
   }
-  const tables = grids.flatMap(({ xs, ys, cells, absent }, i): Table[] => {
-    if (contents[i]!.size === 0) return [];
+  const tables = grids.flatMap((grid, i): Table[] => {
+    const { glyphs, doubts } = contents[i]!;
+    if (glyphs.size === 0) return [];
+    doubtsIn(grid, contents[i]!, page);
+    const { xs, ys, cells, absent } = grid;
     const made = new Map<number, SourceCell>();
     const rows = cells.map((row) =>
       row.map((cell, column) => {
-        if (absent.has(cell) && !contents[i]!.has(cell)) return ABSENT;
+        if (absent.has(cell) && !glyphs.has(cell)) return ABSENT;
         const right = row.lastIndexOf(cell) + 1;
-        const known = made.get(cell) ?? { text: cellText(contents[i]!.get(cell) ?? [], xs[right]! - xs[column]!) };
+        const known = made.get(cell) ?? cellOf(glyphs.get(cell) ?? [], xs[right]! - xs[column]!, doubts.get(cell));
         made.set(cell, known);
         return known;
       }),
@@ -130,7 +188,10 @@ function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Cha
     const label = isBlank(cell) || isBlank(other) ? undefined : wholeLabel(cell, other);
     if (!isBlank(cell) && !isBlank(other) && label === undefined) return undefined;
     cut ||= label !== undefined || (isBlank(cell) && !isBlank(other));
-    const whole = changes.get(cell) ?? { text: label ?? (isBlank(cell) ? other.text : cell.text) };
+    const whole = changes.get(cell) ?? {
+      ...(isBlank(cell) ? other : cell),
+      ...(label === undefined ? {} : { text: label }),
+    };
     changes.set(cell, whole).set(other, whole);
   }
   return cut ? changes : undefined;

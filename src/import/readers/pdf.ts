@@ -1,12 +1,13 @@
 import { ExtractError, extractSource, NoDataError } from "../../render/pdf/extract.ts";
+import { PdfBudgetError, withinLimits } from "../../render/pdf/pdfjs.ts";
 import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { columnsOf } from "./pdf-columns.ts";
 import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
 import { type Line, linesOf, middle } from "./pdf-lines.ts";
-import type { Page } from "./pdf-page.ts";
-import { readPages } from "./pdf-pages.ts";
+import { damaged, PDF_LIMITS, readPages, tooMuch } from "./pdf-pages.ts";
+import type { Page } from "./pdf-parts.ts";
 import { gridsOf } from "./pdf-rules.ts";
 import { ABSENT, fill, overPages, type Table } from "./pdf-tables.ts";
 
@@ -27,7 +28,7 @@ function partsOf(page: Page): Parts {
     );
     return lines.length > 0 && lines.every(({ text }) => isTableLabel(text) && !isSectionTitle(text));
   };
-  const { tables, rest } = fill(gridsOf(page.rules, labels), page.glyphs);
+  const { tables, rest } = fill(gridsOf(page.rules, labels), page);
   return { page, tables, lines: linesOf(rest) };
 }
 
@@ -86,8 +87,13 @@ async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
  * @throws ImportError when it is encrypted, altered, a scan, too large, or does not say which characters it shows
  */
 export async function readPdf(bytes: Uint8Array): Promise<SourceDocument | ExactDocument> {
-  const { pages, title } = await readPages(bytes);
-  const own = await ownData(bytes);
+  const { own, pages, title } = await withinLimits(PDF_LIMITS, async () => {
+    const read = await readPages(bytes);
+    return { ...read, own: await ownData(bytes) };
+  }).catch((error: unknown) => {
+    if (error instanceof ImportError) throw error;
+    throw error instanceof PdfBudgetError ? tooMuch() : damaged();
+  });
   if (own) return own;
   const items = paragraphs(flowOf(pages.map(partsOf)), isLine).map((item): SourceText | SourceTable =>
     "kind" in item

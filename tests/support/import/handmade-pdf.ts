@@ -1,5 +1,5 @@
 /** PDFs put together by hand, for what no program writes willingly. */
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 
 type Part = string | Uint8Array;
 
@@ -58,3 +58,24 @@ export const NAMELESS_FONT: readonly string[] = [
 
 /** Characters as a string in UTF-16, which the map `UniGB-UCS2-H` reads. */
 export const ucs2 = (text: string): string => `<${Buffer.from(text, "utf16le").swap16().toString("hex")}>`;
+
+/** A PDF with the digits of its fonts' character maps (`ToUnicode`) changed, as a faulty producer writes them. */
+export function withLyingMaps(pdf: Uint8Array, lie: (digit: number) => number): Uint8Array {
+  const source = Buffer.from(pdf).toString("latin1");
+  const changed = source.replace(
+    /\/Length (\d+)([^>]*>>\s*)stream\r?\n([\s\S]*?)\r?\nendstream/g,
+    (whole: string, length: string, rest: string, data: string) => {
+      let text: string;
+      try {
+        text = inflateSync(Buffer.from(data, "latin1")).toString("latin1");
+      } catch {
+        return whole;
+      }
+      if (!text.includes("begincmap")) return whole;
+      const lying = text.replace(/<003(\d)>(?=\s*(?:\n|\r|<|$))/g, (_, digit: string) => `<003${lie(Number(digit))}>`);
+      const packed = deflateSync(Buffer.from(lying, "latin1")).toString("latin1");
+      return `/Length ${packed.length}${rest}stream\n${packed}\nendstream`.replace(length, String(packed.length));
+    },
+  );
+  return new Uint8Array(Buffer.from(changed, "latin1"));
+}

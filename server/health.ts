@@ -1,0 +1,28 @@
+import type { IndexQueue } from "./queue.ts";
+
+interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** How long the indexer may be behind before the service says that it is not well, seconds. */
+const BEHIND = 900;
+
+/**
+ * `/healthz` of a server that indexes in its own process: what the app says, how far the indexer is behind, and whether
+ * the journal can be written. It is answered with 200 as long as reports can be read.
+ */
+export async function health(app: App, request: Request, queue: IndexQueue): Promise<Response> {
+  const answer = await app.fetch(new Request(request.url));
+  const { waiting, failing, behind, journalFault } = queue.health();
+  const well = journalFault === undefined && failing === 0 && behind < BEHIND;
+  const said = (await answer.json()) as Readonly<Record<string, unknown>>;
+  const headers = new Headers(answer.headers);
+  for (const name of ["etag", "content-length"]) headers.delete(name);
+  const body = {
+    ...said,
+    status: well ? said["status"] : "degraded",
+    journal: journalFault === undefined ? "ok" : journalFault,
+    indexer: { waiting, failing, behindSeconds: behind },
+  };
+  return new Response(request.method === "HEAD" ? null : JSON.stringify(body), { status: answer.status, headers });
+}

@@ -1,0 +1,49 @@
+/** What a page of a PDF shows, in parts. */
+import type { Doubt } from "../doubt.ts";
+import type { Box } from "./pdf-area.ts";
+
+/** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
+export interface Glyph {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly size: number;
+  /** In which direction it is read, in quarters of a turn to the right: 0 as the page's text is. */
+  readonly turn: number;
+  /** Whether the file says that it is no part of the text: a page number, a running head. */
+  readonly artifact: boolean;
+  /** Why it may be another than it is said to be, or not be seen so. */
+  readonly doubt?: Doubt;
+  /** The font, by the name that pdf.js gives it. */
+  readonly font?: string;
+}
+
+/** A ruling line along an axis: at `at`, from `from` to `to`. */
+export interface Rule {
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
+  readonly dot?: true;
+}
+
+/** What is no text, and where it lies. */
+export interface Thing {
+  readonly box: Box;
+  readonly doubt: Doubt;
+}
+
+export interface Page {
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: readonly Glyph[];
+  readonly rules: readonly Rule[];
+  readonly things: readonly Thing[];
+  /** Characters that are not painted, as over a picture that they were recognized in, or that a picture covers. */
+  readonly hidden: number;
+  /** Characters of fonts that do not say which they are. */
+  readonly unknown: number;
+  readonly images: number;
+}

@@ -1,4 +1,0 @@
-// The package has types of its library only.
-declare module "pdfjs-dist/legacy/build/pdf.worker.mjs" {
-  export const WorkerMessageHandler: unknown;
-}

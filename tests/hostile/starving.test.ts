@@ -1,0 +1,111 @@
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestLocal, type TestLocal } from "../support/local.ts";
+import { example } from "../support/service.ts";
+import { percentile, reportOfCounts } from "../support/starving.ts";
+
+let local: TestLocal;
+let port: number;
+beforeAll(async () => {
+  local = await startTestLocal();
+  port = Number(new URL(local.url).port);
+});
+afterAll(() => local.close());
+
+const json = async (user?: string) => ({
+  "content-type": "application/json",
+  authorization: await local.authorization(user),
+});
+
+describe("one caller's twenty checks of 0.8 MB of counts", () => {
+  it("keep nobody from reading, nor another caller from a preview; those over the limit are told when to come again", {
+    timeout: 600_000,
+  }, async () => {
+    const body = JSON.stringify(await reportOfCounts());
+    const url = `${local.url}/reports?dryRun=true`;
+    // Both threads are there, as on a server that has been at work.
+    const light = async (): Promise<number> =>
+      (
+        await fetch(`${local.url}/reports/preview`, {
+          method: "POST",
+          headers: await json("superior"),
+          body: JSON.stringify(await example("liaocheng-2020")),
+        })
+      ).status;
+    expect(await Promise.all([light(), light()])).toEqual([200, 200]);
+
+    const headers = await json();
+    let unfinished = 20;
+    const load = Array.from({ length: 20 }, async () => {
+      const answer = await fetch(url, { method: "POST", headers, body });
+      await answer.text();
+      unfinished -= 1;
+      return [answer.status, answer.headers.get("retry-after")] as const;
+    });
+    const waits: number[] = [];
+    let previewed = 0;
+    while (unfinished > 0 && waits.length < 200) {
+      const since = performance.now();
+      expect((await fetch(`${local.url}/healthz`)).status).toBe(200);
+      waits.push(performance.now() - since);
+      if (waits.length % 50 === 25) {
+        expect(await light()).toBe(200);
+        previewed += 1;
+      }
+      await sleep(10);
+    }
+    // All this while the load was on.
+    expect(unfinished).toBeGreaterThan(0);
+    expect(waits).toHaveLength(200);
+    expect(previewed).toBe(4);
+    expect(percentile(waits, 99)).toBeLessThanOrEqual(250);
+    const answers = await Promise.all(load);
+    const limited = answers.filter(([status]) => status === 429);
+    expect(limited.length).toBeGreaterThanOrEqual(4);
+    for (const [, retryAfter] of limited) expect(Number(retryAfter)).toBeGreaterThan(0);
+    expect(answers.filter(([status]) => status === 422).length + limited.length).toBe(20);
+  });
+});
+
+describe("bodies that are never finished", () => {
+  /** Begins to send a file of 4 MiB and stops; the status, once there is an answer. */
+  async function begin(authorization: string) {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => {});
+    const answer = new Promise<number>((resolve) => {
+      socket.on("data", (chunk) => resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(chunk.toString("latin1"))?.[1])));
+      socket.on("close", () => resolve(0));
+    });
+    socket.write(
+      `POST /imports HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: ${authorization}\r\nContent-Type: application/octet-stream\r\nContent-Length: 4194304\r\n\r\n`,
+    );
+    socket.write(Buffer.alloc(64 * 1024));
+    return { socket, answer };
+  }
+
+  it("count before they are read: what is over the limit gets 429, and others are served", async () => {
+    const authorization = await local.authorization();
+    const begun = await Promise.all(Array.from({ length: 60 }, () => begin(authorization)));
+    const answered = await Promise.all(begun.map(({ answer }) => Promise.race([answer, sleep(5000, -1)])));
+    // 16 MiB of one caller's: four files of 4 MiB, of which no more is held than was sent.
+    expect(answered.filter((status) => status === -1).length).toBeLessThanOrEqual(4);
+    expect(answered.filter((status) => status === 429).length).toBeGreaterThanOrEqual(56);
+    const other = await fetch(`${local.url}/reports?dryRun=true`, {
+      method: "POST",
+      headers: await json("superior"),
+      body: JSON.stringify(await example("liaocheng-2020")),
+    });
+    expect(other.status).toBe(200);
+    for (const { socket } of begun) socket.destroy();
+    // What the broken connections held is given back.
+    await expect
+      .poll(async () => {
+        const again = await begin(authorization);
+        const status = await Promise.race([again.answer, sleep(300, -1)]);
+        again.socket.destroy();
+        return status;
+      })
+      .toBe(-1);
+  });
+});

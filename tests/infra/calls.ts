@@ -1,0 +1,183 @@
+/** The calls that the code makes to the store, recorded while each part does all that it does, faults included. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { createApp } from "../../functions/app.ts";
+import { createImportsApp } from "../../functions/imports-app.ts";
+import type { AppOptions } from "../../functions/options.ts";
+import { ACTIONS } from "../../src/authenticate/caller.ts";
+import { inProcess } from "../../src/filing/steps.ts";
+import { fsckRound } from "../../src/fsck/round.ts";
+import { indexPlaces } from "../../src/index/indexer.ts";
+import { machinePages } from "../../src/index/pages.ts";
+import { type PublicationRecord, recordKey, sealKey, sweptKey } from "../../src/publish/record.ts";
+import { openFonts } from "../../src/render/pdf/fonts.ts";
+import { MemoryStore, type Operation } from "../support/memory-store.ts";
+import { png } from "../support/seal.ts";
+import { example } from "../support/service.ts";
+
+/** Prefixes of the bucket by S3's action. */
+export type Calls = Readonly<Record<string, ReadonlySet<string>>>;
+
+const ACTION_OF: Readonly<Record<Operation, string | undefined>> = {
+  get: "s3:GetObject",
+  create: "s3:PutObject",
+  put: "s3:PutObject",
+  replace: "s3:PutObject",
+  delete: "s3:DeleteObject",
+  // Every part may list the bucket: without that right what is absent cannot be told from what is forbidden.
+  list: undefined,
+};
+
+/** A store that records, from when it is told to. */
+class Recorded extends MemoryStore {
+  readonly calls: Record<string, Set<string>>;
+
+  constructor() {
+    const calls: Record<string, Set<string>> = {};
+    super({
+      before: (operation, key) => {
+        const action = ACTION_OF[operation];
+        if (action === undefined) return;
+        calls[action] ??= new Set();
+        calls[action].add(key.slice(0, key.indexOf("/")));
+      },
+    });
+    this.calls = calls;
+  }
+
+  /** Forgets what was called so far: it was the work of another part. */
+  forget(): void {
+    for (const action of Object.keys(this.calls)) delete this.calls[action];
+  }
+}
+
+const USCC = "11371500MB28560185";
+const YEAR = 2020;
+const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
+const filing = { issuer: "https://issuer.example", clientId: "x", scope: "openid", tokenUse: "access" } as const;
+const optionsOf = (store: MemoryStore): AppOptions => ({
+  store,
+  fonts,
+  steps: inProcess(fonts),
+  now: () => new Date("2021-02-01T00:00:00Z"),
+  program: "test",
+  publicUrl: "https://example.org",
+  filing: { ...filing, publicUrl: "https://example.org" },
+  log: { decision: () => {}, fault: () => {} },
+  authenticate: async () => ({
+    filer: { issuer: "https://issuer.example", subject: "clerk" },
+    organs: [USCC],
+    divisions: [],
+    actions: [...ACTIONS],
+  }),
+});
+
+/** The API on a store, and a way to ask it. */
+function apiOn(store: MemoryStore) {
+  const app = createApp(optionsOf(store));
+  return async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const bytes = body instanceof Uint8Array;
+    const answer = await app.request(path, {
+      method,
+      headers: { authorization: "Bearer x", "content-type": bytes ? "image/png" : "application/json" },
+      ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
+    });
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+}
+
+/** Moves the files of the versions to swept/, as a sweep does that met their record half-written. */
+function sweepTooEarly(store: MemoryStore): void {
+  for (let version = 1; ; version += 1) {
+    const record = store.objects.get(recordKey(USCC, YEAR, version));
+    if (!record) return;
+    const { artefacts } = JSON.parse(new TextDecoder().decode(record.body)) as PublicationRecord;
+    for (const { sha256 } of artefacts) {
+      const key = `artefacts/${USCC}/${YEAR}/${sha256}`;
+      const object = store.objects.get(key);
+      if (!object) continue;
+      store.objects.set(sweptKey(USCC, YEAR, sha256), object);
+      store.objects.delete(key);
+    }
+  }
+}
+
+/** A crash between a record and what the public reads. */
+function losePublic(store: MemoryStore): void {
+  for (const key of [...store.objects.keys()]) if (key.startsWith("published/")) store.objects.delete(key);
+}
+
+async function filed(store: MemoryStore): Promise<ReturnType<typeof apiOn>> {
+  const ask = apiOn(store);
+  await ask("POST", "/reports", await example("liaocheng-2020"));
+  return ask;
+}
+
+export async function callsOfApi(): Promise<Calls> {
+  const store = new Recorded();
+  const ask = apiOn(store);
+  const report = await example("liaocheng-2020");
+  await ask("PUT", `/organs/${USCC}/seal`, png(200));
+  if (!store.objects.has(sealKey(USCC))) throw new Error("no seal was kept");
+  await ask("POST", "/reports?dryRun=true", report);
+  await ask("POST", "/reports/preview", report);
+  await ask("POST", "/reports", report);
+  sweepTooEarly(store);
+  losePublic(store);
+  await ask("POST", "/reports", report);
+  await ask("GET", `/reports/${USCC}/${YEAR}`);
+  const place = `/reports/${USCC}/${YEAR}`;
+  const corrected = { ...report, signed: "2021-01-28" };
+  await ask("POST", `${place}/corrections`, { supersedes: 1, reason: "落款日期有误。", report: corrected });
+  await ask("POST", `${place}/withdrawal`, { supersedes: 2, reason: "重复公布。" });
+  return store.calls;
+}
+
+export async function callsOfIndexer(): Promise<Calls> {
+  const store = new Recorded();
+  await filed(store);
+  store.forget();
+  const context = { store, pages: machinePages("https://example.org") };
+  const index = async (): Promise<void> => {
+    const failures = await indexPlaces([{ uscc: USCC, year: YEAR }], context);
+    if (failures.length > 0) throw failures[0]!.error;
+  };
+  await index();
+  sweepTooEarly(store);
+  losePublic(store);
+  await index();
+  return store.calls;
+}
+
+export async function callsOfFsck(): Promise<Calls> {
+  const store = new Recorded();
+  await filed(store);
+  const stray = `artefacts/${USCC}/${YEAR}/${"0".repeat(64)}`;
+  await store.put(stray, "of no record", { contentType: "text/plain" });
+  store.forget();
+  let now = Date.parse("2021-03-01T00:00:00Z");
+  const round = () =>
+    fsckRound(store, { mend: true, sweep: true, settle: 0, now: () => new Date(now), until: () => false });
+  await round();
+  sweepTooEarly(store);
+  losePublic(store);
+  now += 48 * 3600_000;
+  await round();
+  now += 48 * 3600_000;
+  await round();
+  return store.calls;
+}
+
+/** Its app is made without a store: there is nothing that could be called. */
+export async function callsOfImports(): Promise<Calls> {
+  const store = new Recorded();
+  const { authenticate, log, publicUrl } = optionsOf(store);
+  const imported = await readFile(new URL("../fixtures/cases/liaocheng-2020.tables.html", import.meta.url));
+  const { importReport } = await import("../../src/import/import.ts");
+  const app = createImportsApp({ authenticate, log, publicUrl, coverage: fonts, importer: importReport });
+  const headers = { authorization: "Bearer x", "content-type": "text/html" };
+  const answer = await app.request("/imports", { method: "POST", headers, body: new Uint8Array(imported) });
+  if (!answer.ok) throw new Error(await answer.text());
+  return store.calls;
+}

@@ -24,6 +24,10 @@ const notes = all<Note>()([
   "zeros",
   "converted",
   "unitTaken",
+  "remark",
+  "struck",
+  "mark",
+  "hidden",
 ]);
 
 const string = { type: "string" };

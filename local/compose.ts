@@ -123,6 +123,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     return problemResponse(known ?? internalError(), crypto.randomUUID());
   });
   const pool = new Pool({ script: parts.thread, threads: threadsFromEnvironment(), onFault });
+  await pool.ready();
   whole.resolve(
     createFront({
       app: root,

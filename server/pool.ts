@@ -103,6 +103,11 @@ export class Pool {
     }
   }
 
+  /** Resolves when a thread can answer. @throws when none can be started */
+  async ready(): Promise<void> {
+    await this.#threads.run({ method: "GET", url: "http://localhost/healthz", headers: [], body: undefined });
+  }
+
   /** Ends when what is under way is done. */
   async close(): Promise<void> {
     await this.#threads.close();

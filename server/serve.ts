@@ -116,6 +116,7 @@ export async function serve(): Promise<void> {
   const script = new URL("./api-worker.mjs", import.meta.url);
   const { limiter, addressOf, threads, hosts, authenticate } = options;
   const pool = new Pool({ script, threads, onCreated, onFault });
+  await pool.ready();
   const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
   const front = createFront({ app: root, authenticate, limiter, addressOf, pool, queue, onFault, onRefused });
 

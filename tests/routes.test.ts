@@ -13,7 +13,11 @@ beforeAll(async () => {
 
 /** A path of the table with something in it that could be there. */
 const pathOf = (path: string): string =>
-  path.replace("{uscc}", "11371500MB28560185").replace("{year}", "2020").replace("{file}", "report-2021.schema.json");
+  path
+    .replace("{uscc}", "11371500MB28560185")
+    .replace("{year}", "2020")
+    .replace("{version}", "1")
+    .replace("{file}", "report-2021.schema.json");
 
 const stored = async (): Promise<string[]> => {
   const keys: string[] = [];

@@ -138,8 +138,10 @@ export function labelsOf(forms: readonly EditionForm[]): FormLabels {
   );
   const isNear = (text: string, keys: ReadonlySet<string>): boolean => {
     const key = text.length > LONG ? "" : keyOf(text);
-    if (key === "") return false;
-    return keys.has(key) || [...keys].some((k) => similarity(k, key) >= NEAR);
+    if (!/\p{L}/u.test(key)) return false;
+    const isOfLength = (k: string): boolean =>
+      Math.abs(k.length - key.length) <= Math.max(k.length, key.length) * (1 - NEAR);
+    return keys.has(key) || [...keys].some((k) => isOfLength(k) && similarity(k, key) >= NEAR);
   };
   return {
     labels,

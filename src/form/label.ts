@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 
 /** A label without its number, marks and spaces. */
-const labelKey = (text: string): string =>
+export const labelKey = (text: string): string =>
   text
     .normalize("NFKC")
     .replace(/\s/gu, "")

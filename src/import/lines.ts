@@ -84,12 +84,15 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
       lines.push({ kind: "text", text: withIdeographs(part), where, ...rest });
     }
   };
-  for (const item of document.items) {
+  const bound = (): void => {
     if (lines.length > MOST_LINES)
       throw new ImportError(
         `文件超过${MOST_LINES}段文字或表格行，不是一份年度报告`,
         `The file has more than ${MOST_LINES} paragraphs and rows and is not a report`,
       );
+  };
+  for (const item of document.items) {
+    bound();
     if (item.kind === "text") {
       const { kind: _, text, ...rest } = item;
       const stated = captionUnit(text);
@@ -103,6 +106,7 @@ export function linesOf(document: SourceDocument, isOfTable: (text: string) => b
     let unit = caption;
     caption = undefined;
     for (const [r, places] of item.grid.entries()) {
+      bound();
       const cells = cellsOf(places);
       const filled = cells.filter(({ text }) => text.trim() !== "");
       const [only] = filled;

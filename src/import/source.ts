@@ -13,6 +13,8 @@ export interface SourceCell {
   readonly doubt?: Doubt;
   /** What stands in the cell and is plainly none of its figure: it was left out, and the account says so. */
   readonly notes?: readonly Note[];
+  /** What stands beside the text and was left out: hidden digits, a struck old figure, a note's mark. */
+  readonly unseen?: string;
 }
 
 /** Rows of places; a row may be shorter than others. */

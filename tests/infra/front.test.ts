@@ -13,6 +13,7 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
       ["POST /reports", "JWT", true],
       ["POST /reports/preview", "JWT", true],
       ["POST /reports/{uscc}/{year}/corrections", "JWT", true],
+      ["POST /reports/{uscc}/{year}/versions/{version}/redaction", "JWT", true],
       ["POST /reports/{uscc}/{year}/withdrawal", "JWT", true],
       ["PUT /organs/{uscc}/seal", "JWT", true],
     ]);

@@ -83,20 +83,28 @@ const MOST = 9999;
 const printed = (format: string, value: number): string =>
   value >= 1 && value <= MOST ? (FORMATS[format] ?? String)(value) : String(value);
 
+/** A number's text is a few characters long. */
+const MOST_TEXT = 64;
+
 function listLevel(level: XmlElement): ListLevel {
   const restart = valueAt(level, "lvlRestart");
   return {
     start: Number(valueAt(level, "start") ?? 0) || 0,
     format: valueAt(level, "numFmt") ?? "decimal",
-    text: valueAt(level, "lvlText") ?? "",
+    text: (valueAt(level, "lvlText") ?? "").slice(0, MOST_TEXT),
     legal: isOn(level, "isLgl"),
     restart: restart === undefined ? undefined : Number(restart),
     style: valueAt(level, "pStyle"),
   };
 }
 
+/** Lists have nine levels. */
 const levelsOf = (element: XmlElement): Map<number, ListLevel> =>
-  new Map(elementsOf(element, "lvl").map((level) => [Number(level.attributes["ilvl"] ?? 0), listLevel(level)]));
+  new Map(
+    elementsOf(element, "lvl")
+      .filter(({ attributes }) => /^[0-8]$/.test(attributes["ilvl"] ?? "0"))
+      .map((level) => [Number(level.attributes["ilvl"] ?? 0), listLevel(level)]),
+  );
 
 /** One list: its levels, and the list whose counting it shares. */
 interface List {
@@ -117,13 +125,19 @@ export class Numbering {
     const abstracts = new Map(
       elementsOf(numbering, "abstractNum").map((a) => [a.attributes["abstractNumId"] ?? "", a]),
     );
+    const known = new Map<XmlElement, Map<number, ListLevel>>();
+    const levelsIn = (abstract: XmlElement): Map<number, ListLevel> => {
+      const levels = known.get(abstract) ?? levelsOf(abstract);
+      known.set(abstract, levels);
+      return levels;
+    };
     const styled = new Map([...abstracts.values()].map((a) => [valueAt(a, "styleLink"), a]));
     const lists = elementsOf(numbering, "num").map((num): [string, List] => {
       const shared = valueAt(num, "abstractNumId") ?? "";
       const named = abstracts.get(shared);
       const link = named && valueAt(named, "numStyleLink");
       const abstract = link === undefined ? named : (styled.get(link) ?? named);
-      const levels = abstract ? levelsOf(abstract) : new Map<number, ListLevel>();
+      const levels = new Map(abstract ? levelsIn(abstract) : []);
       const starts = new Map<number, number>();
       for (const override of elementsOf(num, "lvlOverride")) {
         const at = Number(override.attributes["ilvl"] ?? 0);

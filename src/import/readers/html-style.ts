@@ -11,7 +11,7 @@ import { attribute, type Element, isElement, type Node } from "./html-tree.ts";
 const MAX_CHARACTERS = 2_000_000;
 const MAX_SELECTORS = 20_000;
 /** How many looks at elements the matching of selectors may take in all. */
-const MAX_STEPS = 30_000_000;
+const MAX_STEPS = 5_000_000;
 
 /** The properties that matter for what is read. */
 const PROPERTIES = new Set(

@@ -35,7 +35,7 @@ export async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
   const [folder, name] = [part.slice(0, cut + 1), part.slice(cut + 1)];
   const rels = await zip.read(`${folder}_rels/${name}.rels`);
   if (!rels) return [];
-  return elementsOf(xmlTree(rels), "Relationship")
+  return elementsOf(xmlTree(rels, zip.xml), "Relationship")
     .filter(({ attributes }) => attributes["TargetMode"] !== "External")
     .map(({ attributes }) => ({
       id: attributes["Id"] ?? "",
@@ -47,7 +47,7 @@ export async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
 /** A part as a tree, or undefined where there is none. */
 export async function treeOf(zip: Zip, part: string | undefined): Promise<XmlElement | undefined> {
   const bytes = part === undefined ? undefined : await zip.read(part);
-  return bytes && xmlTree(bytes);
+  return bytes && xmlTree(bytes, zip.xml);
 }
 
 /** The tree of the part that a part names by a type. */

@@ -3,13 +3,15 @@ import { forms } from "../../form/forms.ts";
 import { labelsOf } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
+import { tableCell } from "./cell-content.ts";
 import type { Sheet } from "./xlsx-sheet.ts";
 import { officeErrors } from "./zip.ts";
 
 type Cells = ReadonlyMap<number, SourceCell>;
 
-/** The most places of one table. */
+/** The most places of a workbook's tables, and the most rows that show something. */
 const MAX_PLACES = 1_000_000;
+const MAX_ROWS = 30_000;
 /** Longer than any label of the form. */
 const LONG = 80;
 
@@ -29,19 +31,38 @@ const texts = (cells: readonly SourceCell[]): SourceText[] =>
       .map((line): SourceText => ({ kind: "text", text: line })),
   );
 
-function table(rows: readonly Cells[], columns: readonly number[]): SourceTable {
+/** What is counted over all sheets of a workbook. */
+export interface LayoutBudget {
+  places: number;
+  rows: number;
+}
+
+/** The place of the first number in a row of them that is not below another. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let [from, to] = [0, numbers.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (numbers[middle]! < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function table(rows: readonly Cells[], columns: readonly number[], budget: LayoutBudget): SourceTable {
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
   for (const cells of rows)
     for (const column of cells.keys()) [first, last] = [Math.min(first, column), Math.max(last, column)];
   // A column that is merged with the one before it in every row is no column of this table but of another on the sheet.
-  const used = columns
-    .filter((column) => column >= first && column <= last)
-    .filter((column, i, all) => i === 0 || rows.some((cells) => cells.get(column) !== cells.get(all[i - 1]!)));
-  if (used.length * rows.length > MAX_PLACES) throw officeErrors.tooLarge();
+  const near = columns.slice(firstFrom(columns, first), firstFrom(columns, last + 1));
+  budget.places += near.length * rows.length;
+  if (budget.places > MAX_PLACES) throw officeErrors.tooLarge();
+  const used = near.filter(
+    (column, i) => i === 0 || rows.some((cells) => cells.get(column) !== cells.get(near[i - 1]!)),
+  );
   const shown = new Map<SourceCell, SourceCell>();
   const cellOf = (cell: SourceCell | undefined): SourceCell => {
     if (!cell) return { text: "" };
-    const known = shown.get(cell) ?? { text: cell.text.replace(/[\t\r\n ]+/g, " ") };
+    const known = shown.get(cell) ?? tableCell(cell);
     shown.set(cell, known);
     return known;
   };
@@ -49,7 +70,7 @@ function table(rows: readonly Cells[], columns: readonly number[]): SourceTable 
 }
 
 /** Rows one below the other: the single texts around the rows of a table are text, but for labels of the table's own. */
-function block(rows: readonly Cells[], columns: readonly number[]): (SourceText | SourceTable)[] {
+function block(rows: readonly Cells[], columns: readonly number[], budget: LayoutBudget): (SourceText | SourceTable)[] {
   const single = (cells: Cells | undefined): string | undefined => {
     const own = cells ? distinct(cells) : [];
     return own.length === 1 ? own[0]!.text : undefined;
@@ -62,7 +83,7 @@ function block(rows: readonly Cells[], columns: readonly number[]): (SourceText 
   const alone = inside.every((cells) => single(cells) !== undefined);
   const textsOf = (list: readonly Cells[]): SourceText[] => texts([...new Set(list.flatMap(distinct))]);
   if (alone) return textsOf(rows);
-  return [...textsOf(rows.slice(0, from)), table(inside, columns), ...textsOf(rows.slice(to))];
+  return [...textsOf(rows.slice(0, from)), table(inside, columns, budget), ...textsOf(rows.slice(to))];
 }
 
 /** Whether a row ends what is above it: the heading of a section, with whatever stands beside it, or a long text alone. */
@@ -72,13 +93,15 @@ const parts = (cells: Cells): boolean => {
 };
 
 /** What a sheet says, top down. */
-export function sheetItems({ rows }: Sheet): (SourceText | SourceTable)[] {
+export function sheetItems({ rows }: Sheet, budget: LayoutBudget): (SourceText | SourceTable)[] {
+  budget.rows += rows.size;
+  if (budget.rows > MAX_ROWS) throw officeErrors.tooLarge();
   const columns = [...new Set([...rows.values()].flatMap((cells) => [...cells.keys()]))].sort((a, b) => a - b);
   const items: (SourceText | SourceTable)[] = [];
   let open: Cells[] = [];
   let last = 0;
   const close = (): void => {
-    if (open.length > 0) items.push(...block(open, columns));
+    if (open.length > 0) for (const item of block(open, columns, budget)) items.push(item);
     open = [];
   };
   let told: SourceCell | undefined;

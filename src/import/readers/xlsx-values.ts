@@ -1,63 +1,39 @@
 /** What a cell of a sheet shows (ISO/IEC 29500-1, 18.3.1.4), as far as a form's figures need it. */
-import { elementAt, elementsOf, textOf, type XmlElement } from "./xml.ts";
+import type { Doubt } from "../doubt.ts";
+import { type FormatSection, formatSections, sectionFor } from "./xlsx-format.ts";
 
-/** How the numbers of a cell are shown. */
-export interface NumberFormat {
-  readonly date: boolean;
-  readonly percent: boolean;
-  /** What stands before and behind the number: ¥, 元, 万元, 件. */
-  readonly before: string;
-  readonly behind: string;
+/** How the numbers of a cell are shown; undefined for a code that cannot be read. */
+export type NumberFormat = readonly FormatSection[] | undefined;
+
+/** A number as it is kept, with what its format says beside it, and why that is not what is seen. */
+export interface ShownNumber {
+  readonly text: string;
+  readonly doubt?: Doubt;
 }
 
-const GENERAL: NumberFormat = { date: false, percent: false, before: "", behind: "" };
-const DATE: NumberFormat = { ...GENERAL, date: true };
-const PERCENT: NumberFormat = { ...GENERAL, percent: true };
-/** The numbers of formats that every program has built in (18.8.30). */
+/** The codes that every program has built in (18.8.30), where they do more than show the number. */
+const BUILT_IN: Readonly<Record<number, string>> = {
+  1: "0",
+  2: "0.00",
+  3: "#,##0",
+  4: "#,##0.00",
+  9: "0%",
+  10: "0.00%",
+  11: "0.00E+00",
+  12: "# ?/?",
+  13: "# ??/??",
+  37: "#,##0 ;-#,##0",
+  38: "#,##0 ;-#,##0",
+  39: "#,##0.00;-#,##0.00",
+  40: "#,##0.00;-#,##0.00",
+  48: "##0.0E+0",
+};
 const isBuiltInDate = (id: number): boolean =>
-  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 58);
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 
-/** Reads the code of a format, e.g. `0.00"万元"`. */
-export function numberFormat(code: string): NumberFormat {
-  const [positive = ""] = code.split(";");
-  const literals = positive.match(/"[^"]*"|\\.|[\u4e00-\u9fff]+/gu) ?? [];
-  // Colours and conditions are left out; the sign of a currency stands in brackets too.
-  const bare = positive.replace(/"[^"]*"|\\./gu, "").replace(/\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]/gu, "$1");
-  if (/[ymdhs年月日]/iu.test(bare.replace(/general/gi, "")) && !/[0#?]/.test(bare)) return DATE;
-  const digits = /[0#?](?:.*[0#?])?/u.exec(positive);
-  if (!digits) return GENERAL;
-  const bareOf = (text: string): string =>
-    text
-      .replace(/\[\$([^\]-]*)[^\]]*\]/gu, "$1")
-      .replace(/\[[^\]]*\]|_.|\*.|!/gu, "")
-      .replace(/["\\]/gu, "")
-      .trim();
-  const before = bareOf(positive.slice(0, digits.index));
-  const behind = bareOf(positive.slice(digits.index + digits[0].length));
-  // 0!.0,"万": shown in 万 and kept in 元, a figure that the cell has rounded. The whole is what was filed.
-  const scaled = /^,/.test(behind) || /[!\\"]\.|"\."/.test(digits[0]);
-  const unit = behind.replace(/^,+/, "");
-  return {
-    date: false,
-    percent: bare.includes("%"),
-    before: /[¥￥]/.test(before) ? "¥" : "",
-    behind: scaled ? (unit.startsWith("万") && literals.length > 0 ? "元" : "") : unit.replace("%", ""),
-  };
-}
-
-/** The formats of a workbook's cells, by the style that a cell names. */
-export function cellFormats(styles: XmlElement | undefined): readonly NumberFormat[] {
-  const own = new Map(
-    elementsOf(elementAt(styles, "numFmts"), "numFmt").map(({ attributes }) => [
-      Number(attributes["numFmtId"]),
-      numberFormat(attributes["formatCode"] ?? ""),
-    ]),
-  );
-  return elementsOf(elementAt(styles, "cellXfs"), "xf").map(({ attributes }) => {
-    const id = Number(attributes["numFmtId"] ?? 0);
-    return own.get(id) ?? (isBuiltInDate(id) ? DATE : id === 9 || id === 10 ? PERCENT : GENERAL);
-  });
-}
+/** The format of a number that every program knows. */
+export const builtInFormat = (id: number): NumberFormat =>
+  formatSections(isBuiltInDate(id) ? "yyyy" : (BUILT_IN[id] ?? "General"));
 
 /** A number without the noise of binary fractions and without exponent: spreadsheets keep 15 digits. */
 export function plainNumber(value: number): string {
@@ -83,23 +59,80 @@ function dateText(serial: number, from1904: boolean): string | undefined {
   return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`;
 }
 
-/** The text of a number. */
-export function numberText(value: string, format: NumberFormat, from1904: boolean): string {
-  const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number)) return value;
-  if (format.date) return dateText(number, from1904) ?? plainNumber(number);
-  if (format.percent) return `${plainNumber(number * 100)}%`;
-  return `${format.before}${plainNumber(number)}${format.behind}`;
+const because = (zh: string, en: string): Doubt => ({ kind: "other", words: { zh, en } });
+const OTHERWISE = because("单元格的格式使显示的与保存的不同", "the format shows another figure than the cell holds");
+const ROUNDED = because("显示的数是四舍五入或缩小过的，与保存的不同", "the figure is shown rounded or scaled");
+const SIGNLESS = because("负数按格式显示时没有负号", "the format shows a negative figure without its sign");
+const HIDDEN: Doubt = { kind: "hidden" };
+
+/** Whether a number is all shown with so many decimals. */
+const isWhole = (value: number, decimals: number): boolean => {
+  const shown = Number(value.toFixed(Math.min(decimals, 20)));
+  return Math.abs(shown - value) <= Math.abs(value) * 1e-12;
+};
+
+/** The number in a section of digits. */
+function inDigits(number: number, section: FormatSection): ShownNumber {
+  const { within, thousands, percent, decimals, fraction, exponent } = section;
+  const sign = /^[-−－]|[-−－]$/.test(section.before) ? "" : undefined;
+  const before = section.before.replace(/[-+＋－−\s]+$|^[-+＋－−\s]+/gu, "");
+  const { behind } = section;
+  // 0!.0,"万": shown in 万 and kept in 元.
+  const inTens = within === "." && thousands === 1 && behind.startsWith("万");
+  const unit = inTens ? "元" : behind;
+  const text = percent ? `${plainNumber(number * 100)}%` : `${before}${plainNumber(number)}${unit}`;
+  const shown = percent ? number * 100 : number;
+  const lost = exponent
+    ? Number(number.toExponential(Math.min(decimals, 20))) !== number
+    : fraction
+      ? !Number.isInteger(number)
+      : inTens
+        ? !isWhole(number / 1000, 0)
+        : thousands > 0 || !isWhole(shown, decimals);
+  if (lost) return { text, doubt: ROUNDED };
+  if ((within !== "" && !inTens) || /\p{N}/u.test(before + behind)) return { text, doubt: OTHERWISE };
+  return number < 0 && sign === undefined ? { text, doubt: SIGNLESS } : { text };
+}
+
+/** A number or text as it is, with the words beside it. */
+const beside = (plain: string, { before, behind }: FormatSection): ShownNumber => {
+  const text = `${before}${plain}${behind}`;
+  return /\p{N}/u.test(before + behind) ? { text, doubt: OTHERWISE } : { text };
+};
+
+/** A number as it is shown. */
+export function shownNumber(number: number, format: NumberFormat, from1904: boolean): ShownNumber {
+  const plain = plainNumber(number);
+  if (!format) return { text: plain, doubt: OTHERWISE };
+  const { section, signs } = sectionFor(format, number);
+  if (!section) return { text: plain, doubt: OTHERWISE };
+  switch (section.kind) {
+    case "general":
+      return beside(plain, section);
+    case "date": {
+      const date = dateText(number, from1904);
+      return date === undefined ? { text: plain, doubt: OTHERWISE } : { text: date };
+    }
+    case "words":
+      if (section.text) return beside(plain, section);
+      if (number === 0) return { text: plain };
+      return { text: plain, doubt: section.before === "" ? HIDDEN : OTHERWISE };
+    case "number": {
+      const shown = inDigits(number, section);
+      return shown.doubt === SIGNLESS && !signs ? { text: shown.text } : shown;
+    }
+  }
+}
+
+/** Why a text is not seen as it is kept. */
+export function textDoubt(format: NumberFormat): Doubt | undefined {
+  const [first, , , fourth] = format ?? [];
+  const shows = fourth ?? (format?.length === 1 && first?.kind === "words" ? first : undefined);
+  if (!shows) return undefined;
+  if (!shows.text) return fourth ? (shows.before === "" ? HIDDEN : OTHERWISE) : undefined;
+  return /\p{N}/u.test(shows.before + shows.behind) ? OTHERWISE : undefined;
 }
 
 /** Characters that XML cannot hold are written `_x000D_` (22.9.2.19). */
 export const unescaped = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-
-/** A string of rich text, without the readings that stand over it. */
-export const richText = (element: XmlElement): string =>
-  unescaped(
-    elementsOf(element)
-      .map((child) => (child.name === "t" ? textOf(child) : child.name === "r" ? textOf(elementAt(child, "t")) : ""))
-      .join(""),
-  );

@@ -20,8 +20,13 @@ export interface XmlHandler {
 }
 
 const MAX_DEPTH = 200;
-/** Of a part that is kept as a tree. */
+/** Of the parts of one file that are kept as trees, with their attributes. */
 const MAX_ELEMENTS = 500_000;
+
+/** What the parts of one file have used up of what they may. */
+export interface XmlBudget {
+  elements: number;
+}
 
 function decoded(part: Uint8Array): string {
   const label =
@@ -67,14 +72,13 @@ export function readXml(part: Uint8Array, handler: XmlHandler): void {
 }
 
 /** A part as a tree. */
-export function xmlTree(part: Uint8Array): XmlElement {
+export function xmlTree(part: Uint8Array, budget: XmlBudget = { elements: 0 }): XmlElement {
   const root: (XmlElement | string)[] = [];
   const open: (XmlElement | string)[][] = [root];
-  let count = 0;
   readXml(part, {
     open(name, attributes) {
-      count += 1;
-      if (count > MAX_ELEMENTS) throw officeErrors.tooLarge();
+      budget.elements += 1 + Object.keys(attributes).length / 4;
+      if (budget.elements > MAX_ELEMENTS) throw officeErrors.tooLarge();
       const children: (XmlElement | string)[] = [];
       open.at(-1)!.push({ name, attributes, children });
       open.push(children);

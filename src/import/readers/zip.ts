@@ -2,6 +2,7 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { ImportError } from "../import-error.ts";
+import type { XmlBudget } from "./xml.ts";
 
 /** A report's file has some twenty parts and a few hundred KiB of XML; these leave room for pictures and for waste. */
 const MAX_ENTRIES = 4096;
@@ -44,7 +45,10 @@ export class Zip {
   readonly #bytes: Buffer;
   readonly #file: ZipFile;
   readonly #entries: ReadonlyMap<string, Entry>;
+  /** Bytes that were really inflated, of parts that are read twice or turn out to be damaged too. */
   #total = 0;
+  /** What its parts have used up as trees. */
+  readonly xml: XmlBudget = { elements: 0 };
 
   constructor(bytes: Buffer, file: ZipFile, entries: ReadonlyMap<string, Entry>) {
     this.#bytes = bytes;
@@ -69,8 +73,11 @@ export class Zip {
     });
     const packed = this.#bytes.subarray(start.fileDataStart, start.fileDataStart + entry.compressedSize);
     const limit = Math.min(MAX_PART, MAX_TOTAL - this.#total, Math.max(SMALL, packed.length * MAX_RATIO));
+    if (limit <= 0) throw tooLarge();
+    // A part that fails may have been inflated as far as it could.
+    this.#total += limit;
     const part = inflated(packed, entry.compressionMethod, limit);
-    this.#total += part.length;
+    this.#total += part.length - limit;
     if (part.length !== entry.uncompressedSize || crc32(part) !== entry.crc32) throw damaged();
     return part;
   }

@@ -154,6 +154,23 @@ function unreadFindings(states: readonly State[], told: ReadonlySet<string>): Fi
     });
 }
 
+/** What stood beside figures and was left out. */
+function besideFindings({ entries }: Scan): Finding[] {
+  const beside = entries.filter(({ source }) => source.cell.unseen !== undefined);
+  const [first] = beside;
+  if (!first) return [];
+  const [cells, left] = [beside.map(({ cell }) => cell), quoted(first.source.cell.unseen ?? "")];
+  return [
+    about(
+      "I-HIDDEN",
+      "warning",
+      cells,
+      `${named(cells).zh}旁有划去的、看不见的文字或注释号（${first.cell.label}旁是“${left}”），没有读取`,
+      `Struck or hidden text or a note's mark beside ${named(cells).en} was left out (“${left}” at ${first.cell.labelEn})`,
+    ),
+  ];
+}
+
 function unitFindings(states: readonly State[]): Finding[] {
   return states.flatMap(({ cell, source = "", value, notes }) => {
     const [converted, assumed] = [notes.includes("converted"), notes.includes("unitTaken")];
@@ -202,6 +219,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
     findings: [
       ...short,
+      ...besideFindings(found),
       ...orderFindings(found.entries, labelledTables(form)),
       ...blank,
       ...lost,

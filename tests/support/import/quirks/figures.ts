@@ -151,7 +151,7 @@ export const formulas: Quirk = {
   apply: (made) => {
     const totals = totalsOf(made);
     for (const cell of figuresOf(made.paper))
-      if (totals.has(cell.pointer!)) cell.raw = `s="1"><f>SUM(A1:A1)</f><v>${cell.text}</v>`;
+      if (totals.has(cell.pointer!)) cell.raw = `s="1"><f>SUM(0,${cell.text})</f><v>${cell.text}</v>`;
   },
 };
 /** Figures that were typed into cells formatted as text. */

@@ -1,7 +1,6 @@
 /** A new edition of the form is a file and no code: one that no notice made goes the whole way. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../generated/report.ts";
-import type * as Web from "../scripts/web.ts";
 import type * as Tables from "../src/compose/tables.ts";
 import type * as Documents from "../src/document.ts";
 import type * as Cells from "../src/form/cells.ts";
@@ -214,8 +213,8 @@ describe("an edition that is a file and no code", () => {
   });
 
   it("is filled in on the filing pages", async () => {
-    const { buildFiling } = await copy.load<typeof Web>("scripts/web.ts");
-    await buildFiling(`${copy.root}/dist/web/filing`);
+    const build = "const { buildFiling } = await import('./scripts/web.ts'); await buildFiling('dist/web/filing');";
+    await copy.run("--input-type=module", "--eval", build);
     const { servePages, openPage, beginReport } = await copy.load<typeof FilingPage>(
       "tests/support/filing-form/page.ts",
     );

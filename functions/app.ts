@@ -18,7 +18,7 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
   app.route("/", reports(options));
   app.route("/", amendments(options));
   app.route("/", seals(options));
-  if (importing) app.route("/", imports({ ...options, ...importing, coverage: options.fonts }));
+  if (importing) app.route("/", imports({ ...options, ...importing }));
   app.route("/", description(options));
   app.route("/filing", filingPages(options));
   return app;

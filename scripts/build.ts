@@ -46,7 +46,7 @@ for (const folder of ["lambda/imports", "server"]) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
   await build({
     ...deployed,
-    entryPoints: [{ in: at("functions/importer.worker.ts"), out: "importer" }],
+    entryPoints: [{ in: at("functions/importer.process.ts"), out: "importer" }],
     outdir: at(`dist/${folder}`),
     outExtension: { ".js": ".mjs" },
     chunkNames: "readers/[name]-[hash]",
@@ -64,7 +64,7 @@ const { metafile } = await build({
   keepNames: true,
   entryPoints: {
     nianbao: at("cli/nianbao.ts"),
-    importer: at("cli/importer-worker.ts"),
+    importer: at("cli/importer-process.ts"),
     "batch-worker": at("cli/batch-worker.ts"),
   },
   outdir: at("dist/cli"),
@@ -79,7 +79,7 @@ for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
     await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
 await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
 const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
-for (const folder of ["lambda/imports", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
+for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
 await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });

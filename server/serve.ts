@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
-import { threadImporter } from "../functions/importer.ts";
+import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { ExplainedError } from "../src/explained-error.ts";
@@ -90,7 +90,7 @@ export async function serve(): Promise<void> {
 
   const app = createApp(
     { ...options, store: observed(store, (key) => queue.push(key)) },
-    { importer: threadImporter(new URL("./importer.mjs", import.meta.url)) },
+    { importer: createImporter(new URL("./importer.mjs", import.meta.url), process.env["FONTS"]) },
   );
   const root = new Hono();
   if (process.env["SERVE_PUBLIC"] === "true") root.route("/", createSite(store));

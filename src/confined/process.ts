@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setPriority } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { confined } from "./command.ts";
+import { encode, type Message, MessageError, type MessageLimits, messages } from "./message.ts";
+
+/** What a process may take. */
+export interface Limits {
+  /** For one message, from being sent to its answer, milliseconds. */
+  readonly time: number;
+  /** MiB that may be resident. */
+  readonly memory: number;
+  readonly answer: MessageLimits;
+}
+
+/** Why there is no answer: it took too long or too much, answered too much, or ended. */
+export type Failure = "time" | "memory" | "answer" | "ended";
+
+/** A process that did not answer. It is gone. */
+export class ProcessError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, message: string) {
+    super(message);
+    this.name = "ProcessError";
+    this.failure = failure;
+  }
+}
+
+/** Less than the process that waits for it, which has others to answer. */
+const PRIORITY = 5;
+
+/** Those that run: they end with this process. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
+/** What the loader of programs needs, where there is such a thing (Lambda has); nothing else is passed on. */
+function environment(): NodeJS.ProcessEnv {
+  const { LD_LIBRARY_PATH: libraries } = process.env;
+  return libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries };
+}
+
+/**
+ * A program in a process of its own, which works on one message at a time and may be ended at any moment: without
+ * environment, without a file that it could write, its memory limited by the kernel and watched by itself (`worker.ts`),
+ * and what it says on its output nobody's business.
+ */
+export class ConfinedProcess {
+  readonly #child: ChildProcess;
+  readonly #limits: Limits;
+  readonly #answers: AsyncIterator<Message>;
+  readonly #gone: Promise<ProcessError>;
+  #given: ProcessError | undefined;
+
+  /** @param program a built one that calls `work` */
+  constructor(program: URL, limits: Limits) {
+    this.#limits = limits;
+    const [file, ...args] = confined(fileURLToPath(program), limits.memory);
+    this.#child = spawn(file, args, {
+      env: environment(),
+      stdio: ["pipe", "ignore", "ignore", "pipe"],
+      windowsHide: true,
+    });
+    const child = this.#child;
+    alive.add(child);
+    this.#gone = new Promise((resolve) => {
+      const ended = (error: ProcessError): void => {
+        alive.delete(child);
+        resolve(this.#given ?? error);
+      };
+      child.once("error", ({ message }) => ended(new ProcessError("ended", message)));
+      child.once("exit", (code, signal) => ended(endOf(code, signal)));
+    });
+    // What it no longer reads is no fault of ours.
+    child.stdin?.on("error", () => {});
+    this.#answers = messages(child.stdio[3] as Readable, limits.answer);
+    try {
+      if (child.pid !== undefined) setPriority(child.pid, PRIORITY);
+    } catch {
+      // Gone already, or not allowed: then it has ours.
+    }
+  }
+
+  /**
+   * Has it work on a message.
+   * @throws ProcessError after which it is of no use
+   */
+  async run(message: Message): Promise<Message> {
+    const input = this.#child.stdin as Writable;
+    const timer = setTimeout(() => this.#end("time"), this.#limits.time);
+    try {
+      for (const bytes of encode(message)) input.write(bytes);
+      const answer = await this.#answers.next();
+      if (!answer.done) return answer.value;
+    } catch (error) {
+      this.#end(error instanceof MessageError ? "answer" : "ended");
+    } finally {
+      clearTimeout(timer);
+    }
+    throw await this.#gone;
+  }
+
+  /** Ends it, whatever it does; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#gone;
+  }
+
+  #end(failure: Failure): void {
+    this.#given ??= new ProcessError(failure, failure);
+    this.#child.kill("SIGKILL");
+  }
+}
+
+/** A process that is not ended by us and not by itself is ended for its memory: by the kernel, by V8, by its watch. */
+function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessError {
+  const failure = signal !== null || (code ?? 0) > 128 ? "memory" : "ended";
+  return new ProcessError(failure, `the process ended with ${signal ?? code}`);
+}

@@ -65,7 +65,7 @@ const { metafile } = await build({
   entryPoints: {
     nianbao: at("cli/nianbao.ts"),
     importer: at("cli/importer-process.ts"),
-    "batch-worker": at("cli/batch-worker.ts"),
+    "batch-process": at("cli/batch-process.ts"),
   },
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },

@@ -89,18 +89,27 @@ export class ConfinedProcess {
    * @throws ProcessError after which it is of no use
    */
   async run(message: Message): Promise<Message> {
-    const input = this.#child.stdin as Writable;
     const timer = setTimeout(() => this.#end("time"), this.#limits.time);
     try {
+      const input = this.#child.stdin as Writable;
       for (const bytes of encode(message)) input.write(bytes);
-      const answer = await this.#answers.next();
-      if (!answer.done) return answer.value;
-    } catch (error) {
-      this.#end(error instanceof MessageError ? "answer" : "ended");
+      const answer = await this.#answer();
+      if (answer) return answer;
+      throw await this.#gone;
     } finally {
       clearTimeout(timer);
     }
-    throw await this.#gone;
+  }
+
+  async #answer(): Promise<Message | undefined> {
+    try {
+      const { done, value } = await this.#answers.next();
+      return done ? undefined : value;
+    } catch (error) {
+      if (error instanceof MessageError) this.#end("answer");
+      else this.#child.kill("SIGKILL");
+      return undefined;
+    }
   }
 
   /** Ends it, whatever it does; resolves when it is gone. */

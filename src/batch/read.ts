@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isOutOfMemory } from "../confined/worker.ts";
 import { ExplainedError } from "../explained-error.ts";
 import type { Finding } from "../finding.ts";
 import type { Account, Imported } from "../import/account.ts";
@@ -75,6 +76,7 @@ export async function readFile(task: ReadTask, context: ReadContext): Promise<Re
   try {
     bytes = readFileSync(path);
   } catch (error) {
+    if (isOutOfMemory(error)) throw error;
     const { message } = error as Error;
     const line = unreadable({ id, key: "" }, `读不到这个文件：${message}`, `The file cannot be read: ${message}`);
     return { line, files: [] };

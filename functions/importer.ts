@@ -73,7 +73,7 @@ const MIB = 2 ** 20;
  */
 export const IMPORT_LIMITS: Limits = { time: 9000, memory: 512, answer: { head: MIB / 4, body: 5 * MIB } };
 /** Waiting and reading together take less than 20 s. Two processes of 512 MiB are what 1.2 GB hold beside the service. */
-const LANES: LaneLimits = { lanes: 2, waitingOfOne: 4, waiting: 16, patience: 9000 };
+const LANES: LaneLimits = { lanes: 2, waitingOfOne: 4, waiting: 16, patience: 10_000 };
 
 const another = ["请另存为网页、DOCX、XLSX 或 CSV 再导入", "save it as HTML, DOCX, XLSX or CSV and try again"] as const;
 

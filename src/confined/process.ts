@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { confined } from "./command.ts";
@@ -27,9 +26,6 @@ export class ProcessError extends Error {
     this.failure = failure;
   }
 }
-
-/** Less than the process that waits for it, which has others to answer. */
-const PRIORITY = 5;
 
 /** Those that run: they end with this process. */
 const alive = new Set<ChildProcess>();
@@ -77,11 +73,6 @@ export class ConfinedProcess {
     // What it no longer reads is no fault of ours.
     child.stdin?.on("error", () => {});
     this.#answers = messages(child.stdio[3] as Readable, limits.answer);
-    try {
-      if (child.pid !== undefined) setPriority(child.pid, PRIORITY);
-    } catch {
-      // Gone already, or not allowed: then it has ours.
-    }
   }
 
   /**

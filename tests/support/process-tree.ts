@@ -28,7 +28,7 @@ export function watchTree(pid: number): { readonly stop: () => number } {
       most,
       treeOf(pid).reduce((sum, each) => sum + shareOf(each), 0),
     );
-  }, 50);
+  }, 150);
   return {
     stop: () => {
       clearInterval(timer);

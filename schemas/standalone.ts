@@ -7,13 +7,28 @@ import type { JsonSchema } from "./json-schema.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
 
 /**
+ * The source with every match of a pattern replaced.
+ * @throws Error when there is none: AJV writes other code than this file was written against
+ */
+function replaced(
+  source: string,
+  pattern: RegExp,
+  by: string | ((...match: string[]) => string),
+  what: string,
+): string {
+  if (source.search(pattern) < 0) throw new Error(`AJV's code has no ${what} any more: see schemas/standalone.ts`);
+  return typeof by === "string" ? source.replace(pattern, by) : source.replace(pattern, by);
+}
+
+/**
  * AJV copies all errors so far at every reference to a definition: a list of half a million wrong items, which a body
  * has room for, would take an hour. Here they are appended instead.
  */
 function linear(source: string): string {
   const copying = /(\w+) === null \? (\w+)\.errors : \1\.concat\(\2\.errors\)/g;
   const appending = "function appended(all, more) { for (const error of more) all.push(error); return all; }";
-  return `${source.replace(copying, "$1 === null ? $2.errors : appended($1, $2.errors)")}\n${appending}\n`;
+  const code = replaced(source, copying, "$1 === null ? $2.errors : appended($1, $2.errors)", "copies of errors");
+  return `${code}\n${appending}\n`;
 }
 
 /** A schema without what is there for people alone: it is written out in the code whole wherever a part of it is used. */
@@ -46,22 +61,27 @@ function partsOf(
 
 /** AJV keeps a whole schema for the sake of a list of names in it: this leaves what the code refers to. */
 function withoutUnused(source: string): string {
-  return source.replace(
-    /const (schema\d+) = (\{.*?\});(?=const |function |export |let )/g,
-    (whole, name: string, json: string) => {
-      const uses = [...source.matchAll(new RegExp(`(\\.call\\()?\\b${name}\\b((?:\\.\\w+)*)(?! = )`, "g"))];
-      const paths = uses.map(([, names, path]) => ({ keys: path!.split(".").slice(1), names: names !== undefined }));
-      return whole.replace(json, () => JSON.stringify(partsOf(JSON.parse(json), paths)));
-    },
-  );
+  const schemas = /const (schema\d+) = (\{.*?\});(?=const |function |export |let )/g;
+  const used = (whole: string, name: string, json: string): string => {
+    const uses = [...source.matchAll(new RegExp(`(\\.call\\()?\\b${name}\\b((?:\\.\\w+)*)(?! = )`, "g"))];
+    const paths = uses.map(([, names, path]) => ({ keys: path!.split(".").slice(1), names: names !== undefined }));
+    return whole.replace(json, () => JSON.stringify(partsOf(JSON.parse(json), paths)));
+  };
+  return replaced(source, schemas, used as (...match: string[]) => string, "schemas as constants");
 }
 
 /** Where in the schema a keyword stands is told to nobody, and is half of what every error would have in it. */
-const withoutSchemaPaths = (source: string): string => source.replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
+const withoutSchemaPaths = (source: string): string =>
+  replaced(source, /schemaPath:"(?:[^"\\]|\\.)*",/g, "", "paths in the schema");
 
 /** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
 const imported = (source: string): string =>
-  source.replace(/const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g, "import { check as $1 } from $2;");
+  replaced(
+    source,
+    /const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g,
+    "import { check as $1 } from $2;",
+    "required checks",
+  );
 
 /**
  * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,

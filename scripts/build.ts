@@ -1,9 +1,10 @@
 /** Builds what is deployed and what `npm start` starts: the Lambda bundle with its fonts, and the command. */
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
-import { writeLicences } from "./licences.ts";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+import { billOfMaterials, writeLicences } from "./licences.ts";
 import { pdfjsWithoutCanvas } from "./pdfjs.ts";
+import { pdfkitWithoutFonts } from "./pdfkit.ts";
 
 await import("./generate.ts");
 await import("./portal.ts");
@@ -26,25 +27,35 @@ const shared: BuildOptions = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";import { fileURLToPath as __toPath } from "node:url";const require = __createRequire(import.meta.url);const __filename = __toPath(import.meta.url);const __dirname = __toPath(new URL(".", import.meta.url));',
   },
-  plugins: [pdfjsWithoutCanvas],
+  plugins: [pdfjsWithoutCanvas, pdfkitWithoutFonts],
   logLevel: "warning",
 };
 
+/** The bundles of each folder that ships: what they are made of goes with them. */
+const shipped = new Map<string, Metafile[]>();
+
+/** Builds a bundle that ships, with its bill of materials (CycloneDX) beside it as `NAME.bom.json`. */
+async function ship(folder: string, name: string, options: BuildOptions): Promise<void> {
+  const plugins = [...(options.plugins ?? []), billOfMaterials(at(`dist/${folder}/${name}.bom.json`))];
+  const { metafile } = await build({ ...options, metafile: true, plugins });
+  shipped.set(folder, [...(shipped.get(folder) ?? []), metafile!]);
+}
+
 const deployed: BuildOptions = { ...shared, minify: true, keepNames: true, sourcemap: true };
-for (const [entry, out] of [
-  ["functions/api.lambda.ts", "lambda/api/index.mjs"],
-  ["functions/imports.lambda.ts", "lambda/imports/index.mjs"],
-  ["functions/indexer.lambda.ts", "lambda/indexer/index.mjs"],
-  ["functions/fsck.lambda.ts", "lambda/fsck/index.mjs"],
-  ["server/main.ts", "server/index.mjs"],
-  ["scripts/fsck.ts", "server/fsck.mjs"],
-  ["scripts/reindex.ts", "server/reindex.mjs"],
+for (const [entry, folder, name] of [
+  ["functions/api.lambda.ts", "lambda/api", "index"],
+  ["functions/imports.lambda.ts", "lambda/imports", "index"],
+  ["functions/indexer.lambda.ts", "lambda/indexer", "index"],
+  ["functions/fsck.lambda.ts", "lambda/fsck", "index"],
+  ["server/main.ts", "server", "index"],
+  ["scripts/fsck.ts", "server", "fsck"],
+  ["scripts/reindex.ts", "server", "reindex"],
 ] as const)
-  await build({ ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${out}`) });
+  await ship(folder, name, { ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${folder}/${name}.mjs`) });
 // The readers of files, each in a chunk of its own that is loaded when a file needs it.
 for (const folder of ["lambda/imports", "server"]) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
-  await build({
+  await ship(folder, "importer", {
     ...deployed,
     entryPoints: [{ in: at("functions/importer.process.ts"), out: "importer" }],
     outdir: at(`dist/${folder}`),
@@ -56,7 +67,7 @@ for (const folder of ["lambda/imports", "server"]) {
 // The command, in parts that are loaded when they are needed: all in one folder, with the fonts and pages beside them.
 // It also runs on the Node that is installed most.
 await rm(at("dist/cli"), { recursive: true, force: true });
-const { metafile } = await build({
+await ship("cli", "nianbao", {
   ...shared,
   target: "node20.19",
   splitting: true,
@@ -70,19 +81,20 @@ const { metafile } = await build({
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "[name]-[hash]",
-  metafile: true,
 });
 // What libraries read from files of theirs.
 await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
 for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
   for (const folder of ["cmaps", "standard_fonts"])
     await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
-await writeLicences(metafile!, at(""), at("dist/cli/THIRD-PARTY-LICENCES.txt"));
 const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
 for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
-await buildFiling(at("dist/web/filing"));
+const pages = await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
-  await cp(at("dist/web/filing"), at(`dist/${folder}/web/filing`), { recursive: true });
+  await cp(at("dist/web"), at(`dist/${folder}/web`), { recursive: true });
+  shipped.set(folder, [...(shipped.get(folder) ?? []), pages]);
 }
+for (const [folder, bundles] of shipped)
+  await writeLicences(bundles, at(""), at(`dist/${folder}/THIRD-PARTY-LICENCES.txt`));

@@ -1,11 +1,22 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import type { Metafile } from "esbuild";
+import { cyclonedxEsbuildPlugin } from "@cyclonedx/cyclonedx-esbuild";
+import type { Metafile, Plugin } from "esbuild";
 
 const MODULE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** Writes the licences of the packages that a bundle is made of: they ask to be passed on with it. */
-export async function writeLicences({ inputs }: Metafile, root: string, target: string): Promise<void> {
-  const folders = new Set(Object.keys(inputs).flatMap((path) => MODULE.exec(path)?.[1] ?? []));
+/** Writes the bill of materials of a bundle (CycloneDX), the same for the same bundle. */
+export const billOfMaterials = (outputFile: string): Plugin =>
+  cyclonedxEsbuildPlugin({ outputFile, outputReproducible: true, validate: false, logLevel: "silent" });
+
+/** The packages that something of is in a bundle's output, by their folders. */
+const packagesIn = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs)
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .flatMap((path) => MODULE.exec(path)?.[1] ?? []);
+
+/** Writes the licences of the packages that bundles are made of: they ask to be passed on with them. */
+export async function writeLicences(bundles: readonly Metafile[], root: string, target: string): Promise<void> {
+  const folders = new Set(bundles.flatMap(packagesIn));
   const sections: string[] = [];
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(`${root}/${folder}/package.json`, "utf8")) as Readonly<

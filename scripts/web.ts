@@ -3,12 +3,13 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
+import { billOfMaterials, writeLicences } from "./licences.ts";
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
-/** Builds `web/filing` into a folder, which is emptied first. */
-export async function buildFiling(directory: string): Promise<void> {
+/** Builds `web/filing` into a folder, which is emptied first; resolves with what the pages are made of. */
+export async function buildFiling(directory: string): Promise<Metafile> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const { metafile, outputFiles } = await build({
@@ -30,8 +31,11 @@ export async function buildFiling(directory: string): Promise<void> {
     charset: "utf8",
     metafile: true,
     write: false,
+    plugins: [billOfMaterials(`${directory}.bom.json`)],
     logLevel: "warning",
   });
+  const licences = `${directory}/THIRD-PARTY-LICENCES.txt`;
+  await writeLicences([metafile], at(""), licences);
   const built = (entry: string): string =>
     basename(Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith(entry))![0]);
   const page = (await readFile(at("web/filing/index.html"), "utf8"))
@@ -40,9 +44,11 @@ export async function buildFiling(directory: string): Promise<void> {
   const files = [
     ...outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),
     { name: "index.html", contents: Buffer.from(page) },
+    { name: basename(licences), contents: await readFile(licences) },
   ];
   for (const { name, contents } of files) {
     await writeFile(`${directory}/${name}`, contents);
     await writeFile(`${directory}/${name}.gz`, gzipSync(contents, { level: 9 }));
   }
+  return metafile;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +32,13 @@ beforeAll(async () => {
       stdio: ["ignore", "pipe", "pipe"],
     });
   // Built before the tests; building again would pull the bundle from under them.
-  const [tarball] = JSON.parse(npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], at("."))) as [
+  const source = join(folder, "source");
+  await mkdir(source);
+  for (const name of ["package.json", "README.md", "LICENSE", "bin", "dist/cli", "examples", "schemas"])
+    await cp(at(name), join(source, name), { recursive: true });
+  // What `npm pack` runs itself, but for the build.
+  execFileSync(process.execPath, [at("scripts/package.ts"), "strip", source]);
+  const [tarball] = JSON.parse(npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], source)) as [
     { readonly filename: string; readonly files: readonly { readonly path: string }[] },
   ];
   packed = tarball.files.map(({ path }) => path);
@@ -51,6 +57,7 @@ describe("the packed package", () => {
       "bin/nianbao.mjs",
       "dist/cli/nianbao.mjs",
       "dist/cli/THIRD-PARTY-LICENCES.txt",
+      "dist/cli/nianbao.bom.json",
       "dist/cli/fonts/fangsong.face",
       "dist/cli/fonts/fangsong.OFL.txt",
       "dist/cli/web/filing/index.html",
@@ -70,13 +77,13 @@ describe("the packed package", () => {
 
   it("depends on no other package", async () => {
     expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["nianbao"]);
-    const { dependencies } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-    expect(dependencies).toBeUndefined();
+    const { dependencies, scripts } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+    expect([dependencies, scripts]).toEqual([undefined, undefined]);
   });
 
   it("passes on the licences of what is bundled", async () => {
     const text = await readFile(join(installed, "dist/cli/THIRD-PARTY-LICENCES.txt"), "utf8");
-    for (const name of ["commander", "pdfmake", "pdfjs-dist", "hono", "openid-client", "@aws-sdk/client-s3"])
+    for (const name of ["commander", "pdfmake", "pdfkit", "pdfjs-dist", "hono", "openid-client", "@aws-sdk/client-s3"])
       expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
   });
 

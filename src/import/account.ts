@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { SourceFormat } from "./document.ts";
+import type { Doubt } from "./doubt.ts";
 import type { Money, Note } from "./figures.ts";
 
 /**
@@ -25,6 +26,8 @@ export interface AccountCell {
   /** How the text was normalized. */
   readonly notes: readonly Note[];
   readonly sure: Sureness;
+  /** Of a cell that was not read, where the reason is known. */
+  readonly doubt?: Doubt;
 }
 
 /** A text of the file that is nowhere in the report. */

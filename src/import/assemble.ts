@@ -14,6 +14,7 @@ import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
 import { votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
+import { withSequences } from "./tables/sequence.ts";
 import { settle } from "./tables/settle.ts";
 import { shapeOf } from "./tables/shape.ts";
 
@@ -21,7 +22,7 @@ import { shapeOf } from "./tables/shape.ts";
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
   new Map([...sections].flatMap(([key, lines]) => lines.map((at) => [at, key] as const)));
 
-const read = (lines: readonly Line[], form: EditionForm, own: boolean) => {
+const readWith = (lines: readonly Line[], form: EditionForm, own: boolean) => {
   const found = scan(lines, shapeOf(form));
   return { found, outline: own ? ownOutlineOf(lines, form) : outlineOf(lines, form, byLine(found.sections)) };
 };
@@ -55,15 +56,16 @@ function hiddenFindings({ hidden = [] }: SourceDocument): Finding[] {
  * The edition is that of the labels; where they do not tell, that of the year.
  */
 export function assemble(document: SourceDocument, options: ImportOptions = {}): Imported {
-  const lines = linesOf(document, isOfTable);
+  const read = linesOf(document, isOfTable);
+  const lines = document.format === "txt" ? withSequences(read) : read;
   const votes = votesOf(lines);
   const own = document.own !== undefined;
   // Without labels that tell, the year does; where to look for it does not depend on the edition.
   const guess = votes.form ?? forms.at(-1)!;
-  const first = read(lines, guess, own);
+  const first = readWith(lines, guess, own);
   const identity = identify(document, lines, first.outline, options);
   const form = votes.form ?? (identity.year === undefined ? undefined : formForYear(identity.year)) ?? guess;
-  const { found, outline } = form === guess ? first : read(lines, form, own);
+  const { found, outline } = form === guess ? first : readWith(lines, form, own);
   const tables = settle(form, found);
   const texts = narrate(form, outline, own);
   const rest = leftOver(document, form, lines, found, outline);

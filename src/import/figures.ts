@@ -1,5 +1,7 @@
 /** Reads what real filings have in their cells (docs/FORM.md, “What real filings contain”). */
 import type { CellType, MoneyUnit } from "../../schemas/form.ts";
+import type { Doubt } from "./doubt.ts";
+import type { SourceCell } from "./source.ts";
 
 /** What was done to a text before it was a figure. */
 export type Note =
@@ -24,7 +26,7 @@ export type Reading =
   | { readonly kind: "blank" }
   | { readonly kind: "figure"; readonly value: number | Money; readonly notes: readonly Note[] }
   /** No figure: kept as it is, and the checks will say so. */
-  | { readonly kind: "unread"; readonly text: string };
+  | { readonly kind: "unread"; readonly text: string; readonly doubt?: Doubt };
 
 /** What is to be read: the cell's type, and of money the units that it takes and the one for a bare amount. */
 export interface FigureKind {
@@ -121,6 +123,10 @@ export function readFigure(source: string, kind: FigureKind): Reading {
   const value = kind.type === "money" ? readMoney(text, kind, notes) : readNumber(text, kind.type, notes);
   return value === undefined ? { kind: "unread", text: source.trim() } : { kind: "figure", value, notes };
 }
+
+/** Reads one cell: its text, unless something about the cell keeps it from being a figure. */
+export const readCell = ({ text, doubt }: SourceCell, kind: FigureKind): Reading =>
+  doubt ? { kind: "unread", text: text.trim(), doubt } : readFigure(text, kind);
 
 /** What a reading puts into the report. */
 export function reportValue(reading: Reading, kind: FigureKind): unknown {

@@ -13,7 +13,7 @@ export interface FormRow {
 /** A copied text and the figure that it is for. */
 export interface Placed {
   readonly pointer: string;
-  readonly text: string;
+  readonly cell: SourceCell;
 }
 
 export interface Placement {
@@ -122,7 +122,7 @@ function byLabels(grid: SourceGrid, rows: readonly FormRow[], matches: readonly 
     const cells = withoutEnd(cellsFrom(grid[row]!, Math.max(after, begin)), pointers.length);
     if (cells.length < pointers.length) short.push(label);
     outside += Math.max(0, cells.length - pointers.length);
-    for (const [i, pointer] of pointers.entries()) if (cells[i]) placed.push({ pointer, text: cells[i].text });
+    for (const [i, pointer] of pointers.entries()) if (cells[i]) placed.push({ pointer, cell: cells[i] });
   }
   const found = new Set(matches.map((match) => match.form));
   const taken = new Set(matches.map((match) => match.row));
@@ -150,7 +150,7 @@ function underHeads(grid: SourceGrid, [row]: readonly FormRow[]): Placement | un
     return undefined;
   const cells = withoutEnd(cellsFrom(grid[at]!, 0), row!.pointers.length);
   return {
-    placed: row!.pointers.flatMap((pointer, i) => (cells[i] ? [{ pointer, text: cells[i].text }] : [])),
+    placed: row!.pointers.flatMap((pointer, i) => (cells[i] ? [{ pointer, cell: cells[i] }] : [])),
     short: cells.length < row!.pointers.length ? [row!.label] : [],
     outside: Math.max(0, cells.length - row!.pointers.length),
     missing: [],
@@ -167,7 +167,7 @@ function fromCell(grid: SourceGrid, rows: readonly FormRow[], start: string): Pl
   for (const [down, places] of grid.entries()) {
     for (const [right, cell] of cellsFrom(places, 0).entries()) {
       const pointer = rows[top + down]?.pointers[left + right];
-      if (pointer !== undefined) placed.push({ pointer, text: cell.text });
+      if (pointer !== undefined) placed.push({ pointer, cell });
       else if (cell.text.trim() !== "") outside += 1;
     }
   }

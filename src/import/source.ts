@@ -1,8 +1,15 @@
 /** What a clipboard holds, as a grid of texts. */
+import type { Doubt } from "./doubt.ts";
 
 /** One cell of what was copied; a merged cell stands at every place that it spans. */
 export interface SourceCell {
+  /**
+   * What is seen in the cell. Paragraphs and lines are parted by `\n`. Of a cell with a doubt it is what stands there,
+   * and never empty: `［图片］` where there is no text.
+   */
   readonly text: string;
+  /** Why the text is not to be taken for a figure; a label is taken for what it is all the same. */
+  readonly doubt?: Doubt;
 }
 
 /** Rows of places; a row may be shorter than others. */

@@ -1,14 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
+import { chromiumFromNpm, FROM_NPM } from "./chromium.ts";
 
-/** Where the browser that comes from npm runs. */
-const FROM_NPM = process.platform === "linux" && process.arch === "x64";
-/** What installs all that a browser needs where it does not start. */
-const INSTALL = FROM_NPM
-  ? "sudo apt-get update && sudo apt-get install -y libnss3 libexpat1"
-  : "npx playwright-core install --with-deps chromium-headless-shell";
+/** What installs all that a browser needs where the one from npm does not run. */
+const INSTALL = "npx playwright-core install --with-deps chromium-headless-shell";
 
 /**
  * A real Chromium. Not with the arguments that come with the package: those are for functions that live for one page,
@@ -17,8 +13,11 @@ const INSTALL = FROM_NPM
  */
 export async function launchBrowser(): Promise<Browser> {
   try {
+    const packed = FROM_NPM ? await chromiumFromNpm() : undefined;
     return await playwright.launch({
-      ...(FROM_NPM ? { executablePath: await chromium.executablePath() } : {}),
+      ...(packed
+        ? { executablePath: packed.executablePath, env: { ...(process.env as Record<string, string>), ...packed.env } }
+        : {}),
       args: ["--no-sandbox"],
     });
   } catch (error) {

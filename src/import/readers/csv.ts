@@ -4,6 +4,7 @@ import { ImportError } from "../import-error.ts";
 import type { SourceCell } from "../source.ts";
 import { isReportCsv, reportOfCsv } from "./csv-report.ts";
 import { isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { textItems } from "./text-rows.ts";
 
 type Delimiter = "," | "\t" | ";";
 
@@ -102,8 +103,10 @@ export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocum
       `More than ${MAX_ROWS} rows or ${MAX_COLUMNS} columns: not a report`,
     );
   const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
-  if (!isReportCsv(records))
-    return { format, encoding, ...(undecodable ? { undecodable } : {}), items: itemsOf(records) };
+  if (!isReportCsv(records)) {
+    const items = delimiter === undefined ? textItems(records.map(([line]) => line!)) : itemsOf(records);
+    return { format, encoding, ...(undecodable ? { undecodable } : {}), items };
+  }
   if (undecodable)
     throw new ImportError(
       `CSV中有${undecodable}个字符已损坏，不能照原样导入；请重新下载`,

@@ -1,7 +1,7 @@
 /** Settles rows that have a text too few or too many. */
 import type { EditionForm, FormCell } from "../../../schemas/form.ts";
 import type { Finding } from "../../finding.ts";
-import { readFigure } from "../figures.ts";
+import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";
 import { equationsOf } from "./equations.ts";
@@ -12,8 +12,7 @@ const isCell = (cell: FormCell | undefined): cell is FormCell => cell !== undefi
 
 /** What a text amounts to at any place of its row; money is for its own place alone. */
 function standOf(doubt: Doubt, index: number): Stand {
-  const { text } = doubt.texts[index]!;
-  const reading = readFigure(text, { type: "signed" });
+  const reading = readCell(doubt.texts[index]!.cell, { type: "signed" });
   if (reading.kind === "blank") return "blank";
   return reading.kind === "figure" && typeof reading.value === "number" ? reading.value : "unread";
 }

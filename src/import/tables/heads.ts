@@ -55,8 +55,58 @@ function overPlace(row: RowLine, place: number): RowCell | undefined {
   return own && isFilled(own) ? own : row.cells.findLast((cell) => cell.to < place && isFilled(cell));
 }
 
-/** The columns that rows of heads make. */
+/** The keys of a row's heads in the form, outer ones first, and as a reader comes upon them when each is followed by its own. */
+function orders({ columns }: ShapeRow): readonly (readonly string[])[] {
+  const depth = Math.max(...columns.map(({ parents }) => parents.length));
+  const paths = columns.map(({ parents, key }) => [...parents, key]);
+  const firstAt = (path: readonly string[], level: number, before: readonly string[] | undefined): boolean =>
+    level < path.length && path.slice(0, level + 1).some((key, i) => before?.[i] !== key);
+  const levels = Array.from({ length: depth + 1 }, (_, level) =>
+    paths.flatMap((path, i) =>
+      firstAt(path, level, paths[i - 1]) || level === path.length - 1 ? (path[level] ?? []) : [],
+    ),
+  );
+  const nested = paths.flatMap((path, i) =>
+    path.filter((_, level) => level === path.length - 1 || firstAt(path, level, paths[i - 1])),
+  );
+  return [levels.flat(), nested];
+}
+
+/** The texts of a row of heads; undefined where it has merged cells, or blanks as they are written for them. */
+function bareHeads({ cells }: RowLine): string[] | undefined {
+  // Blanks before and after: the corner, and what merged cells of the row above left.
+  const own = cells.slice(Math.max(cells.findIndex(isFilled), 0), cells.findLastIndex(isFilled) + 1);
+  return own.every((cell) => isFilled(cell) && cell.from === cell.to) ? own.map(({ text }) => text) : undefined;
+}
+
+/**
+ * Whether rows of heads have lost their merged cells: all the form's heads in its order, without any place that tells
+ * what stands below what. Figures below them stand under the form's own columns then, if there are as many.
+ */
+export function lostMerges(rows: readonly RowLine[], shape: ShapeSection): boolean {
+  const [row] = shape.rows;
+  if (!row?.columns.some(({ parents }) => parents.length > 0)) return false;
+  const texts = rows.map(bareHeads);
+  if (texts.includes(undefined)) return false;
+  // The last row may go on with the heads above it, 商业 with 企业.
+  const [above, last] = texts.slice(-2) as [string[], string[] | undefined];
+  const joined =
+    last && last.length <= above.length
+      ? [...texts.slice(0, -2), above.map((text, i) => text + (last[i] ?? ""))]
+      : texts;
+  return [texts, joined].some((all) => {
+    const keys = all.flat().map((text) => keyOf(text!));
+    return orders(row).some((order) =>
+      [keys, keys.slice(1)].some(
+        (own) => own.length === order.length && own.every((key, i) => likeness(key, order[i]!) > 0.9),
+      ),
+    );
+  });
+}
+
+/** The columns that rows of heads make; none where the form's own are to be taken in their order. */
 export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
+  if (lostMerges(rows, shape)) return { shape, table: rows[0]!.table, columns: [] };
   const width = Math.max(...rows.flatMap(({ cells }) => cells.map(({ to }) => to))) + 1;
   const columns: HeadColumn[] = [];
   let before: RowCell | undefined;

@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { firstColumn, type Head, headFrom, headOf } from "./heads.ts";
+import { firstColumn, type Head, headFrom, headOf, lostMerges } from "./heads.ts";
 import { bestOf, keyOf } from "./labels.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 import type { ShapeRow, ShapeSection } from "./shape.ts";
@@ -45,13 +45,22 @@ interface Labelled {
 
 const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?:计量|数据|金额)?单位[::].{1,8}|第\d+页.*)$/u;
 
+/** A label without the note in brackets behind it: 规章（市政府令）. */
+const withoutNote = (text: string): string =>
+  text.replace(/\s*[（(〔[【][^（）()〔〕[\]【】]{1,60}[）)〕\]】]\s*$/u, "");
+
+const exactly = (key: string, rows: readonly ShapeRow[]): { of: ShapeRow; like: number } | undefined => {
+  const of = key === "" ? undefined : rows.find((row) => row.key === key);
+  return of && { of, like: 0.95 };
+};
+
 /** Which row of the form a row is labelled as; the innermost label counts. */
 function labelOf({ cells }: RowLine, shapes: readonly ShapeSection[]): Labelled | undefined {
   let best: Labelled | undefined;
   const rows = shapes.filter(({ section }) => section.kind !== "row").flatMap((shape) => shape.rows);
   for (const [cell, { text }] of cells.entries()) {
     if (figureLike(text) || text.length > 80) continue;
-    const match = bestOf(keyOf(text), rows, (row) => row.key);
+    const match = bestOf(keyOf(text), rows, (row) => row.key) ?? exactly(keyOf(withoutNote(text)), rows);
     if (match && (!best || match.like >= best.like)) best = { row: match.of, cell, like: match.like };
   }
   return best;
@@ -168,6 +177,12 @@ class Scanner {
       if (rows.length > 0 && shape.section.kind === "blocks") break;
       rows.push(line);
       this.#mark(end, shape);
+    }
+    const next = this.#lines[end];
+    if (next?.kind === "row" && next.table === rows[0]!.table && lostMerges([...rows, next], shape)) {
+      rows.push(next);
+      this.#mark(end, shape);
+      end += 1;
     }
     this.#open.set(shape, headFrom(rows, shape));
     return end - 1;

@@ -3,6 +3,7 @@ import { type EditionForm, type FormCell, formCells } from "../../../schemas/for
 import type { Finding, Message } from "../../finding.ts";
 import { totalsByPointer } from "../../report/cells.ts";
 import type { AccountCell } from "../account.ts";
+import { doubtWords } from "../doubt.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";
 import { orderFindings } from "./order.ts";
@@ -140,15 +141,16 @@ function computeTotals(form: EditionForm, states: States): Finding[] {
 function unreadFindings(states: readonly State[], told: ReadonlySet<string>): Finding[] {
   return states
     .filter(({ how, cell }) => how === "unread" && !told.has(cell.pointer))
-    .map(({ cell, source = "" }) =>
-      about(
+    .map(({ cell, source = "", doubt }) => {
+      const why = doubt && doubtWords(doubt);
+      return about(
         "I-UNREAD",
         "error",
         [cell],
-        `${cell.label}的“${quoted(source)}”不能断定是什么数，没有填入`,
-        `“${quoted(source)}” at ${cell.labelEn} is no figure that can be told; left out`,
-      ),
-    );
+        `${cell.label}的“${quoted(source)}”不能断定是什么数${why ? `（${why.zh}）` : ""}，没有填入`,
+        `“${quoted(source)}” at ${cell.labelEn} is no figure that can be told${why ? ` (${why.en})` : ""}; left out`,
+      );
+    });
 }
 
 function unitFindings(states: readonly State[]): Finding[] {

@@ -2,7 +2,8 @@
 import type { FormCell } from "../../../schemas/form.ts";
 import type { Finding } from "../../finding.ts";
 import type { How, Sureness } from "../account.ts";
-import { type FigureKind, type Money, type Note, readFigure } from "../figures.ts";
+import type { Doubt } from "../doubt.ts";
+import { type FigureKind, type Money, type Note, readCell } from "../figures.ts";
 import { about, quoted, shownFigure } from "../findings.ts";
 import type { SourceCell } from "../source.ts";
 import type { Entry } from "./row.ts";
@@ -14,6 +15,8 @@ export interface State {
   readonly value?: number | Money;
   readonly notes: readonly Note[];
   readonly sure: Sureness;
+  /** Of a cell that was not read: why. */
+  readonly doubt?: Doubt;
 }
 
 export type States = Map<string, State>;
@@ -27,10 +30,11 @@ export const kindOf = ({ type, units }: FormCell, unit?: Entry["unit"]): FigureK
 
 /** What one entry says. */
 export function stateOf({ cell, source, like, unit }: Entry): State {
-  const reading = readFigure(source.text, kindOf(cell, unit));
+  const reading = readCell(source.cell, kindOf(cell, unit));
   const base = { cell, source: source.text, notes: [], sure: like < 1 ? "likely" : "certain" } as const;
   if (reading.kind === "blank") return { ...base, how: "blank" };
-  if (reading.kind === "unread") return { ...base, how: "unread", sure: "unsure" };
+  if (reading.kind === "unread")
+    return { ...base, how: "unread", sure: "unsure", ...(reading.doubt ? { doubt: reading.doubt } : {}) };
   // The form's own head says 万元; a file's that does not leaves it to be assumed.
   const bare = cell.type === "money" && !/元|万/u.test(source.text) && reading.value !== undefined;
   const assumed = bare && unit === undefined && !reading.notes.includes("dash");

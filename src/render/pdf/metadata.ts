@@ -1,4 +1,5 @@
 /** What a PDF says of itself. */
+import { PRODUCER } from "./producer.ts";
 export interface DocumentMetadata {
   readonly title: string;
   /** The organ. */
@@ -41,7 +42,7 @@ export function xmp(metadata: DocumentMetadata, checksums: Checksums, program: s
 <dc:subject>${list("Bag", metadata.keywords)}</dc:subject>
 <xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate><xmp:MetadataDate>${date}</xmp:MetadataDate>
 <xmp:CreatorTool>${escapeXml(program)}</xmp:CreatorTool>
-<pdf:Producer>pdfmake</pdf:Producer><pdf:Keywords>${escapeXml(metadata.keywords.join(", "))}</pdf:Keywords>
+<pdf:Producer>${PRODUCER}</pdf:Producer><pdf:Keywords>${escapeXml(metadata.keywords.join(", "))}</pdf:Keywords>
 <nianbao:sourceSha256>${checksums.source}</nianbao:sourceSha256><nianbao:pagesSha256>${checksums.pages}</nianbao:pagesSha256>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

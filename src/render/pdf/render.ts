@@ -7,6 +7,7 @@ import { CompactDocument } from "./document.ts";
 import { DocumentFont } from "./document-font.ts";
 import type { Fonts } from "./fonts.ts";
 import { type DocumentMetadata, xmp } from "./metadata.ts";
+import { PRODUCER } from "./producer.ts";
 import { writeStructure } from "./structure.ts";
 
 /** A file that goes into the PDF: the data that the pages were made from. */
@@ -68,7 +69,7 @@ export async function renderPdf(
         Subject: metadata.subject,
         Keywords: metadata.keywords.join(", "),
         Creator: PROGRAM,
-        Producer: "pdfmake",
+        Producer: PRODUCER,
         CreationDate: date,
         ModDate: date,
       },

@@ -1,7 +1,7 @@
 /** A pasted table as changes of the report, with what was read of it, cell by cell. */
 import type { EditionForm } from "../../../schemas/form.ts";
 import type { TableBlock } from "../../../src/blocks.ts";
-import { type FigureKind, type Note, type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
+import { type FigureKind, type Note, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
 import { locate, type Placement } from "../../../src/import/locate.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
 import { cellsByPointer, figureAt, getCell } from "../../../src/report/cells.ts";
@@ -49,10 +49,10 @@ export function pasteGrid(
   start: string,
 ): PasteReport {
   const { placed, ...rest } = locate(grid, table, start);
-  const read = placed.map(({ pointer, text }) => {
+  const read = placed.map(({ pointer, cell: source }) => {
     const { label, labelEn, total } = cellsByPointer(form).get(pointer)!;
     const kind = kindOf(form, report, pointer);
-    return { pointer, label, labelEn, total, kind, source: text, reading: readFigure(text, kind) };
+    return { pointer, label, labelEn, total, kind, source: source.text, reading: readCell(source, kind) };
   });
   const cells = read.filter((cell) => !cell.total);
   const changes = cells.map(({ pointer, reading, kind }): Change => [pointer, reportValue(reading, kind)]);

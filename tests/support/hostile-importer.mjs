@@ -1,7 +1,5 @@
 /** A process that does what its file says: what a file does that gets the better of its reader. */
 import { writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { placeOf, work } from "../../src/confined/worker.ts";
 
 const empty = new Uint8Array();
@@ -22,8 +20,8 @@ const DOES = {
   fault: () => {
     throw new TypeError("机密");
   },
-  file: () => {
-    writeFileSync(join(tmpdir(), `nianbao-left-behind-${process.ppid}`), "something");
+  file: (path) => {
+    writeFileSync(path, "something");
     return told("written");
   },
   says: () => {
@@ -43,9 +41,9 @@ const DOES = {
 };
 
 await work(async ({ body }) => {
-  const [what] = new TextDecoder().decode(body).split(" ");
+  const [what, rest] = new TextDecoder().decode(body).split(" ");
   try {
-    return DOES[what]();
+    return DOES[what](rest);
   } catch (error) {
     return { head: error instanceof RangeError ? { memory: true } : { fault: placeOf(error) }, body: empty };
   }

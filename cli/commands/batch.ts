@@ -114,7 +114,7 @@ export const batchCommand = (): Command =>
       ),
     )
     .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), number(1), availableParallelism())
-    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 15)
+    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 20)
     .option("--memory <mb>", say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"), number(256), 512)
     .option("--fresh", say("不接着上次的，从头再来", "begin anew instead of going on"))
     .option("--json", say("把汇总以JSON输出到标准输出", "print the summary as JSON"))

@@ -115,8 +115,10 @@ export class ConfinedProcess {
   }
 }
 
-/** A process that is not ended by us and not by itself is ended for its memory: by the kernel, by V8, by its watch. */
+/** How V8, the kernel and its watch end a process that has no more memory to get. */
+const OUT_OF_MEMORY: ReadonlySet<string> = new Set(["SIGKILL", "SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS"]);
+
 function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessError {
-  const failure = signal !== null || (code ?? 0) > 128 ? "memory" : "ended";
+  const failure = (signal !== null && OUT_OF_MEMORY.has(signal)) || (code ?? 0) > 128 ? "memory" : "ended";
   return new ProcessError(failure, `the process ended with ${signal ?? code}`);
 }

@@ -190,7 +190,7 @@ describe("the command", () => {
     for (const { name, bytes } of files) await writeFile(join(reports, name), bytes);
     await cp(GOOD_FILE, join(reports, "好.html"));
     const out = join(folder, "out");
-    const { status, stderr } = await runBatch([reports, "-o", out, "--quiet"]);
+    const { status, stderr } = await runBatch([reports, "-o", out, "--quiet", "--timeout", "20"]);
     expect(status, stderr).toBe(1);
     const journal = (await readFile(join(out, "batch.jsonl"), "utf8")).trim().split("\n").slice(1);
     const lines = journal.map((line) => JSON.parse(line) as { step: string; id: string; outcome: string });

@@ -38,7 +38,8 @@ export interface BatchRun {
 }
 
 /**
- * Starts `nianbao batch` with two processes and a date of its own.
+ * Starts `nianbao batch` with two processes and a date of its own, and time enough for a machine that is
+ * busy with other tests.
  * @param command another one than that of the project
  */
 export function startBatch(
@@ -46,10 +47,14 @@ export function startBatch(
   env: Readonly<Record<string, string>> = {},
   command = COMMAND,
 ): BatchRun {
-  const child = spawn(process.execPath, [command, "batch", "--jobs", "2", "--date", "2026-02-01", ...args], {
-    env: { ...process.env, NIANBAO_LANG: "zh", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [command, "batch", "--jobs", "2", "--timeout", "120", "--date", "2026-02-01", ...args],
+    {
+      env: { ...process.env, NIANBAO_LANG: "zh", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => {

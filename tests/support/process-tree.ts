@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 /** Reads what may be gone meanwhile. */
 const text = (path: string): string => {
@@ -36,6 +36,3 @@ export function watchTree(pid: number): { readonly stop: () => number } {
     },
   };
 }
-
-/** Whether this system tells. */
-export const tellsMemory = readdirSync("/").includes("proc") && text("/proc/self/smaps_rollup") !== "";

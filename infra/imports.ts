@@ -29,7 +29,7 @@ export class Imports extends Construct {
       bundle,
       // One full core, and room for the 512 MiB of the process that reads beside the function's own (functions/importer.ts).
       memoryMb: 1769,
-      // A file is given up after 9 s, and none waits more than 10 s: under the 30 s that the front waits.
+      // A file is given up after 19 s, under the 30 s that the front waits.
       timeout: Duration.seconds(29),
       logDays: stage.logDays,
       environment: environment.imports({ publicUrl, identity }),

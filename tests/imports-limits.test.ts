@@ -53,6 +53,12 @@ describe("a file that gets the better of its reader", () => {
     expect(second.status).toBe(200);
   });
 
+  it.skipIf(process.platform === "win32")("is given up when it computes too long", async () => {
+    const answer = await send("forever", app({ cpu: 1 }));
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining("计算1秒以上") });
+  });
+
   it.each(["memory", "array", "arrays"])("is given up when it takes too much memory: %s", async (file) => {
     const answer = await send(file);
     expect(answer.status).toBe(422);

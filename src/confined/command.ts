@@ -17,9 +17,11 @@ function setAsideForCode(): number {
 let aside: number | undefined;
 
 /** What the kernel holds the process to, in the words of the shell. Only Linux counts what is mapped as data. */
-function kernelLimits(memory: number): string {
+function kernelLimits(memory: number, cpu: number | undefined): string {
   // It writes no file: neither a core when it is brought down nor anything else.
   const limits = ["ulimit -c 0", "ulimit -f 0"];
+  // At the soft limit it is told (SIGXCPU), which says why it ended.
+  if (cpu !== undefined) limits.push(`ulimit -S -t ${cpu}`);
   if (process.platform === "linux") {
     aside ??= setAsideForCode();
     // Once for the work, once for the thread that watches it.
@@ -32,17 +34,13 @@ function kernelLimits(memory: number): string {
  * The command that runs a program under limits of memory: of V8's heap everywhere, of all that is allocated by the
  * kernel where it has a shell, so that one huge allocation fails instead of being made.
  * @param memory MiB that may be resident
- * @param node what Node itself is to be told
+ * @param cpu seconds of computing, of all its threads, before it is ended
  */
-export function confined(
-  program: string,
-  memory: number,
-  node: readonly string[] = [],
-): readonly [file: string, ...args: string[]] {
+export function confined(program: string, memory: number, cpu?: number): readonly [file: string, ...args: string[]] {
   const heap = `--max-old-space-size=${Math.floor(memory / 2)}`;
-  const command = [process.execPath, heap, "--v8-pool-size=1", ...node, program, String(memory)] as const;
+  const command = [process.execPath, heap, "--v8-pool-size=1", program, String(memory)] as const;
   if (process.platform === "win32" || !existsSync(SHELL)) return [...command];
   // A shell says where it is; nothing is to be said.
-  const script = `${kernelLimits(memory)} && unset PWD OLDPWD SHLVL _ && exec "$0" "$@"`;
+  const script = `${kernelLimits(memory, cpu)} && unset PWD OLDPWD SHLVL _ && exec "$0" "$@"`;
   return [SHELL, "-c", script, ...command];
 }

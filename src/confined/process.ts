@@ -8,13 +8,15 @@ import { encode, type Message, MessageError, type MessageLimits, messages } from
 export interface Limits {
   /** For one message, from being sent to its answer, milliseconds. */
   readonly time: number;
+  /** Seconds of computing in its whole life, which a busy machine does not shorten; where the system counts them. */
+  readonly cpu?: number;
   /** MiB that may be resident. */
   readonly memory: number;
   readonly answer: MessageLimits;
 }
 
-/** Why there is no answer: it took too long or too much, answered too much, or ended. */
-export type Failure = "time" | "memory" | "answer" | "ended";
+/** Why there is no answer: it took too long, computed too long, took too much memory, answered too much, or ended. */
+export type Failure = "time" | "cpu" | "memory" | "answer" | "ended";
 
 /** A process that did not answer. It is gone. */
 export class ProcessError extends Error {
@@ -54,7 +56,7 @@ export class ConfinedProcess {
   /** @param program a built one that calls `work` */
   constructor(program: URL, limits: Limits) {
     this.#limits = limits;
-    const [file, ...args] = confined(fileURLToPath(program), limits.memory);
+    const [file, ...args] = confined(fileURLToPath(program), limits.memory, limits.cpu);
     this.#child = spawn(file, args, {
       env: environment(),
       stdio: ["pipe", "ignore", "ignore", "pipe"],
@@ -119,6 +121,7 @@ export class ConfinedProcess {
 const OUT_OF_MEMORY: ReadonlySet<string> = new Set(["SIGKILL", "SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS"]);
 
 function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessError {
+  if (signal === "SIGXCPU") return new ProcessError("cpu", "the process computed too long");
   const failure = (signal !== null && OUT_OF_MEMORY.has(signal)) || (code ?? 0) > 128 ? "memory" : "ended";
   return new ProcessError(failure, `the process ended with ${signal ?? code}`);
 }

@@ -19,8 +19,10 @@ interface Body {
   readonly organ?: string;
   readonly year?: number;
   readonly version?: number;
-  readonly kind?: "original" | "correction" | "withdrawal";
+  readonly kind?: "original" | "correction" | "withdrawal" | "redaction";
+  readonly redacts?: number;
   readonly artefacts?: readonly { readonly name: string; readonly url: string }[];
+  readonly state?: { readonly message: string; readonly messageEn: string };
   readonly receipt?: { readonly version: number };
 }
 
@@ -28,6 +30,7 @@ const DONE: Readonly<Record<NonNullable<Body["kind"]>, readonly [zh: string, en:
   original: ["已公布", "published"],
   correction: ["已更正", "corrected"],
   withdrawal: ["已撤回", "withdrawn"],
+  redaction: ["已撤下", "redacted"],
 };
 
 /** Says what a service answered: what was published or found on standard output, why not on standard error. */
@@ -42,7 +45,19 @@ export function tellAnswer({ status, body }: Answer): void {
 
 function tellSuccess(
   status: number,
-  { version, kind = "original", organ, year, artefacts = [], findings = [], unexplained = [], note, noteEn }: Body,
+  {
+    version,
+    redacts,
+    kind = "original",
+    organ,
+    year,
+    artefacts = [],
+    findings = [],
+    unexplained = [],
+    note,
+    noteEn,
+    state,
+  }: Body,
 ): void {
   const green = (text: string): string => styled("green", text, process.stderr);
   if (version === undefined) {
@@ -51,7 +66,10 @@ function tellSuccess(
     if (unexplained.length > 0) console.error(hint(unexplained));
   } else {
     const verb = status === 201 ? say(...DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
-    console.error(`${green(verb)}${say("：", ": ")}${organ} ${year} ${say(`第${version}版`, `version ${version}`)}`);
+    console.error(
+      `${green(verb)}${say("：", ": ")}${organ} ${year} ${say(`第${redacts ?? version}版`, `version ${redacts ?? version}`)}`,
+    );
+    if (state) console.error(styled("yellow", visible(say(state.message, state.messageEn)), process.stderr));
     for (const { url } of artefacts) console.log(url);
   }
   if (note) console.error(styled("dim", say(note, noteEn ?? note), process.stderr));

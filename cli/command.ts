@@ -60,8 +60,26 @@ class LocalHelp extends Help {
   }
 }
 
-/** A command whose help and errors are in the language of this process. */
+const REPEATABLE = new WeakSet<Option>();
+
+/** An option that may be given again, each time for another thing. */
+export function repeatable(option: Option): Option {
+  REPEATABLE.add(option);
+  return option;
+}
+
+/** A command whose help and errors are in the language of this process, and whose options mean one thing each. */
 class LocalCommand extends Command {
+  override addOption(option: Option): this {
+    super.addOption(option);
+    let given = false;
+    return this.on(`option:${option.name()}`, () => {
+      if (given && !REPEATABLE.has(option))
+        this.error(say(`选项 ${option.flags} 只能写一次`, `error: option '${option.flags}' may be given once`));
+      given = true;
+    });
+  }
+
   override createHelp(): Help {
     return new LocalHelp();
   }

@@ -8,6 +8,7 @@ import { fsckCommand } from "./commands/fsck.ts";
 import { importCommand } from "./commands/import.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
+import { redactCommand } from "./commands/redact.ts";
 import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
 import { rulesCommand } from "./commands/rules.ts";
@@ -70,6 +71,7 @@ const COMMANDS = [
   diffCommand,
   submitCommand,
   withdrawCommand,
+  redactCommand,
   batchCommand,
   loginCommand,
   logoutCommand,

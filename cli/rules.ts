@@ -59,7 +59,10 @@ const KEYWORDS: Readonly<Record<string, (rule: RuleData) => Message>> = {
     zh: "统一社会信用代码的校验码不对（GB 32100）",
     en: "the code of the organ fails its check character (GB 32100)",
   }),
-  personalData: () => ({ zh: "文字里有身份证号或手机号", en: "an identity card or mobile number in a text" }),
+  personalData: () => ({
+    zh: "公开的文字里有身份证号（错误），手机号、电子邮件地址、银行卡号（警告）",
+    en: "a text made public has an identity-card number (error), a mobile number, an e-mail address or a bank card (warning)",
+  }),
 };
 
 /** The rules of a form, in its order. */

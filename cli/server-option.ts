@@ -28,6 +28,9 @@ export interface ServiceOptions {
  */
 export async function openService({ server, token }: ServiceOptions): Promise<Service> {
   const [{ Service }, { tokenOf }] = await Promise.all([import("./service.ts"), import("./authorization.ts")]);
+  // The environment may well have it empty.
+  if (token !== undefined && token.trim() === "" && token !== process.env["NIANBAO_TOKEN"])
+    throw new Complaint(say("--token 是空的；不写就用登录的令牌", "--token is empty; leave it out to use the login's"));
   const url = await serverOf(server);
   return new Service(url, async () => token?.trim() || tokenOf(new Service(url)));
 }

@@ -23,6 +23,13 @@ export function serverUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Complaint(say(`服务的网址不对：${text}`, `not the address of a service: ${text}`));
+  if (url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "")
+    throw new Complaint(
+      say(
+        `服务的网址里不能有参数、片段或口令：${url.origin}${url.pathname}`,
+        `the address of a service has no query, fragment or password: ${url.origin}${url.pathname}`,
+      ),
+    );
   if (url.protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
     throw new Complaint(
       say(`${text} 不是 https 网址，令牌会在网上明文传送`, `${text} is not https: the token would travel in the open`),

@@ -1,23 +1,24 @@
-import { type Context, Hono } from "hono";
-import type { AmendmentKind } from "../schemas/amendment-schema.ts";
-import { amendReport } from "../src/amend.ts";
+import type { Context } from "hono";
+import { handleFiling } from "../src/filing/file.ts";
 import { note, receiptAnswer } from "./answers.ts";
-import { audited, type Env } from "./audit.ts";
+import type { Env } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
 import type { AppOptions } from "./options.ts";
-import { notFound } from "./problem.ts";
 import { contextOf, placeOf, requestOf } from "./request.ts";
 
-/** Correcting and withdrawing what is published. */
-export function amendments(options: AppOptions): Hono<Env> {
-  const app = new Hono<Env>();
-  const amend = (kind: AmendmentKind) => async (c: Context<Env>) => {
+/** Correcting, withdrawing and redacting what is published. */
+export function amendments(options: AppOptions): Pick<Handlers, "correctReport" | "withdrawReport" | "redactVersion"> {
+  const amend = (kind: "correction" | "withdrawal") => async (c: Context<Env>) => {
     const place = placeOf(c);
     note(c, place);
-    const result = await amendReport(kind, place, requestOf(c), contextOf(c, options));
-    if (!result) throw notFound(`${place.uscc}/${place.year}`);
+    const result = await handleFiling({ kind, place }, requestOf(c), contextOf(c, options));
     return receiptAnswer(c, result, kind, options.publicUrl);
   };
-  app.post("/reports/:uscc/:year/corrections", audited("correct", options.log), amend("correction"));
-  app.post("/reports/:uscc/:year/withdrawal", audited("withdraw", options.log), amend("withdrawal"));
-  return app;
+  const redact = async (c: Context<Env>): Promise<Response> => {
+    const place = { ...placeOf(c), version: Number(c.req.param("version")) };
+    note(c, place);
+    const result = await handleFiling({ kind: "redaction", place }, requestOf(c), contextOf(c, options));
+    return receiptAnswer(c, result, "redaction", options.publicUrl);
+  };
+  return { correctReport: amend("correction"), withdrawReport: amend("withdrawal"), redactVersion: redact };
 }

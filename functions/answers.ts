@@ -1,8 +1,9 @@
 import type { Context } from "hono";
+import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
-import { type PublicationRecord, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -11,6 +12,7 @@ const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {
   original: ["报告", "The report"],
   correction: ["更正", "The correction"],
   withdrawal: ["撤回", "The withdrawal"],
+  redaction: ["撤下", "The redaction"],
 };
 
 /** The 422 for what has errors, or warnings that nothing was said to. */
@@ -42,10 +44,9 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
 }
 
 /** The 409 for what is not the next version of the place, with the receipt of what is published there. */
-function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string): ProblemError {
+function conflict(record: PublicationRecord, kind: RecordKind, receipt: Receipt): ProblemError {
   const { organ, uscc, year, version, publishedAt } = record;
   const location = `/reports/${uscc}/${year}`;
-  const receipt = receiptOf(record, publicUrl);
   const latest = `${organ}${year}年度的报告最新为第${version}版（${publishedAt}）`;
   const latestEn = `The latest is version ${version}, published at ${publishedAt}`;
   const because: Readonly<Record<RecordKind, readonly [string, string, string, string]>> = {
@@ -75,10 +76,44 @@ function conflict(record: PublicationRecord, kind: RecordKind, publicUrl: string
             `${latest}，没有撤回。请核对最新一版，仍需撤回的，以 supersedes：${version} 再提交`,
             `${latestEn}; nothing was withdrawn. See the latest version and withdraw it with supersedes ${version} if need be`,
           ],
+    redaction:
+      record.kind === "redaction"
+        ? [
+            "这一版已经撤下",
+            "Already redacted",
+            `第${record.redacts}版的内容已于${publishedAt}撤下，理由不同，没有再次撤下`,
+            `Version ${record.redacts} was redacted at ${publishedAt} for another reason; nothing was changed`,
+          ]
+        : [
+            "这一版仍是最新一版",
+            "Still the latest version",
+            `${latest}，最新一版不能撤下。请先向 ${location}/corrections 提交更正，或向 ${location}/withdrawal 撤回，再撤下第${version}版`,
+            `${latestEn}; the latest cannot be redacted. Correct it at ${location}/corrections or withdraw it at ${location}/withdrawal first`,
+          ],
   };
   const [title, titleEn, detail, detailEn] = because[kind];
   return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
 }
+
+/** What has become of a version that no longer stands, for whoever sends it again. */
+export function stateAfter({ kind, version, publishedAt, reason }: PublicationRecord) {
+  const withdrawn = kind === "withdrawal";
+  return {
+    status: withdrawn ? "withdrawn" : "superseded",
+    version,
+    publishedAt,
+    ...(reason === undefined ? {} : { reason }),
+    message: withdrawn
+      ? `报告已于${publishedAt}撤回（第${version}版），本次提交没有再次公布；要重新公布，请提交更正（supersedes：${version}）`
+      : `这一版已于${publishedAt}被第${version}版取代，本次提交没有再次公布`,
+    messageEn: withdrawn
+      ? `The report was withdrawn at ${publishedAt} (version ${version}) and was not published again; a correction with supersedes ${version} publishes it`
+      : `Version ${version} superseded this one at ${publishedAt}; it was not published again`,
+  };
+}
+/** A record's receipt as a caller may see it: explanations are for those who may do something for the organ or its division. */
+export const receiptFor = (caller: Caller | undefined, record: PublicationRecord, publicUrl: string): Receipt =>
+  receiptOf(record, publicUrl, caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)));
 
 /** What the checks say besides the receipt. */
 export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
@@ -101,6 +136,7 @@ const CREATED: Readonly<Record<RecordKind, Outcome>> = {
   original: "published",
   correction: "corrected",
   withdrawal: "withdrawn",
+  redaction: "redacted",
 };
 
 /**
@@ -118,13 +154,15 @@ export function receiptAnswer(
     ...(result.sound ? { uscc: result.sound.organ.uscc, year: result.sound.year } : {}),
   });
   if (!result.published) throw unprocessable(result, kind);
-  const { outcome, record } = result.published;
+  const { outcome, record, standing } = result.published;
   const { uscc, year, version } = record;
   note(c, { uscc, year, version });
-  if (outcome === "conflict") throw conflict(record, kind, publicUrl);
+  const receipt = receiptFor(c.get("caller"), record, publicUrl);
+  if (outcome === "conflict") throw conflict(record, kind, receipt);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
-  const remarked = record.kind === "withdrawal" ? {} : remarks(result);
-  return c.json({ ...receiptOf(record, publicUrl), ...remarked }, outcome === "created" ? 201 : 200, {
+  const remarked = record.kind === "withdrawal" || record.kind === "redaction" ? {} : remarks(result);
+  const state = standing ? { state: stateAfter(standing) } : {};
+  return c.json({ ...receipt, ...remarked, ...state }, outcome === "created" ? 201 : 200, {
     location: `/reports/${uscc}/${year}`,
   });
 }

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { amendments } from "./amendments.ts";
 import type { Env } from "./audit.ts";
+import { bind, type Handlers } from "./bind.ts";
 import { description } from "./description.ts";
 import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
@@ -15,11 +16,14 @@ import { filingPages } from "./web.ts";
  */
 export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, "importer">): Hono<Env> {
   const app = createFrame(options);
-  app.route("/", reports(options));
-  app.route("/", amendments(options));
-  app.route("/", seals(options));
-  if (importing) app.route("/", imports({ ...options, ...importing }));
-  app.route("/", description(options));
+  const handlers: Handlers<"importReport"> = {
+    ...reports(options),
+    ...amendments(options),
+    ...seals(options),
+    ...description(options),
+  };
+  bind(app, handlers, options.log);
+  if (importing) bind(app, imports({ ...options, ...importing }), options.log);
   app.route("/filing", filingPages(options));
   return app;
 }

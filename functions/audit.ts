@@ -3,12 +3,15 @@ import { AuthenticationError } from "../src/authenticate/authenticate.ts";
 import { type Action, type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
 import type { Finding } from "../src/finding.ts";
 import type { Filer } from "../src/publish/record.ts";
+import type { Query } from "./query.ts";
+import type { Route } from "./route.ts";
 
 /** What became of a request that takes a token. */
 export type Outcome =
   | "published"
   | "corrected"
   | "withdrawn"
+  | "redacted"
   | "sealed"
   | "unchanged"
   | "conflict"
@@ -49,6 +52,9 @@ export interface Log {
 export interface Env {
   Variables: {
     requestId: string;
+    /** The route that the request is of, and what its query says: set before a handler of the table is called. */
+    route: Route;
+    query: Query;
     caller?: Caller;
     decision?: Partial<Decision>;
   };

@@ -17,6 +17,7 @@ export function authenticationFromEnvironment(): AuthenticationOptions {
     issuer: trusted("OIDC_ISSUER", required("OIDC_ISSUER")),
     audience,
     tokenUse: oneOf("OIDC_TOKEN_USE", ["access", "id"]),
+    accessTokenType: oneOf("OIDC_ACCESS_TOKEN_TYPE", ["at+jwt", "JWT"]),
     algorithms: algorithms as Algorithm[],
     jwksUri: jwksUri ? trusted("OIDC_JWKS_URI", jwksUri) : undefined,
     claims: {

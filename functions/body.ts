@@ -1,10 +1,63 @@
+import type { Context } from "hono";
+import type { Env } from "./audit.ts";
 import { ProblemError } from "./problem.ts";
 
 const MIB = 1024 * 1024;
+
+/** What a body must be to be read. */
+export interface BodyRule {
+  /** Bytes. */
+  readonly limit: number;
+  /** Media types in small letters; one that ends in `+json` stands for every such one. */
+  readonly media: readonly string[];
+  /** Whether it is text in UTF-8, and no other. */
+  readonly utf8: boolean;
+  /** What to send, as the 415 has it. */
+  readonly expected: readonly [zh: string, en: string];
+}
+
+/** The kinds of file that a report is imported from; `application/octet-stream` leaves it to the content to tell. */
+export const FILE_TYPES = [
+  "text/html",
+  "application/xhtml+xml",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "text/plain",
+  "text/csv",
+  "text/tab-separated-values",
+  "application/pdf",
+  "application/json",
+  "application/octet-stream",
+] as const;
+
 /** 1 MiB: some three hundred thousand characters of narrative. */
-export const MAX_BODY = MIB;
+export const JSON_BODY: BodyRule = {
+  limit: MIB,
+  media: ["application/json", "application/*+json"],
+  utf8: true,
+  expected: [
+    "请以 Content-Type: application/json（UTF-8，不压缩）提交",
+    "Send Content-Type: application/json (UTF-8, no content encoding)",
+  ],
+};
+
+export const PNG_BODY: BodyRule = {
+  limit: MIB,
+  media: ["image/png"],
+  utf8: true,
+  expected: ["请以 Content-Type: image/png（不压缩）提交", "Send Content-Type: image/png (no content encoding)"],
+};
+
 /** 4 MiB, bytes of a file: Lambda takes 6 MB, in Base64. */
-export const MAX_FILE = 4 * MIB;
+export const FILE_BODY: BodyRule = {
+  limit: 4 * MIB,
+  media: FILE_TYPES,
+  utf8: false,
+  expected: [
+    "正文应为文件本身（不压缩），Content-Type 写文件的类型：网页、DOCX、XLSX、CSV、TSV、文本、PDF、JSON，或 application/octet-stream",
+    "Send the file itself (no content encoding) under its Content-Type: HTML, DOCX, XLSX, CSV, TSV, text, PDF, JSON, or application/octet-stream",
+  ],
+};
 
 const tooLarge = (most: number): ProblemError =>
   new ProblemError({
@@ -24,9 +77,17 @@ const incomplete = (): ProblemError =>
     detailEn: "The body ended early; nothing was stored, please try again",
   });
 
+/**
+ * Looks at what a body says of its length, before any of it is read.
+ * @throws ProblemError 413
+ */
+export function expectLength(request: Request, { limit }: BodyRule): void {
+  const stated = request.headers.get("content-length");
+  if (stated !== null && !(Number(stated) <= limit)) throw tooLarge(limit);
+}
+
 /** Reads no more than may be, whatever Content-Length says. */
-async function readLimited(request: Request, most = MAX_BODY): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
+async function readLimited(request: Request, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (!request.body) return new Uint8Array();
@@ -44,19 +105,16 @@ async function readLimited(request: Request, most = MAX_BODY): Promise<Uint8Arra
 }
 
 /** Throws a 415 unless the body comes as it is, and its media type will do. */
-function expectMedia(
-  request: Request,
-  accepts: RegExp,
-  detail: string,
-  detailEn: string,
-  accept: string,
-  anyCharset = false,
-): void {
+function expectMedia(request: Request, { media, utf8, expected: [detail, detailEn] }: BodyRule): void {
   const sent = request.headers.get("content-type") ?? "";
   const type = sent.split(";")[0]?.trim().toLowerCase() ?? "";
   const charset = /charset="?([^";\s]+)/i.exec(sent)?.[1]?.toLowerCase() ?? "utf-8";
   const encoding = request.headers.get("content-encoding") ?? "identity";
-  if (accepts.test(type) && (anyCharset || charset === "utf-8") && encoding === "identity") return;
+  const known =
+    media.includes(type) ||
+    (media.includes("application/*+json") && /^application\/(?:[a-z0-9.-]+\+)+json$/.test(type));
+  if (known && (!utf8 || charset === "utf-8") && encoding === "identity") return;
+  const accept = media.filter((name) => !name.includes("*")).join(", ");
   throw new ProblemError(
     { status: 415, title: "不支持的媒体类型", titleEn: "Unsupported Media Type", detail, detailEn },
     { [request.method === "POST" ? "accept-post" : "accept"]: accept },
@@ -64,61 +122,12 @@ function expectMedia(
 }
 
 /**
- * The bytes of a JSON body.
- * @throws ProblemError 413, 415
+ * The body of a request, as its route has it.
+ * @throws ProblemError 413, 415, 400 when it ended early
  */
-export async function readJson(request: Request): Promise<Uint8Array> {
-  expectMedia(
-    request,
-    /^application\/([a-z0-9.+-]+\+)?json$/,
-    "请以 Content-Type: application/json（UTF-8，不压缩）提交",
-    "Send Content-Type: application/json (UTF-8, no content encoding)",
-    "application/json",
-  );
-  return readLimited(request);
-}
-
-/**
- * The bytes of a PNG.
- * @throws ProblemError 413, 415
- */
-export async function readPng(request: Request): Promise<Uint8Array> {
-  expectMedia(
-    request,
-    /^image\/png$/,
-    "请以 Content-Type: image/png（不压缩）提交",
-    "Send Content-Type: image/png (no content encoding)",
-    "image/png",
-  );
-  return readLimited(request);
-}
-
-/** The kinds of file that a report is imported from; `application/octet-stream` leaves it to the content to tell. */
-export const FILE_TYPES = [
-  "text/html",
-  "application/xhtml+xml",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  "text/plain",
-  "text/csv",
-  "text/tab-separated-values",
-  "application/pdf",
-  "application/json",
-  "application/octet-stream",
-] as const;
-
-/**
- * The bytes of a file.
- * @throws ProblemError 413, 415
- */
-export async function readFileBody(request: Request): Promise<Uint8Array> {
-  expectMedia(
-    request,
-    new RegExp(`^(${FILE_TYPES.map((type) => type.replace(/[.+]/g, "\\$&")).join("|")})$`),
-    "正文应为文件本身（不压缩），Content-Type 写文件的类型：网页、DOCX、XLSX、CSV、TSV、文本、PDF、JSON，或 application/octet-stream",
-    "Send the file itself (no content encoding) under its Content-Type: HTML, DOCX, XLSX, CSV, TSV, text, PDF, JSON, or application/octet-stream",
-    FILE_TYPES.join(", "),
-    true,
-  );
-  return readLimited(request, MAX_FILE);
+export async function readBody(c: Context<Env>): Promise<Uint8Array> {
+  const rule = c.get("route").body;
+  if (!rule) throw new Error(`${c.get("route").operation} takes no body`);
+  expectMedia(c.req.raw, rule);
+  return readLimited(c.req.raw, rule.limit);
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
+import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
@@ -19,7 +20,8 @@ declare const NIANBAO_VERSION: string;
  * - Fonts: `FONTS`, a folder of an organ's own faces.
  * - Callers: `OIDC_ISSUER` and `OIDC_AUDIENCE` (values with spaces between; `aud`, or `client_id` of access tokens that
  *   have no `aud`) are required: there is no service without authentication. `OIDC_TOKEN_USE` is `access` (default) or
- *   `id`; `OIDC_ALGORITHMS` names signatures with spaces between (default `RS256`); `OIDC_JWKS_URI` is where the keys are
+ *   `id`; access tokens are marked by `typ: at+jwt` (RFC 9068) or Cognito's `token_use`, unless `OIDC_ACCESS_TOKEN_TYPE` is
+ *   `JWT`, for issuers that mark none. `OIDC_ALGORITHMS` names signatures with spaces between (default `RS256`); `OIDC_JWKS_URI` is where the keys are
  *   (default: as the issuer's discovery document says). `OIDC_CLAIM_ORGANS`, `OIDC_CLAIM_DIVISIONS`, `OIDC_CLAIM_ACTIONS`
  *   name the claims (default `nianbao_organs`, …; with Cognito's own attributes `custom:organs`, …).
  * - Filing pages: `OIDC_CLIENT_ID` (default: the first audience), `OIDC_SCOPE` (default `openid`).
@@ -32,9 +34,12 @@ export function optionsFromEnvironment(): AppOptions {
   const publicUrl = required("PUBLIC_URL").replace(/\/$/, "");
   const authentication = authenticationFromEnvironment();
   const { issuer, audience, tokenUse } = authentication;
+  const store = storeFromEnvironment();
+  const fonts = openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url)));
   return {
-    store: storeFromEnvironment(),
-    fonts: openFonts(process.env["FONTS"] ?? fileURLToPath(new URL("./fonts", import.meta.url))),
+    store,
+    fonts,
+    steps: inProcess(fonts),
     now: () => new Date(),
     program: `nianbao ${NIANBAO_VERSION}`,
     publicUrl,

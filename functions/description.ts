@@ -1,7 +1,6 @@
-import { Hono } from "hono";
 import { reportSchemas } from "../generated/schemas.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "../schemas/amendment-schema.ts";
-import type { Env } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
 import { openApi } from "./openapi.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound } from "./problem.ts";
@@ -12,18 +11,22 @@ const FILES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Objec
 ]);
 
 /** What the service says of itself. */
-export function description({ publicUrl, program, filing }: AppOptions): Hono<Env> {
-  const app = new Hono<Env>();
+export function description({
+  publicUrl,
+  program,
+  filing,
+}: AppOptions): Pick<Handlers, "health" | "getDescription" | "getSchema" | "getFilingConfiguration"> {
   const shortly = { "cache-control": "public, max-age=300" };
   const described = openApi(publicUrl);
-  app.get("/healthz", (c) => c.json({ status: "ok", program }, 200, { "cache-control": "no-store" }));
-  app.get("/openapi.json", (c) => c.json(described, 200, shortly));
-  app.get("/schemas/:file", (c) => {
-    const file = c.req.param("file");
-    const schema = Object.hasOwn(FILES, file) ? FILES[file] : undefined;
-    if (!schema) throw notFound(c.req.path);
-    return c.json(schema, 200, { "content-type": "application/schema+json; charset=utf-8", ...shortly });
-  });
-  app.get("/filing/config.json", (c) => c.json(filing, 200, { "cache-control": "no-cache" }));
-  return app;
+  return {
+    health: (c) => c.json({ status: "ok", program }, 200, { "cache-control": "no-store" }),
+    getDescription: (c) => c.json(described, 200, shortly),
+    getSchema: (c) => {
+      const file = c.req.param("file") ?? "";
+      const schema = Object.hasOwn(FILES, file) ? FILES[file] : undefined;
+      if (!schema) throw notFound(c.req.path);
+      return c.json(schema, 200, { "content-type": "application/schema+json; charset=utf-8", ...shortly });
+    },
+    getFilingConfiguration: (c) => c.json(filing, 200, { "cache-control": "no-cache" }),
+  };
 }

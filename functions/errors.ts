@@ -1,10 +1,12 @@
 import { AuthenticationError, IssuerUnavailableError } from "../src/authenticate/authenticate.ts";
-import { ForbiddenError } from "../src/authenticate/caller.ts";
+import { type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
+import { ClockError } from "../src/filing/clock-error.ts";
+import { NothingPublishedError } from "../src/filing/nothing-published-error.ts";
 import { ParseError } from "../src/parse/parse.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
-import { receiptOf } from "../src/publish/record.ts";
 import { SealError } from "../src/seal.ts";
-import { ProblemError } from "./problem.ts";
+import { receiptFor } from "./answers.ts";
+import { notFound, ProblemError } from "./problem.ts";
 
 /** RFC 6750, 3: the challenge; its descriptions are ASCII. */
 const challenge = (error = "", description = ""): Record<string, string> => ({
@@ -12,7 +14,7 @@ const challenge = (error = "", description = ""): Record<string, string> => ({
 });
 
 /** What the steps of the way through throw, as the problem that it is to whoever asked; undefined for a fault of ours. */
-export function problemOf(error: unknown, publicUrl: string): ProblemError | undefined {
+export function problemOf(error: unknown, publicUrl: string, caller?: Caller): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof AuthenticationError)
     return new ProblemError(
@@ -61,6 +63,21 @@ export function problemOf(error: unknown, publicUrl: string): ProblemError | und
       detail: error.message,
       detailEn: error.messageEn,
     });
+  if (error instanceof NothingPublishedError) {
+    const { place, version } = error;
+    return notFound(`${place.uscc}/${place.year}${version === undefined ? "" : `/v${version}`}`);
+  }
+  if (error instanceof ClockError)
+    return new ProblemError(
+      {
+        status: 503,
+        title: "服务的时钟不对",
+        titleEn: "Service Unavailable",
+        detail: `服务的时间（${error.now}）早于前一版的公布时间（${error.latest}），没有公布，也没有任何内容丢失，请稍后重试`,
+        detailEn: `The service's clock (${error.now}) is behind the latest version (${error.latest}); nothing was published or lost, please try again later`,
+      },
+      { "retry-after": "60" },
+    );
   if (error instanceof KeyReusedError)
     return new ProblemError({
       status: 422,
@@ -68,7 +85,7 @@ export function problemOf(error: unknown, publicUrl: string): ProblemError | und
       titleEn: "Idempotency-Key was used before",
       detail: `这个键已用于第${error.record.version}版，内容与本次提交不同；换一个键再提交`,
       detailEn: `The key stands for version ${error.record.version}, which differs from this submission`,
-      receipt: receiptOf(error.record, publicUrl),
+      receipt: receiptFor(caller, error.record, publicUrl),
     });
   return undefined;
 }

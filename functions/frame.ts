@@ -5,20 +5,7 @@ import type { Env } from "./audit.ts";
 import { internalError, problemOf } from "./errors.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError, problemResponse } from "./problem.ts";
-
-/** Which methods each path takes; for OPTIONS, and for 405 and its Allow. */
-const METHODS: readonly (readonly [RegExp, string])[] = [
-  [/^\/reports$/, "POST"],
-  [/^\/reports\/preview$/, "POST"],
-  [/^\/reports\/[^/]+\/[^/]+$/, "GET, HEAD"],
-  [/^\/reports\/[^/]+\/[^/]+\/(corrections|withdrawal)$/, "POST"],
-  [/^\/imports$/, "POST"],
-  [/^\/organs\/[^/]+\/seal$/, "PUT"],
-  [/^\/(healthz|openapi\.json|filing\/config\.json)$/, "GET, HEAD"],
-  [/^\/schemas\/[^/]+$/, "GET, HEAD"],
-];
-/** What any page may read: nothing of it depends on who asks. */
-const OPEN = /^\/(reports|schemas)\/|^\/(openapi\.json|healthz)$/;
+import { allowedAt, routesAt } from "./routes.ts";
 
 /** What every part of the HTTP API is answered in: request ids, headers, what is not there, and problems in words. */
 export function createFrame({
@@ -36,16 +23,20 @@ export function createFrame({
     const reading = c.req.method === "GET" || c.req.method === "HEAD";
     // What is answered to somebody in particular is kept by nobody.
     if (!reading || c.res.status >= 400) c.header("cache-control", "no-store");
-    if (reading && OPEN.test(c.req.path)) c.header("access-control-allow-origin", "*");
+    const [route] = reading ? routesAt(c.req.path) : [];
+    if (!route?.open) return;
+    if (route.token === "optional") c.header("vary", "authorization", { append: true });
+    if (c.req.header("authorization") === undefined || route.token === "none")
+      c.header("access-control-allow-origin", "*");
   });
   app.use(secureHeaders({ crossOriginResourcePolicy: "cross-origin" }));
   app.on(["GET", "HEAD"], "/*", etag());
 
   app.notFound((c) => {
     const { method, path } = c.req;
-    const methods = METHODS.find(([pattern]) => pattern.test(path))?.[1];
-    if (!methods || methods.split(", ").includes(method)) return problemResponse(notFound(path), c.get("requestId"));
-    const allow = `${methods}, OPTIONS`;
+    const allow = allowedAt(path);
+    if (!allow || (method !== "OPTIONS" && allow.split(", ").includes(method)))
+      return problemResponse(notFound(path), c.get("requestId"));
     if (method === "OPTIONS") return c.body(null, 204, { allow });
     const wrong = new ProblemError(
       {
@@ -61,7 +52,7 @@ export function createFrame({
   });
   app.onError((error, c) => {
     const id = c.get("requestId");
-    const known = problemOf(error, publicUrl);
+    const known = problemOf(error, publicUrl, c.get("caller"));
     if (!known || known.problem.status >= 500)
       log.fault(error, { requestId: id, method: c.req.method, path: c.req.path });
     return problemResponse(known ?? internalError(), id);

@@ -1,11 +1,12 @@
 import type { Hono } from "hono";
 import type { Env } from "./audit.ts";
+import { bind } from "./bind.ts";
 import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
 
 /** The part of the API that reads files, alone. */
 export function createImportsApp(options: ImportsOptions): Hono<Env> {
   const app = createFrame(options);
-  app.route("/", imports(options));
+  bind(app, imports(options), options.log);
   return app;
 }

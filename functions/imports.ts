@@ -1,44 +1,23 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import type { ImportOptions } from "../src/import/account.ts";
 import { note } from "./answers.ts";
-import { audited, type Env } from "./audit.ts";
-import { readFileBody } from "./body.ts";
+import type { Env } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
+import { readBody } from "./body.ts";
 import { type Importer, ImporterBusyError, ImportLimitError, ReaderFaultError, UnreadableError } from "./importer.ts";
 import type { AppOptions } from "./options.ts";
 import { ProblemError } from "./problem.ts";
-import { badParameter, remembering, USCC, YEAR } from "./request.ts";
+import { remembering } from "./request.ts";
 
 /** What reading files needs: no store, since nothing is kept and nothing compared. */
 export interface ImportsOptions extends Pick<AppOptions, "authenticate" | "log" | "publicUrl" | "requestId"> {
   readonly importer: Importer;
 }
 
-/** What a parameter of the query may be, and how it is put into the options. */
-const PARAMETERS: readonly {
-  readonly name: keyof ImportOptions;
-  readonly pattern: RegExp;
-  readonly expected: readonly [string, string];
-}[] = [
-  {
-    name: "name",
-    pattern: /^.{1,255}$/su,
-    expected: ["文件名，不超过255个字符", "a file name of at most 255 characters"],
-  },
-  { name: "uscc", pattern: USCC, expected: ["18位统一社会信用代码", "a credit code of 18 characters"] },
-  { name: "organ", pattern: /^.{1,100}$/u, expected: ["机关全称，不超过100字", "a name of at most 100 characters"] },
-  { name: "year", pattern: YEAR, expected: ["四位年度", "a year of four digits"] },
-  { name: "signed", pattern: /^\d{4}-\d{2}-\d{2}$/, expected: ["日期，如 2026-01-26", "a date such as 2026-01-26"] },
-];
-
-/** What whoever asks knows of the file. @throws ProblemError 400 */
-function optionsOf(c: Context): ImportOptions {
-  const given = PARAMETERS.flatMap(({ name, pattern, expected: [zh, en] }): [string, string | number][] => {
-    const value = c.req.query(name);
-    if (value === undefined || value === "") return [];
-    if (!pattern.test(value)) throw badParameter(`${name} 应为${zh}`, `${name} must be ${en}`);
-    return [[name, name === "year" ? Number(value) : value]];
-  });
-  return Object.fromEntries(given);
+/** What whoever asks knows of the file. */
+function optionsOf(c: Context<Env>): ImportOptions {
+  const { year, ...texts } = c.get("query");
+  return { ...texts, ...(year === undefined ? {} : { year: Number(year) }) };
 }
 
 const REPLACED = Buffer.from("\ufffd");
@@ -100,12 +79,11 @@ function problemOfFile(error: unknown): unknown {
  * Making a report of a file that somebody has: read and checked in a process apart (`importer.process.ts`), whose answer is
  * passed on as it is, and kept nowhere.
  */
-export function imports({ authenticate, log, importer }: ImportsOptions): Hono<Env> {
-  const app = new Hono<Env>();
-  app.post("/imports", audited("import", log), async (c) => {
+export function imports({ authenticate, log, importer }: ImportsOptions): Pick<Handlers, "importReport"> {
+  const importReport = async (c: Context<Env>): Promise<Response> => {
     const { filer } = await remembering(c, authenticate)(c.req.header("authorization"));
     const options = optionsOf(c);
-    const bytes = await readFileBody(c.req.raw);
+    const bytes = await readBody(c);
     expectUnspoilt(c, bytes);
     const { body, findings } = await importer(bytes, options, `${filer.issuer} ${filer.subject}`).catch(
       (error: unknown) => {
@@ -116,6 +94,6 @@ export function imports({ authenticate, log, importer }: ImportsOptions): Hono<E
     );
     note(c, { outcome: "imported", findings });
     return c.body(new Uint8Array(body), 200, { "content-type": "application/json" });
-  });
-  return app;
+  };
+  return { importReport };
 }

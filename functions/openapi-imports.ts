@@ -1,8 +1,8 @@
 import type { How, Sureness } from "../src/import/account.ts";
 import type { SourceFormat } from "../src/import/document.ts";
 import type { Note } from "../src/import/figures.ts";
-import { FILE_TYPES } from "./body.ts";
-import { type Json, ref } from "./openapi-schemas.ts";
+import { ref } from "./openapi-schemas.ts";
+import type { Json } from "./route.ts";
 
 /** Names of a type, which does not compile unless all of them are there. */
 const all =
@@ -91,24 +91,6 @@ export const importSchemas: Json = {
     },
     ["report", "account", "findings", "unexplained", "computed", "comparedWithLastYear", "note", "noteEn"],
   ),
-};
-
-const query = (name: string, schema: Json, description: string): Json => ({ name, in: "query", schema, description });
-
-export const importParameters: readonly Json[] = [
-  query("name", { type: "string", maxLength: 255 }, "文件名，供判断年度、机关和格式"),
-  query("uscc", { type: "string", pattern: "^[0-9A-Z]{18}$" }, "统一社会信用代码，网页和文档里通常没有"),
-  query("organ", { type: "string", maxLength: 100 }, "机关全称，代替文件里的"),
-  query("year", { type: "string", pattern: "^[0-9]{4}$" }, "年度，代替文件里的"),
-  query("signed", { type: "string", format: "date" }, "成文日期，代替文件里的"),
-];
-
-/** The file itself. */
-export const importBody: Json = {
-  required: true,
-  description:
-    "文件本身。不是UTF-8编码的（如GBK的网页）须以 application/octet-stream 提交 · the file itself; what is not UTF-8 must be sent as application/octet-stream",
-  content: Object.fromEntries(FILE_TYPES.map((type) => [type, {}])),
 };
 
 /** Why a file is not read, where that is another reason than a report's. */

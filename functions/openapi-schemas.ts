@@ -1,7 +1,6 @@
 import { reportSchemas } from "../generated/schemas.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../schemas/amendment-schema.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
@@ -36,6 +35,7 @@ export const anyReport: Json = {
 export const AMENDMENTS: Readonly<Record<AmendmentKind, string>> = {
   correction: "Correction",
   withdrawal: "Withdrawal",
+  redaction: "Redaction",
 };
 
 /** The schema of an amendment, its report being one of those described here. */
@@ -81,7 +81,6 @@ const receipt = {
     "submission",
     "artefacts",
     "findings",
-    "explanations",
     "record",
     "previous",
   ],
@@ -89,9 +88,10 @@ const receipt = {
     uscc: string,
     year: { type: "integer" },
     version: { type: "integer" },
-    kind: { enum: ["original", "correction", "withdrawal"] },
+    kind: { enum: ["original", "correction", "withdrawal", "redaction"] },
     supersedes: { type: "integer", description: "所更正或撤回的版本" },
-    reason: { type: "string", description: "更正或撤回的理由" },
+    redacts: { type: "integer", description: "所撤下的版本" },
+    reason: { type: "string", description: "更正、撤回或撤下的理由" },
     organ: string,
     publishedAt: { type: "string", format: "date-time" },
     submission: { type: "string", description: "SHA-256, RFC 8785" },
@@ -111,7 +111,11 @@ const receipt = {
       },
     },
     findings: { type: "array", items: ref("Finding") },
-    explanations: { type: "object", additionalProperties: string, description: "对警告的说明，按规则编号" },
+    explanations: {
+      type: "object",
+      additionalProperties: string,
+      description: "对警告的说明，按规则编号；只给能为该机关办理事项的",
+    },
     record: { type: "string", description: "公布记录的 SHA-256" },
     previous: { type: ["string", "null"], description: "前一版公布记录的 SHA-256；第1版为 null" },
     computed: {
@@ -122,6 +126,18 @@ const receipt = {
     comparedWithLastYear: { type: "boolean" },
     note: string,
     noteEn: string,
+    state: {
+      type: "object",
+      description: "再次提交的一版已被取代或撤回时：由哪一版、何时",
+      properties: {
+        status: { enum: ["superseded", "withdrawn"] },
+        version: { type: "integer" },
+        publishedAt: { type: "string", format: "date-time" },
+        reason: string,
+        message: string,
+        messageEn: string,
+      },
+    },
   },
 };
 

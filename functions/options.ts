@@ -1,9 +1,11 @@
-import type { FilingContext } from "../src/submit.ts";
+import type { FilingContext } from "../src/filing/context.ts";
+import type { Fonts } from "../src/render/pdf/fonts.ts";
 import type { FilingConfiguration } from "../web/filing/contract.ts";
 import type { Log } from "./audit.ts";
 
 /** What the app needs besides the context of a submission. */
 export interface AppOptions extends FilingContext {
+  readonly fonts: Fonts;
   /** Where the published prefix is read, without a slash at the end. */
   readonly publicUrl: string;
   /** What the filing pages are told: `GET /filing/config.json`. */

@@ -1,17 +1,17 @@
-import { Hono } from "hono";
+import type { Context } from "hono";
 import { actsFor, type Caller } from "../src/authenticate/caller.ts";
-import { check } from "../src/check/check.ts";
-import { typeset } from "../src/document.ts";
-import { typesetDraft } from "../src/draft.ts";
+import { check } from "../src/filing/check.ts";
+import { receive } from "../src/filing/context.ts";
+import { handleFiling } from "../src/filing/file.ts";
+import { sealOption } from "../src/filing/seal.ts";
 import { latestRecord } from "../src/publish/publish.ts";
-import { receiptOf } from "../src/publish/record.ts";
 import { draftOf } from "../src/report/draft.ts";
-import { fileReport, receive, sealOption } from "../src/submit.ts";
-import { note, receiptAnswer, remarks, unprocessable } from "./answers.ts";
-import { audited, type Env, ruleIds } from "./audit.ts";
+import { note, receiptAnswer, receiptFor, remarks, unprocessable } from "./answers.ts";
+import { type Env, ruleIds } from "./audit.ts";
+import type { Handlers } from "./bind.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
-import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
+import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts";
 
 /** Bytes: Lambda answers at most 6 MB, in Base64. */
 const MAX_PREVIEW = 4 * 1024 * 1024;
@@ -26,13 +26,15 @@ const tooLong = (size: number): ProblemError =>
   });
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
-export function reports(options: AppOptions): Hono<Env> {
-  const { store, fonts, publicUrl, log } = options;
-  const app = new Hono<Env>();
+export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
+  const { store, steps, publicUrl } = options;
 
-  app.post("/reports", audited("file", log), async (c) => {
+  const publishReport = async (c: Context<Env>): Promise<Response> => {
     const context = contextOf(c, options);
-    if (!flagOf(c, "dryRun")) return receiptAnswer(c, await fileReport(requestOf(c), context), "original", publicUrl);
+    if (!flagOf(c, "dryRun")) {
+      const filed = await handleFiling({ kind: "original" }, requestOf(c), context);
+      return receiptAnswer(c, filed, "original", publicUrl);
+    }
     note(c, { action: "check" });
     const { value } = await receive(requestOf(c), context);
     const checked = await check(value, options);
@@ -41,36 +43,40 @@ export function reports(options: AppOptions): Hono<Env> {
     if (!checked.report) throw unprocessable(checked, "original");
     note(c, { outcome: "checked" });
     return c.json({ valid: true, findings, unexplained, ...remarks(checked) });
-  });
+  };
 
   /** A seal is shown to those who act for its organ. */
   const sealFor = async (caller: Caller, uscc: string) => (actsFor(caller, uscc) ? sealOption(store, uscc) : {});
 
-  app.post("/reports/preview", audited("preview", log), async (c) => {
+  const previewReport = async (c: Context<Env>): Promise<Response> => {
     const draft = flagOf(c, "draft");
     const { caller, value } = await receive(requestOf(c), contextOf(c, options));
     let pdf: Uint8Array;
     if (draft) {
       const made = draftOf(value);
       if ("findings" in made) throw unprocessable(made, "original");
-      pdf = await typesetDraft(made.draft, fonts, await sealFor(caller, made.draft.organ.uscc));
+      const report = made.draft;
+      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
     } else {
       const checked = await check(value, options);
       note(c, { findings: ruleIds(checked.findings) });
-      if (!checked.report) throw unprocessable(checked, "original");
-      const seal = await sealFor(caller, checked.report.organ.uscc);
-      pdf = await typeset(checked.report, fonts, { watermark: "预览", ...seal });
+      const { report } = checked;
+      if (!report) throw unprocessable(checked, "original");
+      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
     }
     if (pdf.length > MAX_PREVIEW) throw tooLong(pdf.length);
     note(c, { outcome: "previewed" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
-  });
+  };
 
-  app.get("/reports/:uscc/:year", async (c) => {
+  const getReport = async (c: Context<Env>): Promise<Response> => {
     const { uscc, year } = placeOf(c);
+    const authorization = c.req.header("authorization");
+    const caller = authorization === undefined ? undefined : await remembering(c, options.authenticate)(authorization);
     const record = await latestRecord(store, uscc, year);
     if (!record) throw notFound(c.req.path);
-    return c.json(receiptOf(record, publicUrl), 200, { "cache-control": "no-cache" });
-  });
-  return app;
+    const cache = caller ? "private, no-store" : "no-cache";
+    return c.json(receiptFor(caller, record, publicUrl), 200, { "cache-control": cache });
+  };
+  return { publishReport, previewReport, getReport };
 }

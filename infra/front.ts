@@ -6,6 +6,8 @@ import {
   DomainName,
   HttpApi,
   HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
   SecurityPolicy,
@@ -17,23 +19,17 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { ROUTES } from "../functions/routes.ts";
 import { alias } from "./dns.ts";
 import type { Identity } from "./identity.ts";
 import type { Stage } from "./stages.ts";
 
-/** What changes something, costs a typesetting or the reading of a file: each takes a filer's token. */
-const WRITING = [
-  { path: "/reports", methods: [HttpMethod.POST], handler: "api" },
-  { path: "/reports/{proxy+}", methods: [HttpMethod.POST], handler: "api" },
-  { path: "/organs/{proxy+}", methods: [HttpMethod.PUT], handler: "api" },
-  { path: "/imports", methods: [HttpMethod.POST], handler: "imports" },
-] as const;
-
-/** What only reads what is public, the filing pages included. */
-const READING = [
-  { path: "/", methods: [HttpMethod.GET, HttpMethod.HEAD] },
-  { path: "/{proxy+}", methods: [HttpMethod.GET, HttpMethod.HEAD] },
-] as const;
+/**
+ * The routes of the table that are routes here as well: those that take a filer's token, which is checked and limited
+ * here before a function is called. All else goes one way, to the function that answers whatever is asked: what is
+ * public, the pages, and in problem documents what is not there.
+ */
+const GUARDED = ROUTES.filter(({ token }) => token === "required");
 
 /** No address, no token, nothing of the body. */
 const ACCESS_LOG = {
@@ -94,25 +90,23 @@ export class Front extends Construct {
     const { rate, burst } = this.#stage.limits.write;
     const live = this.#live.node.defaultChild as CfnStage;
     const limits: Record<string, unknown> = {};
-    for (const { path, methods, handler } of WRITING)
+    for (const { path, method, handledBy } of GUARDED)
       for (const route of this.api.addRoutes({
         path,
-        methods: [...methods],
-        integration: integrations[handler],
+        methods: [HttpMethod[method]],
+        integration: integrations[handledBy],
         authorizer,
       })) {
-        for (const method of methods)
-          limits[`${method} ${path}`] = {
-            ThrottlingRateLimit: rate,
-            ThrottlingBurstLimit: burst,
-            DetailedMetricsEnabled: true,
-          };
+        limits[`${method} ${path}`] = {
+          ThrottlingRateLimit: rate,
+          ThrottlingBurstLimit: burst,
+          DetailedMetricsEnabled: true,
+        };
         // A limit for a route that is not there yet is refused.
         live.addResourceDependency(route.node.defaultChild as CfnRoute);
       }
     live.routeSettings = limits;
-    for (const { path, methods } of READING)
-      this.api.addRoutes({ path, methods: [...methods], integration: integrations.api });
+    new HttpRoute(this, "Rest", { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration: integrations.api });
   }
 
   #domain(name: string, certificateArn: string): DomainName {

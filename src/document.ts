@@ -4,9 +4,11 @@ import { compose } from "./compose/compose.ts";
 import {
   type Correction,
   composeCorrection,
+  composeRedaction,
   composeWithdrawal,
   correctionNotice,
   differencesTable,
+  type Redaction,
   type Withdrawal,
 } from "./compose/notices.ts";
 import { canonicalJson } from "./publish/record.ts";
@@ -112,27 +114,66 @@ export async function renderFiles(report: Report, fonts: Fonts, options: Documen
   };
 }
 
-/** Every file of the version that a withdrawal leaves in a report's place. */
-export async function renderWithdrawal(uscc: string, withdrawal: Withdrawal, fonts: Fonts): Promise<Files> {
-  const { organ, year, reason, supersedes, date } = withdrawal;
-  const blocks = composeWithdrawal(withdrawal);
-  const title = `${organ}${year}年政府信息公开工作年度报告撤回说明`;
-  const data = bytesOf({ withdrawn: true, uscc, organ, year, supersedes, reason, date });
+/** What a notice in a report's place says, in every format. */
+interface Notice {
+  readonly blocks: readonly Block[];
+  /** 撤回 or 撤下. */
+  readonly word: string;
+  /** What the title says after the organ and the year. */
+  readonly called: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly of: Pick<Withdrawal, "organ" | "year" | "reason" | "date">;
+}
+
+async function renderNotice(uscc: string, { blocks, word, called, data, of }: Notice, fonts: Fonts): Promise<Files> {
+  const { organ, year, reason, date } = of;
+  const title = `${organ}${year}年${called}`;
+  const source = bytesOf(data);
   const metadata = {
     title,
     author: organ,
-    subject: "政府信息公开工作年度报告撤回说明",
-    keywords: ["政府信息公开", "年度报告", "撤回", String(year), organ, uscc],
+    subject: `政府信息公开工作年度报告${word}说明`,
+    keywords: ["政府信息公开", "年度报告", word, String(year), organ, uscc],
     identifier: `urn:nianbao:${uscc}:${year}`,
     date,
   };
   return {
-    "report.pdf": await pdfOf(blocks, metadata, data, fonts, {}),
+    "report.pdf": await pdfOf(blocks, metadata, source, fonts, {}),
     "report.html": renderHtml(blocks, { title, organ, uscc, year, date, links: LINKS.slice(0, 2) }),
-    "report.json": data,
+    "report.json": source,
     "report.csv": csv([
       ["统一社会信用代码", "行政机关", "年度", "状态", "理由"],
-      [uscc, organ, String(year), "已撤回", reason],
+      [uscc, organ, String(year), `已${word}`, reason],
     ]),
   };
+}
+
+/** Every file of the version that a withdrawal leaves in a report's place. */
+export function renderWithdrawal(uscc: string, withdrawal: Withdrawal, fonts: Fonts): Promise<Files> {
+  const { organ, year, reason, supersedes, date } = withdrawal;
+  const data = { withdrawn: true, uscc, organ, year, supersedes, reason, date };
+  const blocks = composeWithdrawal(withdrawal);
+  return renderNotice(
+    uscc,
+    { blocks, word: "撤回", called: "政府信息公开工作年度报告撤回说明", data, of: withdrawal },
+    fonts,
+  );
+}
+
+/**
+ * What takes the place of every file of a version that is redacted.
+ * @param withCorrection whether the version has a `correction.json`
+ */
+export async function renderRedaction(
+  uscc: string,
+  redaction: Redaction,
+  withCorrection: boolean,
+  fonts: Fonts,
+): Promise<Files> {
+  const { organ, year, version, reason, date } = redaction;
+  const data = { redacted: true, uscc, organ, year, version, reason, date };
+  const called = `政府信息公开工作年度报告（第${version}版）撤下说明`;
+  const blocks = composeRedaction(redaction);
+  const files = await renderNotice(uscc, { blocks, word: "撤下", called, data, of: redaction }, fonts);
+  return { ...files, ...(withCorrection ? { "correction.json": files["report.json"] } : {}) };
 }

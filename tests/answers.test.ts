@@ -7,7 +7,9 @@ import { createApp } from "../functions/app.ts";
 import type { Decision, Env, Log } from "../functions/audit.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
 import { jsonLog, textLog } from "../functions/log.ts";
+import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
+import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import { AUDIENCE } from "./support/issuer.ts";
 import { example, type MutableReport, type Service, startService } from "./support/service.ts";
@@ -26,13 +28,15 @@ beforeAll(async () => {
 });
 
 /** An app on the service's store whose log the test reads. */
-function appWith(log: Log): Hono<Env> {
+function appWith(log: Log, now = () => new Date()): Hono<Env> {
   const claims = { organs: "nianbao_organs", divisions: "nianbao_divisions", actions: "nianbao_actions" };
   const { url: issuer } = service.issuer;
+  const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
   return createApp({
     store: service.store,
-    fonts: openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url))),
-    now: () => new Date(),
+    fonts,
+    steps: inProcess(fonts),
+    now,
     program: "test",
     publicUrl: "https://example.org",
     filing: { issuer, clientId: "web", scope: "openid", tokenUse: "access", publicUrl: "https://example.org" },
@@ -285,5 +289,33 @@ describe("the configuration", () => {
     for (const [key, value] of Object.entries(environment)) vi.stubEnv(key, value);
     expect(() => optionsFromEnvironment()).toThrow(name);
     vi.unstubAllEnvs();
+  });
+});
+
+describe("a clock that was turned back", () => {
+  it("publishes nothing: 503, a line in the log, and goes on once it is right", async () => {
+    const faults: string[] = [];
+    let back = 0;
+    const log: Log = { decision: () => {}, fault: (error) => void faults.push(error.message) };
+    const app = appWith(log, () => new Date(Date.now() - back));
+    const code = "11330100002489015";
+    const place = { uscc: `${code}${usccCheckCharacter(code)}`, year: 2020 };
+    const early = { ...report, organ: { ...report["organ"], uscc: place.uscc } };
+    const headers = { authorization: service.authorization, "content-type": "application/json" };
+    const post = (path: string, body: unknown) =>
+      app.request(path, { method: "POST", headers, body: JSON.stringify(body) });
+    expect((await post("/reports", early)).status).toBe(201);
+    back = 3600_000;
+    const withdrawal = { supersedes: 1, reason: "填报有误。" };
+    const path = `/reports/${place.uscc}/2020/withdrawal`;
+    const refused = await post(path, withdrawal);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect((await refused.json()).title).toBe("服务的时钟不对");
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(
+      /^the clock says .* and records\/.*000001\.json was published at .*: set the clock right$/,
+    );
+    back = 0;
+    expect((await post(path, withdrawal)).status).toBe(201);
   });
 });

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
+import { file } from "../src/filing/file.ts";
+import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
 import type { Store } from "../src/store/store.ts";
-import { submit } from "../src/submit.ts";
 import { caseTables } from "./support/case.ts";
 import { lines, type Piece, readPieces } from "./support/pdf.ts";
 import { example, type Service, startService } from "./support/service.ts";
@@ -255,9 +256,14 @@ describe("a crash between the record and its public files", () => {
       put: (key, body, headers) => service.store.put(key, body, headers),
     };
     const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
-    const context = { fonts, now: () => new Date(), program: "test" };
+    const context = { steps: inProcess(fonts), now: () => new Date(), program: "test" };
     await expect(
-      submit(report, { filedBy: { issuer: "test", subject: "clerk" } }, { ...context, store: crashing }),
+      file(
+        { kind: "original" },
+        report,
+        { filedBy: { issuer: "test", subject: "clerk" } },
+        { ...context, store: crashing },
+      ),
     ).rejects.toThrow("crash");
     expect((await service.site.request(`/${uscc}/2019/report.pdf`)).status).toBe(404);
 

@@ -66,7 +66,7 @@ describe.each(["2019", "2021"] as const)(
       ["F-PII", "warning", (r) => r["problems"].body.push({ type: "paragraph", text: "如有疑问请致电13812345678。" })],
       [
         "F-PII",
-        "warning",
+        "error",
         (r) => r["problems"].body.push({ type: "paragraph", text: "申请人证件号为11010519491231002X。" }),
       ],
       ...(edition === "2019"

@@ -6,6 +6,7 @@ import type { BatchOptions } from "../../src/batch/batch.ts";
 import { KINDS, type Kind } from "../../src/batch/settings.ts";
 import type { Submission } from "../../src/batch/submit.ts";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { fontsFolder } from "../fonts.ts";
 import { reasonOf } from "../input.ts";
@@ -38,6 +39,11 @@ interface Options {
 const INTERRUPTED = 130;
 
 export const batchCommand = (): Command =>
+  refusing(described(), {
+    needs: (["acceptAssumptions", "server", "token"] as const).map((name) => [name, "submit"]),
+  });
+
+const described = (): Command =>
   command(
     "batch",
     "nianbao batch 2025年度报告 --organs organs.csv",
@@ -137,6 +143,7 @@ function kinds(text: string): readonly Kind[] {
     throw new InvalidArgumentError(
       say(`没有${unknown}，可用的有${KINDS.join("、")}`, `no ${unknown}; there are ${KINDS.join(", ")}`),
     );
+  if (new Set(asked).size < asked.length) throw new InvalidArgumentError(say("有重复的", "one is named twice"));
   return KINDS.filter((kind) => asked.includes(kind));
 }
 
@@ -164,11 +171,7 @@ async function submissionOf({
   token,
   acceptAssumptions = false,
 }: Options): Promise<Submission | undefined> {
-  if (!submit) {
-    if (acceptAssumptions)
-      throw new Complaint(say("--accept-assumptions 只用于 --submit", "--accept-assumptions is for --submit"));
-    return undefined;
-  }
+  if (!submit) return undefined;
   const [{ Service }, { tokenOf }] = await Promise.all([import("../service.ts"), import("../authorization.ts")]);
   const url = await serverOf(server);
   const given = async (): Promise<string> => token?.trim() || tokenOf(new Service(url));

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Report } from "../../generated/report.ts";
 import type { Change } from "../../src/report/changes.ts";
 import { command } from "../command.ts";
+import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { nameOf, readJson } from "../input.ts";
 import { say } from "../language.ts";
@@ -43,6 +44,7 @@ async function readReport(file: string): Promise<Report> {
 }
 
 async function diff(beforeFile: string, afterFile: string, { json, figures }: Options): Promise<void> {
+  expectOneStandardInput(beforeFile, afterFile);
   const before = await readReport(beforeFile);
   const after = await readReport(afterFile);
   const { changes } = await import("../../src/report/changes.ts");

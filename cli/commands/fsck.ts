@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { EXIT } from "../exit.ts";
 import { say } from "../language.ts";
 import { printJson } from "../output.ts";
@@ -20,7 +21,9 @@ function amount(text: string): number {
   return Number(text);
 }
 
-export const fsckCommand = (): Command =>
+export const fsckCommand = (): Command => refusing(described(), { needs: [["grace", "sweep"]] });
+
+const described = (): Command =>
   command(
     "fsck",
     "nianbao fsck",

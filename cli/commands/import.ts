@@ -1,8 +1,9 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../../src/finding.ts";
 import type { Imported, ImportOptions } from "../../src/import/account.ts";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { printed } from "../findings.ts";
 import { readBytes } from "../input.ts";
@@ -22,7 +23,9 @@ interface Checked extends Imported {
   readonly findings: readonly Finding[];
 }
 
-export const importCommand = (): Command =>
+export const importCommand = (): Command => refusing(described(), { apart: [["every", "account"]] });
+
+const described = (): Command =>
   command(
     "import",
     "nianbao import 2024年度报告.html -o report.json",
@@ -86,6 +89,11 @@ async function importFile(file: string, options: Options): Promise<void> {
     throw new Complaint(
       say("报告和账目不能都写到标准输出", "the report and the account cannot both go to standard output"),
     );
+  expectApart(file, output, accountFile);
+  if (options.name !== undefined && file !== "-")
+    throw new Complaint(
+      say("--name 只用于标准输入（-）；文件有自己的名称", "--name is for standard input (-); a file has its own name"),
+    );
   const name = options.name ?? (file === "-" ? undefined : basename(file));
   const given = { name, uscc, organ, year, signed };
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -106,6 +114,16 @@ async function read(bytes: Uint8Array, options: ImportOptions): Promise<Checked>
   const task = { task: "import", options, ...(fonts === undefined ? {} : { fonts }) } as const;
   const { body } = await readApart(READER, bytes, task, READER_LIMITS);
   return JSON.parse(Buffer.from(body).toString()) as Checked;
+}
+
+/** @throws {Complaint} when one file would be written over another, or over what is read */
+function expectApart(...files: readonly (string | undefined)[]): void {
+  const named = files.filter((file) => file !== undefined && file !== "-").map((file) => resolve(file!));
+  const twice = named.find((file, i) => named.indexOf(file) !== i);
+  if (twice === undefined) return;
+  throw new Complaint(
+    say(`${basename(twice)}既是要读的又是要写的，或要写两次`, `${basename(twice)} would be written over`),
+  );
 }
 
 const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

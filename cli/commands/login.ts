@@ -1,11 +1,20 @@
 import type { Command } from "commander";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
 import { language, say } from "../language.ts";
 import { styled } from "../output.ts";
 import { serverOf, serverOption } from "../server-option.ts";
 
 export const loginCommand = (): Command =>
+  refusing(described(), {
+    apart: [
+      ["status", "server"],
+      ["status", "clientId"],
+    ],
+  });
+
+const described = (): Command =>
   command("login", "nianbao login --server https://gov.example.cn", "nianbao login --status")
     .description(
       say(

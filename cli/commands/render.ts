@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
 import { command } from "../command.ts";
+import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
 import { readBytes, readJson } from "../input.ts";
 import { say } from "../language.ts";
@@ -45,9 +46,16 @@ export const renderCommand = (): Command =>
 
 /** What is asked for, by option or by extension. */
 function formatOf({ format, output }: Options): Format {
-  if (format) return format;
   const extension = extname(output).slice(1).toLowerCase().replace(/^htm$/, "html");
   const known = FORMATS.find((name) => name === extension);
+  if (format && known && format !== known)
+    throw new Complaint(
+      say(
+        `--format ${format} 与文件名 ${output} 不符；请改其一`,
+        `--format ${format} contradicts the name ${output}; change one of them`,
+      ),
+    );
+  if (format) return format;
   if (known) return known;
   throw new Complaint(
     say(
@@ -61,6 +69,7 @@ async function render(file: string, options: Options): Promise<void> {
   const format = formatOf(options);
   if (format !== "pdf" && (options.seal || options.preview))
     throw new Complaint(say("--seal 和 --preview 只用于PDF", "--seal and --preview are for PDF only"));
+  expectOneStandardInput(file, options.seal);
   const { reportOrComplain } = await import("../checked.ts");
   const report = reportOrComplain(await readJson(file));
   if (report) await writeOutput(options.output, await rendered(report, format, options), BINARY.includes(format));

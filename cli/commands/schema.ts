@@ -33,6 +33,8 @@ export async function editionForm(edition: string | undefined): Promise<EditionF
 }
 
 async function printSchema(edition: string | undefined, { list, json }: Options): Promise<void> {
+  if (list && edition !== undefined)
+    throw new Complaint(say("--list 列出全部版本，不能再写一个版本", "--list names every edition and takes none"));
   if (list) {
     const { forms } = await import("../../schemas/forms.ts");
     const known = forms.map(({ edition, source, firstYear, lastYear }) => ({ edition, source, firstYear, lastYear }));

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { IndexHandler } from "../../server/queue.ts";
 import { command } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
 import { say } from "../language.ts";
 
@@ -14,7 +15,16 @@ interface Options {
 const portOption = (): Option =>
   new Option("--port <port>", say("监听的端口（PORT），默认8080", "the port to listen on (PORT), 8080 by default"));
 
+/** `--local` listens on this machine only (127.0.0.1), for readers too. */
 export const serveCommand = (): Command =>
+  refusing(described(), {
+    apart: [
+      ["local", "host"],
+      ["local", "public"],
+    ],
+  });
+
+const described = (): Command =>
   command(
     "serve",
     "nianbao serve --local",
@@ -64,13 +74,6 @@ async function serve(options: Options): Promise<void> {
     process.env["PORT"] = options.port;
   }
   if (options.local) {
-    if (options.host || options.public)
-      throw new Complaint(
-        say(
-          "--local 只在本机（127.0.0.1）监听，读者也能阅读",
-          "--local listens on this machine only (127.0.0.1), for readers too",
-        ),
-      );
     await serveLocal();
     return;
   }

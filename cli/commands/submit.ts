@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { command } from "../command.ts";
+import { command, repeatable } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
 import { nameOf, readJson } from "../input.ts";
 import { say } from "../language.ts";
@@ -20,7 +21,13 @@ interface Options extends ServiceOptions {
   readonly json?: boolean;
 }
 
+/** A dry run publishes nothing: there is no version, nothing to wait for and nothing to be published once. */
 export const submitCommand = (): Command =>
+  refusing(described(), {
+    apart: (["correct", "supersedes", "reason", "wait", "idempotencyKey"] as const).map((name) => ["dryRun", name]),
+  });
+
+const described = (): Command =>
   command(
     "submit",
     "nianbao submit report.json --server https://gov.example.cn --dry-run",
@@ -37,20 +44,20 @@ export const submitCommand = (): Command =>
     .argument("<file>", say("报告（JSON），- 为标准输入", "the report (JSON), - for standard input"))
     .addOption(serverOption())
     .addOption(tokenOption())
-    .addOption(
-      new Option("--dry-run", say("只校验，不公布", "only check, publish nothing")).conflicts([
-        "correct",
-        "supersedes",
-        "wait",
-      ]),
-    )
+    .option("--dry-run", say("只校验，不公布", "only check, publish nothing"))
     .option("--correct", say("作为对已公布报告的更正", "as a correction of what is published"))
     .option("--supersedes <version>", say("更正的是第几版", "the version that is corrected"), versionNumber)
     .option("--reason <text>", say("更正的理由，随更正公布", "why it is corrected; published with it"))
-    .option(
-      "--explain <rule=text>",
-      say("对一条警告的说明；可多次给出", "an explanation of a warning; may be given again"),
-      explanation,
+    .addOption(
+      repeatable(
+        new Option(
+          "--explain <rule=text>",
+          say(
+            "对一条警告的说明；可多次给出，每条规则一次",
+            "an explanation of a warning; may be given again, once for a rule",
+          ),
+        ).argParser(explanation),
+      ),
     )
     .option(
       "--idempotency-key <key>",
@@ -67,6 +74,8 @@ function explanation(text: string, before: Readonly<Record<string, string>> = {}
   const [, rule, said] = /^([A-Z][A-Z0-9-]*)=(.+)$/s.exec(text) ?? [];
   if (rule === undefined || said === undefined)
     throw new InvalidArgumentError(say("应为 规则编号=说明，如 N-FEE=……", "it must be RULE=text, e.g. N-FEE=…"));
+  if (Object.hasOwn(before, rule))
+    throw new InvalidArgumentError(say(`${rule} 已有说明`, `${rule} is explained already`));
   return { ...before, [rule]: said };
 }
 

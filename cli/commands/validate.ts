@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
 import type { Checked } from "../../src/check/conclude.ts";
-import { command } from "../command.ts";
+import { command, repeatable } from "../command.ts";
+import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT, worse } from "../exit.ts";
 import { counted, printed } from "../findings.ts";
 import { nameOf, readJson } from "../input.ts";
@@ -31,20 +32,25 @@ export const validateCommand = (): Command =>
   )
     .description(say("校验报告；有错误时退出码为1", "check reports; exits 1 when one has errors"))
     .argument("<files...>", say("报告（JSON），- 为标准输入", "reports (JSON), - for standard input"))
-    .option(
-      "--previous <file>",
-      say(
-        "上一年度的报告，用于与上年比对的规则；可多次给出",
-        "last year's report, for the rules that compare with it; may be given again",
+    .addOption(
+      repeatable(
+        new Option(
+          "--previous <file>",
+          say(
+            "上一年度的报告，用于与上年比对的规则；可多次给出",
+            "last year's report, for the rules that compare with it; may be given again",
+          ),
+        ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
       ),
-      (file: string, before: readonly string[] = []) => [...before, file],
     )
     .option("--json", say("以JSON输出全部问题", "print everything found as JSON"))
     .action(validateFiles);
 
 async function validateFiles(files: readonly string[], { previous = [], json }: Options): Promise<void> {
+  expectOneStandardInput(...files, ...previous);
   const { checked } = await import("../checked.ts");
   const lastYears = await Promise.all(previous.map(readPrevious));
+  expectEachOnce(lastYears);
   const outcomes: Outcome[] = [];
   for (const file of files) {
     const outcome = await readJson(file).then(
@@ -65,6 +71,17 @@ const isLastYearOf = (value: unknown) => (last: Report) => {
   const { year, organ } = (value ?? {}) as { readonly year?: unknown; readonly organ?: { readonly uscc?: unknown } };
   return last.year + 1 === year && last.organ.uscc === organ?.uscc;
 };
+
+/** @throws {Complaint} when two reports of last year are of one organ and year: which of them counts? */
+function expectEachOnce(reports: readonly Report[]): void {
+  const seen = new Set<string>();
+  for (const { organ, year } of reports) {
+    const place = `${organ.uscc} ${year}`;
+    if (seen.has(place))
+      throw new Complaint(say(`--previous 有两份${place}的报告`, `--previous names two reports of ${place}`));
+    seen.add(place);
+  }
+}
 
 async function readPrevious(file: string): Promise<Report> {
   const { validate } = await import("../../src/validate/validate.ts");

@@ -12,7 +12,7 @@ export type Check<Data, Parameter> = (data: Data, parameter: Parameter) => reado
  */
 export function findingKeyword<Data, Parameter>(
   keyword: string,
-  type: JSONType,
+  type: JSONType | JSONType[],
   check: Check<Data, Parameter>,
   file: string,
 ): CodeKeywordDefinition {

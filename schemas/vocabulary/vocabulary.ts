@@ -24,7 +24,7 @@ export const vocabulary: readonly CodeKeywordDefinition[] = [
   findingKeyword("x-editionYear", "object", editionYear.check, "edition-year.ts"),
   findingKeyword("x-jump", "object", jump.check, "jump.ts"),
   findingKeyword("x-mentions", "array", mentions.check, "mentions.ts"),
-  findingKeyword("x-personalData", "object", personalData.check, "personal-data.ts"),
+  findingKeyword("x-personalData", ["object", "string"], personalData.check, "personal-data.ts"),
   findingKeyword("x-plainText", "string", plainText.check, "plain-text.ts"),
   findingKeyword("x-relation", "object", relation.check, "relation.ts"),
   findingKeyword("x-signingDate", "object", signingDate.check, "signing-date.ts"),

@@ -1,18 +1,14 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { ExplainedError } from "../explained-error.ts";
 import { type Caller, type ClaimNames, callerOf } from "./caller.ts";
+import { CLOCK_TOLERANCE, type TokenRules, wrongToken } from "./token.ts";
 
 /** Signatures that may be trusted: by a key pair, never by a shared secret, never none (RFC 8725, 3.1 and 3.2). */
 export const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** Whose tokens are taken, and which. */
-export interface AuthenticationOptions {
-  /** The OpenID Connect issuer, as its tokens have it in `iss`. */
-  readonly issuer: string;
-  /** `aud` of the tokens; for access tokens without one (Cognito), `client_id`. Any of these. */
-  readonly audience: readonly string[];
-  readonly tokenUse: "access" | "id";
+export interface AuthenticationOptions extends TokenRules {
   readonly algorithms: readonly Algorithm[];
   /** Where the keys are; without it the issuer's discovery document says. */
   readonly jwksUri?: string | undefined;
@@ -45,8 +41,6 @@ export type Authenticate = (authorization: string | undefined) => Promise<Caller
 const MAX_TOKEN = 8192;
 /** RFC 6750, 2.1. */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
-/** Seconds that clocks may differ. */
-const CLOCK_TOLERANCE = 60;
 const TIMEOUT = 5000;
 
 const invalid = (reason: string): AuthenticationError =>
@@ -82,15 +76,6 @@ function issuerKeys({ issuer, jwksUri }: AuthenticationOptions): JWTVerifyGetKey
   };
 }
 
-/** Whether a token was made for this service, and is of the kind that it takes. */
-function isMeantForUs(claims: JWTPayload, { audience, tokenUse }: AuthenticationOptions): boolean {
-  const { aud, client_id: client, token_use: use } = claims;
-  const named = aud === undefined ? (tokenUse === "access" ? [client] : []) : [aud].flat();
-  return (
-    named.some((name) => typeof name === "string" && audience.includes(name)) && (use === undefined || use === tokenUse)
-  );
-}
-
 /**
  * The authentication by bearer tokens of one issuer (RFC 6750, RFC 7519; RFC 8725 for what to be wary of). Keys are
  * kept for ten minutes; one that is not known is asked for at once, though not more than once in thirty seconds.
@@ -109,11 +94,11 @@ export function createAuthenticator(options: AuthenticationOptions): Authenticat
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw invalid("not a bearer token");
     if (token.length > MAX_TOKEN) throw invalid("too long");
-    const { payload } = await jwtVerify(token, keyOf, {
+    const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
       algorithms: [...options.algorithms],
       issuer: options.issuer,
       clockTolerance: CLOCK_TOLERANCE,
-      requiredClaims: ["exp", "sub"],
+      requiredClaims: ["exp", "iat", "sub"],
     }).catch((error: unknown) => {
       if (error instanceof errors.JWTExpired)
         throw new AuthenticationError("expired", "登录已过期，请重新登录", "The token expired; please sign in again");
@@ -121,9 +106,9 @@ export function createAuthenticator(options: AuthenticationOptions): Authenticat
       if (error instanceof errors.JOSEError) throw invalid(error.code);
       throw error;
     });
+    const reason = wrongToken(protectedHeader, payload, options, Math.floor(Date.now() / 1000));
     const { iss, sub } = payload;
-    if (!isMeantForUs(payload, options)) throw invalid("for another audience or use");
-    if (iss === undefined || typeof sub !== "string" || !/^[\x21-\x7e]{1,255}$/.test(sub)) throw invalid("no subject");
+    if (reason !== undefined || iss === undefined || sub === undefined) throw invalid(reason ?? "no subject");
     return callerOf({ ...payload, iss, sub }, options.claims);
   };
 }

@@ -1,5 +1,6 @@
 import type { RowDef, WriteSheet } from "hucre";
 import { colToLetter, writeXlsx } from "hucre/xlsx";
+import { guarded } from "../render/csv.ts";
 import { visible } from "../visible.ts";
 import type { FindingsOf, Summary } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
@@ -19,12 +20,12 @@ const MAX_TEXT = 32_767;
 
 /**
  * A text as a cell has it: of type text, so that it is no formula where it lies; and with an apostrophe where it would
- * become one when it is edited or goes on as CSV (OWASP, CSV injection). Controls that XML cannot have are made visible.
+ * become one when it is edited or goes on as CSV. Controls that XML cannot have are made visible.
  */
 function cell(value: Value): string | number | null {
   if (typeof value !== "string") return value ?? null;
   const text = visible(value).slice(0, MAX_TEXT);
-  return /^[=+\-@]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return guarded(text);
 }
 
 function tablesOf(summary: Summary, findingsOf: FindingsOf): Table[] {

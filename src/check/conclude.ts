@@ -6,6 +6,7 @@ import { computedTotals } from "../report/complete.ts";
 import { narrativeTexts } from "../report/narrative.ts";
 import type { FaceName } from "../typeset/page.ts";
 import type { Validation } from "../validate/validate.ts";
+import { nameFindings, yearFindings } from "./filing-rules.ts";
 
 /** What the checks found. */
 export interface Checked {
@@ -22,6 +23,16 @@ export interface Checked {
   readonly computed: Readonly<Record<string, number>>;
   /** Whether last year's report was there to compare with; without it `Y-*` and `T2-STOCK` were not applied. */
   readonly comparedWithLastYear: boolean;
+}
+
+/** What a report is held against besides itself. */
+export interface Circumstances {
+  /** Last year's report as it stands published, if it does. */
+  readonly previous?: Report | undefined;
+  /** The date of filing in China, ISO 8601: without it `F-YEAR` is not applied. */
+  readonly filedOn?: string;
+  /** The organ's name in the version that a correction supersedes: without it `F-NAME` is not applied. */
+  readonly supersededName?: string;
 }
 
 /** Which characters can be printed, and in which face. */
@@ -74,15 +85,23 @@ export function glyphFindings(report: Report, fonts: Coverage): Finding[] {
  * What all checks say of a submission. Needs neither a store nor fonts' files, so that the browser concludes the same.
  * @param value the submission, whose own checks are done
  * @param previous last year's report as it stands published, if it does, for the rules that compare with it
+ * @param circumstances what is known where it is filed
  */
 export function conclude(
   value: unknown,
   { findings, report }: Validation,
   previous: Report | undefined,
   coverage: Coverage,
+  { filedOn, supersededName }: Omit<Circumstances, "previous"> = {},
 ): Checked {
   if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
-  const found = [...findings, ...(previous ? compare(report, previous) : []), ...glyphFindings(report, coverage)];
+  const found = [
+    ...findings,
+    ...(filedOn === undefined ? [] : yearFindings(report, filedOn)),
+    ...(supersededName === undefined ? [] : nameFindings(report, supersededName)),
+    ...(previous ? compare(report, previous) : []),
+    ...glyphFindings(report, coverage),
+  ];
   const all = listed(found);
   const explanations = (value as Report).explanations ?? {};
   const warnings = new Set(all.filter((f) => f.level === "warning").map((f) => f.id));

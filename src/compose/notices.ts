@@ -85,6 +85,29 @@ export interface Withdrawal {
   readonly date: string;
 }
 
+/** Which version was taken out of the public, and why. */
+export interface Redaction {
+  readonly organ: string;
+  readonly year: number;
+  readonly version: number;
+  /** ISO date of the version's publication. */
+  readonly publishedDate: string;
+  readonly reason: string;
+  /** ISO date of the redaction. */
+  readonly date: string;
+}
+
+/** What stands in the place of a version that was taken out of the public. */
+export const composeRedaction = (r: Redaction): Block[] => [
+  { kind: "title", lines: [r.organ, `${r.year}年政府信息公开工作年度报告（第${r.version}版）撤下说明`] },
+  {
+    kind: "paragraph",
+    text: `${signatureDate(r.publishedDate)}公布的${r.year}年政府信息公开工作年度报告第${r.version}版，已被后一版取代，其内容现已撤下，不再公开。撤下理由：${r.reason}`,
+  },
+  { kind: "paragraph", text: "公布记录和各文件的哈希值仍予保留，供查验。现行的一版不受影响。" },
+  { kind: "signature", organ: r.organ, date: signatureDate(r.date) },
+];
+
 /** What stands in the place of a report that was withdrawn. */
 export const composeWithdrawal = (w: Withdrawal): Block[] => [
   { kind: "title", lines: [w.organ, `${w.year}年政府信息公开工作年度报告撤回说明`] },

@@ -10,6 +10,7 @@ import {
   sweptKey,
   versionKey,
 } from "../publish/record.ts";
+import { artefactsOf, shownOf } from "../publish/versions.ts";
 import type { ListedObject, Store } from "../store/store.ts";
 import { NOTHING, type Problem, type ProblemKind, type Tally } from "./problems.ts";
 import { readRecord } from "./record.ts";
@@ -65,8 +66,8 @@ async function readVersions(store: Store, { uscc, year, records: listed }: Place
     if (!object) break;
     // Read once more: an answer that was cut short is not yet a damaged record.
     const record =
-      readRecord(object.body, { uscc, year, version }) ??
-      readRecord((await store.get(key))?.body ?? new Uint8Array(), { uscc, year, version });
+      readRecord(object.body, { uscc, year }, records) ??
+      readRecord((await store.get(key))?.body ?? new Uint8Array(), { uscc, year }, records);
     if (!record) return { records, problems: [...problems, problem("record-damaged", key)] };
     if (record.previous !== previous) problems.push(problem("chain-broken", key));
     previous = sha256(canonicalJson(record));
@@ -78,9 +79,13 @@ async function readVersions(store: Store, { uscc, year, records: listed }: Place
   return { records, problems };
 }
 
-/** The content that a version's file should have, from wherever it still lies. */
-async function copyOf(store: Store, { uscc, year, version }: PublicationRecord, { name, sha256: hash }: Artefact) {
-  for (const key of [versionKey(uscc, year, version, name), sweptKey(uscc, year, hash)]) {
+/** The content that a record's file should have, from wherever it still lies. */
+async function copyOf(store: Store, { uscc, year, version, redacts }: PublicationRecord, artefact: Artefact) {
+  const { name, sha256: hash } = artefact;
+  // What a redaction put in place lies at the addresses of the versions that it is about.
+  const numbers = redacts === undefined ? [version] : Array.from({ length: version }, (_, i) => i + 1);
+  const copies = numbers.map((number) => versionKey(uscc, year, number, name));
+  for (const key of [...copies, sweptKey(uscc, year, hash)]) {
     const found = await readHashed(store, key, hash);
     if ("bytes" in found) return found.bytes;
   }
@@ -106,6 +111,8 @@ async function checkArtefact(
 interface Wrong {
   readonly file: PublicFile;
   readonly etag: string | undefined;
+  /** SHA-256 (hex) of what lies there. */
+  readonly hash: string | undefined;
 }
 
 async function checkPublic(store: Store, file: PublicFile): Promise<readonly Wrong[]> {
@@ -114,20 +121,33 @@ async function checkPublic(store: Store, file: PublicFile): Promise<readonly Wro
   for (let attempt = 1; ; attempt += 1) {
     const found = await store.get(key);
     if (found && sha256(found.body) === hash && sameHeaders(found.headers, headers)) return [];
-    if (!found || attempt === 2) return [{ file, etag: found?.etag }];
+    if (!found || attempt === 2) return [{ file, etag: found?.etag, hash: found && sha256(found.body) }];
   }
 }
 
+/** Whether a content is one that a redaction took out of the public. */
+const isRedacted = (records: readonly PublicationRecord[], hash: string | undefined): boolean =>
+  records.some((version) => {
+    const { by, artefacts } = shownOf(version, records);
+    const gone =
+      by === version ? [] : version.artefacts.filter(({ sha256 }) => !artefacts.some((a) => a.sha256 === sha256));
+    return gone.some(({ sha256 }) => sha256 === hash);
+  });
+
 /** Writes a public file where nothing was written since it was looked at. */
-async function mendPublic(store: Store, place: PlaceObjects, { file, etag }: Wrong, mend: boolean): Promise<Problem> {
+async function mendPublic(
+  store: Store,
+  records: readonly PublicationRecord[],
+  { file, etag, hash: lies }: Wrong,
+  mend: boolean,
+): Promise<Problem> {
   const { content, headers, key } = file;
-  const kind = etag === undefined ? "public-missing" : "public-differs";
+  const { uscc, year } = records[0]!;
+  const kind = etag === undefined ? "public-missing" : isRedacted(records, lies) ? "redacted-public" : "public-differs";
   if (!mend) return problem(kind, key);
   const hash = content instanceof Uint8Array ? "" : content.sha256;
   const from =
-    content instanceof Uint8Array
-      ? { bytes: content }
-      : await readHashed(store, artefactKey(place.uscc, place.year, hash), hash);
+    content instanceof Uint8Array ? { bytes: content } : await readHashed(store, artefactKey(uscc, year, hash), hash);
   if (!("bytes" in from)) return problem(kind, key);
   const { bytes } = from;
   const written = etag ? await store.replace(key, bytes, headers, etag) : await store.create(key, bytes, headers);
@@ -160,11 +180,11 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
   const problems: Problem[] = [...found];
   const intact = !found.some(({ kind }) => kind !== "chain-broken");
   for (const record of records)
-    for (const result of await Promise.all(record.artefacts.map((a) => checkArtefact(store, record, a, settings))))
+    for (const result of await Promise.all(artefactsOf(record).map((a) => checkArtefact(store, record, a, settings))))
       problems.push(...result);
 
   const latest = records.at(-1);
-  const files = records.flatMap(versionFiles);
+  const files = versionFiles(records);
   if (latest && intact) files.push(...latestFiles(records));
   const wrong: Wrong[] = [];
   for (let i = 0; i < files.length; i += SIDE_BY_SIDE)
@@ -177,13 +197,13 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
   const listed = latest && place.records.find(({ key }) => key === recordKey(uscc, year, latest.version));
   const settled = listed !== undefined && listed.modified <= settings.now - settings.settle;
   const pending = wrong.length > 0 && !settled;
-  if (!pending) for (const each of wrong) problems.push(await mendPublic(store, place, each, settings.mend));
+  if (!pending) for (const each of wrong) problems.push(await mendPublic(store, records, each, settings.mend));
   if (intact) {
     const accounted = new Set(files.map(({ key }) => key));
     for (const { key } of published) if (!accounted.has(key)) problems.push(problem("public-stray", key));
   }
 
-  const referred = new Set(records.flatMap((r) => r.artefacts.map((a) => artefactKey(uscc, year, a.sha256))));
+  const referred = new Set(records.flatMap((r) => artefactsOf(r).map((a) => artefactKey(uscc, year, a.sha256))));
   const old = ({ modified }: ListedObject): boolean => modified < settings.now - settings.grace;
   const orphans = artefacts.filter((object) => !referred.has(object.key) && old(object));
   const left = problems.filter((p) => !p.mended).length;
@@ -199,10 +219,10 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
     tally: {
       ...NOTHING,
       versions: records.length,
-      artefacts: records.reduce((n, r) => n + r.artefacts.length, 0),
+      artefacts: records.reduce((n, r) => n + artefactsOf(r).length, 0),
       publicFiles: files.length,
       bytes:
-        records.reduce((n, r) => n + r.artefacts.reduce((m, a) => m + a.size, 0), 0) +
+        records.reduce((n, r) => n + artefactsOf(r).reduce((m, a) => m + a.size, 0), 0) +
         files.reduce((n, { content }) => n + (content instanceof Uint8Array ? content.length : content.size), 0),
       pending: pending ? 1 : 0,
       orphans: orphans.length,

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   },
   "public-missing": { zh: "应当公开的文件不存在", en: "a public file is missing" },
   "public-differs": { zh: "公开的文件与记录不符", en: "a public file differs from what the records say" },
+  "redacted-public": { zh: "已撤下的内容又公开了", en: "what was redacted is public again" },
   "public-stray": { zh: "公开的文件没有任何记录可依", en: "a public file that no record accounts for" },
   unknown: { zh: "不认识的对象", en: "an object that does not belong here" },
 } as const;

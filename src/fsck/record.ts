@@ -1,4 +1,5 @@
 import { ARTEFACTS, canonicalJson, type PublicationRecord } from "../publish/record.ts";
+import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 
 const HASH = /^[0-9a-f]{64}$/;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -16,29 +17,43 @@ const SHAPE: Readonly<Record<keyof PublicationRecord, (value: unknown) => boolea
   uscc: (v) => typeof v === "string",
   year: (v) => Number.isSafeInteger(v),
   version: (v) => Number.isSafeInteger(v),
-  kind: (v) => v === "original" || v === "correction" || v === "withdrawal",
+  kind: (v) => v === "original" || v === "correction" || v === "withdrawal" || v === "redaction",
   edition: (v) => typeof v === "string",
   organ: (v) => typeof v === "string" && v !== "",
   submission: (v) => HASH.test(String(v)),
   previous: (v) => v === null || HASH.test(String(v)),
+  redacts: (v) => v === undefined || Number.isSafeInteger(v),
   supersedes: (v) => v === undefined || Number.isSafeInteger(v),
   reason: (v) => v === undefined || typeof v === "string",
   explanations: isObject,
   filedBy: isObject,
   idempotencyKey: (v) => v === undefined || typeof v === "string",
   artefacts: (v) => Array.isArray(v) && v.length > 0 && v.every(isArtefact),
+  quoting: (v) => v === undefined || (Array.isArray(v) && v.length > 0 && v.every(isArtefact)),
   findings: (v) => Array.isArray(v),
   publishedAt: (v) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(String(v)),
   program: (v) => typeof v === "string",
 };
 
+/** Whether a record may come after those before it. */
+function inOrder(record: PublicationRecord, before: readonly PublicationRecord[]): boolean {
+  const { kind, supersedes, redacts, reason } = record;
+  const current = currentVersion(before);
+  if (!current) return kind === "original" && supersedes === undefined && redacts === undefined;
+  if (kind === "original" || reason === undefined) return false;
+  if (kind !== "redaction") return supersedes === current.version && redacts === undefined;
+  const known = versionsOf(before).some(({ version }) => version === redacts);
+  return supersedes === undefined && known && redacts !== current.version && !redactionOf(before, redacts!);
+}
+
 /**
- * The record that bytes are, when they are its canonical form, whole, and of this place and version.
+ * The record that bytes are, when they are its canonical form, whole, of this place and the next after those before it.
  * Undefined for anything else.
  */
 export function readRecord(
   bytes: Uint8Array,
-  { uscc, year, version }: Pick<PublicationRecord, "uscc" | "year" | "version">,
+  { uscc, year }: Pick<PublicationRecord, "uscc" | "year">,
+  before: readonly PublicationRecord[],
 ): PublicationRecord | undefined {
   const text = new TextDecoder().decode(bytes);
   let value: unknown;
@@ -50,10 +65,6 @@ export function readRecord(
   if (!isObject(value) || canonicalJson(value) !== text) return undefined;
   for (const [name, fits] of Object.entries(SHAPE)) if (!fits(value[name])) return undefined;
   const record = value as unknown as PublicationRecord;
-  const first = version === 1;
-  const inPlace = record.uscc === uscc && record.year === year && record.version === version;
-  const inOrder = first
-    ? record.kind === "original" && record.supersedes === undefined
-    : record.kind !== "original" && record.supersedes === version - 1 && record.reason !== undefined;
-  return inPlace && inOrder ? record : undefined;
+  const inPlace = record.uscc === uscc && record.year === year && record.version === before.length + 1;
+  return inPlace && inOrder(record, before) ? record : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Report } from "../../generated/report.ts";
 import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
 import { formOf } from "../../schemas/forms.ts";
-import type { Place } from "../amend.ts";
+import type { Place } from "../place.ts";
 import { publishedReport, records } from "../publish/publish.ts";
-import type { PublicationRecord } from "../publish/record.ts";
+import type { PublicationRecord, VersionKind } from "../publish/record.ts";
+import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 import { getCell, oncePerForm } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import type { Entry, Recent, VersionLine } from "./shapes.ts";
@@ -50,21 +51,24 @@ export function figuresOf(report: Report): Record<string, number | string> {
 
 /**
  * What is to be listed of a place.
- * @param versions its records, oldest first, at least one
+ * @param records its records, oldest first, at least one
  * @param report what the latest published; undefined when it withdrew
  */
-export function factsOf(versions: readonly PublicationRecord[], report: Report | undefined): Facts {
+export function factsOf(records: readonly PublicationRecord[], report: Report | undefined): Facts {
+  const versions = versionsOf(records);
   const [first, latest] = [versions[0]!, versions.at(-1)!];
-  const lines = versions.map(
-    ({ version, kind, publishedAt, reason }): VersionLine => ({
+  const lines = versions.map(({ version, kind, publishedAt, reason }): VersionLine => {
+    const redaction = redactionOf(records, version);
+    return {
       version,
-      kind,
+      kind: kind as VersionKind,
       publishedAt,
-      ...(reason === undefined ? {} : { reason }),
-    }),
-  );
+      ...(reason === undefined || redaction ? {} : { reason }),
+      ...(redaction ? { redaction: { publishedAt: redaction.publishedAt, reason: redaction.reason ?? "" } } : {}),
+    };
+  });
   return {
-    records: versions,
+    records,
     entry: {
       uscc: latest.uscc,
       organ: latest.organ,
@@ -72,6 +76,7 @@ export function factsOf(versions: readonly PublicationRecord[], report: Report |
       edition: latest.edition,
       status: latest.kind === "withdrawal" ? "withdrawn" : "current",
       version: latest.version,
+      ...(records.length === latest.version ? {} : { record: records.length }),
       firstPublishedAt: first.publishedAt,
       publishedAt: latest.publishedAt,
       ...(report ? { signed: report.signed } : {}),
@@ -81,7 +86,7 @@ export function factsOf(versions: readonly PublicationRecord[], report: Report |
     recent: lines.map((line, i) => ({
       ...line,
       uscc: latest.uscc,
-      organ: versions[i]!.organ,
+      organ: line.redaction ? latest.organ : versions[i]!.organ,
       year: latest.year,
     })),
   };
@@ -89,8 +94,8 @@ export function factsOf(versions: readonly PublicationRecord[], report: Report |
 
 /** Reads what is to be listed of a place. @throws when it has no record or its report is missing */
 export async function readFacts(store: Store, { uscc, year }: Place): Promise<Facts> {
-  const versions = await records(store, uscc, year);
-  const latest = versions.at(-1);
+  const found = await records(store, uscc, year);
+  const latest = currentVersion(found);
   if (!latest) throw new Error(`no record of ${uscc} ${year}`);
-  return factsOf(versions, await publishedReport(store, latest));
+  return factsOf(found, await publishedReport(store, latest));
 }

@@ -1,8 +1,8 @@
-import type { Place } from "../amend.ts";
+import type { Place } from "../place.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import { placeOfKey } from "./events.ts";
-import { type DivisionYear, divisionOf, paths } from "./shapes.ts";
+import { type DivisionYear, divisionOf, paths, recordsIn } from "./shapes.ts";
 import { PARALLEL, publicKey } from "./shared.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function laggingPlaces(store: Store): Promise<Place[]> {
   const lagging = await concurrently([...versions], PARALLEL, async ([list, places]): Promise<Place[]> => {
     const object = await store.get(publicKey(list));
     const entries = object ? (JSON.parse(new TextDecoder().decode(object.body)) as DivisionYear).entries : [];
-    const listed = new Map(entries.map(({ uscc, version }) => [uscc, version]));
+    const listed = new Map(entries.map((entry) => [entry.uscc, recordsIn(entry)]));
     const year = Number(/(\d{4})\.json$/.exec(list)![1]);
     return [...places].flatMap(([uscc, version]) => ((listed.get(uscc) ?? 0) < version ? [{ uscc, year }] : []));
   });

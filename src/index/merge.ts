@@ -17,6 +17,7 @@ import {
   type ProvinceIndex,
   type Recent,
   type RecentList,
+  recordsIn,
   type SearchShard,
   type YearCounts,
 } from "./shapes.ts";
@@ -37,7 +38,10 @@ function keyed<T, K extends string | number>(key: (item: T) => K, ...lists: read
 /** Those of the entries that take the place of what is listed, or have none. */
 const newer = <T extends Entry>(before: readonly T[], entries: readonly T[], key: (entry: Entry) => unknown): T[] => {
   const known = new Map(before.map((entry) => [key(entry), entry]));
-  return entries.filter((entry) => entry.version > (known.get(key(entry))?.version ?? 0));
+  return entries.filter((entry) => {
+    const before = known.get(key(entry));
+    return recordsIn(entry) > (before ? recordsIn(before) : 0);
+  });
 };
 
 /** An organ with some of its years. */
@@ -75,7 +79,9 @@ export function mergeDivisionYear(
 /** The latest publications. */
 export function mergeRecent(before: RecentList | undefined, recent: readonly Recent[]): RecentList {
   const key = ({ uscc, year, version }: Recent) => `${uscc}/${year}/${version}`;
-  const entries = keyed(key, before?.entries ?? [], recent).sort(
+  // Who has not yet heard of a redaction does not undo it.
+  const redacted = (before?.entries ?? []).filter(({ redaction }) => redaction);
+  const entries = keyed(key, before?.entries ?? [], recent, redacted).sort(
     (a, b) =>
       compare(b.publishedAt, a.publishedAt) ||
       compare(a.uscc, b.uscc) ||

@@ -1,4 +1,4 @@
-import type { Place } from "../amend.ts";
+import type { Place } from "../place.ts";
 import { derivePublic } from "../publish/public.ts";
 import { canonicalJson } from "../publish/record.ts";
 import { concurrently } from "./concurrently.ts";

@@ -2,7 +2,7 @@
  * What is derived from the records for readers, as it lies under `published/`. Every file holds what a bounded number of
  * places, (organ, year), say; lists are sorted, so that the same records give the same bytes whatever order they came in.
  */
-import type { RecordKind } from "../publish/record.ts";
+import type { VersionKind } from "../publish/record.ts";
 
 /** What became of a place: its report stands, or was withdrawn. */
 export type PlaceStatus = "current" | "withdrawn";
@@ -10,10 +10,12 @@ export type PlaceStatus = "current" | "withdrawn";
 /** A version as lists show it. */
 export interface VersionLine {
   readonly version: number;
-  readonly kind: RecordKind;
+  readonly kind: VersionKind;
   /** ISO 8601 with +08:00. */
   readonly publishedAt: string;
   readonly reason?: string;
+  /** When and why it was taken out of the public; its own reason is then left out. */
+  readonly redaction?: { readonly publishedAt: string; readonly reason: string };
 }
 
 /** One organ's report of one year as lists show it. */
@@ -23,8 +25,10 @@ export interface Entry {
   readonly year: number;
   readonly edition: string;
   readonly status: PlaceStatus;
-  /** The latest version; an entry with more versions takes the place of one with fewer. */
+  /** The latest version. */
   readonly version: number;
+  /** The latest record, where that is no version but a redaction; an entry with more records takes the place of one with fewer. */
+  readonly record?: number;
   /** When version 1 was published: what a deadline is held against. ISO 8601 with +08:00. */
   readonly firstPublishedAt: string;
   /** When the latest version was published. ISO 8601 with +08:00. */
@@ -37,6 +41,9 @@ export interface Entry {
    */
   readonly figures: Readonly<Record<string, number | string>>;
 }
+
+/** How many records an entry was made of. */
+export const recordsIn = ({ record, version }: Pick<Entry, "record" | "version">): number => record ?? version;
 
 /** `{uscc}/index.json`: one organ, every year. */
 export interface OrganIndex {

@@ -110,7 +110,8 @@ export const recentPage = (options: PortalOptions, { entries }: RecentList): Pub
         kind,
         publishedAt,
         reason,
-      }) => html`<tr><td>${instant(publishedAt)}</td><th scope="row" class="name"><a href="${view.page(organPath(uscc))}">${chinese(view, organ)}</a></th><td>${year}</td><td><a href="${view.file(`${uscc}/${year}/v${version}/report.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh">${t("，", ", ")}${organ} ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td class="text">${chinese(view, reason ?? "")}</td></tr>
+        redaction,
+      }) => html`<tr><td>${instant(publishedAt)}</td><th scope="row" class="name"><a href="${view.page(organPath(uscc))}">${chinese(view, organ)}</a></th><td>${year}</td><td><a href="${view.file(`${uscc}/${year}/v${version}/report.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh">${t("，", ", ")}${organ} ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td class="text">${chinese(view, redaction ? `内容已撤下：${redaction.reason}` : (reason ?? ""))}</td></tr>
 `,
     );
     return layout(view, {

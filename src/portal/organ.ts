@@ -74,7 +74,8 @@ function amendments(view: View, { uscc, years }: OrganIndex): Html | "" {
           kind,
           publishedAt,
           reason,
-        }) => html`<tr><th scope="row">${year}</th><td><a href="${view.file(`${uscc}/${year}/index.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh"> ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td>${instant(publishedAt)}</td><td class="text">${chinese(view, reason ?? "")}</td></tr>
+          redaction,
+        }) => html`<tr><th scope="row">${year}</th><td><a href="${view.file(`${uscc}/${year}/index.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh"> ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td>${instant(publishedAt)}</td><td class="text">${chinese(view, redaction ? `内容已撤下：${redaction.reason}` : (reason ?? ""))}</td></tr>
 `,
       ),
   );

@@ -1,7 +1,7 @@
 /** What more than one page says, once. */
 import { html } from "hono/html";
 import type { Standing } from "../index/standing.ts";
-import type { RecordKind } from "../publish/record.ts";
+import type { VersionKind } from "../publish/record.ts";
 import { printedTitle } from "../report/title.ts";
 import type { Html } from "./comparison.ts";
 import type { View } from "./view.ts";
@@ -15,14 +15,14 @@ const STANDING_NAMES: Readonly<Record<Standing, readonly [string, string]>> = {
 /** In the order in which they are listed and drawn. */
 export const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
 const SIGNS: Readonly<Record<Standing, string>> = { inTime: "✓", late: "!", withdrawn: "×", missing: "○" };
-const KINDS: Readonly<Record<RecordKind, readonly [string, string]>> = {
+const KINDS: Readonly<Record<VersionKind, readonly [string, string]>> = {
   original: ["公布", "published"],
   correction: ["更正", "correction"],
   withdrawal: ["撤回", "withdrawal"],
 };
 
 export const standingName = ({ t }: View, standing: Standing): string => t(...STANDING_NAMES[standing]);
-export const kindName = ({ t }: View, kind: RecordKind): string => t(...KINDS[kind]);
+export const kindName = ({ t }: View, kind: VersionKind): string => t(...KINDS[kind]);
 
 /**
  * A standing with a sign, so that colour is not needed.

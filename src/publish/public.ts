@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type VersionStatus, versionsPage } from "../render/html/versions.ts";
+import { type VersionEntry, type VersionStatus, versionsPage } from "../render/html/versions.ts";
 import { printedTitle } from "../report/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { readArtefact } from "./artefact.ts";
@@ -13,6 +13,7 @@ import {
   recordKey,
   versionKey,
 } from "./record.ts";
+import { currentVersion, redactionOf, type Shown, shownOf, versionsOf } from "./versions.ts";
 
 /** The versions of (organ, year) as data, beside the page that lists them. Written last. */
 export const VERSIONS = "versions.json";
@@ -22,38 +23,73 @@ const SHORT = "public, max-age=60";
 /** RFC 6266: an ASCII name for old clients, the Chinese one for all others. */
 export function contentDisposition(record: PublicationRecord, name: ArtefactName): string {
   const extension = name.slice(name.lastIndexOf("."));
-  const kind = name === "correction.json" ? "更正" : record.kind === "withdrawal" ? "撤回说明" : "";
+  const kind =
+    record.kind === "redaction"
+      ? "撤下说明"
+      : name === "correction.json"
+        ? "更正"
+        : record.kind === "withdrawal"
+          ? "撤回说明"
+          : "";
   const title = `${record.organ}${printedTitle(record.edition, record.year)}${kind}${extension}`;
   const encoded = encodeURIComponent(title).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `inline; filename="report-${record.uscc}-${record.year}${extension}"; filename*=UTF-8''${encoded}`;
 }
 
 /** The hashes of a version's files as `sha256sum -c` reads them. */
-export const checksums = (record: PublicationRecord, aliased: boolean): string =>
-  record.artefacts
+export const checksums = (artefacts: readonly Artefact[], aliased: boolean): string =>
+  artefacts
     .filter(({ name }) => !aliased || isAliased(name))
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join("");
 
-const statusOf = (record: PublicationRecord, latest: PublicationRecord): VersionStatus =>
-  record !== latest ? "superseded" : record.kind === "withdrawal" ? "withdrawn" : "current";
+const statusOf = (record: PublicationRecord, latest: PublicationRecord, redacted: boolean): VersionStatus =>
+  redacted ? "redacted" : record !== latest ? "superseded" : record.kind === "withdrawal" ? "withdrawn" : "current";
+
+/** Every version of a place with what became of it, the oldest first. */
+function versionEntries(records: readonly PublicationRecord[]): readonly VersionEntry[] {
+  const latest = currentVersion(records)!;
+  return versionsOf(records).map((version) => {
+    const redaction = redactionOf(records, version.version);
+    const { artefacts } = shownOf(version, records);
+    return {
+      record: version,
+      artefacts,
+      status: statusOf(version, latest, redaction !== undefined),
+      ...(redaction ? { redaction } : {}),
+    };
+  });
+}
 
 /** What is said of the versions of (organ, year): the oldest first, with what became of each. */
-export function versionsFile(versions: readonly PublicationRecord[]): string {
-  const latest = versions.at(-1)!;
+export function versionsFile(records: readonly PublicationRecord[]): string {
+  const latest = currentVersion(records)!;
   return canonicalJson({
     uscc: latest.uscc,
     organ: latest.organ,
     year: latest.year,
-    versions: versions.map((record) => ({
+    versions: versionEntries(records).map(({ record, status, artefacts, redaction }) => ({
       version: record.version,
       kind: record.kind,
-      status: statusOf(record, latest),
+      status,
       publishedAt: record.publishedAt,
       ...(record.supersedes === undefined ? {} : { supersedes: record.supersedes }),
-      ...(record.reason === undefined ? {} : { reason: record.reason }),
+      // What was redacted may be in the reason too.
+      ...(record.reason === undefined || redaction ? {} : { reason: record.reason }),
+      ...(redaction
+        ? {
+            redaction: {
+              record: redaction.version,
+              publishedAt: redaction.publishedAt,
+              reason: redaction.reason,
+              previous: redaction.previous,
+            },
+          }
+        : {}),
       previous: record.previous,
       artefacts: record.artefacts,
+      // What lies there instead of what the record has.
+      ...(artefacts === record.artefacts ? {} : { shown: artefacts }),
     })),
   });
 }
@@ -69,11 +105,11 @@ export interface PublicFile {
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const filesAt = (
-  record: PublicationRecord,
+  { version, by, artefacts }: Shown,
   keyOf: (name: string) => string,
   { aliased, cacheControl }: { readonly aliased: boolean; readonly cacheControl: string },
 ): PublicFile[] => [
-  ...record.artefacts
+  ...artefacts
     .filter(({ name }) => !aliased || isAliased(name))
     .map(
       (artefact): PublicFile => ({
@@ -82,32 +118,40 @@ const filesAt = (
         headers: {
           contentType: artefact.contentType,
           cacheControl,
-          contentDisposition: contentDisposition(record, artefact.name),
-          metadata: { sha256: artefact.sha256, version: String(record.version) },
+          contentDisposition: contentDisposition(by.redacts === version.version ? by : version, artefact.name),
+          metadata: { sha256: artefact.sha256, version: String(by.version) },
         },
       }),
     ),
   {
     key: keyOf("SHA256SUMS"),
-    content: bytesOf(checksums(record, aliased)),
+    content: bytesOf(checksums(artefacts, aliased)),
     headers: {
       contentType: "text/plain; charset=utf-8",
       cacheControl,
-      metadata: { version: String(record.version) },
+      metadata: { version: String(by.version) },
     },
   },
 ];
 
-/** The files of one version, at addresses that never change. */
-export const versionFiles = (record: PublicationRecord): PublicFile[] =>
-  filesAt(record, (name) => versionKey(record.uscc, record.year, record.version, name), {
+/** The files of one version, at addresses of its own; what a redaction put there is not kept for long. */
+const filesOf = (shown: Shown): PublicFile[] => {
+  const { uscc, year, version } = shown.version;
+  return filesAt(shown, (name) => versionKey(uscc, year, version, name), {
     aliased: false,
-    cacheControl: IMMUTABLE,
+    cacheControl: shown.by === shown.version ? IMMUTABLE : SHORT,
   });
+};
+
+/** The files of every version of a place. */
+export const versionFiles = (records: readonly PublicationRecord[]): PublicFile[] =>
+  versionsOf(records).flatMap((version) => filesOf(shownOf(version, records)));
 
 /** Those of a version that lie at the addresses without a version while it is the latest. */
-const aliasFiles = (record: PublicationRecord): PublicFile[] =>
-  filesAt(record, (name) => aliasKey(record.uscc, record.year, name), { aliased: true, cacheControl: SHORT });
+const aliasFiles = (shown: Shown): PublicFile[] => {
+  const { uscc, year } = shown.version;
+  return filesAt(shown, (name) => aliasKey(uscc, year, name), { aliased: true, cacheControl: SHORT });
+};
 
 const sameContent = (a: PublicFile["content"], b: PublicFile["content"]): boolean =>
   a instanceof Uint8Array
@@ -115,21 +159,21 @@ const sameContent = (a: PublicFile["content"], b: PublicFile["content"]): boolea
     : !(b instanceof Uint8Array) && a.sha256 === b.sha256;
 
 /** The files at the addresses without a version, `versions.json` the last. */
-export function latestFiles(versions: readonly PublicationRecord[]): PublicFile[] {
-  const latest = versions.at(-1)!;
+export function latestFiles(records: readonly PublicationRecord[]): PublicFile[] {
+  const latest = currentVersion(records)!;
   const keyOf = (name: string): string => aliasKey(latest.uscc, latest.year, name);
   const headers = (contentType: string): ObjectHeaders => ({
     contentType,
     cacheControl: SHORT,
-    metadata: { version: String(latest.version) },
+    metadata: { version: String(records.length) },
   });
-  const page = versionsPage(versions.map((record) => ({ record, status: statusOf(record, latest) })));
+  const page = versionsPage(versionEntries(records));
   return [
-    ...aliasFiles(latest),
+    ...aliasFiles(shownOf(latest, records)),
     { key: keyOf("index.html"), content: page, headers: headers("text/html; charset=utf-8") },
     {
       key: keyOf(VERSIONS),
-      content: bytesOf(versionsFile(versions)),
+      content: bytesOf(versionsFile(records)),
       headers: headers("application/json; charset=utf-8"),
     },
   ];
@@ -140,8 +184,8 @@ export const sameHeaders = (a: ObjectHeaders, b: ObjectHeaders): boolean =>
   a.contentType === b.contentType && a.cacheControl === b.cacheControl && a.contentDisposition === b.contentDisposition;
 
 /**
- * Writes a file that goes with the latest version, never over one of a later version: of two that derive at once the one
- * that knows more wins, and a write that arrives late fails its condition.
+ * Writes a file of a record, never over one of a later record: of two that derive at once the one that knows more wins,
+ * and a write that arrives late fails its condition.
  */
 async function advance(store: Store, { key, headers }: PublicFile, bytes: Uint8Array): Promise<void> {
   const version = Number(headers.metadata?.["version"]);
@@ -171,15 +215,15 @@ const etagOf = (content: Uint8Array): string => `"${createHash("md5").update(con
  * time, by any number at once. Where a newer version was committed meanwhile, it is derived too, so that the addresses
  * without a version never stay behind. One listing shows what is missing or not the latest version's, and only that is
  * read and written.
- * @param versions every version of (organ, year), oldest first
+ * @param records every record of (organ, year), oldest first
  * @throws DamagedArtefactError
  */
 export async function derivePublic(
   store: Store,
-  versions: readonly PublicationRecord[],
+  records: readonly PublicationRecord[],
   { all = false, fresh }: DeriveOptions = {},
 ): Promise<void> {
-  const latest = versions.at(-1);
+  const latest = currentVersion(records);
   if (!latest) return;
   const { uscc, year } = latest;
   const there = new Map<string, string>();
@@ -189,29 +233,36 @@ export async function derivePublic(
       ? content
       : (fresh?.get(content.sha256) ?? (await readArtefact(store, latest, content)));
 
-  for (const record of fresh ? [latest] : versions)
+  for (const version of fresh ? [latest] : versionsOf(records)) {
+    const shown = shownOf(version, records);
+    // What lies there may be from before a redaction, and whoever writes it may not know of that.
+    const overwrite = all || shown.by !== version;
     await Promise.all(
-      versionFiles(record).map(async (file) => {
-        if (all) await store.put(file.key, await read(file), file.headers);
+      filesOf(shown).map(async (file) => {
+        if (overwrite) await advance(store, file, await read(file));
         else if (!there.has(file.key)) await store.create(file.key, await read(file), file.headers);
       }),
     );
-  const earlier = versions.slice(0, -1).flatMap(aliasFiles);
+  }
+  const shown = shownOf(latest, records);
+  const earlier = versionsOf(records)
+    .slice(0, -1)
+    .flatMap((version) => aliasFiles({ version, by: version, artefacts: version.artefacts }));
   /** Whether the listing shows a file as it should be: it has the content, and no earlier version has the same. */
   const stands = ({ key, content }: PublicFile): boolean => {
     const etag = there.get(key);
     if (etag === undefined || earlier.some((file) => file.key === key && sameContent(file.content, content)))
       return false;
     if (content instanceof Uint8Array) return etag === etagOf(content);
-    return etag === there.get(versionKey(uscc, year, latest.version, content.name));
+    return shown.by === latest && etag === there.get(versionKey(uscc, year, latest.version, content.name));
   };
-  const files = latestFiles(versions).filter((file) => !stands(file));
+  const files = latestFiles(records).filter((file) => !stands(file));
   const last = files.at(-1);
   await Promise.all(files.slice(0, -1).map(async (file) => advance(store, file, await read(file))));
   if (last) await advance(store, last, await read(last));
-  const next = await store.get(recordKey(uscc, year, versions.length + 1));
+  const next = await store.get(recordKey(uscc, year, records.length + 1));
   if (next) {
     const record = JSON.parse(new TextDecoder().decode(next.body)) as PublicationRecord;
-    await derivePublic(store, [...versions, record], { all });
+    await derivePublic(store, [...records, record], { all });
   }
 }

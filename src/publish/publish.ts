@@ -13,21 +13,29 @@ import {
   recordKey,
   sha256,
 } from "./record.ts";
+import { currentVersion } from "./versions.ts";
 
 /** What is to be published: all that the record holds but what the store decides. */
 export interface Publication
-  extends Omit<PublicationRecord, "format" | "version" | "previous" | "artefacts" | "supersedes"> {
-  readonly files: Readonly<Partial<Record<ArtefactName, Uint8Array>>>;
+  extends Omit<PublicationRecord, "format" | "version" | "previous" | "artefacts" | "quoting" | "supersedes"> {
+  readonly files: NamedFiles;
+  /** Of a redaction: the next version's files without what they quoted. */
+  readonly quoting?: NamedFiles;
 }
+
+/** Some of a version's files. */
+export type NamedFiles = Readonly<Partial<Record<ArtefactName, Uint8Array>>>;
 
 /** What came of it: `conflict` when another submission holds the place, with the record that does. */
 export interface Published {
   readonly outcome: "created" | "unchanged" | "conflict";
   readonly record: PublicationRecord;
+  /** The version that stands, where what came before has been superseded or withdrawn since. */
+  readonly standing?: PublicationRecord;
 }
 
 /**
- * Every version of (organ, year), oldest first. Asks for one number after another: a single object is read as it was
+ * Every record of (organ, year), oldest first. Asks for one number after another: a single object is read as it was
  * last written, whatever a listing may still show.
  */
 export async function records(store: Store, uscc: string, year: number): Promise<readonly PublicationRecord[]> {
@@ -39,26 +47,31 @@ export async function records(store: Store, uscc: string, year: number): Promise
   }
 }
 
-/** The latest record of (organ, year), or undefined. */
+/** The version that stands at (organ, year), or undefined. */
 export const latestRecord = async (store: Store, uscc: string, year: number): Promise<PublicationRecord | undefined> =>
-  (await records(store, uscc, year)).at(-1);
+  currentVersion(await records(store, uscc, year));
 
 /**
- * The report that a record published, with all its totals; undefined for a withdrawal.
+ * The report that a record published, with all its totals; undefined for a record without one.
  * @throws DamagedArtefactError
  */
 export async function publishedReport(store: Store, record: PublicationRecord): Promise<Report | undefined> {
-  if (record.kind === "withdrawal") return undefined;
+  if (record.kind === "withdrawal" || record.kind === "redaction") return undefined;
   const artefact = record.artefacts.find(({ name }) => name === "report.json");
   if (!artefact) throw new Error(`the record of ${record.uscc} ${record.year} v${record.version} names no report`);
   return JSON.parse(new TextDecoder().decode(await readArtefact(store, record, artefact))) as Report;
 }
 
-/** How many versions the public files tell of; they are written last. 0 for a file that cannot be read. */
-async function versionsDerived(store: Store, { uscc, year }: PublicationRecord): Promise<number> {
+interface VersionsFile {
+  readonly versions: readonly { readonly version: number; readonly redaction?: { readonly record: number } }[];
+}
+
+/** Up to which record the public files are derived; this one is written last. 0 for a file that cannot be read. */
+async function recordsDerived(store: Store, { uscc, year }: PublicationRecord): Promise<number> {
   const object = await store.get(aliasKey(uscc, year, VERSIONS));
   try {
-    return object ? (JSON.parse(new TextDecoder().decode(object.body)) as { versions: unknown[] }).versions.length : 0;
+    const { versions } = JSON.parse(object ? new TextDecoder().decode(object.body) : "") as VersionsFile;
+    return Math.max(0, ...versions.flatMap(({ version, redaction }) => [version, redaction?.record ?? 0]));
   } catch {
     return 0;
   }
@@ -67,7 +80,7 @@ async function versionsDerived(store: Store, { uscc, year }: PublicationRecord):
 /** The public files of the versions, put in place where a crash came between a record and them. */
 export async function mendPublic(store: Store, versions: readonly PublicationRecord[]): Promise<void> {
   const latest = versions.at(-1);
-  if (latest && (await versionsDerived(store, latest)) < versions.length) await derivePublic(store, versions);
+  if (latest && (await recordsDerived(store, latest)) < versions.length) await derivePublic(store, versions);
 }
 
 /**
@@ -99,19 +112,9 @@ async function commit(
   return { created: false, standing: found };
 }
 
-/**
- * Publishes the version after the ones given: its files under the hashes of their content, then the record by one
- * create-if-absent write, which alone decides, then what the public reads. A crash before the write leaves nothing
- * published; one after it is mended by deriving again.
- * @param before every version so far, oldest first, their public files in place
- */
-export async function publish(
-  store: Store,
-  { files, ...rest }: Publication,
-  before: readonly PublicationRecord[],
-): Promise<Published> {
-  const { uscc, year } = rest;
-  const kept = await Promise.all(
+/** Puts files under the hashes of their content. */
+const keepAll = (store: Store, { uscc, year }: Pick<Publication, "uscc" | "year">, files: NamedFiles) =>
+  Promise.all(
     (Object.keys(ARTEFACTS) as ArtefactName[]).flatMap((name) => {
       const bytes = files[name];
       if (!bytes) return [];
@@ -121,14 +124,32 @@ export async function publish(
       return keepArtefact(store, key, artefact, bytes).then((isNew) => ({ artefact, key, bytes, isNew }));
     }),
   );
+
+/**
+ * Publishes the version after the ones given: its files under the hashes of their content, then the record by one
+ * create-if-absent write, which alone decides, then what the public reads. A crash before the write leaves nothing
+ * published; one after it is mended by deriving again.
+ * @param before every record so far, oldest first, their public files in place
+ */
+export async function publish(
+  store: Store,
+  { files, quoting, ...rest }: Publication,
+  before: readonly PublicationRecord[],
+): Promise<Published> {
+  const { uscc, year } = rest;
+  const own = await keepAll(store, rest, files);
+  const others = quoting ? await keepAll(store, rest, quoting) : [];
+  const kept = [...own, ...others];
   const last = before.at(-1);
+  const superseded = rest.kind === "redaction" ? undefined : currentVersion(before);
   const record: PublicationRecord = {
     format: 1,
     ...rest,
     version: before.length + 1,
     previous: last ? sha256(canonicalJson(last)) : null,
-    ...(last ? { supersedes: last.version } : {}),
-    artefacts: kept.map(({ artefact }) => artefact),
+    ...(superseded ? { supersedes: superseded.version } : {}),
+    artefacts: own.map(({ artefact }) => artefact),
+    ...(quoting ? { quoting: others.map(({ artefact }) => artefact) } : {}),
   };
   const { created, standing } = await commit(store, record);
   if (!created) {
@@ -138,6 +159,7 @@ export async function publish(
   // What an earlier attempt had left may have been swept as an orphan before the record referred to it.
   for (const { artefact, key, bytes, isNew } of kept) if (!isNew) await keepArtefact(store, key, artefact, bytes);
   const fresh = new Map(kept.map(({ artefact, bytes }) => [artefact.sha256, bytes]));
-  await derivePublic(store, [...before, record], { fresh });
+  // A version changes nothing of those before it; a redaction does.
+  await derivePublic(store, [...before, record], rest.kind === "redaction" ? {} : { fresh });
   return { outcome: "created", record: standing };
 }

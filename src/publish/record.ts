@@ -24,7 +24,9 @@ export interface Artefact {
 }
 
 /** 公布, 更正, 撤回. */
-export type RecordKind = "original" | "correction" | "withdrawal";
+export type VersionKind = "original" | "correction" | "withdrawal";
+/** A version, or 撤下: that a version which no longer stands is read by nobody any more. */
+export type RecordKind = VersionKind | "redaction";
 
 /** Who filed: a subject and the issuer that answers for it (RFC 7519, 4.1). No name. */
 export interface Filer {
@@ -32,7 +34,7 @@ export interface Filer {
   readonly subject: string;
 }
 
-/** A published version of (organ, year): what one create-if-absent write commits. Never changed. */
+/** A published version of (organ, year), or the redaction of one: what one create-if-absent write commits. Never changed. */
 export interface PublicationRecord {
   readonly format: 1;
   readonly uscc: string;
@@ -46,15 +48,21 @@ export interface PublicationRecord {
   readonly submission: string;
   /** SHA-256 (hex) of the record before this one, as its bytes lie in the store; null for the first: a chain. */
   readonly previous: string | null;
-  /** Of a correction or a withdrawal: the version that it takes the place of, and why. */
+  /** Of a correction or a withdrawal: the version that it takes the place of. */
   readonly supersedes?: number;
+  /** Of a redaction: the version that it takes out of the public. */
+  readonly redacts?: number;
+  /** Of all but an original: why. */
   readonly reason?: string;
   /** What the organ said to each warning, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
   readonly filedBy: Filer;
   /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
   readonly idempotencyKey?: string;
+  /** The files of the version; of a redaction, the notices in the place of the redacted version's. */
   readonly artefacts: readonly Artefact[];
+  /** Of a redaction: those files of the next version that quoted the redacted one, without the quotations. */
+  readonly quoting?: readonly Artefact[];
   /** Warnings and information that it was published with. */
   readonly findings: readonly Finding[];
   /** ISO 8601 with +08:00. */
@@ -98,21 +106,26 @@ export interface Receipt {
   readonly version: number;
   readonly kind: RecordKind;
   readonly supersedes?: number;
+  readonly redacts?: number;
   readonly reason?: string;
   readonly organ: string;
   readonly publishedAt: string;
   readonly submission: string;
   readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl?: string })[];
   readonly findings: readonly Finding[];
-  readonly explanations: Readonly<Record<string, string>>;
+  /** Only for those who act for the organ; nobody else is told of them. */
+  readonly explanations?: Readonly<Record<string, string>>;
   /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
   readonly record: string;
   readonly previous: string | null;
 }
 
-/** The receipt of a record: the same at every asking. */
-export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt {
-  const { uscc, year, version, kind, supersedes, reason, organ, publishedAt, submission, findings } = record;
+/**
+ * The receipt of a record: the same at every asking.
+ * @param explained whether whoever asks acts for the organ, and gets the explanations too
+ */
+export function receiptOf(record: PublicationRecord, publicUrl: string, explained: boolean): Receipt {
+  const { uscc, year, version, kind, supersedes, redacts, reason, organ, publishedAt, submission, findings } = record;
   const url = (key: string): string => `${publicUrl}/${key.slice("published/".length)}`;
   return {
     uscc,
@@ -120,17 +133,20 @@ export function receiptOf(record: PublicationRecord, publicUrl: string): Receipt
     version,
     kind,
     ...(supersedes === undefined ? {} : { supersedes }),
+    ...(redacts === undefined ? {} : { redacts }),
     ...(reason === undefined ? {} : { reason }),
     organ,
     publishedAt,
     submission,
     artefacts: record.artefacts.map((artefact) => ({
       ...artefact,
-      url: url(versionKey(uscc, year, version, artefact.name)),
-      ...(isAliased(artefact.name) ? { latestUrl: url(aliasKey(uscc, year, artefact.name)) } : {}),
+      url: url(versionKey(uscc, year, redacts ?? version, artefact.name)),
+      ...(isAliased(artefact.name) && redacts === undefined
+        ? { latestUrl: url(aliasKey(uscc, year, artefact.name)) }
+        : {}),
     })),
     findings,
-    explanations: record.explanations,
+    ...(explained ? { explanations: record.explanations } : {}),
     record: sha256(canonicalJson(record)),
     previous: record.previous,
   };

@@ -16,19 +16,44 @@ export const HEADING_LEVELS: Readonly<Record<2 | 3 | 4, string>> = {
 type Item = NonNullable<Report["preamble"]>[number] | Report["overview"]["body"][number];
 type Row = readonly [label: string, figure: string, unit: string, pointer: string, text: string];
 
-/** What a spreadsheet would take for a formula, or would seem to have been kept from being one. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+/**
+ * Where a spreadsheet would take what follows for a formula (OWASP, CSV injection): at the beginning of a field, and after
+ * what may be taken for the end of one, since programs and regions differ in the separator. Full-width signs are read as
+ * the others where Chinese is written. Apostrophes in between seem to have kept it from being one, and are counted.
+ */
+const AT_FIRST = /^([^\S\t\r\n]*)('*)(?=[=+\-@＝＋－＠\t\r])/;
+const WITHIN = /([,;|\t\r\n][^\S\t\r\n]*)('*)(?=[=+\-@＝＋－＠])/g;
+/** A figure with its sign is no formula: all of a field, or all between two separators that are the same. */
+const FIGURE = /^[+-]?\d+(\.\d+)?$/;
+const FIGURE_WITHIN = /[+-]\d+(?:\.\d+)?/y;
 
-/** One field (RFC 4180, 2). A text that a spreadsheet would take for a formula gets an apostrophe (OWASP, CSV injection). */
-function field(value: string): string {
-  const safe = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** A text of which a spreadsheet makes no formula: an apostrophe stands before what it would take for one. */
+export function guarded(text: string): string {
+  if (FIGURE.test(text)) return text;
+  return text
+    .replace(WITHIN, (match: string, before: string, quotes: string, at: number) => {
+      FIGURE_WITHIN.lastIndex = at + match.length;
+      const isFigure =
+        /^[,;|]/.test(before) &&
+        quotes === "" &&
+        FIGURE_WITHIN.test(text) &&
+        [before[0], undefined].includes(text[FIGURE_WITHIN.lastIndex]);
+      return isFigure ? match : `${before}'${quotes}`;
+    })
+    .replace(AT_FIRST, "$1'$2");
 }
 
-/** A field of `csv` as it was before the apostrophe. */
-export const unguarded = (field: string): string =>
-  field.startsWith("'") && FORMULA.test(field) ? field.slice(1) : field;
+/** A text as it was before it was guarded. */
+export const unguarded = (text: string): string =>
+  text
+    .replace(AT_FIRST, (_, before: string, quotes: string) => before + quotes.slice(1))
+    .replace(WITHIN, (_, before: string, quotes: string) => before + quotes.slice(1));
+
+/** One field (RFC 4180, 2). */
+function field(value: string): string {
+  const safe = guarded(value);
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
 
 /** Rows as CSV: UTF-8 with the mark by which spreadsheets know it, CRLF. */
 export const csv = (rows: readonly (readonly string[])[]): Uint8Array =>

@@ -39,9 +39,15 @@ function findingsOf(check: validators.Validator, value: unknown, subject: Subjec
   return findings;
 }
 
-/** What is wrong with a correction or a withdrawal; the report inside a correction has its own checks. */
+const AMENDMENTS: Readonly<Record<AmendmentKind, validators.Validator>> = {
+  correction: validators.correction,
+  withdrawal: validators.withdrawal,
+  redaction: validators.redaction,
+};
+
+/** What is wrong with a correction, a withdrawal or a redaction; the report inside a correction has its own checks. */
 export function validateAmendment(value: unknown, kind: AmendmentKind): readonly Finding[] {
-  const check = kind === "correction" ? validators.correction : validators.withdrawal;
+  const check = AMENDMENTS[kind];
   return check(value) ? [] : findingsOf(check, value, { schema: amendmentSchema(kind), label: () => undefined });
 }
 

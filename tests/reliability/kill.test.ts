@@ -2,10 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Report } from "../../generated/report.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { laggingPlaces } from "../../src/index/lagging.ts";
 import { sha256 } from "../../src/publish/record.ts";
+import { renderCsv } from "../../src/render/csv.ts";
 import { S3Store } from "../../src/store/s3.ts";
 import { credentials } from "../support/credentials.ts";
 import { distinctReport } from "../support/distinct.ts";
@@ -22,6 +24,8 @@ interface Receipt {
   readonly uscc: string;
   readonly year: number;
   readonly version: number;
+  readonly kind: string;
+  readonly redacts?: number;
   readonly record: string;
   readonly artefacts: readonly { readonly url: string; readonly sha256: string }[];
 }
@@ -29,6 +33,7 @@ interface Receipt {
 interface Wish {
   readonly path: string;
   readonly body: string;
+  readonly type?: string;
 }
 
 describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED=${seed})`, () => {
@@ -36,6 +41,8 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   const acknowledged: Receipt[] = [];
   const unanswered: Wish[] = [];
   let number = 0;
+  let imports = 0;
+  let imported = "";
   let server: Started | undefined;
   let directory = "";
   let url = "";
@@ -50,15 +57,18 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     await rm(directory, { recursive: true, force: true });
   });
 
-  /** Another report, or now and then a correction or a withdrawal of one that was answered for. */
+  /** Another report, or now and then a correction, a withdrawal or a redaction of one that was answered for, or a file to be read. */
   function nextWish(): Wish {
     const latest = acknowledged[Math.floor(random() * acknowledged.length)];
     const kind = random();
-    if (!latest || latest.version > 1 || kind < 0.7) {
+    if (kind < 0.1) return { path: "/imports", body: imported, type: "text/csv" };
+    const path = latest ? `/reports/${latest.uscc}/${latest.year}` : "";
+    if (latest?.version === 2 && kind < 0.6)
+      return { path: `${path}/versions/1/redaction`, body: JSON.stringify({ reason: "其中有个人信息。" }) };
+    if (!latest || latest.version > 1 || kind < 0.5) {
       number += 1;
       return { path: "/reports", body: JSON.stringify(distinctReport(number)) };
     }
-    const path = `/reports/${latest.uscc}/${latest.year}`;
     const frame = { supersedes: latest.version, reason: "核对后更正文字。" };
     if (kind > 0.95) return { path: `${path}/withdrawal`, body: JSON.stringify(frame) };
     const report = distinctReport(Number(latest.uscc.slice(10, 17)), 1);
@@ -68,10 +78,11 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   /** Sends a wish: whether it was answered. An answer says that it became a version, or that another took its place. */
   async function send(wish: Wish): Promise<boolean> {
     try {
-      const headers = { "content-type": "application/json", ...authorization };
+      const headers = { "content-type": wish.type ?? "application/json", ...authorization };
       const response = await fetch(`${url}${wish.path}`, { method: "POST", headers, body: wish.body });
       const answer = (await response.json()) as Receipt;
-      if (response.ok) acknowledged.push(answer);
+      if (response.ok && wish.path === "/imports") imports += 1;
+      else if (response.ok) acknowledged.push(answer);
       else if (response.status !== 409) throw new Error(`${response.status} ${JSON.stringify(answer).slice(0, 500)}`);
       return true;
     } catch (error) {
@@ -90,15 +101,30 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     }
   }
 
+  /** Whether a version was taken out of the public: then other files lie at its addresses, or at those that quoted it. */
+  const isReplaced = ({ uscc, year, version }: Receipt): boolean =>
+    [...acknowledged, ...unanswered.map(({ path }) => redactionAt(path))].some(
+      (other) =>
+        other?.redacts !== undefined &&
+        other.uscc === uscc &&
+        other.year === year &&
+        (other.redacts === version || other.redacts === version - 1),
+    );
+  const redactionAt = (path: string): Pick<Receipt, "uscc" | "year" | "redacts"> | undefined => {
+    const [, , uscc, year, versions, redacts] = path.split("/");
+    return versions === "versions" ? { uscc: uscc!, year: Number(year), redacts: Number(redacts) } : undefined;
+  };
+
   /**
    * Every receipt names the record that lies there, and leads to its files, byte for byte.
    * @param from the receipts whose files a reader has not yet had; those of the others fsck has read
    */
   async function readAll(from: number): Promise<void> {
-    for (const [i, { uscc, year, version, record, artefacts }] of acknowledged.entries()) {
+    for (const [i, receipt] of acknowledged.entries()) {
+      const { uscc, year, version, record, artefacts } = receipt;
       const key = `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
       expect(sha256((await store.get(key))?.body ?? ""), key).toBe(record);
-      if (i < from) continue;
+      if (i < from || isReplaced(receipt)) continue;
       for (const { url: file, sha256: hash } of artefacts) {
         const response = await fetch(file);
         expect(response.status, file).toBe(200);
@@ -113,7 +139,7 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     const tally = await fsck(store, { settle: 0, grace: 0, onProblem: (problem) => problems.push(problem) });
     const halfway = problems.filter(
       ({ kind, key }) =>
-        (kind === "public-missing" || kind === "public-differs") &&
+        (kind === "public-missing" || kind === "public-differs" || kind === "redacted-public") &&
         unanswered.some(
           ({ path, body }) => key.includes(path.split("/")[2] ?? "-") || body.includes(key.split("/")[1]!),
         ),
@@ -134,6 +160,7 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
   };
 
   it("has every report that was answered for after each restart", { timeout: 3600_000 }, async () => {
+    imported = new TextDecoder().decode(renderCsv(distinctReport(0) as unknown as Report));
     directory = await mkdtemp(join(tmpdir(), "nianbao-kill-"));
     const ports = await freePorts();
     const s3Port = ports[1];
@@ -164,6 +191,9 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS * CLIENTS);
     expect(new Set(acknowledged.map(({ record }) => record)).size).toBe(tally.versions);
     while ((await laggingPlaces(store)).length > 0) await new Promise((resolve) => setTimeout(resolve, 200));
-    console.log(`${KILLS} kills, ${acknowledged.length} answers, ${tally.versions} versions, ${tally.orphans} orphans`);
+    const redactions = acknowledged.filter(({ kind }) => kind === "redaction").length;
+    console.log(
+      `${KILLS} kills, ${acknowledged.length} answers, ${redactions} redactions, ${imports} imports, ${tally.versions} versions, ${tally.orphans} orphans`,
+    );
   });
 });

@@ -20,11 +20,18 @@ vi.mock(import("../../src/document.ts"), async (original) => {
   return {
     ...real,
     renderFiles: async (report, _, { correction } = {}) => ({
-      "report.pdf": bytes(["pdf", report.signed, correction?.version]),
-      "report.html": bytes(["html", report.signed, correction?.version]),
+      "report.pdf": bytes(["pdf", report.signed, correction]),
+      "report.html": bytes(["html", report.signed, correction]),
       "report.json": real.reportFile(report),
       "report.csv": bytes(["csv", report.signed]),
       ...(correction ? { "correction.json": bytes(correction) } : {}),
+    }),
+    renderRedaction: async (uscc, redaction, withCorrection) => ({
+      "report.pdf": bytes(["pdf", uscc, redaction]),
+      "report.html": bytes(["html", uscc, redaction]),
+      "report.json": bytes([uscc, redaction]),
+      "report.csv": bytes(["csv", uscc, redaction.reason]),
+      ...(withCorrection ? { "correction.json": bytes([uscc, redaction]) } : {}),
     }),
     renderWithdrawal: async (uscc, withdrawal) => ({
       "report.pdf": bytes(["pdf", uscc, withdrawal]),
@@ -53,6 +60,7 @@ const filing: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("correct" as const), place, variant, behind }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("withdraw" as const), place, behind }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("redact" as const), place, behind: fc.nat(2) }) },
 );
 const keeping: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant("fsck" as const), mend: fc.boolean(), sweep: fc.boolean() }),
@@ -108,6 +116,8 @@ describe(`filers, crashes, faults and sweeps in any order (${numRuns} runs, MODE
     if (path !== undefined) return;
     console.log(happenings);
     for (const what of ["submit created", "submit unchanged", "submit conflict", "correct created", "withdraw created"])
+      expect(happenings[what], what).toBeGreaterThan(0);
+    for (const what of ["redact created", "redact conflict", "quotations removed"])
       expect(happenings[what], what).toBeGreaterThan(0);
     for (const what of ["Crash", "InjectedError", "swept at rest", "mended at rest"])
       expect(happenings[what], what).toBeGreaterThan(0);

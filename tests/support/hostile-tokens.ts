@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { CompactEncrypt, exportSPKI, generateKeyPair, importJWK, SignJWT } from "jose";
+import { SIGNED_INPUTS } from "./hostile-token-kinds.ts";
 import { issuerKey, type TestIssuer } from "./issuer.ts";
 
 /** An `Authorization` header that must get nobody in, and what is said to it. */
@@ -74,7 +75,7 @@ const unsigned = (header: unknown, issuer: TestIssuer, signature = ""): string =
 async function confused(issuer: TestIssuer, secret: (pem: string) => string | Buffer, alg = "HS256"): Promise<string> {
   const key = issuer.keys[0]!;
   const pem = await exportSPKI((await importJWK(key.publicJwk, "RS256", { extractable: true })) as CryptoKey);
-  const input = `${encode({ alg, typ: "JWT", kid: key.kid })}.${encode(all(issuer))}`;
+  const input = `${encode({ alg, typ: "at+jwt", kid: key.kid })}.${encode(all(issuer))}`;
   const hash = { HS256: "sha256", HS384: "sha384", HS512: "sha512" }[alg]!;
   return `${input}.${createHmac(hash, secret(pem)).update(input).digest("base64url")}`;
 }
@@ -85,7 +86,7 @@ async function foreign(
 ): Promise<string> {
   const key = await issuerKey("first");
   return new SignJWT(all(issuer))
-    .setProtectedHeader({ alg: "RS256", kid: "first", ...header(key.publicJwk) })
+    .setProtectedHeader({ alg: "RS256", kid: "first", typ: "at+jwt", ...header(key.publicJwk) })
     .sign(key.privateKey);
 }
 
@@ -265,4 +266,5 @@ export const TOKEN_INPUTS: readonly HostileToken[] = [
   ...BENT.map(named("bent")),
   ...CLAIMS.map(named("claims")),
   ...RIGHTS.map(named("rights")),
+  ...SIGNED_INPUTS,
 ];

@@ -20,7 +20,7 @@ export interface TestIssuer {
   /** While false, the issuer answers 503. */
   up: boolean;
   /**
-   * A signed access token with the claims given over those of a valid one: iss, sub, aud, iat, exp.
+   * A signed access token (RFC 9068) with the claims given over those of a valid one: iss, sub, aud, iat, exp.
    * A claim of undefined is left out.
    */
   token(
@@ -69,7 +69,7 @@ export async function startIssuer(): Promise<TestIssuer> {
       const now = Math.floor(Date.now() / 1000);
       const all = { iss: url, sub: "tester", aud: AUDIENCE, iat: now, exp: now + 3600, ...claims };
       return new SignJWT(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
-        .setProtectedHeader({ alg: "RS256", kid: key.kid, ...header })
+        .setProtectedHeader({ alg: "RS256", kid: key.kid, typ: "at+jwt", ...header })
         .sign(key.privateKey);
     },
   };

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
-import { correct, withdraw } from "../../src/amend.ts";
+import type { Context } from "../../src/filing/context.ts";
+import { file } from "../../src/filing/file.ts";
+import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
+import { inProcess } from "../../src/filing/steps.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { KeyReusedError } from "../../src/publish/key-reused-error.ts";
@@ -16,8 +19,9 @@ import {
   sweptKey,
   versionKey,
 } from "../../src/publish/record.ts";
+import { artefactsOf, currentVersion, redactionOf, shownOf, versionsOf } from "../../src/publish/versions.ts";
+import type { Fonts } from "../../src/render/pdf/fonts.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Context, submit } from "../../src/submit.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
@@ -29,6 +33,8 @@ const ORGANS = ["11370100MB2856018", "11371500MB2856018", "11330100002489015"].m
 );
 const YEARS = [2019, 2020] as const;
 const HOUR = 3600_000;
+/** In every report: what a redaction takes out of the public, with the letter of the report's variant. */
+const SECRET = "写法";
 
 /** (organ, year) by number. */
 export const PLACES = ORGANS.flatMap((uscc) => YEARS.map((year) => ({ uscc, year })));
@@ -38,6 +44,7 @@ export type Action =
   | { readonly do: "submit"; readonly place: number; readonly variant: number; readonly key?: number | undefined }
   | { readonly do: "correct"; readonly place: number; readonly variant: number; readonly behind: number }
   | { readonly do: "withdraw"; readonly place: number; readonly behind: number }
+  | { readonly do: "redact"; readonly place: number; readonly behind: number }
   | { readonly do: "fsck"; readonly mend: boolean; readonly sweep: boolean }
   | { readonly do: "reindex" };
 
@@ -67,6 +74,7 @@ function reportOf(place: number, variant: number): Record<string, unknown> {
     year,
     signed: `${year + 1}-01-${10 + variant}`,
     organ: { name: `示例机关${place}`, uscc },
+    problems: { body: [{ type: "paragraph", text: `${SECRET}${"甲乙丙"[variant]}。` }] },
     disclosure: {
       ...example.disclosure,
       licensing: stock,
@@ -107,8 +115,8 @@ export class World {
 
   #context(store: Store): Context {
     // No face is asked for more than what it lacks: pages are not set here.
-    const fonts = { missing: () => [], fallbacks: () => [] } as unknown as Context["fonts"];
-    return { store, fonts, now: () => new Date(this.#now), program: "test" };
+    const fonts = { missing: () => [], fallbacks: () => [] } as unknown as Fonts;
+    return { store, steps: inProcess(fonts), now: () => new Date(this.#now), program: "test" };
   }
 
   async #act(action: Action, store: Store, truncates: boolean): Promise<void> {
@@ -120,6 +128,7 @@ export class World {
         must(
           kind === "public-missing" ||
             kind === "public-differs" ||
+            kind === "redacted-public" ||
             truncates ||
             (kind === "artefact-missing" && this.store.objects.has(key.replace("artefacts", "swept"))),
           `fsck says ${kind} of ${key}`,
@@ -134,31 +143,31 @@ export class World {
       return;
     }
     const place = PLACES[action.place]!;
-    const latest = [...this.#records(place)].length;
-    const supersedes = Math.max(1, latest - ("behind" in action ? action.behind : 0));
+    const versions = versionsOf([...this.#records(place)]);
+    const behind = "behind" in action ? action.behind : 0;
+    const supersedes = versions.at(-1 - behind)?.version ?? 1;
     const reason = "填报有误。";
     const result =
       action.do === "submit"
-        ? await submit(
+        ? await file(
+            { kind: "original" },
             reportOf(action.place, action.variant),
             action.key === undefined ? filing : { ...filing, idempotencyKey: `key-${action.key}` },
             context,
           )
         : action.do === "correct"
-          ? await correct(
-              {
-                supersedes: Math.max(1, latest - action.behind),
-                reason,
-                report: reportOf(action.place, action.variant),
-              },
-              place,
+          ? await file(
+              { kind: "correction", place },
+              { supersedes, reason, report: reportOf(action.place, action.variant) },
               filing,
               context,
             )
-          : await withdraw({ supersedes, reason }, place, filing, context);
+          : action.do === "redact"
+            ? await file({ kind: "redaction", place: { ...place, version: supersedes } }, { reason }, filing, context)
+            : await file({ kind: "withdrawal", place }, { supersedes, reason }, filing, context);
     this.#count(`${action.do} ${result?.published?.outcome ?? "refused"}`);
     if (result?.published) this.#acknowledge(result.published);
-    if (result?.published?.outcome === "conflict" && action.do !== "withdraw") {
+    if (result?.published?.outcome === "conflict" && (action.do === "submit" || action.do === "correct")) {
       const { do: kind, place: at, variant } = action;
       must(!this.#became(kind, at, variant, supersedes), `${kind}: was published and is refused as a conflict`);
     }
@@ -208,6 +217,7 @@ export class World {
           error instanceof Crash ||
           error instanceof InjectedError ||
           error instanceof KeyReusedError ||
+          error instanceof NothingPublishedError ||
           // Half a body instead of the whole is noticed, and the call given up.
           (faults.includes("truncate") &&
             (error instanceof SyntaxError || (error as Error).name === "DamagedArtefactError"));
@@ -239,17 +249,28 @@ export class World {
         must(record.previous === previous, `${key}: the chain is broken`);
         previous = this.#hashAt(key)!;
         must(previous === sha256(canonicalJson(record)), `${key}: not canonical`);
-        for (const { name, sha256: hash } of record.artefacts) {
+        for (const { name, sha256: hash } of artefactsOf(record)) {
           const whole = [artefactKey, sweptKey].some((keyOf) => this.#hashAt(keyOf(uscc, year, hash)) === hash);
           must(whole, `${key}: ${name} is missing or damaged`);
+        }
+        if (record.kind === "redaction") continue;
+        const { by, artefacts } = shownOf(record, records);
+        const told = this.#acknowledged.has(recordKey(uscc, year, by.version));
+        for (const { name, sha256: hash } of record.artefacts) {
           const copy = versionKey(uscc, year, record.version, name);
           versionFiles.add(copy);
           const published = this.#hashAt(copy);
-          must(published === undefined || published === hash, `${copy}: differs from the record`);
+          const shown = artefacts.find((artefact) => artefact.name === name)!.sha256;
+          must(
+            published === undefined || published === hash || published === shown,
+            `${copy}: differs from the record`,
+          );
           if (this.#acknowledged.has(key)) must(published !== undefined, `${copy}: acknowledged, and not to be read`);
+          if (told) must(published === shown, `${copy}: redacted, and to be read`);
         }
         versionFiles.add(versionKey(uscc, year, record.version, "SHA256SUMS"));
       }
+      this.#checkRedacted(place, records);
       const acknowledged = [...this.#acknowledged.keys()].filter((key) => key.startsWith(`records/${uscc}/${year}/`));
       for (const name of ["report.pdf", "report.json", "SHA256SUMS", "index.html", "versions.json"]) {
         const key = aliasKey(uscc, year, name);
@@ -260,16 +281,44 @@ export class World {
         must(version <= records.length, `${key}: of a version that no record has`);
         must(version >= Math.max(this.#seen.get(key) ?? 0, acknowledged.length === 0 ? 0 : 1), `${key}: went back`);
         this.#seen.set(key, version);
-        const artefact = records[version - 1]!.artefacts.find((a) => a.name === name);
+        const then = records.slice(0, version);
+        const artefact = shownOf(currentVersion(then)!, then).artefacts.find((a) => a.name === name);
         if (artefact) must(this.#hashAt(key) === artefact.sha256, `${key}: differs from its version`);
-        for (const told of acknowledged)
-          must(version >= Number(told.slice(-11, -5)), `${key}: older than what was acknowledged`);
+        const shown = shownOf(currentVersion(records)!, records).by.version;
+        for (const told of acknowledged.map((record) => Number(record.slice(-11, -5)))) {
+          const changesIt =
+            records[told - 1]!.kind !== "redaction" || told === shown || /^(index|versions)\./.test(name);
+          if (changesIt) must(version >= told, `${key}: older than what was acknowledged`);
+        }
       }
     }
     for (const [key, hash] of this.#acknowledged)
       must(this.#hashAt(key) === hash, `${key}: was acknowledged and is lost or changed`);
     for (const key of this.store.objects.keys())
       if (/^published\/.*\/v\d+\//.test(key)) must(versionFiles.has(key), `${key}: published and of no record`);
+  }
+
+  /** Nothing that the public reads of a place has a text that only versions had whose redaction was answered for. */
+  #checkRedacted({ uscc, year }: (typeof PLACES)[number], records: readonly PublicationRecord[]): void {
+    const texts = (keyOf: (name: string) => string): string[] => {
+      const object = this.store.objects.get(keyOf("report.json"));
+      return (object && new TextDecoder().decode(object.body).match(/写法./gu)) ?? [];
+    };
+    const gone = new Set<string>();
+    const left = new Set<string>();
+    for (const version of versionsOf(records)) {
+      const redaction = redactionOf(records, version.version);
+      const told = redaction && this.#acknowledged.has(recordKey(uscc, year, redaction.version));
+      const hash = version.artefacts.find(({ name }) => name === "report.json")!.sha256;
+      for (const text of texts(() => artefactKey(uscc, year, hash))) (told ? gone : left).add(text);
+    }
+    for (const [key, { body }] of this.store.objects) {
+      if (!key.startsWith(`published/${uscc}/${year}/`)) continue;
+      const content = new TextDecoder().decode(body);
+      for (const text of gone)
+        must(left.has(text) || !content.includes(text), `${key}: has ${text}, which is redacted`);
+    }
+    this.#count("quotations removed", records.filter(({ quoting }) => quoting).length);
   }
 
   /** What holds once everybody is done, nothing fails, and what was left half-done was derived again. */
@@ -302,9 +351,10 @@ export class World {
     const after = await fsck(this.store, options);
     must(after.problems + after.orphans + after.pending === 0, "fsck finds something where all is well");
     for (const place of PLACES) {
-      const latest = [...this.#records(place)].at(-1);
+      const records = [...this.#records(place)];
+      const latest = currentVersion(records);
       if (!latest) continue;
-      for (const { name, sha256: hash } of latest.artefacts.filter((a) => isAliased(a.name)))
+      for (const { name, sha256: hash } of shownOf(latest, records).artefacts.filter((a) => isAliased(a.name)))
         must(this.#hashAt(aliasKey(place.uscc, place.year, name)) === hash, `${name} is not the latest version's`);
     }
   }

@@ -1,19 +1,28 @@
 import { html } from "hono/html";
-import { isAliased, type PublicationRecord } from "../../publish/record.ts";
+import { type Artefact, isAliased, type PublicationRecord } from "../../publish/record.ts";
 import { printedTitle } from "../../report/title.ts";
 import { page } from "./page.ts";
 
-/** 现行, 已被取代, 已撤回. */
-export type VersionStatus = "current" | "superseded" | "withdrawn";
+/** 现行, 已被取代, 已撤回, 已撤下. */
+export type VersionStatus = "current" | "superseded" | "withdrawn" | "redacted";
 
 /** A version and what became of it. */
 export interface VersionEntry {
   readonly record: PublicationRecord;
   readonly status: VersionStatus;
+  /** What lies at its addresses. */
+  readonly artefacts: readonly Artefact[];
+  /** By which it was taken out of the public. */
+  readonly redaction?: PublicationRecord;
 }
 
-const KINDS = { original: "公布", correction: "更正", withdrawal: "撤回" } as const;
-const STATUSES = { current: "现行", superseded: "已被后一版取代", withdrawn: "报告已撤回" } as const;
+const KINDS = { original: "公布", correction: "更正", withdrawal: "撤回", redaction: "撤下" } as const;
+const STATUSES = {
+  current: "现行",
+  superseded: "已被后一版取代",
+  withdrawn: "报告已撤回",
+  redacted: "内容已撤下，不再公开",
+} as const;
 const FORMATS = {
   "report.pdf": "PDF",
   "report.html": "网页",
@@ -40,11 +49,13 @@ export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
     ({
       record: r,
       status,
+      artefacts,
+      redaction,
     }) => html`<tr role="row"><th scope="row" role="rowheader">第${r.version}版（${KINDS[r.kind]}）</th>
 <td role="cell" data-of="状态">${STATUSES[status]}</td>
 <td role="cell" data-of="公布时间"><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
-<td role="cell" data-of="理由">${r.reason ?? ""}</td>
-<td role="cell" data-of="文件">${r.artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
+<td role="cell" data-of="理由">${redaction ? `${redaction.publishedAt.slice(0, 10)}撤下：${redaction.reason}` : (r.reason ?? "")}</td>
+<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
 `,
   );
   return page(

@@ -147,17 +147,29 @@ export class Api {
     return this.#postBody(path, bytes, TIMEOUTS.file, json<ImportAnswer>, headers, signal);
   }
 
-  /** The receipt of the latest version; 404 when nothing is published. */
-  receipt({ uscc, year }: Place, signal?: AbortSignal): Promise<Answer<Receipt>> {
-    return this.#send(`${this.#base}/reports/${uscc}/${year}`, {}, TIMEOUTS.read, json<Receipt>, signal);
+  /**
+   * The receipt of the latest version; 404 when nothing is published. Whoever is signed in for the organ gets the
+   * explanations too; everybody else gets it without.
+   */
+  async receipt({ uscc, year }: Place, signal?: AbortSignal): Promise<Answer<Receipt>> {
+    const { authorization } = this.#options;
+    const ask = (init: RequestInit): Promise<Answer<Receipt>> =>
+      this.#send(`${this.#base}/reports/${uscc}/${year}`, init, TIMEOUTS.read, json<Receipt>, signal);
+    const token = await authorization.token();
+    if (signal?.aborted) return { kind: "cancelled" };
+    if (token === undefined) return ask({});
+    const answer = await ask({ headers: { authorization: `Bearer ${token}` } });
+    if (answer.kind !== "problem" || answer.problem.status !== 401) return answer;
+    authorization.refused();
+    return ask({});
   }
 
   /** The report of a published version; undefined of a withdrawal, which has none. */
   published({ uscc, year }: Place, version: number, signal?: AbortSignal): Promise<Answer<Report | undefined>> {
     const url = `${this.#options.publicUrl}/${uscc}/${year}/v${version}/report.json`;
     const read = async (response: Response): Promise<Report | undefined> => {
-      const data = await json<Report | { readonly withdrawn: true }>(response);
-      return "withdrawn" in data ? undefined : data;
+      const data = await json<Report | { readonly withdrawn: true } | { readonly redacted: true }>(response);
+      return "withdrawn" in data || "redacted" in data ? undefined : data;
     };
     return this.#send(url, {}, TIMEOUTS.read, read, signal);
   }

@@ -94,13 +94,21 @@ export class Flow {
 
   /** Begins a correction with the report as it is published. */
   async correct(receipt: Receipt): Promise<Answer<unknown>> {
-    const { uscc, year, version, kind, supersedes, explanations } = receipt;
+    const { uscc, year, version, kind, supersedes } = receipt;
     const answer = await this.api.published({ uscc, year }, kind === "withdrawal" ? (supersedes ?? version) : version);
     if (answer.kind !== "ok" || !answer.value) return answer;
+    const explanations = await this.#explanationsOf(receipt);
     const said = Object.keys(explanations).length > 0 ? { explanations } : {};
     const report: DraftReport = { ...answer.value, ...said };
     await this.#create({ report, task: { kind: "correct", supersedes: version }, reason: "" }, "form");
     return answer;
+  }
+
+  /** What was said to a version's warnings; a receipt that was asked for before signing in does not have it. */
+  async #explanationsOf({ uscc, year, version, explanations }: Receipt): Promise<Readonly<Record<string, string>>> {
+    if (explanations) return explanations;
+    const answer = await this.api.receipt({ uscc, year });
+    return (answer.kind === "ok" && answer.value.version === version && answer.value.explanations) || {};
   }
 
   /** Begins a withdrawal. */

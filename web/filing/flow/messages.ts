@@ -339,6 +339,7 @@ const MESSAGES = {
   receiptTitleOriginal: ["已公布", "Published"],
   receiptTitleCorrection: ["更正已公布", "Correction published"],
   receiptTitleWithdrawal: ["撤回已公布", "Withdrawal published"],
+  receiptTitleRedaction: ["已撤下", "Redacted"],
   organ: ["机关", "Organ"],
   version: ["版本", "Version"],
   versionN: ["第{version}版", "Version {version}"],

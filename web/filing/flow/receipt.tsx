@@ -18,6 +18,7 @@ const TITLES = {
   original: "receiptTitleOriginal",
   correction: "receiptTitleCorrection",
   withdrawal: "receiptTitleWithdrawal",
+  redaction: "receiptTitleRedaction",
 } as const satisfies Record<Receipt["kind"], MessageKey>;
 
 /** The address that readers are given: of the page of all versions. By its whole name, which a bare bucket needs. */

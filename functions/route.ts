@@ -1,0 +1,84 @@
+import type { Decision } from "./audit.ts";
+import type { BodyRule } from "./body.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What a parameter of the query or the path may be, in words of JSON Schema; without any of them, any text. */
+export interface TextSchema {
+  readonly enum?: readonly string[];
+  /** An ECMAScript regular expression, with `u`. */
+  readonly pattern?: string;
+  /** Code points. */
+  readonly maxLength?: number;
+  readonly format?: "date";
+}
+
+/** A parameter that may be given once. */
+export interface Parameter {
+  readonly name: string;
+  readonly schema: TextSchema;
+  readonly description: string;
+  /** What it must be, as the 400 has it. */
+  readonly expected: readonly [zh: string, en: string];
+}
+
+/**
+ * What requests are counted together when they are limited: `health` never, `read` what is public, `write` what files,
+ * checks and keeps, `preview` what is typeset for a look at it, `import` what reads the files of others.
+ */
+export type RateClass = "health" | "read" | "write" | "preview" | "import";
+
+/** One thing that the service does: all that is said of it anywhere. */
+export interface Route {
+  /** OpenAPI's `operationId`. */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT";
+  /** As OpenAPI writes it: `/reports/{uscc}/{year}`. */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** `optional`: answered without one, and with more when there is one; a bad one is refused all the same. */
+  readonly token: "required" | "optional" | "none";
+  /** Whether any page may read it (CORS `*`), where nothing of it depends on who asks. */
+  readonly open: boolean;
+  /** What the audit log calls it; what is not logged has none. */
+  readonly action?: Decision["action"];
+  /** The function that answers: `imports` reads the files of others, and has no right to the store. */
+  readonly handledBy: "api" | "imports";
+  readonly rate: RateClass;
+  readonly query: readonly Parameter[];
+  readonly headers?: readonly Json[];
+  readonly body?: BodyRule & {
+    /** `content` of OpenAPI's request body. */
+    readonly content: Json;
+    readonly description?: string;
+  };
+  /** OpenAPI's responses by status, those that are no problem or a problem of this route alone. */
+  readonly answers: Json;
+  /** Statuses of the problems that are described once for all. */
+  readonly problems: readonly number[];
+}
+
+/** The parameters that stand in paths. Another value names nothing that is there: 404. */
+export const PATH_PARAMETERS: Readonly<Record<string, Pick<Parameter, "schema" | "description">>> = {
+  uscc: { schema: { pattern: "^[0-9A-Z]{18}$" }, description: "统一社会信用代码" },
+  year: { schema: { pattern: "^[0-9]{4}$" }, description: "年度" },
+  version: { schema: { pattern: "^[1-9][0-9]{0,5}$" }, description: "第几版" },
+  file: { schema: { maxLength: 100 }, description: "文件名，如 report-2021.schema.json" },
+};
+
+/** The names of the parameters in a path, in order. */
+export const namesIn = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+
+/** Whether a text is what a schema describes; a date is one of the calendar. */
+export function fits(text: string, { enum: values, pattern, maxLength, format }: TextSchema): boolean {
+  return (
+    (values === undefined || values.includes(text)) &&
+    (maxLength === undefined || (text.length <= 2 * maxLength && [...text].length <= maxLength)) &&
+    (pattern === undefined || new RegExp(pattern, "u").test(text)) &&
+    (format === undefined || isDate(text))
+  );
+}
+
+/** RFC 3339, `full-date`. */
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;

@@ -1,0 +1,38 @@
+import type { Report } from "../../generated/report.ts";
+import type { Checked } from "../check/conclude.ts";
+import type { Place } from "../place.ts";
+import { latestRecord, publishedReport } from "../publish/publish.ts";
+import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
+import { getCell } from "../report/cells.ts";
+import type { Store } from "../store/store.ts";
+import type { Context } from "./context.ts";
+
+/** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
+export function placeOfReport(value: unknown): Place | undefined {
+  const [uscc, year] = [getCell(value, "/organ/uscc"), getCell(value, "/year")];
+  if (typeof uscc !== "string" || !/^[0-9A-Z]{18}$/.test(uscc)) return undefined;
+  return typeof year === "number" && /^\d{4}$/.test(String(year)) ? { uscc, year } : undefined;
+}
+
+/** Last year's report as it stands published. @throws DamagedArtefactError */
+async function lastYears(store: Store, value: unknown): Promise<Report | undefined> {
+  const place = placeOfReport(value);
+  const record = place && (await latestRecord(store, place.uscc, place.year - 1));
+  return record && (await publishedReport(store, record));
+}
+
+/**
+ * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the fonts.
+ * @param superseded of a correction, the version that stands
+ */
+export async function check(
+  value: unknown,
+  { store, steps, now }: Pick<Context, "store" | "steps" | "now">,
+  superseded?: PublicationRecord,
+): Promise<Checked> {
+  return steps.check(value, {
+    previous: await lastYears(store, value),
+    filedOn: shanghaiTime(now()).slice(0, 10),
+    ...(superseded ? { supersededName: superseded.organ } : {}),
+  });
+}

@@ -1,0 +1,54 @@
+import type { Authenticate } from "../authenticate/authenticate.ts";
+import type { Caller } from "../authenticate/caller.ts";
+import { parseJson } from "../parse/parse.ts";
+import type { Filer } from "../publish/record.ts";
+import type { Store } from "../store/store.ts";
+import type { Steps } from "./steps.ts";
+
+/** What a filing needs of the world. */
+export interface Context {
+  readonly store: Store;
+  readonly steps: Steps;
+  readonly now: () => Date;
+  /** The program and its version, for the record. */
+  readonly program: string;
+}
+
+/** What a request needs of the world before it is a filing. */
+export interface FilingContext extends Context {
+  readonly authenticate: Authenticate;
+}
+
+/** A request, before anything is known of it. */
+export interface FilingRequest {
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** Reads the body; asked for once it is known who calls. */
+  readonly body: () => Promise<Uint8Array>;
+  readonly idempotencyKey?: string;
+}
+
+/** What came with a filing besides its content. */
+export interface Sender {
+  readonly filedBy: Filer;
+  /** `Idempotency-Key`. */
+  readonly idempotencyKey?: string;
+}
+
+/** What is known of a filing once it is known who calls. */
+export const senderOf = ({ filer }: Caller, { idempotencyKey }: FilingRequest): Sender => ({
+  filedBy: filer,
+  ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+});
+
+/**
+ * Who calls, and what they say.
+ * @throws AuthenticationError, IssuerUnavailableError, ParseError
+ */
+export async function receive(
+  { authorization, body }: FilingRequest,
+  { authenticate }: Pick<FilingContext, "authenticate">,
+): Promise<{ readonly caller: Caller; readonly value: unknown }> {
+  const caller = await authenticate(authorization);
+  return { caller, value: parseJson(await body()) };
+}

@@ -1,0 +1,158 @@
+import { type Action, authorize } from "../authenticate/caller.ts";
+import type { Checked } from "../check/conclude.ts";
+import { parseJson } from "../parse/parse.ts";
+import type { Place } from "../place.ts";
+import { KeyReusedError } from "../publish/key-reused-error.ts";
+import { mendPublic, type Published, publish, records } from "../publish/publish.ts";
+import {
+  canonicalJson,
+  type PublicationRecord,
+  type RecordKind,
+  recordKey,
+  sha256,
+  shanghaiTime,
+} from "../publish/record.ts";
+import { currentVersion } from "../publish/versions.ts";
+import { getCell } from "../report/cells.ts";
+import type { Store } from "../store/store.ts";
+import { ClockError } from "./clock-error.ts";
+import { type Context, type FilingContext, type FilingRequest, type Sender, senderOf } from "./context.ts";
+import { proposeCorrection } from "./correction.ts";
+import { NothingPublishedError } from "./nothing-published-error.ts";
+import { proposeOriginal } from "./original.ts";
+import type { Proposal } from "./proposal.ts";
+import { proposeRedaction, type VersionPlace } from "./redaction.ts";
+import { proposeWithdrawal } from "./withdrawal.ts";
+
+/** What is filed: the first version of a report, which names its place; a later one; that one leaves the public. */
+export type Task =
+  | { readonly kind: "original" }
+  | { readonly kind: "correction" | "withdrawal"; readonly place: Place }
+  | { readonly kind: "redaction"; readonly place: VersionPlace };
+
+/** Times that a filing is tried while others take the numbers before it. */
+const ATTEMPTS = 5;
+
+/** What was checked, and what it became. */
+export type Filed = Checked & { readonly published?: Published };
+
+const ACTIONS = {
+  original: "file",
+  correction: "correct",
+  withdrawal: "withdraw",
+  redaction: "withdraw",
+} as const satisfies Record<RecordKind, Action>;
+
+/**
+ * The one way through: authenticate → parse → `file`.
+ * @throws AuthenticationError, IssuerUnavailableError, ForbiddenError, ParseError, NothingPublishedError, KeyReusedError
+ */
+export async function handleFiling(task: Task, request: FilingRequest, context: FilingContext): Promise<Filed> {
+  const caller = await context.authenticate(request.authorization);
+  if ("place" in task) authorize(caller, ACTIONS[task.kind], task.place.uscc);
+  const value = parseJson(await request.body());
+  // A report without a sound code names no organ: the checks say so, and store nothing.
+  const uscc = getCell(value, "/organ/uscc");
+  if (task.kind === "original" && typeof uscc === "string" && /^[0-9A-Z]{18}$/.test(uscc))
+    authorize(caller, ACTIONS.original, uscc);
+  return file(task, value, senderOf(caller, request), context);
+}
+
+/**
+ * validate → compare → find before → conflict → compose → typeset → render → publish, for every kind of filing.
+ * @throws NothingPublishedError, KeyReusedError, ClockError
+ */
+export async function file(task: Task, value: unknown, sender: Sender, context: Context): Promise<Filed> {
+  const { store } = context;
+  const there = "place" in task ? await versionsAt(store, task.place) : undefined;
+  const proposal = await propose(task, value, there ?? [], context);
+  if (!("place" in proposal)) return proposal;
+  const { uscc, year } = proposal.place;
+  let found = there ?? (await records(store, uscc, year));
+  for (let attempt = 1; ; attempt += 1) {
+    const filed = await settle(proposal, found, sender, context);
+    if (filed.published?.outcome !== "conflict" || attempt === ATTEMPTS) return filed;
+    // Another record may have taken the number meanwhile, and need not be in the way: a redaction is in none.
+    const now = await records(store, uscc, year);
+    if (now.length === found.length) return filed;
+    found = now;
+  }
+}
+
+/** find before → conflict → compose → publish, after the records that were found. */
+async function settle(
+  proposal: Proposal,
+  found: readonly PublicationRecord[],
+  sender: Sender,
+  context: Context,
+): Promise<Filed> {
+  const { store, program } = context;
+  const { checked, place, content } = proposal;
+  const submission = sha256(canonicalJson(content));
+  const before = await findPublished(store, found, submission, sender);
+  if (before) return { ...checked, published: before };
+  if (!proposal.publishable) return checked;
+  const standing = proposal.conflict(found);
+  if (standing) return { ...checked, published: { outcome: "conflict", record: standing } };
+  if (checked.unexplained.length > 0) return checked;
+  const publishedAt = timeAfter(found, context.now());
+  const composed = await proposal.compose(found, publishedAt);
+  if (!("kind" in composed)) return composed;
+  const publication = { ...composed, ...place, ...sender, submission, publishedAt, program };
+  return { ...checked, published: await publish(store, publication, found) };
+}
+
+/** The time of the record after the ones found. @throws ClockError when it would be before theirs */
+function timeAfter(found: readonly PublicationRecord[], now: Date): string {
+  const time = shanghaiTime(now);
+  const latest = found.at(-1);
+  if (latest && time < latest.publishedAt)
+    throw new ClockError(time, latest.publishedAt, recordKey(latest.uscc, latest.year, latest.version));
+  return time;
+}
+
+/** Every version of a place that has one. @throws NothingPublishedError */
+async function versionsAt(store: Store, place: Place): Promise<readonly PublicationRecord[]> {
+  const versions = await records(store, place.uscc, place.year);
+  if (versions.length === 0) throw new NothingPublishedError(place);
+  return versions;
+}
+
+/** What would become a record after those found, or why nothing can. */
+function propose(
+  task: Task,
+  value: unknown,
+  found: readonly PublicationRecord[],
+  context: Context,
+): Promise<Proposal | Checked> {
+  switch (task.kind) {
+    case "original":
+      return proposeOriginal(value, context);
+    case "correction":
+      return proposeCorrection(value, task.place, found, context);
+    case "withdrawal":
+      return proposeWithdrawal(value, task.place, context);
+    case "redaction":
+      return proposeRedaction(value, task.place, found, context);
+  }
+}
+
+/**
+ * The version that this submission became when it came before, its public files in place.
+ * @throws KeyReusedError when the sender's key stands for another submission
+ */
+async function findPublished(
+  store: Store,
+  found: readonly PublicationRecord[],
+  submission: string,
+  { idempotencyKey }: Sender,
+): Promise<Published | undefined> {
+  await mendPublic(store, found);
+  const keyed = idempotencyKey === undefined ? undefined : found.find((r) => r.idempotencyKey === idempotencyKey);
+  if (keyed && keyed.submission !== submission) throw new KeyReusedError(keyed);
+  const record = keyed ?? found.find((r) => r.submission === submission);
+  if (!record) return undefined;
+  const standing = currentVersion(found);
+  const superseded = record.kind !== "redaction" && standing && standing !== record ? { standing } : {};
+  return { outcome: "unchanged", record, ...superseded };
+}

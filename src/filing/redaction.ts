@@ -1,0 +1,107 @@
+import type { RedactionRequest } from "../../generated/amendments.ts";
+import { formOf } from "../../schemas/forms.ts";
+import type { Checked } from "../check/conclude.ts";
+import type { Correction } from "../compose/notices.ts";
+import type { Place } from "../place.ts";
+import { readArtefact } from "../publish/artefact.ts";
+import { type NamedFiles, publishedReport } from "../publish/publish.ts";
+import type { PublicationRecord } from "../publish/record.ts";
+import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
+import { cellsByPointer } from "../report/cells.ts";
+import type { Context } from "./context.ts";
+import { NothingPublishedError } from "./nothing-published-error.ts";
+import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
+import { sealOption } from "./seal.ts";
+
+/** A version of a place. */
+export interface VersionPlace extends Place {
+  readonly version: number;
+}
+
+/** What stands where a text is no longer quoted. */
+const REMOVED = "（原文已撤下）";
+
+/**
+ * A version that no longer stands leaves the public: notices take the place of its files, and the files of the version
+ * that corrected it are made anew without the texts that they quoted of it.
+ * @throws NothingPublishedError when there is no such version
+ */
+export async function proposeRedaction(
+  value: unknown,
+  { uscc, year, version }: VersionPlace,
+  records: readonly PublicationRecord[],
+  context: Context,
+): Promise<Proposal | Checked> {
+  const place = { uscc, year };
+  const redacted = versionsOf(records).find((record) => record.version === version);
+  if (!redacted) throw new NothingPublishedError(place, version);
+  const frame = frameOf<RedactionRequest>(value, "redaction");
+  if ("findings" in frame) return frame;
+  const { amendment, noticed } = frame;
+  const { explanations = {} } = amendment;
+  const { reason } = amendment;
+  return {
+    place,
+    content: { kind: "redaction", ...place, version, reason, ...said(explanations) },
+    checked: withNoticed({ ...refused([]), explanations }, noticed),
+    publishable: true,
+    conflict: (all) => {
+      const current = currentVersion(all);
+      return redactionOf(all, version) ?? (current?.version === version ? current : undefined);
+    },
+    compose: async (all, publishedAt) => {
+      const { organ, edition } = currentVersion(all)!;
+      const redaction = {
+        organ,
+        year,
+        version,
+        publishedDate: redacted.publishedAt.slice(0, 10),
+        reason,
+        date: publishedAt.slice(0, 10),
+      };
+      const withCorrection = redacted.artefacts.some(({ name }) => name === "correction.json");
+      const files = await context.steps.render({ of: "redaction", uscc, redaction, withCorrection });
+      const quoting = await withoutQuotations(version, all, context);
+      const quoted = quoting ? { quoting } : {};
+      return {
+        kind: "redaction",
+        redacts: version,
+        edition,
+        organ,
+        reason,
+        files,
+        ...quoted,
+        findings: noticed,
+        explanations,
+      };
+    },
+  };
+}
+
+/** The files of the version that corrects another without that one's texts; undefined when they quote none. */
+async function withoutQuotations(
+  version: number,
+  records: readonly PublicationRecord[],
+  { store, steps }: Context,
+): Promise<NamedFiles | undefined> {
+  const next = records.find(({ supersedes }) => supersedes === version);
+  const artefact = next?.artefacts.find(({ name }) => name === "correction.json");
+  if (!next || !artefact || redactionOf(records, next.version)) return undefined;
+  const correction = JSON.parse(new TextDecoder().decode(await readArtefact(store, next, artefact))) as Correction;
+  const report = await publishedReport(store, next);
+  const form = report && formOf(report.edition);
+  if (!form) return undefined;
+  // Figures, dates and the edition name nobody. A cell that only the edition before had counts as a text: better so.
+  const figures = cellsByPointer(form);
+  const quotes = ({ pointer, before }: Correction["differences"][number]): boolean =>
+    before !== null && !figures.has(pointer) && pointer !== "/edition" && pointer !== "/signed";
+  if (!correction.differences.some(quotes)) return undefined;
+  const differences = correction.differences.map((d) => (quotes(d) ? { ...d, before: REMOVED } : d));
+  const sealed = await sealOption(store, next.uscc);
+  const files = await steps.render({ of: "report", report, correction: { ...correction, differences }, ...sealed });
+  return {
+    "report.pdf": files["report.pdf"],
+    "report.html": files["report.html"],
+    ...(files["correction.json"] ? { "correction.json": files["correction.json"] } : {}),
+  };
+}

@@ -7,9 +7,7 @@ import type { AppOptions } from "./options.ts";
 import { contextOf, placeOf, requestOf } from "./request.ts";
 
 /** Correcting, withdrawing and redacting what is published. */
-export function amendments(
-  options: AppOptions,
-): Pick<Handlers, "correctReport" | "withdrawReport" | "redactVersion"> {
+export function amendments(options: AppOptions): Pick<Handlers, "correctReport" | "withdrawReport" | "redactVersion"> {
   const amend = (kind: "correction" | "withdrawal") => async (c: Context<Env>) => {
     const place = placeOf(c);
     note(c, place);

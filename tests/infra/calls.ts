@@ -131,6 +131,7 @@ export async function callsOfApi(): Promise<Calls> {
   const place = `/reports/${USCC}/${YEAR}`;
   const corrected = { ...report, signed: "2021-01-28" };
   await ask("POST", `${place}/corrections`, { supersedes: 1, reason: "落款日期有误。", report: corrected });
+  await ask("POST", `${place}/versions/1/redaction`, { reason: "含有个人信息。" });
   await ask("POST", `${place}/withdrawal`, { supersedes: 2, reason: "重复公布。" });
   return store.calls;
 }

@@ -1,6 +1,6 @@
-import type { EditionForm, RuleData } from "../schemas/form.ts";
-import { expandRelation, type Term } from "../schemas/relations.ts";
 import type { Message } from "../src/finding.ts";
+import type { EditionForm, RuleData } from "../src/form/form.ts";
+import { expandRelation, type Term } from "../src/form/relations.ts";
 
 /** A rule of a form, as people are told of it. */
 export interface Rule extends Pick<RuleData, "id" | "level"> {
@@ -20,7 +20,9 @@ function sum(terms: readonly Term[], of: (term: Term) => string, plus: string, m
 
 /** A relation as an equation, and where it holds. */
 function equation(form: EditionForm, rule: RuleData): Message {
-  const { over, left, right, op } = expandRelation(form, rule);
+  const relations = expandRelation(form, rule);
+  const over = relations.flatMap((relation) => relation.over);
+  const { left, right, op } = relations[0]!;
   const section = form.sections.find(({ key }) => key === rule.section)!;
   const table = section.kind === "narrative" ? { zh: "", en: "" } : { zh: section.table, en: section.en };
   const [first] = over;

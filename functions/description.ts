@@ -1,5 +1,5 @@
 import { reportSchemas } from "../generated/schemas.ts";
-import { AMENDMENT_KINDS, amendmentSchema } from "../schemas/amendment-schema.ts";
+import { AMENDMENT_KINDS, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import type { Handlers } from "./bind.ts";
 import { openApi } from "./openapi.ts";
 import type { AppOptions } from "./options.ts";

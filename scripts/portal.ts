@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { forms } from "../schemas/forms.ts";
+import { forms } from "../src/form/forms.ts";
 import { IMMUTABLE } from "../src/index/shared.ts";
 import { formRows } from "../src/portal/rows.ts";
 

@@ -37,8 +37,8 @@ export interface TableBlock {
   readonly id: string;
   /** An accessible name, not printed in the PDF, e.g. 表三 收到和处理政府信息公开申请情况. */
   readonly label: string;
-  /** One entry a grid column: `label` columns take the room that the `number` columns leave. */
-  readonly columns: readonly { readonly role: "label" | "number" }[];
+  /** One entry a grid column: `label` columns may say how wide they are, pt; the others share the room that is left. */
+  readonly columns: readonly { readonly role: "label" | "number"; readonly width?: number }[];
   readonly parts: readonly TablePart[];
 }
 

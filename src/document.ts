@@ -11,13 +11,13 @@ import {
   type Redaction,
   type Withdrawal,
 } from "./compose/notices.ts";
+import { printedTitle } from "./form/title.ts";
 import { canonicalJson } from "./publish/record.ts";
 import { csv, renderCsv } from "./render/csv.ts";
 import { renderHtml } from "./render/html/report.ts";
 import type { Fonts } from "./render/pdf/fonts.ts";
 import type { DocumentMetadata } from "./render/pdf/metadata.ts";
 import { renderPdf } from "./render/pdf/render.ts";
-import { printedTitle } from "./report/title.ts";
 import { type TypesetOptions, typeset as typesetBlocks } from "./typeset/typeset.ts";
 
 /** The files of a version that every kind has. */

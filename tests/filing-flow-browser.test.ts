@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
 import { records } from "../src/publish/publish.ts";
+import { usccCheckCharacter } from "../src/rules/check-character.ts";
 import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
 import { type FilingServer, startFiling } from "./support/filing/server.ts";
 import { readPieces } from "./support/pdf.ts";

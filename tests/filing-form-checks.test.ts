@@ -4,12 +4,12 @@ import { build } from "esbuild";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Report } from "../generated/report.ts";
-import { formCells } from "../schemas/form.ts";
-import { formOf } from "../schemas/forms.ts";
 import type { Checked, Coverage, conclude as serverConclude } from "../src/check/conclude.ts";
 import type { CoverageFile } from "../src/check/coverage.ts";
+import { setCell } from "../src/form/cells.ts";
+import { formCells } from "../src/form/form.ts";
+import { formOf } from "../src/form/forms.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
-import { setCell } from "../src/report/cells.ts";
 import { example, type MutableReport, startService, withoutCounts } from "./support/service.ts";
 
 /** What the browser checks with, as it is built for it. */

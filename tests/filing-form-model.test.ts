@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../generated/report.ts";
-import { formCells, type TableSection } from "../schemas/form.ts";
-import { formOf } from "../schemas/forms.ts";
-import { getCell } from "../src/report/cells.ts";
+import { getCell } from "../src/form/cells.ts";
+import { formCells, type TableSection } from "../src/form/form.ts";
+import { formOf } from "../src/form/forms.ts";
 import { layoutOf } from "../web/filing/grid/layout.ts";
 import { between, cursorAt, following, moved } from "../web/filing/grid/moves.ts";
 import { GridState } from "../web/filing/grid/state.ts";

@@ -1,14 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import type { TableSection } from "../schemas/form.ts";
-import { sectionCells } from "../schemas/form.ts";
-import { formOf } from "../schemas/forms.ts";
-import { composeTable } from "../src/compose/tables.ts";
+import { getCell } from "../src/form/cells.ts";
+import { sectionCells, type TableSection } from "../src/form/form.ts";
+import { formOf } from "../src/form/forms.ts";
+import { labelledTables } from "../src/form/label-index.ts";
 import { readFigure } from "../src/import/figures.ts";
 import { readHtml } from "../src/import/readers/html.ts";
 import { type SourceGrid, textGrid } from "../src/import/source.ts";
-import { getCell } from "../src/report/cells.ts";
-import { emptyDraft, shapeOf } from "../web/filing/model/draft.ts";
+import { emptyDraft } from "../web/filing/model/draft.ts";
 import { withChanges } from "../web/filing/model/edits.ts";
 import { pasteGrid } from "../web/filing/paste/paste.ts";
 import { example } from "./support/service.ts";
@@ -22,7 +21,8 @@ const publishedTables = async (name: string): Promise<SourceGrid[]> =>
 function tableOf(edition: string, key: string) {
   const form = formOf(edition)!;
   const section = form.sections.find((s) => s.key === key) as TableSection;
-  return { form, section, table: composeTable(form, section, shapeOf(form)) };
+  const table = labelledTables(form).find((t) => t.section === section)!;
+  return { form, section, table };
 }
 
 const SECTIONS = ["disclosure", "requests", "remedies"];
@@ -46,7 +46,9 @@ for (const [name, edition, year] of [
         ]);
       expect(pasted).toMatchObject({ differing: [], missing: [], unknown: [], outside: 0 });
       // 聊城 left out the last total of 表四.
-      expect(pasted.short).toEqual(name === "liaocheng-2020" && key === "remedies" ? [table.label] : []);
+      expect(pasted.short).toEqual(
+        name === "liaocheng-2020" && key === "remedies" ? [`${section.table} ${section.label}`] : [],
+      );
       expect(pasted.cells.every((cell) => cell.reading.kind === "figure")).toBe(true);
     },
   );
@@ -158,3 +160,14 @@ test.each(["约9", "9.5", "1,23", "12,3456", "九", "9/10", "9999999999999999999
     expect(readFigure(text, { type: "count" })).toEqual({ kind: "unread", text });
   },
 );
+
+test("a row is found by the words that the importer knows it by", () => {
+  const { form, table } = tableOf("2021", "requests");
+  const grid = textGrid("本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n上年结转申请数量\t2\t1\t0\t0\t0\t0\t3");
+  const pasted = pasteGrid(form, table, emptyDraft(2025), grid, "/requests/received/naturalPerson");
+  const report = withChanges(emptyDraft(2025), pasted.changes);
+  expect(getCell(report, "/requests/carriedIn/naturalPerson")).toBe(2);
+  expect(getCell(report, "/requests/carriedIn/commercial")).toBe(1);
+  expect(pasted.missing).not.toContain("二、上年结转政府信息公开申请数量");
+  expect(pasted.unknown).toEqual([]);
+});

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../schemas/form.ts";
-import { formForYear, formOf, forms } from "../schemas/forms.ts";
-import { comparisonSchema, reportSchema } from "../schemas/json-schema.ts";
 import type { TableBlock } from "../src/blocks.ts";
 import { compose } from "../src/compose/compose.ts";
+import { formCells, leafColumns, leafRows, tablesOf } from "../src/form/form.ts";
+import { formForYear, formOf, forms } from "../src/form/forms.ts";
+import { comparisonSchema, reportSchema } from "../src/form/json-schema.ts";
 import { validate } from "../src/validate/validate.ts";
 import { caseTables } from "./support/case.ts";
 import { example } from "./support/service.ts";
@@ -48,9 +48,9 @@ describe("the editions", () => {
       ["2021", 22],
     ] as const) {
       const form = formOf(edition)!;
-      const section = form.sections.find((s) => s.key === "requests") as MatrixSection;
-      expect(leafRows(section.rows).filter((r) => r.path.startsWith("results/"))).toHaveLength(count);
-      expect(leafColumns(form, section.columns)).toHaveLength(7);
+      const [part] = tablesOf(form).find((s) => s.key === "requests")!.parts;
+      expect(leafRows(part!.rows!).filter((r) => r.path.startsWith("results/"))).toHaveLength(count);
+      expect(leafColumns(form, part!.columns)).toHaveLength(7);
       expect(new Set(formCells(form).map((c) => c.pointer)).size).toBe(formCells(form).length);
     }
   });

@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sectionCells, type TableSection } from "../schemas/form.ts";
-import { formOf } from "../schemas/forms.ts";
+import { getCell } from "../src/form/cells.ts";
+import { sectionCells, type TableSection } from "../src/form/form.ts";
+import { formOf } from "../src/form/forms.ts";
 import { records } from "../src/publish/publish.ts";
-import { getCell } from "../src/report/cells.ts";
 import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
 import { choose, fileFrom, focusedCell, press, tabTo, typeInto } from "./support/keyboard.ts";
 import { startTestLocal, type TestLocal } from "./support/local.ts";

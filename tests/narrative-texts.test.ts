@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { isIdentityNumber, personalData } from "../schemas/vocabulary/personal-data.ts";
+import { isIdentityNumber, personalData } from "../src/rules/personal-data.ts";
 import { validate } from "../src/validate/validate.ts";
 import { example, type MutableReport } from "./support/service.ts";
 

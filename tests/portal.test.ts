@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { portalAssets } from "../generated/portal.ts";
-import { forms } from "../schemas/forms.ts";
+import { forms } from "../src/form/forms.ts";
 import { missingIn } from "../src/index/merge.ts";
 import type { Entry } from "../src/index/shapes.ts";
 import { deadlineOf, heldOrgans, standingOf } from "../src/index/standing.ts";

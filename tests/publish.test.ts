@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { usccCheckCharacter } from "../schemas/vocabulary/check-character.ts";
 import { file } from "../src/filing/file.ts";
 import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/render/pdf/fonts.ts";
+import { usccCheckCharacter } from "../src/rules/check-character.ts";
 import type { Store } from "../src/store/store.ts";
 import { caseTables } from "./support/case.ts";
 import { lines, type Piece, readPieces } from "./support/pdf.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formCells } from "../schemas/form.ts";
-import { formOf, forms } from "../schemas/forms.ts";
-import { totalCells } from "../schemas/totals.ts";
 import { compare } from "../src/compare/compare.ts";
-import { getCell, setCell } from "../src/report/cells.ts";
+import { getCell, setCell } from "../src/form/cells.ts";
+import { formCells } from "../src/form/form.ts";
+import { formOf, forms } from "../src/form/forms.ts";
+import { totalCells } from "../src/form/totals.ts";
 import { validate } from "../src/validate/validate.ts";
 import { example, type MutableReport, withoutCounts } from "./support/service.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { EditionForm } from "../../schemas/form.ts";
+import type { EditionForm } from "../../src/form/form.ts";
 import { command } from "../command.ts";
 import { Complaint } from "../exit.ts";
 import { say } from "../language.ts";
@@ -23,7 +23,7 @@ export const schemaCommand = (): Command =>
  * @throws {Complaint} when there is none of the name
  */
 export async function editionForm(edition: string | undefined): Promise<EditionForm> {
-  const { forms } = await import("../../schemas/forms.ts");
+  const { forms } = await import("../../src/form/forms.ts");
   const form = edition === undefined ? forms.at(-1) : forms.find((f) => f.edition === edition);
   if (form) return form;
   const known = forms.map((f) => f.edition).join(say("、", ", "));
@@ -36,7 +36,7 @@ async function printSchema(edition: string | undefined, { list, json }: Options)
   if (list && edition !== undefined)
     throw new Complaint(say("--list 列出全部版本，不能再写一个版本", "--list names every edition and takes none"));
   if (list) {
-    const { forms } = await import("../../schemas/forms.ts");
+    const { forms } = await import("../../src/form/forms.ts");
     const known = forms.map(({ edition, source, firstYear, lastYear }) => ({ edition, source, firstYear, lastYear }));
     if (json) printJson(known);
     else

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
+import { usccCheckCharacter } from "../rules/check-character.ts";
 import { OrgansError } from "./problems.ts";
 
 /** An organ that should file. */

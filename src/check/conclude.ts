@@ -1,9 +1,9 @@
 import type { Report } from "../../generated/report.ts";
-import { formOf } from "../../schemas/forms.ts";
 import { compare } from "../compare/compare.ts";
 import { type Finding, hasErrors, listed } from "../finding.ts";
-import { computedTotals } from "../report/complete.ts";
-import { narrativeTexts } from "../report/narrative.ts";
+import { computedTotals } from "../form/complete.ts";
+import { formOf } from "../form/forms.ts";
+import { narrativeTexts } from "../form/narrative.ts";
 import type { FaceName } from "../typeset/page.ts";
 import type { Validation } from "../validate/validate.ts";
 import { nameFindings, yearFindings } from "./filing-rules.ts";

@@ -60,7 +60,7 @@ export function differencesTable(list: readonly Difference[]): Block {
     kind: "table",
     id: "differences",
     label: "更正前后对照",
-    columns: [{ role: "label" }, { role: "number" }, { role: "number" }],
+    columns: [{ role: "label", width: 130 }, { role: "number" }, { role: "number" }],
     parts: [
       {
         head: [

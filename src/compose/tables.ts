@@ -1,19 +1,19 @@
 import type { Report } from "../../generated/report.ts";
+import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
+import { cellsByPointer, getCell } from "../form/cells.ts";
 import {
-  type BlocksSection,
   type ColumnData,
+  columnDepth,
   type EditionForm,
   type FormCell,
   leafColumns,
   leafRows,
-  type MatrixSection,
+  type PartData,
+  pointerOf,
   type RowData,
-  type RowSection,
   resolveColumns,
   type TableSection,
-} from "../../schemas/form.ts";
-import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
-import { cellsByPointer, getCell } from "../report/cells.ts";
+} from "../form/form.ts";
 
 /**
  * A figure as it is printed: counts bare, changes with their sign (+387, -5, 0), money with its unit unless the head says
@@ -37,19 +37,25 @@ function dataCell(form: EditionForm, report: Report, pointer: string, colSpan = 
   return { role: "data", text: printedFigure(cell, getCell(report, pointer)), pointer, ...span("colSpan", colSpan) };
 }
 
-/** How many rows of heads a tree of columns needs. */
-const depthOf = (form: EditionForm, columns: string | readonly ColumnData[]): number =>
-  Math.max(...resolveColumns(form, columns).map((c) => (c.columns ? 1 + depthOf(form, c.columns) : 1)));
-
-/** The heads of a tree of columns, one row a level; a leaf reaches down to the last. */
-function columnHeads(form: EditionForm, columns: string | readonly ColumnData[], depth: number): TableCell[][] {
+/** The heads of a tree of columns, one row a level; a leaf reaches down to the last. Leaves have widths on the grid. */
+function columnHeads(
+  form: EditionForm,
+  columns: string | readonly ColumnData[],
+  depth: number,
+  widths: readonly number[],
+): TableCell[][] {
   const rows: TableCell[][] = Array.from({ length: depth }, () => []);
+  let at = 0;
   for (const column of resolveColumns(form, columns)) {
+    const own = widths.slice(at, at + (column.columns ? leafColumns(form, column.columns).length : 1));
+    at += own.length;
+    const width = own.reduce((a, b) => a + b, 0);
+    const head: TableCell = { role: "columnHeader", text: column.label, ...span("colSpan", width) };
     if (column.columns) {
-      const width = leafColumns(form, column.columns).length;
-      rows[0]!.push({ role: "columnHeader", text: column.label, ...span("colSpan", width) });
-      for (const [i, row] of columnHeads(form, column.columns, depth - 1).entries()) rows[i + 1]!.push(...row);
-    } else rows[0]!.push({ role: "columnHeader", text: column.label, ...span("rowSpan", depth) });
+      rows[0]!.push(head);
+      const below = columnHeads(form, column.columns, depth - 1, own);
+      for (const [i, row] of below.entries()) rows[i + 1]!.push(...row);
+    } else rows[0]!.push({ ...head, ...span("rowSpan", depth) });
   }
   return rows;
 }
@@ -62,107 +68,92 @@ const shares = (count: number, width: number): number[] =>
       : width - Math.max(1, Math.floor(width / count)) * (count - 1),
   );
 
-function blockParts(form: EditionForm, section: BlocksSection, report: Report): TablePart[] {
-  return section.blocks.map((block) => {
-    const columns = leafColumns(form, block.columns);
-    const widths = shares(columns.length, section.gridColumns - 1);
-    return {
-      head: [
-        { cells: [{ role: "caption", text: block.label, ...span("colSpan", section.gridColumns) }] },
-        {
-          cells: [
-            { role: "columnHeader", text: section.rowHead },
-            ...columns.map(
-              (c, i): TableCell => ({ role: "columnHeader", text: c.node.label, ...span("colSpan", widths[i]!) }),
-            ),
-          ],
-        },
-      ],
-      body: leafRows(block.rows).map((row) => ({
-        cells: [
-          { role: "rowHeader", text: row.node.label } as TableCell,
-          ...columns.map((c, i) => dataCell(form, report, `/${section.key}/${row.path}/${c.path}`, widths[i])),
-        ],
-      })),
-    };
-  });
+const rowDepth = (rows: readonly RowData[] = []): number => Math.max(0, ...rows.map((row) => 1 + rowDepth(row.rows)));
+
+/** The grid of a table: columns of labels, then of figures. */
+interface Grid {
+  readonly labels: number;
+  readonly figures: number;
 }
 
-const rowDepth = (rows: readonly RowData[]): number =>
-  Math.max(...rows.map((r) => (r.rows ? 1 + rowDepth(r.rows) : 1)));
+function gridOf(form: EditionForm, { parts, figureColumns = 1 }: TableSection): Grid {
+  const labels = Math.max(...parts.map(({ rows }) => rowDepth(rows)));
+  const wanted = parts.map((part) => leafColumns(form, part.columns).length - (part.rows ? 0 : labels));
+  return { labels, figures: Math.max(figureColumns, ...wanted) };
+}
 
-function matrixParts(form: EditionForm, section: MatrixSection, report: Report): TablePart[] {
-  const columns = leafColumns(form, section.columns);
-  const labels = rowDepth(section.rows);
-  const depth = depthOf(form, section.columns);
-  const head: TableRow[] = [
-    {
-      cells: [
-        { role: "note", text: section.note, ...span("colSpan", labels), ...span("rowSpan", depth + 1) },
-        { role: "columnHeader", text: section.columnsLabel, ...span("colSpan", columns.length) },
-      ],
-    },
-    ...columnHeads(form, section.columns, depth).map((cells) => ({ cells })),
-  ];
+/** What stands over a part's figures, and over the labels of its rows. */
+function headRows(form: EditionForm, section: TableSection, part: PartData, widths: readonly number[], grid: Grid) {
+  const { caption, columnsHead, columns, rows } = part;
+  const depth = columnDepth(form, columns);
+  const heads = columnHeads(form, columns, depth, widths);
+  const all: TableCell[][] = columnsHead
+    ? [[{ role: "columnHeader", text: columnsHead.label, ...span("colSpan", grid.figures) }], ...heads]
+    : heads;
+  if (rows) {
+    const { note, rowHead } = section;
+    const spans = { ...span("colSpan", grid.labels), ...span("rowSpan", all.length) };
+    all[0]!.unshift(
+      rowHead
+        ? { role: "columnHeader", text: rowHead.label, ...spans }
+        : { role: "note", text: note?.label ?? "", ...spans },
+    );
+  }
+  const captions: TableCell[][] = caption
+    ? [[{ role: "caption", text: caption.label, ...span("colSpan", grid.labels + grid.figures) }]]
+    : [];
+  return [...captions, ...all].map((cells): TableRow => ({ cells }));
+}
+
+/** The rows of a tree of labels, each with its figures; a group's label stands before the first of its rows. */
+function labelledRows(
+  rows: readonly RowData[],
+  labels: number,
+  figures: (path: string) => readonly TableCell[],
+): TableRow[] {
   const body: TableRow[] = [];
-  const walk = (rows: readonly RowData[], prefix: string, level: number, open: readonly TableCell[]): void => {
+  const walk = (list: readonly RowData[], prefix: string, level: number, open: readonly TableCell[]): void => {
     let opening = open;
-    for (const row of rows) {
+    for (const row of list) {
       const path = prefix === "" ? row.key : `${prefix}/${row.key}`;
       if (row.rows) {
         const group: TableCell = { role: "rowHeader", text: row.label, ...span("rowSpan", leafRows(row.rows).length) };
         walk(row.rows, path, level + 1, [...opening, group]);
       } else {
-        body.push({
-          cells: [
-            ...opening,
-            { role: "rowHeader", text: row.label, ...span("colSpan", labels - level) },
-            ...columns.map((c) => dataCell(form, report, `/${section.key}/${path}/${c.path}`)),
-          ],
-        });
+        const label: TableCell = { role: "rowHeader", text: row.label, ...span("colSpan", labels - level) };
+        body.push({ cells: [...opening, label, ...figures(path)] });
       }
       opening = [];
     }
   };
-  walk(section.rows, "", 0, []);
-  return [{ head, body }];
+  walk(rows, "", 0, []);
+  return body;
 }
 
-function rowParts(form: EditionForm, section: RowSection, report: Report): TablePart[] {
-  const depth = depthOf(form, section.columns);
-  return [
-    {
-      head: columnHeads(form, section.columns, depth).map((cells) => ({ cells })),
-      body: [
-        { cells: leafColumns(form, section.columns).map((c) => dataCell(form, report, `/${section.key}/${c.path}`)) },
-      ],
-    },
-  ];
+function tablePart(form: EditionForm, section: TableSection, part: PartData, report: Report, grid: Grid): TablePart {
+  const columns = leafColumns(form, part.columns);
+  const widths = shares(columns.length, part.rows ? grid.figures : grid.labels + grid.figures);
+  const figures = (row: string): TableCell[] =>
+    columns.map((column, i) => dataCell(form, report, pointerOf(section, row, column.path), widths[i]));
+  return {
+    head: headRows(form, section, part, widths, grid),
+    body: part.rows ? labelledRows(part.rows, grid.labels, figures) : [{ cells: figures("") }],
+  };
 }
 
 /** A section's table with its merged cells, as the official form has it. */
 export function composeTable(form: EditionForm, section: TableSection, report: Report): TableBlock {
-  const column = (role: "label" | "number") => (count: number) => Array.from({ length: count }, () => ({ role }));
-  const [label, number] = [column("label"), column("number")];
-  const base = { kind: "table" as const, id: section.key, label: `${section.table} ${section.label}` };
-  switch (section.kind) {
-    case "blocks":
-      return {
-        ...base,
-        columns: [...label(1), ...number(section.gridColumns - 1)],
-        parts: blockParts(form, section, report),
-      };
-    case "matrix":
-      return {
-        ...base,
-        columns: [...label(rowDepth(section.rows)), ...number(leafColumns(form, section.columns).length)],
-        parts: matrixParts(form, section, report),
-      };
-    case "row":
-      return {
-        ...base,
-        columns: number(leafColumns(form, section.columns).length),
-        parts: rowParts(form, section, report),
-      };
-  }
+  const grid = gridOf(form, section);
+  const labels = Array.from({ length: grid.labels }, (_, i): TableBlock["columns"][number] => {
+    const width = section.labelWidths?.[i];
+    return { role: "label", ...(width === undefined ? {} : { width }) };
+  });
+  const numbers = Array.from({ length: grid.figures }, () => ({ role: "number" as const }));
+  return {
+    kind: "table",
+    id: section.key,
+    label: `${section.table} ${section.label}`,
+    columns: [...labels, ...numbers],
+    parts: section.parts.map((part) => tablePart(form, section, part, report, grid)),
+  };
 }

@@ -1,9 +1,9 @@
 import type { Report } from "../../generated/report.ts";
 import type { Checked } from "../check/conclude.ts";
+import { getCell } from "../form/cells.ts";
 import type { Place } from "../place.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
-import { getCell } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
 

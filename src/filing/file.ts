@@ -1,5 +1,6 @@
 import { type Action, authorize } from "../authenticate/caller.ts";
 import type { Checked } from "../check/conclude.ts";
+import { getCell } from "../form/cells.ts";
 import { parseJson } from "../parse/parse.ts";
 import type { Place } from "../place.ts";
 import { KeyReusedError } from "../publish/key-reused-error.ts";
@@ -13,7 +14,6 @@ import {
   shanghaiTime,
 } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
-import { getCell } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import { ClockError } from "./clock-error.ts";
 import { type Context, type FilingContext, type FilingRequest, type Sender, senderOf } from "./context.ts";

@@ -1,9 +1,9 @@
-import type { AmendmentKind } from "../../schemas/amendment-schema.ts";
 import type { Checked } from "../check/conclude.ts";
 import { type Finding, hasErrors } from "../finding.ts";
 import type { Place } from "../place.ts";
 import type { Publication } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
+import type { AmendmentKind } from "../rules/amendment-schema.ts";
 import { validateAmendment } from "../validate/validate.ts";
 
 /** What a proposal decides of the record that it would become. */

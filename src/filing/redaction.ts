@@ -1,13 +1,13 @@
 import type { RedactionRequest } from "../../generated/amendments.ts";
-import { formOf } from "../../schemas/forms.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
+import { cellsByPointer } from "../form/cells.ts";
+import { formOf } from "../form/forms.ts";
 import type { Place } from "../place.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { type NamedFiles, publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
-import { cellsByPointer } from "../report/cells.ts";
 import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
 import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";

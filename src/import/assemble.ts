@@ -1,9 +1,11 @@
 /** From what a reader found in a file to a report and the account of how it came about. */
-import { type EditionForm, formCells } from "../../schemas/form.ts";
-import { formForYear, forms } from "../../schemas/forms.ts";
+
 import { type Finding, listed } from "../finding.ts";
+import { setCell } from "../form/cells.ts";
+import { type EditionForm, formCells } from "../form/form.ts";
+import { formForYear, forms } from "../form/forms.ts";
+import { labelledTables } from "../form/label-index.ts";
 import { withIdeographs } from "../ideographs.ts";
-import { setCell } from "../report/cells.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
@@ -13,19 +15,18 @@ import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
-import { votesOf } from "./tables/edition.ts";
+import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
 import { settle } from "./tables/settle.ts";
-import { shapeOf } from "./tables/shape.ts";
 
 /** The line's section, of lines that belong to a section's table. */
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
   new Map([...sections].flatMap(([key, lines]) => lines.map((at) => [at, key] as const)));
 
 const readWith = (lines: readonly Line[], form: EditionForm, own: boolean) => {
-  const found = scan(lines, shapeOf(form));
+  const found = scan(lines, labelledTables(form));
   return { found, outline: own ? ownOutlineOf(lines, form) : outlineOf(lines, form, byLine(found.sections)) };
 };
 
@@ -141,7 +142,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
         ...ideographFindings(source),
         ...thingFindings(document, tables.cells),
         ...identity.findings,
-        ...editionFindings(form, identity.year, votes.labels),
+        ...editionFindings(form, identity.year, votes),
         ...texts.findings,
         ...rest.findings,
         ...tables.findings,
@@ -151,11 +152,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
   };
 }
 
-function editionFindings(
-  form: EditionForm,
-  year: number | undefined,
-  labels: ReadonlyMap<string, readonly string[]>,
-): Finding[] {
+function editionFindings(form: EditionForm, year: number | undefined, { form: told, labels }: EditionVotes): Finding[] {
   const findings: Finding[] = [];
   const add = (level: Finding["level"], zh: string, en: string): void => {
     findings.push(remark("I-EDITION", level, zh, en, "/edition", "格式版本"));
@@ -165,21 +162,21 @@ function editionFindings(
       .slice(0, 4)
       .map((label) => `“${label}”`)
       .join("、");
-  const others = [...labels].filter(([edition]) => edition !== form.edition);
-  for (const [edition, of] of others)
+  const others = [...labels].map(([edition, of]) => [edition, foreignTo(form, of)] as const);
+  for (const [edition, of] of others.filter(([edition, own]) => edition !== form.edition && own.length > 0))
     add(
       "error",
       `表中大多是${form.edition}年版格式的项目，也有${edition}年版的：${sample(of)}`,
       `Most labels are of edition ${form.edition}, and some of ${edition}: ${sample(of)}`,
     );
-  if (labels.size === 0)
+  if (!told)
     add(
       "warning",
       `表中没有能断定格式版本的项目，按${year === undefined ? "现行格式" : "报告年度"}取${form.edition}年版`,
       `No label tells the edition; ${form.edition} was taken by ${year === undefined ? "what is in force" : "the year"}`,
     );
   const right = year === undefined ? undefined : formForYear(year);
-  if (labels.size > 0 && right && right !== form)
+  if (told && right && right !== form)
     add(
       "error",
       `${year}年度应按${right.edition}年版格式（${right.source}）编制，文件用的是${form.edition}年版`,

@@ -1,8 +1,9 @@
 /** A file that carries a report's data: it goes through as it is. */
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+
 import type { Finding } from "../finding.ts";
-import { figureAt, getCell } from "../report/cells.ts";
+import { figureAt, getCell } from "../form/cells.ts";
+import { formCells } from "../form/form.ts";
+import { formOf } from "../form/forms.ts";
 import { validate } from "../validate/validate.ts";
 import type { AccountCell, Imported, ImportOptions } from "./account.ts";
 import type { ExactDocument } from "./document.ts";

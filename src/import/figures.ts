@@ -1,5 +1,5 @@
 /** Reads what real filings have in their cells (docs/FORM.md, “What real filings contain”). */
-import type { CellType, MoneyUnit } from "../../schemas/form.ts";
+import type { CellType, MoneyUnit } from "../form/form.ts";
 import type { Doubt } from "./doubt.ts";
 import type { SourceCell } from "./source.ts";
 import { isForeign, type SaidUnit } from "./units.ts";

@@ -1,6 +1,7 @@
 /** Every finding of an import, in both languages. */
-import type { FormCell } from "../../schemas/form.ts";
+
 import type { Finding, FindingCell, Level, Message } from "../finding.ts";
+import type { FormCell } from "../form/form.ts";
 import type { Money, Note } from "./figures.ts";
 
 const MOST_NAMED = 8;

@@ -1,6 +1,7 @@
 /** Whose report it is, of which year, of which date, and where the file says so. */
-import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
+
 import type { Finding } from "../finding.ts";
+import { usccCheckCharacter } from "../rules/check-character.ts";
 import type { ImportOptions } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { quoted, remark } from "./findings.ts";

@@ -1,6 +1,7 @@
 /** What of a file is nowhere in the report. */
-import type { EditionForm } from "../../schemas/form.ts";
+
 import type { Finding } from "../finding.ts";
+import type { EditionForm } from "../form/form.ts";
 import type { LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { about, quoted, remark } from "./findings.ts";

@@ -1,14 +1,7 @@
 /** Finds where the figures of a copied table belong: by its labels, or from the active cell on. */
-import { distance } from "fastest-levenshtein";
-import type { TableBlock } from "../blocks.ts";
+import { bestOf, keyOf } from "../form/label.ts";
+import type { LabelledRow, LabelledTable } from "../form/label-index.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";
-
-/** The data cells of one row of the form, with the labels that stand before them. */
-export interface FormRow {
-  /** The row's own label, the innermost; the table's where it has none. */
-  readonly label: string;
-  readonly pointers: readonly string[];
-}
 
 /** A copied text and the figure that it is for. */
 export interface Placed {
@@ -28,22 +21,8 @@ export interface Placement {
   readonly outside: number;
 }
 
-/** The rows of figures of a table, top down. */
-export const formRows = (table: TableBlock): FormRow[] =>
-  table.parts.flatMap(({ body }) =>
-    body.map(({ cells }) => ({
-      label: cells.findLast((cell) => cell.role === "rowHeader")?.text ?? table.label,
-      pointers: cells.flatMap((cell) => cell.pointer ?? []),
-    })),
-  );
-
-/** A label without its number, marks and spaces, to be compared. */
-export const labelKey = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replace(/\s/gu, "")
-    .replace(/^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[.、])/u, "")
-    .replace(/[\p{P}\p{S}]/gu, "");
+/** How messages call a row; the table where it has no label. */
+const nameOf = ({ bare, label, section }: LabelledRow): string => (bare ? `${section.table} ${section.label}` : label);
 
 /** Texts that a cell for a figure may hold: few characters, a digit or a mark for nothing. */
 export const figureLike = (text: string): boolean => {
@@ -54,16 +33,6 @@ export const figureLike = (text: string): boolean => {
     /^(?:[/\\\-−–—]+|无|没有)$/u.test(bare)
   );
 };
-
-/** How well a copied label names a form's, from 0 (not at all) to 1. */
-function likeness(copied: string, wanted: string): number {
-  if (copied === "" || wanted === "") return 0;
-  if (copied === wanted) return 1;
-  const [short, long] = copied.length < wanted.length ? [copied, wanted] : [wanted, copied];
-  if (short.length >= 4 && long.startsWith(short)) return 0.9;
-  const like = 1 - distance(copied, wanted) / long.length;
-  return like >= 0.75 ? like : 0;
-}
 
 /** Distinct cells from a place on; a merged one counts once. */
 const cellsFrom = (places: readonly (SourceCell | undefined)[], from: number): SourceCell[] => [
@@ -77,35 +46,46 @@ interface Match {
   readonly after: number;
 }
 
+/** Whether cells are figures alone, as many as a row has or one less. */
+const isRowOf = (cells: readonly SourceCell[], row: LabelledRow): boolean =>
+  cells.length >= row.cells.length - 1 && cells.every((cell) => figureLike(cell.text));
+
+/** The row of the form that a copied row names; the innermost label counts. */
+function named(
+  places: SourceGrid[number],
+  rows: readonly LabelledRow[],
+): { readonly row: LabelledRow; readonly after: number } | undefined {
+  let best: { row: LabelledRow; after: number; like: number } | undefined;
+  for (const [place, cell] of places.entries()) {
+    if (!cell || figureLike(cell.text) || places[place + 1] === cell) continue;
+    const match = bestOf(keyOf(cell.text), rows, (row) => row.key);
+    if (match && (!best || match.like >= best.like)) best = { row: match.of, after: place + 1, like: match.like };
+  }
+  // A head that only happens to be called like a row is followed by no figure.
+  const rest = best ? cellsFrom(places, best.after) : [];
+  return rest.length > 0 && rest.every((cell) => cell.doubt || figureLike(cell.text) || /\d/.test(cell.text))
+    ? best
+    : undefined;
+}
+
 /** The copied rows that the form has, top down; each row of the form once. */
-function matchRows(grid: SourceGrid, rows: readonly FormRow[]): Match[] {
-  const keys = rows.map((row) => labelKey(row.label));
-  const used = new Set<number>();
+function matchRows(grid: SourceGrid, rows: readonly LabelledRow[]): Match[] {
+  const used = new Set<LabelledRow>();
   let last = -1;
   return grid.flatMap((places, row): Match[] => {
-    let best: { form: number; after: number; score: number } | undefined;
-    for (const [place, cell] of places.entries()) {
-      if (!cell || figureLike(cell.text) || places[place + 1] === cell) continue;
-      const copied = labelKey(cell.text);
-      for (const [form, key] of keys.entries()) {
-        if (used.has(form)) continue;
-        // Of equal labels the next one down is meant; of nested ones the innermost.
-        const score = likeness(copied, key) - (form > last ? 0 : 0.05);
-        if (score > 0.5 && (!best || score > best.score || (score === best.score && place >= best.after)))
-          best = { form, after: place + 1, score };
-      }
-    }
-    // A head that only happens to be called like a row is followed by no figure.
-    const rest = best ? cellsFrom(places, best.after) : [];
-    if (
-      !best ||
-      rest.length === 0 ||
-      rest.some((cell) => !cell.doubt && !figureLike(cell.text) && !/\d/.test(cell.text))
-    )
-      return [];
-    used.add(best.form);
-    last = best.form;
-    return [{ row, form: best.form, after: best.after }];
+    // Of equal labels the next one down is meant.
+    const open = [...rows.slice(last + 1), ...rows.slice(0, last + 1)].filter((r) => !used.has(r));
+    const found = named(
+      places,
+      open.filter(({ bare }) => !bare),
+    );
+    const cells = cellsFrom(places, 0);
+    const bare = found || last < 0 ? undefined : open.find((r) => r.bare && isRowOf(cells, r));
+    const of = found?.row ?? bare;
+    if (!of) return [];
+    used.add(of);
+    last = rows.indexOf(of);
+    return [{ row, form: last, after: found?.after ?? 0 }];
   });
 }
 
@@ -115,19 +95,19 @@ const withoutEnd = (cells: readonly SourceCell[], most: number): SourceCell[] =>
   return kept;
 };
 
-function byLabels(grid: SourceGrid, rows: readonly FormRow[], matches: readonly Match[]): Placement {
+function byLabels(grid: SourceGrid, rows: readonly LabelledRow[], matches: readonly Match[]): Placement {
   const placed: Placed[] = [];
   const short: string[] = [];
   let outside = 0;
   // Plain text has blanks where labels were merged: figures begin after the innermost label of any row.
-  const uniform = new Set(rows.map((row) => row.pointers.length)).size === 1;
+  const uniform = new Set(rows.map((row) => row.cells.length)).size === 1;
   const begin = uniform ? Math.max(...matches.map((match) => match.after)) : 0;
   for (const { row, form, after } of matches) {
-    const { pointers, label } = rows[form]!;
-    const cells = withoutEnd(cellsFrom(grid[row]!, Math.max(after, begin)), pointers.length);
-    if (cells.length < pointers.length) short.push(label);
-    outside += Math.max(0, cells.length - pointers.length);
-    for (const [i, pointer] of pointers.entries()) if (cells[i]) placed.push({ pointer, cell: cells[i] });
+    const { cells: wanted, bare } = rows[form]!;
+    const cells = withoutEnd(cellsFrom(grid[row]!, bare ? 0 : Math.max(after, begin)), wanted.length);
+    if (cells.length < wanted.length) short.push(nameOf(rows[form]!));
+    outside += Math.max(0, cells.length - wanted.length);
+    for (const [i, { pointer }] of wanted.entries()) if (cells[i]) placed.push({ pointer, cell: cells[i] });
   }
   const found = new Set(matches.map((match) => match.form));
   const taken = new Set(matches.map((match) => match.row));
@@ -137,41 +117,42 @@ function byLabels(grid: SourceGrid, rows: readonly FormRow[], matches: readonly 
     const figures = cells.filter((cell) => /\d/.test(cell.text) && figureLike(cell.text)).length;
     return taken.has(row) || !label || figures === 0 ? [] : [label.text.trim()];
   });
-  return { placed, short, outside, unknown, missing: rows.filter((_, i) => !found.has(i)).map((row) => row.label) };
+  return { placed, short, outside, unknown, missing: rows.filter((_, i) => !found.has(i)).map(nameOf) };
 }
 
 /** A table without row labels: its one row of figures below its heads. */
-function underHeads(grid: SourceGrid, [row]: readonly FormRow[]): Placement | undefined {
+function underHeads(grid: SourceGrid, [row]: readonly LabelledRow[]): Placement | undefined {
   const at = grid.findIndex((places) => {
     const cells = cellsFrom(places, 0);
-    return cells.length >= row!.pointers.length - 1 && cells.every((cell) => figureLike(cell.text));
+    return isRowOf(cells, row!);
   });
   if (
     at < 1 ||
     !grid
       .slice(0, at)
-      .some((places) => places.some((cell) => cell && labelKey(cell.text) !== "" && !figureLike(cell.text)))
+      .some((places) => places.some((cell) => cell && keyOf(cell.text) !== "" && !figureLike(cell.text)))
   )
     return undefined;
-  const cells = withoutEnd(cellsFrom(grid[at]!, 0), row!.pointers.length);
+  const cells = withoutEnd(cellsFrom(grid[at]!, 0), row!.cells.length);
   return {
-    placed: row!.pointers.flatMap((pointer, i) => (cells[i] ? [{ pointer, cell: cells[i] }] : [])),
-    short: cells.length < row!.pointers.length ? [row!.label] : [],
-    outside: Math.max(0, cells.length - row!.pointers.length),
+    placed: row!.cells.flatMap(({ pointer }, i) => (cells[i] ? [{ pointer, cell: cells[i] }] : [])),
+    short: cells.length < row!.cells.length ? [nameOf(row!)] : [],
+    outside: Math.max(0, cells.length - row!.cells.length),
     missing: [],
     unknown: [],
   };
 }
 
 /** Figures alone, from a cell on. */
-function fromCell(grid: SourceGrid, rows: readonly FormRow[], start: string): Placement {
-  const top = rows.findIndex((row) => row.pointers.includes(start));
-  const left = rows[top]?.pointers.indexOf(start) ?? 0;
+function fromCell(grid: SourceGrid, rows: readonly LabelledRow[], start: string): Placement {
+  const columnOf = ({ cells }: LabelledRow): number => cells.findIndex(({ pointer }) => pointer === start);
+  const top = rows.findIndex((row) => columnOf(row) >= 0);
+  const left = rows[top] ? columnOf(rows[top]) : 0;
   const placed: Placed[] = [];
   let outside = 0;
   for (const [down, places] of grid.entries()) {
     for (const [right, cell] of cellsFrom(places, 0).entries()) {
-      const pointer = rows[top + down]?.pointers[left + right];
+      const pointer = rows[top + down]?.cells[left + right]?.pointer;
       if (pointer !== undefined) placed.push({ pointer, cell });
       else if (cell.text.trim() !== "") outside += 1;
     }
@@ -179,19 +160,19 @@ function fromCell(grid: SourceGrid, rows: readonly FormRow[], start: string): Pl
   return { placed, outside, missing: [], unknown: [], short: [] };
 }
 
+const isOneRow = (rows: readonly LabelledRow[]): boolean => rows.length === 1 && rows[0]!.bare;
+
 /** How many of a table's rows a copied grid names. */
-export const likenessTo = (grid: SourceGrid, table: TableBlock): number => {
-  const rows = formRows(table);
-  return rows.length === 1 ? (underHeads(grid, rows)?.placed.length ?? 0) : matchRows(grid, rows).length;
+export const likenessTo = (grid: SourceGrid, { rows }: LabelledTable): number => {
+  return isOneRow(rows) ? (underHeads(grid, rows)?.placed.length ?? 0) : matchRows(grid, rows).length;
 };
 
 /**
  * Where the texts of a copied grid belong in a table of the form.
  * @param start the active cell, where figures without labels begin
  */
-export function locate(grid: SourceGrid, table: TableBlock, start: string): Placement {
-  const rows = formRows(table);
-  if (rows.length === 1) return underHeads(grid, rows) ?? fromCell(grid, rows, start);
+export function locate(grid: SourceGrid, { rows }: LabelledTable, start: string): Placement {
+  if (isOneRow(rows)) return underHeads(grid, rows) ?? fromCell(grid, rows, start);
   const matches = matchRows(grid, rows);
   return matches.length > 0 ? byLabels(grid, rows, matches) : fromCell(grid, rows, start);
 }

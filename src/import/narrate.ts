@@ -1,6 +1,7 @@
 /** The narratives of a report, and what was done to their texts. */
-import type { EditionForm } from "../../schemas/form.ts";
+
 import type { Finding } from "../finding.ts";
+import type { EditionForm } from "../form/form.ts";
 import { quoted, remark } from "./findings.ts";
 import type { TextLine } from "./lines.ts";
 import { type Item, narrativeOf, ownNarrativeOf } from "./outline/narrative.ts";

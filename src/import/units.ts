@@ -1,5 +1,5 @@
 /** The unit that a head, a label, a caption or a note gives figures. */
-import type { MoneyUnit } from "../../schemas/form.ts";
+import type { MoneyUnit } from "../form/form.ts";
 
 /** A unit that figures are not taken in: millions, other currencies, ten thousands of pieces. */
 export interface ForeignUnit {

@@ -1,11 +1,11 @@
 import type { Report } from "../../generated/report.ts";
-import { formCells, leafColumns, type MoneyUnit } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+import { getCell, oncePerForm } from "../form/cells.ts";
+import { formCells, hasTotalColumn, type MoneyUnit } from "../form/form.ts";
+import { formOf } from "../form/forms.ts";
 import type { Place } from "../place.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord, VersionKind } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
-import { getCell, oncePerForm } from "../report/cells.ts";
 import type { Store } from "../store/store.ts";
 import type { Entry, Recent, VersionLine } from "./shapes.ts";
 
@@ -29,11 +29,7 @@ export function yuan({ amount, unit }: { readonly amount: string; readonly unit:
 
 /** The cells of an edition that lists show; see `Entry.figures`. */
 const listedCells = oncePerForm((form) =>
-  formCells(form).filter(({ section, pointer }) => {
-    if (section.kind !== "matrix") return true;
-    const totals = leafColumns(form, section.columns).filter(({ total }) => total);
-    return totals.some(({ path }) => pointer.endsWith(`/${path}`));
-  }),
+  formCells(form).filter(({ part, row, column }) => !row || column.total || !hasTotalColumn(form, part)),
 );
 
 /** The figures of a report that lists show, by pointer. */

@@ -1,5 +1,5 @@
-import { formForYear } from "../../schemas/forms.ts";
-import { isRegional } from "../../schemas/vocabulary/signing-date.ts";
+import { formForYear } from "../form/forms.ts";
+import { isRegional } from "../rules/signing-date.ts";
 import type { DivisionYear, Entry, OrganName } from "./shapes.ts";
 
 /** What is known of an organ's duty for a year, whatever today is: 按期公布, 逾期公布, 已撤回, 未见公布. */

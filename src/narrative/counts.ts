@@ -1,4 +1,4 @@
-import type { EditionForm, FormCell, TableSection } from "../../schemas/form.ts";
+import type { EditionForm, FormCell, TableSection } from "../form/form.ts";
 import { numberAt, type Stated } from "./numbers.ts";
 import { cellsOf, type Place, placesOf } from "./places.ts";
 import { type Meaning, wordAt } from "./words.ts";

@@ -1,5 +1,5 @@
-import { type EditionForm, type FormCell, formCells, type TableSection } from "../../schemas/form.ts";
-import { oncePerForm } from "../report/cells.ts";
+import { oncePerForm } from "../form/cells.ts";
+import { type EditionForm, type FormCell, formCells, hasTotalColumn, type TableSection } from "../form/form.ts";
 import type { Stated } from "./numbers.ts";
 import type { Meaning } from "./words.ts";
 
@@ -57,7 +57,7 @@ export function placesOf(
   if (number && rows.some((m) => m.at < number.at)) rows = rows.filter((m) => m.at < number.at);
   if (meanings.some((m) => !said.includes(m) && !rows.some((r) => r.section === m.section))) return [];
   // 收到 goes with whatever is received.
-  const isFirst = (m: Meaning) => m.section.kind === "matrix" && m.row === m.section.rows[0]!.key;
+  const isFirst = (m: Meaning) => m.row !== undefined && m.row === m.section.speaksOf?.unnamed;
   if (unique(rows.map((m) => m.section)).length > 1) rows = rows.filter((m) => !isFirst(m));
   if (unique(rows.map((m) => m.section)).length > 1) return [];
 
@@ -68,23 +68,22 @@ export function placesOf(
   if (!section) {
     const before =
       columns.length === 0 ? pending : [pending, context].find((p) => columns.some((m) => m.section === p?.section));
-    const first = named.findLast((m) => m.section.kind === "matrix" && (!number || m.at < number.at));
+    const first = named.findLast((m) => m.section.speaksOf?.unnamed !== undefined && (!number || m.at < number.at));
     if (before) [section, paths] = [before.section, [before.row]];
-    else if (first?.section.kind === "matrix" && !documents)
-      [section, paths] = [first.section, [first.section.rows[0]!.key]];
+    else if (first && !documents) [section, paths] = [first.section, [first.section.speaksOf!.unnamed!]];
     else return [];
   }
   // 答复予以公开5件 is of those granted; 受理行政许可5件 is not of those decided on.
   const certain = section.speaksOf?.subject && rows.some((m) => !m.needsSubject);
   if (!certain && meanings.some((m) => m.otherwise && m.section === section && !(number && m.at > number.at)))
     return [];
-  if (documents && section.kind === "matrix" && !rows.some((m) => m.needsSubject)) return [];
+  if (documents && section.speaksOf?.unnamed !== undefined && !rows.some((m) => m.needsSubject)) return [];
   if (pending?.section === section && paths.length === 1 && pending.row.startsWith(`${paths[0]}/`))
     paths = [pending.row];
 
   columns = columns.filter((m) => m.section === section);
   const keys: (string | undefined)[] = unique(columns.map((m) => m.column));
-  if (keys.length === 0 && section.kind !== "blocks") keys.push(undefined);
+  if (keys.length === 0 && section.parts.some((part) => hasTotalColumn(form, part))) keys.push(undefined);
   else if (keys.length === 0) {
     const own = cellsOf(form, { section, row: paths[0]!, column: "" });
     const fitting = number?.unit === "元" ? own.filter((c) => c.type === "money") : own;

@@ -1,11 +1,12 @@
+import { oncePerForm } from "../form/cells.ts";
 import {
   type ColumnData,
   type EditionForm,
+  type PartData,
   type RowData,
   resolveColumns,
   type TableSection,
-} from "../../schemas/form.ts";
-import { oncePerForm } from "../report/cells.ts";
+} from "../form/form.ts";
 
 /**
  * The words that do not say which figure is spoken of. A clause with a word that is neither here nor in the edition is
@@ -99,22 +100,30 @@ function treeOf(form: EditionForm, year: number): Tree {
       addRows(section, node.rows ?? [], `${above}${node.key}/`);
     }
   };
-  // A group of columns with a key of its own is what a row is elsewhere.
-  const addColumns = (section: TableSection, columns: string | readonly ColumnData[], above = ""): void => {
+  // A group of columns with a key of its own is what a row is elsewhere, where there are no rows.
+  const addColumns = (
+    section: TableSection,
+    { columns, rows }: Pick<PartData, "columns" | "rows">,
+    above = "",
+  ): void => {
     for (const node of resolveColumns(form, columns)) {
-      if (!node.columns) addNode(node, { section, column: node.key! });
+      if (!node.columns) addNode(node, { section, column: rows ? above + node.key! : node.key! });
       else {
-        if (node.key) addNode(node, { section, row: above + node.key });
-        addColumns(section, node.columns, `${above}${node.key}/`);
+        if (node.key && !rows) addNode(node, { section, row: above + node.key });
+        addColumns(
+          section,
+          { columns: node.columns, ...(rows ? { rows } : {}) },
+          node.key ? `${above}${node.key}/` : above,
+        );
       }
     }
   };
   for (const [kind, words] of Object.entries(GRAMMAR)) add(words.split(" "), kind as Kind);
   for (const section of form.sections) {
     if (section.kind === "narrative") continue;
-    for (const block of section.kind === "blocks" ? section.blocks : [section]) {
-      addColumns(section, block.columns);
-      if ("rows" in block) addRows(section, block.rows);
+    for (const part of section.parts) {
+      addColumns(section, part);
+      addRows(section, part.rows ?? []);
     }
     add(section.speaksOf?.subject, undefined, { section, subject: true });
     add(section.speaksOf?.otherwise, undefined, { section, otherwise: true });

@@ -1,6 +1,6 @@
 /** How far several places are with a year, and how many reports they have of each. */
 import { html } from "hono/html";
-import { formForYear } from "../../schemas/forms.ts";
+import { formForYear } from "../form/forms.ts";
 import { countTogether } from "../index/merge.ts";
 import type { Counted } from "../index/shapes.ts";
 import type { Standing } from "../index/standing.ts";

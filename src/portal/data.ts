@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { reportSchemas } from "../../generated/schemas.ts";
-import { forms } from "../../schemas/forms.ts";
+import { forms } from "../form/forms.ts";
 import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";

@@ -1,4 +1,4 @@
-import { forms } from "../../schemas/forms.ts";
+import { forms } from "../form/forms.ts";
 import { rowName } from "./comparison.ts";
 import { type Figures, reportedIn } from "./figures.ts";
 import { formRows, type Row } from "./rows.ts";

@@ -1,12 +1,14 @@
 import {
   type CellType,
+  type ColumnData,
   type EditionForm,
   leafColumns,
   type MoneyUnit,
+  type PartData,
   type RowData,
   resolveColumns,
   type TableSection,
-} from "../../schemas/form.ts";
+} from "../form/form.ts";
 
 /** What a row is on one edition of the form. */
 export interface RowEdition {
@@ -48,69 +50,69 @@ export interface FormRows {
 /** A row of one edition. */
 interface EditionRow extends Omit<Row, "editions">, RowEdition {}
 
-/** Which column of 表三 stands for a row: the total over all applicants. */
-const totalColumn = (form: EditionForm, section: TableSection & { kind: "matrix" }): string => {
-  const total = leafColumns(form, section.columns).find((column) => column.total);
-  if (!total) throw new Error(`edition ${form.edition}: ${section.table} has no total column`);
-  return total.path;
-};
+/** What an edition calls a row, and a column of money with its unit where its own label does not say it. */
+function columnNames({ label, en, units, unitInLabel }: ColumnData): Pick<RowEdition, "label" | "en"> {
+  const unit = units?.[0];
+  if (unit === undefined || unitInLabel) return { label, en };
+  return { label: `${label}（${unit}）`, en: `${en} (${unit === "万元" ? "10,000 yuan" : "yuan"})` };
+}
 
-/** The rows of 表三: a group shows the sum of its rows unless one of them is its total. */
-function matrixRows(form: EditionForm, section: TableSection & { kind: "matrix" }): EditionRow[] {
-  const column = totalColumn(form, section);
+/** Columns as rows: groups are headings. */
+function columnRows(
+  form: EditionForm,
+  columns: PartData["columns"],
+  { section, key: above, depth }: Pick<EditionRow, "section" | "key" | "depth">,
+): EditionRow[] {
+  return resolveColumns(form, columns).flatMap((column): EditionRow[] => {
+    const key = column.key === undefined ? above : `${above}/${column.key}`;
+    const unit = column.units?.[0];
+    const row = {
+      // A group without a key is no way through the form, but a heading all the same.
+      key: column.key === undefined ? `${above}/${column.label}` : key,
+      section,
+      depth,
+      type: column.type ?? ("count" as const),
+      ...(unit ? { unit } : {}),
+      ...columnNames(column),
+      cells: [],
+    };
+    if (!column.columns) return [{ ...row, cells: [`/${key}`] }];
+    return [row, ...columnRows(form, column.columns, { section, key, depth: depth + 1 })];
+  });
+}
+
+/**
+ * The rows of a tree of rows. Where columns are summed each shows its total, and a group the sum of its rows unless one of
+ * them is its total; elsewhere a row is a heading of its columns.
+ */
+function treeRows(form: EditionForm, section: string, part: PartData): EditionRow[] {
+  const total = leafColumns(form, part.columns).find((column) => column.total);
+  const { caption } = part;
   const walk = (rows: readonly RowData[], prefix: string, depth: number): EditionRow[] =>
-    rows.flatMap((row) => {
+    rows.flatMap((row): EditionRow[] => {
       const key = `${prefix}/${row.key}`;
-      const inner = row.rows ? walk(row.rows, key, depth + 1) : [];
-      const summed = row.rows && !row.rows.some(({ total }) => total) ? inner.filter((r) => r.depth === depth + 1) : [];
-      const cells = row.rows ? summed.flatMap((r) => r.cells) : [`/${key}/${column}`];
       const { label, en, short } = row;
-      const named = { label, en, ...(short ? { short } : {}) };
-      return [{ key, section: section.key, depth, type: "count" as const, ...named, cells }, ...inner];
+      const names =
+        caption && depth === 0
+          ? { label: `${label}（${caption.label}）`, en: `${en} (${caption.en})` }
+          : { label, en, ...(short ? { short } : {}) };
+      const own = { key, section, depth, type: "count" as const, ...names };
+      const below = { section, key, depth: depth + 1 };
+      if (!row.rows)
+        return total
+          ? [{ ...own, cells: [`/${key}/${total.path}`] }]
+          : [{ ...own, cells: [] }, ...columnRows(form, part.columns, below)];
+      const inner = walk(row.rows, key, depth + 1);
+      const summed = !total || row.rows.some((r) => r.total) ? [] : inner.filter((r) => r.depth === depth + 1);
+      return [{ ...own, cells: summed.flatMap((r) => r.cells) }, ...inner];
     });
-  return walk(section.rows, section.key, 0);
+  return walk(part.rows ?? [], section, 0);
 }
 
-function sectionRows(form: EditionForm, section: TableSection): EditionRow[] {
-  if (section.kind === "matrix") return matrixRows(form, section);
-  const base = { section: section.key, type: "count" as const, cells: [] };
-  if (section.kind === "row") {
-    const walk = (columns: Parameters<typeof resolveColumns>[1], prefix: string, depth: number): EditionRow[] =>
-      resolveColumns(form, columns).flatMap((column) => {
-        const key = `${prefix}/${column.key ?? ""}`;
-        const row = { ...base, key, depth, type: column.type ?? base.type, label: column.label, en: column.en };
-        return column.columns ? [row, ...walk(column.columns, key, depth + 1)] : [{ ...row, cells: [`/${key}`] }];
-      });
-    return walk(section.columns, section.key, 0);
-  }
-  return section.blocks.flatMap((block) =>
-    block.rows.flatMap((row) => {
-      const key = `${section.key}/${row.key}`;
-      const heading = {
-        ...base,
-        key,
-        depth: 0,
-        label: `${row.label}（${block.label}）`,
-        en: `${row.en} (${block.en})`,
-      };
-      const cells = leafColumns(form, block.columns).map(({ path, node }) => {
-        const unit = node.units?.[0];
-        const named = unit !== undefined && !node.unitInLabel;
-        return {
-          ...base,
-          key: `${key}/${path}`,
-          depth: 1,
-          type: node.type ?? base.type,
-          ...(unit ? { unit } : {}),
-          label: named ? `${node.label}（${unit}）` : node.label,
-          en: named ? `${node.en} (${unit === "万元" ? "10,000 yuan" : "yuan"})` : node.en,
-          cells: [`/${key}/${path}`],
-        };
-      });
-      return [heading, ...cells];
-    }),
+const sectionRows = (form: EditionForm, { key, parts }: TableSection): EditionRow[] =>
+  parts.flatMap((part) =>
+    part.rows ? treeRows(form, key, part) : columnRows(form, part.columns, { section: key, key, depth: 0 }),
   );
-}
 
 /**
  * The rows of every edition as one list: in the order of the newest, what only older ones have after what stood before

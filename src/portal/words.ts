@@ -1,8 +1,8 @@
 /** What more than one page says, once. */
 import { html } from "hono/html";
+import { printedTitle } from "../form/title.ts";
 import type { Standing } from "../index/standing.ts";
 import type { VersionKind } from "../publish/record.ts";
-import { printedTitle } from "../report/title.ts";
 import type { Html } from "./comparison.ts";
 import type { View } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { printedTitle } from "../form/title.ts";
 import { type VersionEntry, type VersionStatus, versionsPage } from "../render/html/versions.ts";
-import { printedTitle } from "../report/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { readArtefact } from "./artefact.ts";
 import {

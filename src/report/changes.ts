@@ -1,6 +1,6 @@
 import type { Report } from "../../generated/report.ts";
-import { formOf } from "../../schemas/forms.ts";
-import { cellsByPointer, getCell } from "./cells.ts";
+import { cellsByPointer, getCell } from "../form/cells.ts";
+import { formOf } from "../form/forms.ts";
 import { type Difference, differences } from "./differences.ts";
 
 /** A difference, with by how much where both reports have a figure. */

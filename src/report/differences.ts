@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import type { Report } from "../../generated/report.ts";
-import { formOf } from "../../schemas/forms.ts";
-import { cellsByPointer, getCell } from "./cells.ts";
+import { cellsByPointer, getCell } from "../form/cells.ts";
+import { formOf } from "../form/forms.ts";
 
 /** One place at which two reports differ; `before` or `after` is null where a report has nothing there. */
 export interface Difference {

@@ -1,11 +1,11 @@
 import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
-import { plain } from "../../schemas/vocabulary/plain-text.ts";
 import type { Finding } from "../finding.ts";
+import { figureAt, getCell, setCell } from "../form/cells.ts";
+import { formCells } from "../form/form.ts";
+import { formOf } from "../form/forms.ts";
+import { plain } from "../rules/plain-text.ts";
 import { validate } from "../validate/validate.ts";
-import { figureAt, getCell, setCell } from "./cells.ts";
 
 type Item = Report["overview"]["body"][number];
 

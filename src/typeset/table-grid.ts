@@ -14,9 +14,6 @@ export const LEADING = 1.3;
 /** Tables are set in 宋体. */
 export const TABLE_FACE = "songti";
 
-/** Label columns by how many there are, pt: the deepest level has the longest words. */
-const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [33, 50, 125] };
-
 /** A cell with its place in the table and its text set in lines. */
 export interface SetCell {
   readonly cell: TableCell;
@@ -74,12 +71,12 @@ function setCell(cell: TableCell, room: number, size: number, measure: Measure):
 
 /** Left edges of a table's columns, one entry more; 0 is the table's left edge. pt. */
 export function columnEdges({ columns }: Pick<TableBlock, "columns">): number[] {
-  const labels = columns.filter((c) => c.role === "label").length;
-  const numbers = columns.length - labels;
-  const known = LABEL_WIDTHS[labels] ?? Array.from({ length: labels }, () => WIDTH / (labels + numbers));
-  const rest = (WIDTH - known.reduce((a, b) => a + b, 0)) / numbers;
+  const widthOf = ({ role, width }: TableBlock["columns"][number]): number | undefined =>
+    role === "label" ? (width ?? WIDTH / columns.length) : undefined;
+  const known = columns.flatMap((column) => widthOf(column) ?? []);
+  const rest = (WIDTH - known.reduce((a, b) => a + b, 0)) / (columns.length - known.length);
   const edges = [0];
-  for (let i = 0; i < columns.length; i += 1) edges.push(edges[i]! + (known[i] ?? rest));
+  for (const column of columns) edges.push(edges.at(-1)! + (widthOf(column) ?? rest));
   return edges;
 }
 

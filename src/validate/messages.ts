@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { SchemaError } from "../../generated/validators.mjs";
 import type { Finding, Message } from "../finding.ts";
-import { getCell } from "../report/cells.ts";
+import { getCell } from "../form/cells.ts";
 import { shortened, visible } from "../visible.ts";
 
 type Schema = Readonly<Record<string, unknown>>;

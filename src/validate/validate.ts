@@ -1,13 +1,13 @@
 import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
 import * as validators from "../../generated/validators.mjs";
-import { type AmendmentKind, amendmentSchema } from "../../schemas/amendment-schema.ts";
-import type { EditionForm } from "../../schemas/form.ts";
-import { formOf, forms } from "../../schemas/forms.ts";
 import { type Finding, hasErrors, MAX_LISTED, unlisted } from "../finding.ts";
+import { cellsByPointer } from "../form/cells.ts";
+import { completeTotals } from "../form/complete.ts";
+import type { EditionForm } from "../form/form.ts";
+import { formOf, forms } from "../form/forms.ts";
 import { withIdeographs } from "../ideographs.ts";
-import { cellsByPointer } from "../report/cells.ts";
-import { completeTotals } from "../report/complete.ts";
+import { type AmendmentKind, amendmentSchema } from "../rules/amendment-schema.ts";
 import { type Subject, schemaFinding, shown } from "./messages.ts";
 
 /** What came of checking a submission. */

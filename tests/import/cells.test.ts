@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
-import { getCell } from "../../src/report/cells.ts";
+import { getCell } from "../../src/form/cells.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import {
   cellAt,
   differing,

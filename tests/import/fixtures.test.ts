@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import { importReport } from "../../src/import/import.ts";
 import { combined } from "../support/import/combined.ts";
 import { FIXTURES } from "../support/import/fixtures.ts";

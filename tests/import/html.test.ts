@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import { getCell } from "../../src/form/cells.ts";
 import type { SourceDocument } from "../../src/import/document.ts";
 import { ImportError, importReport } from "../../src/import/import.ts";
 import { decode } from "../../src/import/readers/decode.ts";
 import { readHtml } from "../../src/import/readers/html.ts";
-import { getCell } from "../../src/report/cells.ts";
 import { body, found, imported, raised } from "../support/import-page.ts";
 import { example } from "../support/service.ts";
 

@@ -1,8 +1,8 @@
 /** Reports that organs published, as pages, Markdown and text: real figures, with their right values in truth.json. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { getCell } from "../../src/form/cells.ts";
 import { importReport } from "../../src/import/import.ts";
-import { getCell } from "../../src/report/cells.ts";
 
 const at = (name: string): URL => new URL(`../fixtures/real/${name}`, import.meta.url);
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+import { getCell } from "../../src/form/cells.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import { importReport } from "../../src/import/import.ts";
-import { getCell } from "../../src/report/cells.ts";
 import { DOCX_FAULTS } from "../support/import/office-faults/docx.ts";
 import { type Fault, faultyDocx, faultyXlsx, REPORT } from "../support/import/office-faults/fault.ts";
 import { XLSX_FAULTS } from "../support/import/office-faults/xlsx.ts";

@@ -1,10 +1,10 @@
 /** What a person does not see on the page of a PDF is no figure, and what can't be told stays out, with the reason. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+import { getCell } from "../../src/form/cells.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import { importReport } from "../../src/import/import.ts";
-import { getCell } from "../../src/report/cells.ts";
 import { disclosurePdf, type Fault, figure, type Place } from "../support/import/disclosure-pdf.ts";
 import { stream, withLyingMaps } from "../support/import/handmade-pdf.ts";
 import { example } from "../support/service.ts";

@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
+import { getCell } from "../../src/form/cells.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import type { Imported } from "../../src/import/account.ts";
 import { importReport } from "../../src/import/import.ts";
-import { getCell } from "../../src/report/cells.ts";
 import { FAULTS, FIGURES, faultyPage, pageOf } from "../support/import/unseen.ts";
 import { example } from "../support/service.ts";
 

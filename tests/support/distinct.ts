@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { divisionNames } from "../../generated/divisions.ts";
-import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
+import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 
 /** A report as JSON, as much of it as is varied here. */
 export interface DistinctReport {

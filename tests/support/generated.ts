@@ -1,10 +1,10 @@
 /** Reports made at random that are sound in shape, with texts that renderers and readers find hard. */
 import fc from "fast-check";
 import type { Report } from "../../generated/report.ts";
-import { formCells } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
-import { check as unnumbered } from "../../schemas/vocabulary/unnumbered.ts";
-import { setCell } from "../../src/report/cells.ts";
+import { setCell } from "../../src/form/cells.ts";
+import { formCells } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
+import { check as unnumbered } from "../../src/rules/unnumbered.ts";
 import { PARAGRAPHS } from "./hostile-texts.ts";
 import { example } from "./service.ts";
 

@@ -1,12 +1,12 @@
 /** Pages as organs publish them, made of a report: its tables in the form's own shape, text around them. */
 import type { Report } from "../../generated/report.ts";
-import { formCells, type TableSection } from "../../schemas/form.ts";
-import { formOf } from "../../schemas/forms.ts";
 import type { TableCell } from "../../src/blocks.ts";
 import { composeTable } from "../../src/compose/tables.ts";
+import { getCell } from "../../src/form/cells.ts";
+import { formCells, type TableSection } from "../../src/form/form.ts";
+import { formOf } from "../../src/form/forms.ts";
 import type { Account, Imported, ImportOptions } from "../../src/import/account.ts";
 import { importReport } from "../../src/import/import.ts";
-import { getCell } from "../../src/report/cells.ts";
 
 /** A cell that a test may change; one that is gone is left out of its row. */
 export interface PageCell {

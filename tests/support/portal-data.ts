@@ -3,9 +3,9 @@
  * and late, corrected and withdrawn, organs that are missing, began late or have an uncommonly long name.
  */
 import { createRequire } from "node:module";
-import { type EditionForm, formCells } from "../../schemas/form.ts";
-import { formForYear } from "../../schemas/forms.ts";
-import { totalCells } from "../../schemas/totals.ts";
+import { type EditionForm, formCells } from "../../src/form/form.ts";
+import { formForYear } from "../../src/form/forms.ts";
+import { totalCells } from "../../src/form/totals.ts";
 import { divisionName } from "../../src/index/divisions.ts";
 import { initials, readings } from "../../src/index/initials.ts";
 import {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { formForYear } from "../../schemas/forms.ts";
+import { formForYear } from "../../src/form/forms.ts";
 import { countsIn } from "../../src/narrative/counts.ts";
 
 /** `[path, value]`; `%` before a path is growth in percent, `±` in pieces. */

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { usccCheckCharacter } from "../../schemas/vocabulary/check-character.ts";
 import type { Context } from "../../src/filing/context.ts";
 import { file } from "../../src/filing/file.ts";
 import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
@@ -21,6 +20,7 @@ import {
 } from "../../src/publish/record.ts";
 import { artefactsOf, currentVersion, redactionOf, shownOf, versionsOf } from "../../src/publish/versions.ts";
 import type { Fonts } from "../../src/render/pdf/fonts.ts";
+import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";
 import { MemoryStore } from "./memory-store.ts";

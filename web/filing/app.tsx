@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { EditionForm } from "../../schemas/form.ts";
+import type { EditionForm } from "../../src/form/form.ts";
 import { Summary } from "./findings/summary.tsx";
 import { AccountBar, DraftBar, Notices } from "./flow/bar.tsx";
 import { Entry } from "./flow/entry.tsx";

@@ -1,4 +1,4 @@
-import { getCell } from "../../src/report/cells.ts";
+import { getCell } from "../../src/form/cells.ts";
 import { FindingNote } from "./findings/note.tsx";
 import { isShown, placesOf } from "./model/findings.ts";
 import type { Form } from "./model/form-model.ts";

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { NarrativeSection, TableSection } from "../../schemas/form.ts";
-import { forms } from "../../schemas/forms.ts";
-import { missingTopics } from "../../schemas/vocabulary/topics.ts";
 import type { Finding } from "../../src/finding.ts";
-import { getCell } from "../../src/report/cells.ts";
+import { getCell } from "../../src/form/cells.ts";
+import type { NarrativeSection, TableSection } from "../../src/form/form.ts";
+import { forms } from "../../src/form/forms.ts";
+import { missingTopics } from "../../src/rules/topics.ts";
 import { TextField } from "./fields.tsx";
 import { FindingNote, PartFindings } from "./findings/note.tsx";
 import { Grid } from "./grid/grid.tsx";

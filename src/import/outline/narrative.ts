@@ -1,5 +1,5 @@
 /** The paragraphs and headings of a section. Every character of the source stays, but for numbers that nianbao prints itself. */
-import { check as unnumbered } from "../../../schemas/vocabulary/unnumbered.ts";
+import { check as unnumbered } from "../../rules/unnumbered.ts";
 import type { TextLine } from "../lines.ts";
 import { numeral, tidy } from "./text.ts";
 

@@ -1,5 +1,5 @@
 /** The parts of a report in a document: title, preamble, sections, signature, and what lies around them. */
-import type { EditionForm } from "../../../schemas/form.ts";
+import type { EditionForm } from "../../form/form.ts";
 import type { Line, TextLine } from "../lines.ts";
 import { type SectionStart, sectionsIn } from "./sections.ts";
 import { type Signature, signatureIn } from "./signature.ts";

@@ -1,6 +1,6 @@
 /** Where the sections of a report begin. */
 import { distance } from "fastest-levenshtein";
-import type { EditionForm } from "../../../schemas/form.ts";
+import type { EditionForm } from "../../form/form.ts";
 import type { Line } from "../lines.ts";
 import { bare, numeral } from "./text.ts";
 

@@ -1,5 +1,5 @@
 /** Texts as they are compared, and as they go into a report. */
-import { plain } from "../../../schemas/vocabulary/plain-text.ts";
+import { plain } from "../../rules/plain-text.ts";
 
 /** A text without white space, full-width forms as half-width ones: to be compared, never to be kept. */
 export const bare = (text: string): string => text.normalize("NFKC").replace(/[\s\u200b\ufeff]/gu, "");

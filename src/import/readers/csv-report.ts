@@ -1,7 +1,7 @@
-import type { EditionForm, FormCell } from "../../../schemas/form.ts";
-import { formOf, forms } from "../../../schemas/forms.ts";
+import { cellsByPointer, setCell } from "../../form/cells.ts";
+import type { EditionForm, FormCell } from "../../form/form.ts";
+import { formOf, forms } from "../../form/forms.ts";
 import { COLUMNS, HEADING_LEVELS, unguarded } from "../../render/csv.ts";
-import { cellsByPointer, setCell } from "../../report/cells.ts";
 import { ImportError } from "../import-error.ts";
 import { withdrawn } from "./json.ts";
 

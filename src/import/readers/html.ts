@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse, type TreeAdapter } from "parse5";
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import { usccCheckCharacter } from "../../rules/check-character.ts";
 import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { decode } from "./decode.ts";

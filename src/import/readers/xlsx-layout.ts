@@ -1,15 +1,7 @@
 /** Tells text from tables on a sheet, which has cells alone. */
-import { distance } from "fastest-levenshtein";
-import {
-  type ColumnData,
-  type EditionForm,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../../../schemas/form.ts";
-import { forms } from "../../../schemas/forms.ts";
+import { forms } from "../../form/forms.ts";
+import { labelsOf } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
-import { labelKey } from "../locate.ts";
 import type { SourceCell } from "../source.ts";
 import { tableCell } from "./cell-content.ts";
 import type { Sheet } from "./xlsx-sheet.ts";
@@ -23,50 +15,10 @@ const MAX_ROWS = 30_000;
 /** Longer than any label of the form. */
 const LONG = 80;
 
-const columnLabels = (form: EditionForm, columns: string | readonly ColumnData[]): string[] =>
-  resolveColumns(form, columns).flatMap(({ label, columns: own }) => [label, ...(own ? columnLabels(form, own) : [])]);
-const allRows = (rows: readonly RowData[]): string[] =>
-  rows.flatMap((row) => [row.label, ...(row.rows ? allRows(row.rows) : [])]);
-
-/** Every label of a section's table. */
-function tableLabels(form: EditionForm, section: TableSection): string[] {
-  switch (section.kind) {
-    case "blocks":
-      return section.blocks.flatMap(({ label, columns, rows }) => [
-        label,
-        ...columnLabels(form, columns),
-        ...allRows(rows),
-      ]);
-    case "matrix":
-      return [section.note, section.columnsLabel, ...columnLabels(form, section.columns), ...allRows(section.rows)];
-    case "row":
-      return columnLabels(form, section.columns);
-  }
-}
-
-const SECTIONS = new Set(forms.flatMap((form) => form.sections.map(({ label }) => labelKey(label))));
-/** What may stand alone in a row of a table: a caption, a head, a label with the figures behind it left blank. */
-const LABELS = new Set(
-  forms.flatMap((form) =>
-    form.sections.flatMap((section) =>
-      section.kind === "narrative" ? [] : tableLabels(form, section).map((label) => labelKey(label)),
-    ),
-  ),
-);
-
-const isLike = (text: string, labels: ReadonlySet<string>): boolean => {
-  if (text.length > LONG) return false;
-  const key = labelKey(text);
-  if (key === "" || !/\p{L}/u.test(key)) return false;
-  if (labels.has(key)) return true;
-  for (const label of labels)
-    if (Math.abs(label.length - key.length) <= label.length / 4 && distance(label, key) <= label.length / 4)
-      return true;
-  return false;
-};
+const { isNearLabel, isNearTitle } = labelsOf(forms);
 
 /** Whether a text is the heading of one of the form's sections. */
-export const isSectionHeading = (text: string): boolean => isLike(text, SECTIONS);
+export const isSectionHeading = isNearTitle;
 
 const distinct = (cells: Cells): SourceCell[] => [...new Set(cells.values())];
 
@@ -124,7 +76,7 @@ function block(rows: readonly Cells[], columns: readonly number[], budget: Layou
     return own.length === 1 ? own[0]!.text : undefined;
   };
   let [from, to] = [0, rows.length];
-  const stands = (text: string | undefined): boolean => text !== undefined && !isLike(text, LABELS);
+  const stands = (text: string | undefined): boolean => text !== undefined && !isNearLabel(text);
   while (from < to && stands(single(rows[from]))) from += 1;
   while (to > from && stands(single(rows[to - 1]))) to -= 1;
   const inside = rows.slice(from, to);
@@ -137,9 +89,7 @@ function block(rows: readonly Cells[], columns: readonly number[], budget: Layou
 /** Whether a row ends what is above it: the heading of a section, with whatever stands beside it, or a long text alone. */
 const parts = (cells: Cells): boolean => {
   const [first, ...rest] = distinct(cells);
-  return (
-    isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isLike(first!.text, LABELS))
-  );
+  return isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isNearLabel(first!.text));
 };
 
 /** What a sheet says, top down. */

@@ -1,7 +1,8 @@
 /** The same tables on several sheets of a workbook: last year's beside this year's, a draft beside what was filed. */
+
+import { labelKey } from "../../form/label.ts";
 import type { SourceItem } from "../document.ts";
 import type { Doubt } from "../doubt.ts";
-import { labelKey } from "../locate.ts";
 import type { SourceCell } from "../source.ts";
 import { hasDigits } from "./cell-content.ts";
 

@@ -1,6 +1,7 @@
 /** Settles rows that have a text too few or too many. */
-import type { EditionForm, FormCell } from "../../../schemas/form.ts";
+
 import type { Finding } from "../../finding.ts";
+import type { EditionForm, FormCell } from "../../form/form.ts";
 import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";

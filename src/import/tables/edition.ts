@@ -1,54 +1,60 @@
-/** Which edition of the form a file is on, by its labels alone. */
-import type { EditionForm } from "../../../schemas/form.ts";
-import { formOf, forms } from "../../../schemas/forms.ts";
+/** Which edition of the form a file is on: the one that has most of its labels. */
+
+import { oncePerForm } from "../../form/cells.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { forms } from "../../form/forms.ts";
+import { bestOf, keyOf } from "../../form/label.ts";
+import { labelledTables } from "../../form/label-index.ts";
 import type { Line } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { bestOf, keyOf } from "./labels.ts";
-import { shapeOf } from "./shape.ts";
 
-/** Labels that one edition alone has, by key. */
-interface Sign {
-  readonly key: string;
-  readonly editions: ReadonlySet<string>;
-}
+const keysOf = oncePerForm((form): readonly string[] => [
+  ...new Set(
+    labelledTables(form).flatMap(({ rows, heads, others }) => [...rows.map(({ key }) => key), ...heads, ...others]),
+  ),
+]);
 
-let signs: readonly Sign[] | undefined;
+/** How well a key has to name a label to be counted for its edition. */
+const SURE = 0.9;
+const LONGEST = 80;
 
-/** Every label of every edition, with the editions that have it. */
-function allSigns(): readonly Sign[] {
-  if (signs) return signs;
-  const editions = new Map<string, Set<string>>();
-  for (const form of forms)
-    for (const { rows, heads, others } of shapeOf(form))
-      for (const key of [...rows.map((row) => row.key), ...heads, ...others])
-        editions.set(key, (editions.get(key) ?? new Set()).add(form.edition));
-  signs = [...editions].map(([key, of]) => ({ key, editions: of }));
-  return signs;
+/** The label of a form that a key names for sure. */
+function labelIn(form: EditionForm, key: string): string | undefined {
+  const best = bestOf(key, keysOf(form), (label) => label);
+  return best && best.like >= SURE ? best.of : undefined;
 }
 
 export interface EditionVotes {
-  /** The edition that more labels are of; absent when none or as many are of another. */
+  /** The edition that has most labels of the file; absent when none or another has as many. */
   readonly form?: EditionForm;
   /** Labels of one edition alone that the file has, by edition. */
   readonly labels: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Counts the labels that only one edition has. */
+/** Counts the labels of each edition that a file's tables have. */
 export function votesOf(lines: readonly Line[]): EditionVotes {
-  const found = new Map<string, Map<string, string>>();
-  for (const line of lines) {
-    if (line.kind !== "row") continue;
-    for (const { text } of line.cells) {
-      if (figureLike(text) || text.length > 80) continue;
-      const best = bestOf(keyOf(text), allSigns(), (sign) => sign.key);
-      if (!best || best.like < 0.9 || best.of.editions.size > 1) continue;
-      const [edition] = best.of.editions;
-      const labels = found.get(edition!) ?? new Map<string, string>();
-      found.set(edition!, labels.set(best.of.key, text.trim()));
-    }
+  const covered = new Map(forms.map((form) => [form, new Set<string>()]));
+  const alone = new Map<string, Map<string, string>>();
+  const texts = lines.flatMap((line) => (line.kind === "row" ? line.cells.map(({ text }) => text) : []));
+  for (const text of new Set(texts)) {
+    if (figureLike(text) || text.length > LONGEST) continue;
+    const named = forms.flatMap((form) => {
+      const label = labelIn(form, keyOf(text));
+      if (label !== undefined) covered.get(form)!.add(label);
+      return label === undefined ? [] : [{ form, label }];
+    });
+    const [only, other] = named;
+    if (!only || other) continue;
+    const { edition } = only.form;
+    alone.set(edition, (alone.get(edition) ?? new Map<string, string>()).set(only.label, text.trim()));
   }
-  const labels = new Map([...found].map(([edition, of]) => [edition, [...of.values()]] as const));
-  const ranked = [...labels].sort(([, a], [, b]) => b.length - a.length);
-  const form = ranked[0] && ranked[0][1].length > (ranked[1]?.[1].length ?? 0) ? formOf(ranked[0][0]) : undefined;
-  return { labels, ...(form ? { form } : {}) };
+  const [first, second] = [...covered].sort(([, a], [, b]) => b.size - a.size);
+  return {
+    ...(first && first[1].size > (second?.[1].size ?? 0) ? { form: first[0] } : {}),
+    labels: new Map([...alone].map(([edition, of]) => [edition, [...of.values()]])),
+  };
 }
+
+/** The labels that a form has nothing like: 规范性文件 is no other's than 行政规范性文件. */
+export const foreignTo = (form: EditionForm, labels: readonly string[]): string[] =>
+  labels.filter((label) => bestOf(keyOf(label), keysOf(form), (key) => key) === undefined);

@@ -1,7 +1,8 @@
 /** The form's sums as equations between cells: what a row of figures has to satisfy. */
-import type { EditionForm } from "../../../schemas/form.ts";
-import { expandRelation } from "../../../schemas/relations.ts";
-import { oncePerForm } from "../../report/cells.ts";
+
+import { oncePerForm } from "../../form/cells.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { expandRelation } from "../../form/relations.ts";
 
 /** The cells, each times its sign, come to nothing. */
 export interface Equation {
@@ -12,8 +13,8 @@ export interface Equation {
 export const equationsOf = oncePerForm((form: EditionForm): readonly Equation[] =>
   form.rules
     .filter(({ keyword, needs, op, section }) => keyword === "relation" && !needs && op === "=" && section)
-    .flatMap((rule) => {
-      const { over, left, right } = expandRelation(form, rule);
+    .flatMap((rule) => expandRelation(form, rule).map((relation) => [rule, relation] as const))
+    .flatMap(([rule, { over, left, right }]) => {
       return over.map(({ path }): Equation => {
         const pointer = (term: string): string => `/${rule.section}/${term.replace("{}", path)}`;
         return {

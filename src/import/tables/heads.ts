@@ -1,8 +1,9 @@
 /** Heads of columns: which rows they are, and which column of the form stands below each. */
+
+import { bestOf, keyOf, likeness } from "../../form/label.ts";
+import type { LabelledColumn, LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { bestOf, keyOf, likeness } from "./labels.ts";
-import type { ShapeColumn, ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A column of a file's table, with what stands over it. */
 export interface HeadColumn {
@@ -16,7 +17,7 @@ export interface HeadColumn {
 }
 
 export interface Head {
-  readonly shape: ShapeSection;
+  readonly shape: LabelledTable;
   readonly table: number;
   readonly columns: readonly HeadColumn[];
 }
@@ -24,25 +25,28 @@ export interface Head {
 const isFilled = ({ text }: RowCell): boolean => text.trim() !== "";
 const isNumber = ({ text }: RowCell): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
 
+/** Whether heads come again within a table, so that one is enough to know a row of them by. */
+const isOfParts = ({ section }: LabelledTable): boolean => section.parts.length > 1;
+
 /** How many heads of a section a row has. */
-function headsIn(row: RowLine, shape: ShapeSection): number {
+function headsIn(row: RowLine, shape: LabelledTable): number {
   const found = new Set(
     row.cells.filter(isFilled).flatMap(({ text }) => bestOf(keyOf(text), shape.heads, (head) => head)?.of ?? []),
   );
   // A corner alone heads nothing.
-  return shape.section.kind === "blocks" && found.size === 1 && found.has(shape.heads[0]!) ? 0 : found.size;
+  return found.size === 1 && shape.corner !== undefined && found.has(shape.corner) ? 0 : found.size;
 }
 
 /** The section whose heads a row has; undefined for a row of figures or of anything else. */
-export function headOf(row: RowLine, shapes: readonly ShapeSection[]): ShapeSection | undefined {
+export function headOf(row: RowLine, shapes: readonly LabelledTable[]): LabelledTable | undefined {
   if (row.cells.some(isNumber)) return undefined;
   const [best] = shapes
     .map((shape) => ({ shape, found: headsIn(row, shape) }))
-    .filter(({ shape, found }) => found >= 2 || (found === 1 && shape.section.kind === "blocks"))
+    .filter(({ shape, found }) => found >= 2 || (found === 1 && isOfParts(shape)))
     .sort((a, b) => b.found - a.found);
   if (!best) return undefined;
   const isRow = (key: string): boolean => best.shape.rows.some((r) => likeness(key, r.key) > 0.9);
-  const labelled = best.shape.section.kind === "blocks" && row.cells.some(({ text }) => isRow(keyOf(text)));
+  const labelled = isOfParts(best.shape) && row.cells.some(({ text }) => isRow(keyOf(text)));
   return labelled ? undefined : best.shape;
 }
 
@@ -56,7 +60,7 @@ function overPlace(row: RowLine, place: number): RowCell | undefined {
 }
 
 /** The keys of a row's heads in the form, outer ones first, and as a reader comes upon them when each is followed by its own. */
-function orders({ columns }: ShapeRow): readonly (readonly string[])[] {
+function orders({ columns }: LabelledRow): readonly (readonly string[])[] {
   const depth = Math.max(...columns.map(({ parents }) => parents.length));
   const paths = columns.map(({ parents, key }) => [...parents, key]);
   const firstAt = (path: readonly string[], level: number, before: readonly string[] | undefined): boolean =>
@@ -83,9 +87,10 @@ function bareHeads({ cells }: RowLine): string[] | undefined {
  * Whether rows of heads have lost their merged cells: all the form's heads in its order, without any place that tells
  * what stands below what. Figures below them stand under the form's own columns then, if there are as many.
  */
-export function lostMerges(rows: readonly RowLine[], shape: ShapeSection): boolean {
-  const [row] = shape.rows;
-  if (!row?.columns.some(({ parents }) => parents.length > 0)) return false;
+export function lostMerges(rows: readonly RowLine[], shape: LabelledTable): boolean {
+  const grouped = shape.rows.filter(({ columns }) => columns.some(({ parents }) => parents.length > 0));
+  const ofParts = [...new Map(grouped.map((row) => [row.part, row])).values()];
+  if (ofParts.length === 0) return false;
   const texts = rows.map(bareHeads);
   if (texts.includes(undefined)) return false;
   // The last row may go on with the heads above it, 商业 with 企业.
@@ -96,16 +101,18 @@ export function lostMerges(rows: readonly RowLine[], shape: ShapeSection): boole
       : texts;
   return [texts, joined].some((all) => {
     const keys = all.flat().map((text) => keyOf(text!));
-    return orders(row).some((order) =>
-      [keys, keys.slice(1)].some(
-        (own) => own.length === order.length && own.every((key, i) => likeness(key, order[i]!) > 0.9),
-      ),
-    );
+    return ofParts
+      .flatMap(orders)
+      .some((order) =>
+        [keys, keys.slice(1)].some(
+          (own) => own.length === order.length && own.every((key, i) => likeness(key, order[i]!) > 0.9),
+        ),
+      );
   });
 }
 
 /** The columns that rows of heads make; none where the form's own are to be taken in their order. */
-export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
+export function headFrom(rows: readonly RowLine[], shape: LabelledTable): Head {
   if (lostMerges(rows, shape)) return { shape, table: rows[0]!.table, columns: [] };
   const width = Math.max(...rows.flatMap(({ cells }) => cells.map(({ to }) => to))) + 1;
   const columns: HeadColumn[] = [];
@@ -134,7 +141,7 @@ export function headFrom(rows: readonly RowLine[], shape: ShapeSection): Head {
 }
 
 /** How well a file's column fits one of the form: by its own head, and by what stands over it. */
-function fitness(column: HeadColumn, wanted: ShapeColumn, groups: readonly string[]): number {
+function fitness(column: HeadColumn, wanted: LabelledColumn, groups: readonly string[]): number {
   const own = likeness(column.key, wanted.key);
   if (own === 0) return 0;
   const has = (keys: readonly string[], key: string): boolean => keys.some((k) => likeness(k, key) > 0);
@@ -148,7 +155,7 @@ function fitness(column: HeadColumn, wanted: ShapeColumn, groups: readonly strin
  * Which of the form's columns each column of a head is, by index; each once. Equal heads without anything over them are
  * taken in the form's order.
  */
-export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColumn[]): (number | undefined)[] {
+export function resolve(head: readonly HeadColumn[], wanted: readonly LabelledColumn[]): (number | undefined)[] {
   const groups = [...new Set(wanted.flatMap(({ parents }) => parents))];
   const free = new Set(wanted.keys());
   return head.map((column) => {
@@ -163,8 +170,12 @@ export function resolve(head: readonly HeadColumn[], wanted: readonly ShapeColum
   });
 }
 
+/** Whether a head has most of the columns of a row of the form. */
+export const isUnder = ({ columns }: Head, row: LabelledRow): boolean =>
+  resolve(columns, row.columns).filter((index) => index !== undefined).length * 2 > row.columns.length;
+
 /** The place of the first column that a row of the form has. */
-export function firstColumn({ columns }: Head, row: ShapeRow): number | undefined {
+export function firstColumn({ columns }: Head, row: LabelledRow): number | undefined {
   const first = resolve(columns, row.columns).findIndex((index) => index !== undefined);
   return columns[first]?.from;
 }

@@ -1,34 +1,26 @@
 /** Texts that stand in the form's own tables beside figures. */
-import { forms } from "../../../schemas/forms.ts";
+import { forms } from "../../form/forms.ts";
+import { keyOf, likeness } from "../../form/label.ts";
+import { type FormLabels, labelsOf } from "../../form/label-index.ts";
 import { figureLike } from "../locate.ts";
-import { keyOf, likeness } from "./labels.ts";
-import { shapeOf } from "./shape.ts";
 
-let keys: ReadonlySet<string> | undefined;
+let known: FormLabels | undefined;
 
-/** Labels, captions and heads of every edition. */
-const allKeys = (): ReadonlySet<string> => {
-  keys ??= new Set(
-    forms.flatMap((form) =>
-      shapeOf(form).flatMap(({ section, rows, heads, others }) => [
-        ...(section.kind === "row" ? [] : rows.map(({ key }) => key)),
-        ...heads,
-        ...others,
-      ]),
-    ),
-  );
-  return keys;
+/** Labels, captions, heads and titles of every edition. */
+const ofForms = (): FormLabels => {
+  known ??= labelsOf(forms);
+  return known;
 };
 
 /** Whether a text alone in a row of a table belongs to the table. */
 export function isOfTable(text: string): boolean {
   if (figureLike(text)) return true;
   if (keyOf(text) === "") return true;
+  const { labels } = ofForms();
   // A note may follow a label; the long note of the form itself may be worded otherwise.
   const forms = [text, text.replace(/[（(][^（()）]*[)）]\s*$/u, "")].map(keyOf);
   return (
-    forms.some((own) => allKeys().has(own)) ||
-    [...allKeys()].some((key) => key.length > 20 && likeness(forms[0]!, key) > 0)
+    forms.some((own) => labels.has(own)) || [...labels].some((key) => key.length > 20 && likeness(forms[0]!, key) > 0)
   );
 }
 
@@ -44,7 +36,7 @@ function isWord(text: string): boolean {
   )
     return true;
   let rest = keyOf(text.replace(/表[一二三四\d]/gu, ""));
-  const labels = forms.flatMap((form) => form.sections.map(({ label }) => keyOf(label)));
-  for (const label of [...labels, ...allKeys()].sort((a, b) => b.length - a.length)) rest = rest.replace(label, "");
+  const { labels, titles } = ofForms();
+  for (const label of [...titles, ...labels].sort((a, b) => b.length - a.length)) rest = rest.replace(label, "");
   return rest === "" || isOfTable(text);
 }

@@ -1,8 +1,8 @@
 /** Rows and columns that stand in another order than the form's. */
 import type { Finding } from "../../finding.ts";
+import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import { about, quoted } from "../findings.ts";
 import type { Entry } from "./row.ts";
-import type { ShapeRow, ShapeSection } from "./shape.ts";
 
 /** Neighbours of which the second stands above, or to the left of, the first in the form. */
 function turned<T>(things: readonly T[], placeOf: (thing: T) => number): T[] {
@@ -18,10 +18,10 @@ function turned<T>(things: readonly T[], placeOf: (thing: T) => number): T[] {
  * Tells of rows and columns in another order than the form's: they were read by their labels, and whether the labels
  * were swapped instead no sum can tell. A row that comes twice has findings of its own.
  */
-export function orderFindings(entries: readonly Entry[], shapes: readonly ShapeSection[]): Finding[] {
+export function orderFindings(entries: readonly Entry[], shapes: readonly LabelledTable[]): Finding[] {
   return shapes.flatMap(({ section, rows }): Finding[] => {
     const rowOf = new Map(rows.flatMap((row) => row.cells.map(({ pointer }) => [pointer, row] as const)));
-    const byRow = new Map<ShapeRow, Entry[]>();
+    const byRow = new Map<LabelledRow, Entry[]>();
     for (const entry of entries) {
       const row = rowOf.get(entry.cell.pointer);
       if (row)

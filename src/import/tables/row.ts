@@ -1,12 +1,13 @@
 /** One row of a file's table against one row of the form. */
-import type { FormCell } from "../../../schemas/form.ts";
+
 import type { Message } from "../../finding.ts";
+import type { FormCell } from "../../form/form.ts";
+import { likeness } from "../../form/label.ts";
+import type { LabelledRow } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { type SaidUnit, unitIn } from "../units.ts";
 import { type Head, type HeadColumn, resolve } from "./heads.ts";
-import { likeness } from "./labels.ts";
-import type { ShapeRow } from "./shape.ts";
 
 /** A text that stands at the place of a figure. */
 export interface Entry {
@@ -21,7 +22,7 @@ export interface Entry {
 
 /** A row with more or fewer texts than columns: which is which cannot be told from it alone. */
 export interface Doubt {
-  readonly row: ShapeRow;
+  readonly row: LabelledRow;
   /** The columns as the file has them; none where the form has no such. */
   readonly columns: readonly (FormCell | undefined)[];
   readonly texts: readonly RowCell[];
@@ -56,7 +57,7 @@ interface Column {
 const isFilled = ({ text }: RowCell): boolean => text.trim() !== "";
 
 /** The file's columns, from the first that the form has; the form's own where there is no head that fits. */
-function columnsOf(row: ShapeRow, head: Head | undefined): Column[] {
+function columnsOf(row: LabelledRow, head: Head | undefined): Column[] {
   const own = row.cells.map((cell): Column => ({ cell, like: 0.9 }));
   if (!head) return own;
   const indexes = resolve(head.columns, row.columns);
@@ -98,7 +99,7 @@ function textsOf({ cells }: RowLine, columns: readonly Column[], { label, begin 
 }
 
 /** What a row of a file says of a row of the form. */
-export function readRow(line: RowLine, row: ShapeRow, context: Context): RowReading {
+export function readRow(line: RowLine, row: LabelledRow, context: Context): RowReading {
   const columns = columnsOf(row, context.head);
   const texts = textsOf(line, columns, context);
   const label = context.label === undefined ? "" : line.cells[context.label]!.text;

@@ -1,10 +1,11 @@
 /** Finds the figures of the form in the tables of a document. */
+
+import { bestOf, keyOf } from "../../form/label.ts";
+import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { firstColumn, type Head, headFrom, headOf, lostMerges } from "./heads.ts";
-import { bestOf, keyOf } from "./labels.ts";
+import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
-import type { ShapeRow, ShapeSection } from "./shape.ts";
 
 /** A row, or a cell of one, that the form has no place for. */
 export interface Unplaced {
@@ -20,7 +21,7 @@ export interface Unplaced {
 /** A row under the label of a group that it is not of in the form. */
 export interface Astray {
   readonly at: number;
-  readonly row: ShapeRow;
+  readonly row: LabelledRow;
   readonly group: string;
 }
 
@@ -37,7 +38,7 @@ export interface Scan {
 
 /** A row with a row label of the form. */
 interface Labelled {
-  readonly row: ShapeRow;
+  readonly row: LabelledRow;
   /** Which of its cells is the label. */
   readonly cell: number;
   readonly like: number;
@@ -49,15 +50,15 @@ const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?
 const withoutNote = (text: string): string =>
   text.replace(/\s*[（(〔[【][^（）()〔〕[\]【】]{1,60}[）)〕\]】]\s*$/u, "");
 
-const exactly = (key: string, rows: readonly ShapeRow[]): { of: ShapeRow; like: number } | undefined => {
+const exactly = (key: string, rows: readonly LabelledRow[]): { of: LabelledRow; like: number } | undefined => {
   const of = key === "" ? undefined : rows.find((row) => row.key === key);
   return of && { of, like: 0.95 };
 };
 
 /** Which row of the form a row is labelled as; the innermost label counts. */
-function labelOf({ cells }: RowLine, shapes: readonly ShapeSection[]): Labelled | undefined {
+function labelOf({ cells }: RowLine, shapes: readonly LabelledTable[]): Labelled | undefined {
   let best: Labelled | undefined;
-  const rows = shapes.filter(({ section }) => section.kind !== "row").flatMap((shape) => shape.rows);
+  const rows = shapes.flatMap((shape) => shape.rows.filter(({ bare }) => !bare));
   for (const [cell, { text }] of cells.entries()) {
     if (figureLike(text) || text.length > 80) continue;
     const match = bestOf(keyOf(text), rows, (row) => row.key) ?? exactly(keyOf(withoutNote(text)), rows);
@@ -76,7 +77,7 @@ function isFigures({ cells }: RowLine): boolean {
 }
 
 /** Whether every text of a row is one that stands in the form's tables beside figures. */
-function isKnown({ cells }: RowLine, shapes: readonly ShapeSection[]): boolean {
+function isKnown({ cells }: RowLine, shapes: readonly LabelledTable[]): boolean {
   return cells.every(({ text }) => {
     const key = keyOf(text);
     const bare = text.normalize("NFKC").replace(/\s/gu, "");
@@ -113,18 +114,18 @@ class Scanner {
   readonly #known: number[] = [];
   readonly sections = new Map<string, number[]>();
   readonly #lines: readonly Line[];
-  readonly #shapes: readonly ShapeSection[];
-  /** The heads that rows are under, by section. */
-  readonly #open = new Map<ShapeSection, Head>();
+  readonly #shapes: readonly LabelledTable[];
+  /** The heads that rows are under, by section, the last read at the end. */
+  readonly #open = new Map<LabelledTable, Head>();
   /** Sections that a caption of theirs stands over. */
-  #captioned = new Set<ShapeSection>();
-  /** Sections of one row that have been read. */
-  readonly #read = new Set<ShapeSection>();
+  #captioned = new Set<LabelledTable>();
+  /** Rows that have been read. */
+  readonly #read = new Set<LabelledRow>();
 
   readonly #rows = new Map<number, RowLine[]>();
-  readonly #counts = new Map<ShapeSection, Map<number, TableCount>>();
+  readonly #counts = new Map<LabelledTable, Map<number, TableCount>>();
 
-  constructor(lines: readonly Line[], shapes: readonly ShapeSection[]) {
+  constructor(lines: readonly Line[], shapes: readonly LabelledTable[]) {
     this.#lines = lines;
     this.#shapes = shapes;
   }
@@ -159,22 +160,22 @@ class Scanner {
     this.#captioned.clear();
   }
 
-  #mark(at: number, { section }: ShapeSection): void {
+  #mark(at: number, { section }: LabelledTable): void {
     const lines = this.sections.get(section.key) ?? [];
     this.sections.set(section.key, lines);
     lines.push(at);
   }
 
   /** Takes the rows of heads from a line on; returns the last. */
-  #head(at: number, shape: ShapeSection): number {
+  #head(at: number, shape: LabelledTable): number {
     const rows: RowLine[] = [];
     let end = at;
     for (; end < this.#lines.length; end += 1) {
       const line = this.#lines[end]!;
       if (line.kind !== "row" || line.table !== (this.#lines[at] as RowLine).table) break;
       if (headOf(line, this.#shapes) !== shape) break;
-      // Blocks have one row of heads each.
-      if (rows.length > 0 && shape.section.kind === "blocks") break;
+      // Another row of heads begins another part.
+      if (rows.length > 0 && shape.headRows === 1) break;
       rows.push(line);
       this.#mark(end, shape);
     }
@@ -184,6 +185,7 @@ class Scanner {
       this.#mark(end, shape);
       end += 1;
     }
+    this.#open.delete(shape);
     this.#open.set(shape, headFrom(rows, shape));
     return end - 1;
   }
@@ -195,27 +197,37 @@ class Scanner {
     );
     const labelled = labelOf(line, this.#shapes);
     const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
-    const figures = this.#shapes.find((shape) => shape.section.kind === "row" && this.#open.has(shape));
+    const figures = this.#bare();
     if (filled.length === 0) {
-      if (figures && !this.#read.has(figures)) this.#data(at, line, figures.rows[0]!, figures);
+      if (figures && !this.#read.has(figures.row)) this.#data(at, line, figures.row, figures.shape);
     } else if (caption) {
       this.#captioned.add(caption);
       this.#mark(at, caption);
     } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
       this.#data(at, line, labelled.row, labelledOf, labelled);
-    else if (figures && isFigures(line)) this.#data(at, line, figures.rows[0]!, figures);
+    else if (figures && isFigures(line)) this.#data(at, line, figures.row, figures.shape);
     else if (isKnown(line, this.#shapes)) this.#known.push(at);
     else this.#leave(at, line);
   }
 
+  /** The row without a label whose heads were read last. */
+  #bare(): { readonly row: LabelledRow; readonly shape: LabelledTable } | undefined {
+    for (const [shape, head] of [...this.#open].reverse()) {
+      const bare = shape.rows.filter((row) => row.bare);
+      const row = bare.length === shape.rows.length ? bare[0] : bare.find((r) => isUnder(head, r));
+      if (row) return { row, shape };
+    }
+    return undefined;
+  }
+
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
-  #isOf(shape: ShapeSection, table: number): boolean {
+  #isOf(shape: LabelledTable, table: number): boolean {
     if (this.#open.has(shape) || this.#captioned.has(shape)) return true;
     const { rows, labelled } = this.#inTable(shape, table);
     return labelled >= MIN_ROWS && labelled * 2 >= rows;
   }
 
-  #data(at: number, line: RowLine, row: ShapeRow, shape: ShapeSection, labelled?: Labelled): void {
+  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: Labelled): void {
     const head = this.#open.get(shape);
     const begin = head?.table === line.table || !labelled ? undefined : this.#inTable(shape, line.table).begin;
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
@@ -238,7 +250,7 @@ class Scanner {
       ...(begin === undefined ? {} : { begin }),
       like: labelled?.like ?? 1,
     });
-    this.#read.add(shape);
+    this.#read.add(row);
     this.entries.push(...entries);
     if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
     for (const { head: over, text } of beside)
@@ -246,7 +258,7 @@ class Scanner {
   }
 
   /** How many rows a table has, how many of them a section's, and the first place after their innermost labels. */
-  #inTable(shape: ShapeSection, table: number): TableCount {
+  #inTable(shape: LabelledTable, table: number): TableCount {
     const known = this.#counts.get(shape)?.get(table);
     if (known) return known;
     if (this.#rows.size === 0)
@@ -278,4 +290,5 @@ class Scanner {
 }
 
 /** Where the figures of a document belong in the tables of a form. */
-export const scan = (lines: readonly Line[], shapes: readonly ShapeSection[]): Scan => new Scanner(lines, shapes).run();
+export const scan = (lines: readonly Line[], shapes: readonly LabelledTable[]): Scan =>
+  new Scanner(lines, shapes).run();

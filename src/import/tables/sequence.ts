@@ -1,9 +1,9 @@
 /** Tables of which nothing but the order of their cells is left: one cell a paragraph, rows not parted from each other. */
-import { forms } from "../../../schemas/forms.ts";
+import { forms } from "../../form/forms.ts";
+import { keyOf } from "../../form/label.ts";
+import { labelledTables } from "../../form/label-index.ts";
 import { type Line, type RowCell, type RowLine, rowPlace } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { keyOf } from "./labels.ts";
-import { shapeOf } from "./shape.ts";
 
 type Role = "row" | "head" | "other";
 
@@ -14,10 +14,10 @@ function allRoles(): ReadonlyMap<string, Role> {
   if (roles) return roles;
   const all = new Map<string, Role>();
   for (const form of forms)
-    for (const { section, rows, heads, others } of shapeOf(form)) {
+    for (const { rows, heads, others } of labelledTables(form)) {
       for (const key of others) all.set(key, "other");
       for (const key of heads) all.set(key, "head");
-      if (section.kind !== "row") for (const { key } of rows) if (!all.has(key)) all.set(key, "row");
+      for (const { bare, key } of rows) if (!bare && !all.has(key)) all.set(key, "row");
     }
   roles = all;
   return all;

@@ -1,14 +1,15 @@
 /** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
-import { type EditionForm, type FormCell, formCells } from "../../../schemas/form.ts";
+
 import type { Finding, Message } from "../../finding.ts";
-import { totalsByPointer } from "../../report/cells.ts";
+import { totalsByPointer } from "../../form/cells.ts";
+import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import { labelledTables } from "../../form/label-index.ts";
 import type { AccountCell } from "../account.ts";
 import { doubtWords } from "../doubt.ts";
 import { about, missingCells, missingSection, named, normalized, quoted, shownFigure } from "../findings.ts";
 import { settleDoubts } from "./doubts.ts";
 import { orderFindings } from "./order.ts";
 import type { Scan } from "./scan.ts";
-import { shapeOf } from "./shape.ts";
 import { readEntries, type State, type States } from "./states.ts";
 
 export interface Settled {
@@ -37,7 +38,7 @@ function valueIn(form: EditionForm, states: States, pointer: string): number | u
 
 /** A section without a single figure is no row of zeros. */
 function blankSections(form: EditionForm, { doubts }: Scan, states: States): Finding[] {
-  return shapeOf(form).flatMap(({ section, rows }) => {
+  return labelledTables(form).flatMap(({ section, rows }) => {
     const cells = rows.flatMap((row) => row.cells);
     const has = cells.map(({ pointer }) => states.get(pointer)).filter((state) => state !== undefined);
     if (has.some(({ how }) => how !== "blank") || doubts.some(({ row }) => row.section === section)) return [];
@@ -52,7 +53,7 @@ const isMissing = (states: States, { pointer }: FormCell): boolean => !states.ha
 
 /** Cells that the file has not, row by row or column by column. */
 function missing(form: EditionForm, states: States): { readonly what: Message; readonly cells: FormCell[] }[] {
-  return shapeOf(form).flatMap(({ section, rows }) => {
+  return labelledTables(form).flatMap(({ section, rows }) => {
     const all = rows.flatMap((row) => row.cells);
     if (all.every((cell) => states.get(cell.pointer)?.how === "missing" || isMissing(states, cell))) return [];
     const groups: { what: Message; cells: FormCell[] }[] = [];
@@ -66,10 +67,10 @@ function missing(form: EditionForm, states: States): { readonly what: Message; r
         });
       else rest.push(...out);
     }
-    // By column of a matrix, whose rows share them.
+    // By column of a table whose rows all share them.
     const byColumn = new Map<string, FormCell[]>();
     for (const cell of rest) {
-      const column = section.kind === "matrix" ? cell.pointer.slice(cell.pointer.lastIndexOf("/")) : cell.pointer;
+      const column = cell.row && section.parts.length === 1 ? cell.column.path : cell.pointer;
       byColumn.set(column, [...(byColumn.get(column) ?? []), cell]);
     }
     for (const cells of byColumn.values()) {
@@ -89,7 +90,7 @@ function movedUp(form: EditionForm, states: States, computed: readonly FormCell[
   return computed.flatMap((cell) => {
     const { section, pointer } = cell;
     const others = [...totals.keys()].filter((other) => other.startsWith(`/${section.key}/`) && other !== pointer);
-    if (section.kind !== "row" || !others.some((other) => states.get(other)?.how === "read")) return [];
+    if (cell.row || !others.some((other) => states.get(other)?.how === "read")) return [];
     const parts = totals.get(pointer)!.parts.flatMap((part) => states.get(part) ?? []);
     const values = parts.map(({ value }) => (typeof value === "number" ? value : 0));
     const last = values.at(-1) ?? 0;
@@ -219,7 +220,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     findings: [
       ...short,
       ...besideFindings(found),
-      ...orderFindings(found.entries, shapeOf(form)),
+      ...orderFindings(found.entries, labelledTables(form)),
       ...blank,
       ...lost,
       ...findings,

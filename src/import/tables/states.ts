@@ -1,6 +1,7 @@
 /** What is known of each cell of the form while its tables are put together. */
-import type { FormCell } from "../../../schemas/form.ts";
+
 import type { Finding } from "../../finding.ts";
+import type { FormCell } from "../../form/form.ts";
 import type { How, Sureness } from "../account.ts";
 import type { Doubt } from "../doubt.ts";
 import { type FigureKind, type Money, type Note, readCell } from "../figures.ts";

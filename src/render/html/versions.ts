@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import { printedTitle } from "../../form/title.ts";
 import { type Artefact, isAliased, type PublicationRecord } from "../../publish/record.ts";
-import { printedTitle } from "../../report/title.ts";
 import { page } from "./page.ts";
 
 /** 现行, 已被取代, 已撤回, 已撤下. */

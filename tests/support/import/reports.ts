@@ -1,11 +1,11 @@
 /** Reports at random, as the schema allows them. */
 import fc from "fast-check";
 import type { Report } from "../../../generated/report.ts";
-import { formCells } from "../../../schemas/form.ts";
-import { forms } from "../../../schemas/forms.ts";
-import { check, plain } from "../../../schemas/vocabulary/plain-text.ts";
-import { setCell } from "../../../src/report/cells.ts";
-import { completeTotals } from "../../../src/report/complete.ts";
+import { setCell } from "../../../src/form/cells.ts";
+import { completeTotals } from "../../../src/form/complete.ts";
+import { formCells } from "../../../src/form/form.ts";
+import { forms } from "../../../src/form/forms.ts";
+import { check, plain } from "../../../src/rules/plain-text.ts";
 
 /** Text as people write it, with what could be taken for something else. */
 export const TEXT: fc.Arbitrary<string> = fc

@@ -1,11 +1,11 @@
 /** Reports to make files of: the two that were published, and any number of others that add up. */
 import { readFileSync } from "node:fs";
 import type { Report } from "../../../generated/report.ts";
-import { formCells, leafColumns, leafRows, type MatrixSection } from "../../../schemas/form.ts";
-import { formForYear, formOf } from "../../../schemas/forms.ts";
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
-import { setCell } from "../../../src/report/cells.ts";
-import { completeTotals } from "../../../src/report/complete.ts";
+import { setCell } from "../../../src/form/cells.ts";
+import { completeTotals } from "../../../src/form/complete.ts";
+import { formCells, leafColumns, leafRows, type TableSection } from "../../../src/form/form.ts";
+import { formForYear, formOf } from "../../../src/form/forms.ts";
+import { usccCheckCharacter } from "../../../src/rules/check-character.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { narrativeOf, ORGANS, preambleOf } from "./words.ts";
 
@@ -26,13 +26,19 @@ export interface Wanted {
 }
 
 /** Figures of section 三 that add up, column by column. */
-function requestsOf(report: object, section: MatrixSection, edition: string, random: Random, dense: boolean): void {
-  const rows = leafRows(section.rows).filter((row) => !row.total);
+function requestsOf(
+  report: object,
+  { key, parts: [part] }: TableSection,
+  edition: string,
+  random: Random,
+  dense: boolean,
+): void {
+  const rows = leafRows(part!.rows!).filter((row) => !row.total);
   const results = rows.filter((row) => row.path.startsWith("results/"));
-  for (const column of leafColumns(formOf(edition)!, section.columns)) {
+  for (const column of leafColumns(formOf(edition)!, part!.columns)) {
     if (column.total) continue;
     const figure = (): number => (dense ? 1 + random.below(97) : random.below(3) === 0 ? random.below(400) : 0);
-    const set = (row: string, value: number) => setCell(report, `/${section.key}/${row}/${column.path}`, value);
+    const set = (row: string, value: number) => setCell(report, `/${key}/${row}/${column.path}`, value);
     let done = 0;
     for (const row of results) {
       const value = figure();
@@ -65,11 +71,12 @@ export function generated(seed: number, { year, dense = false }: Wanted): Report
   };
   for (const section of form.sections) {
     if (section.kind === "narrative") report[section.key] = { body: narrativeOf(section, random, form.edition) };
-    if (section.kind === "matrix") requestsOf(report, section, form.edition, random, dense);
+    if (section.kind === "table" && section.key === "requests")
+      requestsOf(report, section, form.edition, random, dense);
   }
   let next = 11 + random.below(50);
   for (const { section, pointer, type, total, units } of formCells(form)) {
-    if (section.kind === "matrix" || total) continue;
+    if (section.key === "requests" || total) continue;
     next += 1 + random.below(20);
     // What is disclosed in all is more than what was newly disclosed (T2-PUBLISHED).
     const count =

@@ -1,6 +1,6 @@
 /** Sentences of this project's own, in the manner of such reports; none states a count that a table has. */
 import type { Report } from "../../../generated/report.ts";
-import type { NarrativeSection } from "../../../schemas/form.ts";
+import type { NarrativeSection } from "../../../src/form/form.ts";
 import type { Random } from "./random.ts";
 
 type Item = Report["overview"]["body"][number];

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../src/finding.ts";
-import { getCell } from "../../../src/report/cells.ts";
+import { getCell } from "../../../src/form/cells.ts";
 import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { EditionForm } from "../../../schemas/form.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import { type SummaryLine, summaryOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { formForYear, forms } from "../../../schemas/forms.ts";
-import { usccCheckCharacter } from "../../../schemas/vocabulary/check-character.ts";
+import { formForYear, forms } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
+import { usccCheckCharacter } from "../../../src/rules/check-character.ts";
 import type { Answer, Place } from "./api.ts";
 import { placeOf } from "./draft.ts";
 import { DraftList } from "./draft-list.tsx";

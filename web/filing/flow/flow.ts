@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from "@preact/signals";
-import { formForYear } from "../../../schemas/forms.ts";
+import { formForYear } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport, FilingConfiguration, FormModel } from "../contract.ts";
 import { language } from "../i18n.ts";

@@ -1,5 +1,5 @@
-import { formForYear } from "../../../schemas/forms.ts";
 import type { Finding } from "../../../src/finding.ts";
+import { formForYear } from "../../../src/form/forms.ts";
 import type { Account } from "../../../src/import/account.ts";
 import type { DraftReport } from "../contract.ts";
 import type { Answer, Api, ImportAnswer } from "./api.ts";

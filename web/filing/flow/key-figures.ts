@@ -1,5 +1,5 @@
-import { type EditionForm, type FormCell, leafColumns, leafRows, sectionCells } from "../../../schemas/form.ts";
-import { cellsByPointer, figureAt } from "../../../src/report/cells.ts";
+import { figureAt } from "../../../src/form/cells.ts";
+import { type EditionForm, type FormCell, formCells } from "../../../src/form/form.ts";
 
 /** A figure that says how a report stands. */
 export interface KeyFigure {
@@ -8,19 +8,11 @@ export interface KeyFigure {
   readonly computed: boolean;
 }
 
-/** The totals that a form stands on: of a table's single rows and of its sums, and of a table of one row. */
-export function keyFigures(form: EditionForm, report: unknown): KeyFigure[] {
-  const pointers = form.sections.flatMap((section) => {
-    if (section.kind === "row")
-      return sectionCells(form, section).flatMap(({ total, pointer }) => (total ? pointer : []));
-    if (section.kind !== "matrix") return [];
-    const columns = leafColumns(form, section.columns).filter(({ total }) => total);
-    const rows = leafRows(section.rows).filter(({ total, parents }) => total || parents.length === 0);
-    return rows.flatMap((row) => columns.map((column) => `/${section.key}/${row.path}/${column.path}`));
-  });
-  return pointers.flatMap((pointer) => {
-    const cell = cellsByPointer(form).get(pointer);
-    const figure = figureAt(form, report, pointer);
-    return cell ? { cell, value: figure?.value, computed: figure?.computed ?? false } : [];
-  });
-}
+/** The totals that a form stands on: columns of totals, in single rows and in rows of sums. */
+export const keyFigures = (form: EditionForm, report: unknown): KeyFigure[] =>
+  formCells(form)
+    .filter(({ row, column }) => column.total && (!row || row.total || row.parents.length === 0))
+    .map((cell) => {
+      const figure = figureAt(form, report, cell.pointer);
+      return { cell, value: figure?.value, computed: figure?.computed ?? false };
+    });

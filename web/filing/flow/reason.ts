@@ -1,4 +1,4 @@
-import { check } from "../../../schemas/vocabulary/plain-text.ts";
+import { check } from "../../../src/rules/plain-text.ts";
 import type { Say } from "./parts.tsx";
 
 /** As the service has it (src/amend.ts). */

@@ -1,5 +1,5 @@
 import { reportSchemas } from "../../../generated/schemas.ts";
-import { forms } from "../../../schemas/forms.ts";
+import { forms } from "../../../src/form/forms.ts";
 import { ParseError, parseJson } from "../../../src/parse/parse.ts";
 import type { DraftReport } from "../contract.ts";
 import type { Language } from "../i18n.ts";

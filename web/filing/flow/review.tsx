@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { formOf } from "../../../schemas/forms.ts";
+import { formOf } from "../../../src/form/forms.ts";
 import { DifferenceTable } from "./difference-table.tsx";
 import { placeOf } from "./draft.ts";
 import { explanationField, FindingsReview } from "./findings-review.tsx";

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
-import { formOf } from "../../../schemas/forms.ts";
 import type { Finding } from "../../../src/finding.ts";
+import { formOf } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import { type Difference, differences } from "../../../src/report/differences.ts";
 import type { DraftReport, FormModel } from "../contract.ts";

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { TableCell } from "../../../src/blocks.ts";
 import { printedFigure } from "../../../src/compose/tables.ts";
-import { cellsByPointer, getCell } from "../../../src/report/cells.ts";
+import { cellsByPointer, getCell } from "../../../src/form/cells.ts";
 import { inLanguage } from "../i18n.ts";
 import { runningTotal } from "../model/draft.ts";
 import { t } from "../texts.ts";

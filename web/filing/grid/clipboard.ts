@@ -31,10 +31,10 @@ export function copied(data: DataTransfer, layout: Layout, others: readonly Layo
   const lines = text.replace(/(?:\r\n|\r|\n)$/, "");
   const grids = tablesIn(data.getData("text/html"));
   if (grids.length === 0 && /[\t\r\n]/.test(lines)) grids.push(textGrid(text));
-  const best = grids.map((grid) => ({ grid, like: likenessTo(grid, layout.table) })).sort((a, b) => b.like - a.like)[0];
+  const best = grids.map((grid) => ({ grid, like: likenessTo(grid, layout.shape) })).sort((a, b) => b.like - a.like)[0];
   if (!best) return { kind: "text", text: lines };
   if (best.like === 0) {
-    const other = others.find((l) => l !== layout && grids.some((grid) => likenessTo(grid, l.table) >= SURE));
+    const other = others.find((l) => l !== layout && grids.some((grid) => likenessTo(grid, l.shape) >= SURE));
     if (other) return { kind: "elsewhere", layout: other };
   }
   const cells = best.grid.flat();

@@ -23,6 +23,9 @@ interface GridProps {
   readonly others: readonly Layout[];
 }
 
+/** Whether all rows stand under one head, which then stays in sight. */
+const isTree = ({ section: { parts } }: Layout): boolean => parts.length === 1 && parts[0]?.rows !== undefined;
+
 /** A finding with the row that it is told under: the lowest of its cells. */
 interface Remark {
   readonly id: string;
@@ -151,7 +154,7 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
         <table
           ref={table}
           role="grid"
-          class={`form-table ${layout.section.kind}`}
+          class={`form-table${isTree(layout) ? " tree" : ""}`}
           aria-label={inLanguage([layout.table.label, `Table: ${labelOf(layout.section)}`])}
           aria-describedby={`hint-${layout.table.id}`}
           aria-multiselectable="true"

@@ -1,7 +1,9 @@
 /** Where the cells of a composed table lie, for moving among them. */
-import { type EditionForm, resolveColumns, type TableSection } from "../../../schemas/form.ts";
+
 import type { TableBlock, TableCell } from "../../../src/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
+import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
+import { type LabelledTable, labelledTables } from "../../../src/form/label-index.ts";
 import { shapeOf } from "../model/draft.ts";
 
 /** A figure's place on the table's grid of columns. */
@@ -27,6 +29,8 @@ export interface LayoutRow {
 export interface Layout {
   readonly section: TableSection;
   readonly table: TableBlock;
+  /** What a pasted table is matched with. */
+  readonly shape: LabelledTable;
   readonly columns: number;
   readonly rows: readonly LayoutRow[];
   readonly data: readonly (readonly DataCell[])[];
@@ -35,15 +39,12 @@ export interface Layout {
   readonly english: ReadonlyMap<string, string>;
 }
 
-/** Every label below a node of the edition file with its English: `label` with `en`, `note` with `noteEn`, … */
+/** Every label below a node of the edition file with its English. */
 function collect(form: EditionForm, node: unknown, into: Map<string, string>): void {
   if (typeof node !== "object" || node === null) return;
   const entries = Object.entries(node);
-  const texts = new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
-  for (const [key, text] of texts) {
-    const english = texts.get(key === "label" ? "en" : `${key}En`);
-    if (english !== undefined && !into.has(text)) into.set(text, english);
-  }
+  const { label, en } = node as Partial<Record<"label" | "en", unknown>>;
+  if (typeof label === "string" && typeof en === "string" && !into.has(label)) into.set(label, en);
   for (const [key, value] of entries)
     collect(form, key === "columns" && typeof value === "string" ? resolveColumns(form, value) : value, into);
 }
@@ -83,7 +84,8 @@ function layOut(form: EditionForm, section: TableSection): Layout {
   const english = new Map<string, string>();
   collect(form, section, english);
   const byPointer = new Map(data.flat().map((cell) => [cell.pointer, cell]));
-  return { section, table, columns: table.columns.length, rows, data, byPointer, english };
+  const shape = labelledTables(form).find((s) => s.section === section)!;
+  return { section, table, shape, columns: table.columns.length, rows, data, byPointer, english };
 }
 
 const known = new WeakMap<TableSection, Layout>();

@@ -1,9 +1,9 @@
 /** What the cursor of a table does: where it is, what is selected, what is being typed. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { printedFigure } from "../../../src/compose/tables.ts";
+import { cellsByPointer, getCell, isSound } from "../../../src/form/cells.ts";
 import { type Reading, readFigure, reportValue } from "../../../src/import/figures.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
-import { cellsByPointer, getCell, isSound } from "../../../src/report/cells.ts";
 import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";
@@ -151,7 +151,7 @@ export class GridState {
     this.commit();
     const { model, layout } = this;
     const start = between(layout, this.anchor.value, this.cursor.value.pointer)[0]?.[0] ?? this.cursor.value.pointer;
-    const report = pasteGrid(model.form.value, layout.table, model.report.value, grid, start);
+    const report = pasteGrid(model.form.value, layout.shape, model.report.value, grid, start);
     model.edit(report.changes);
     model.touch(...report.cells.filter((cell) => cell.reading.kind !== "blank").map((cell) => cell.pointer));
     this.told.value = { kind: "pasted", report };

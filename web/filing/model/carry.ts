@@ -1,9 +1,9 @@
 /** What last year's report says about this year's figures, as far as a rule says that they are the same. */
 import type { Report } from "../../../generated/report.ts";
-import type { EditionForm } from "../../../schemas/form.ts";
-import { formOf } from "../../../schemas/forms.ts";
-import { expandRelation } from "../../../schemas/relations.ts";
-import { cellsByPointer, figureAt } from "../../../src/report/cells.ts";
+import { cellsByPointer, figureAt } from "../../../src/form/cells.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
+import { formOf } from "../../../src/form/forms.ts";
+import { expandRelation } from "../../../src/form/relations.ts";
 import type { Change } from "./edits.ts";
 
 /**
@@ -16,19 +16,20 @@ export function carriedFigures(form: EditionForm, section: string, previous: Rep
   const rules = form.rules.filter(
     (rule) => rule.keyword === "relation" && rule.needs === "previous" && rule.op === "=" && rule.section === section,
   );
-  return rules.flatMap((rule) => {
-    const { left, right, over } = expandRelation(form, rule);
-    if (left.length !== 1 || right.some((term) => term.of !== "previous")) return [];
-    const at = (path: string, place: string): string => `/${section}/${path.replace("{}", place)}`;
-    return over.flatMap((place): Change[] => {
-      const pointer = at(left[0]!.path, place.path);
-      const cell = cellsByPointer(form).get(pointer);
-      const terms = right.map((term) => {
-        const figure = figureAt(before, previous, at(term.path, place.path));
-        return figure && figure.value * term.sign;
+  return rules
+    .flatMap((rule) => expandRelation(form, rule))
+    .flatMap(({ left, right, over }) => {
+      if (left.length !== 1 || right.some((term) => term.of !== "previous")) return [];
+      const at = (path: string, place: string): string => `/${section}/${path.replace("{}", place)}`;
+      return over.flatMap((place): Change[] => {
+        const pointer = at(left[0]!.path, place.path);
+        const cell = cellsByPointer(form).get(pointer);
+        const terms = right.map((term) => {
+          const figure = figureAt(before, previous, at(term.path, place.path));
+          return figure && figure.value * term.sign;
+        });
+        if (!cell || cell.total || terms.some((term) => term === undefined)) return [];
+        return [[pointer, terms.reduce<number>((sum, term) => sum + term!, 0)]];
       });
-      if (!cell || cell.total || terms.some((term) => term === undefined)) return [];
-      return [[pointer, terms.reduce<number>((sum, term) => sum + term!, 0)]];
     });
-  });
 }

@@ -1,9 +1,9 @@
 /** A report before it is one: empty, on another edition, with the totals that a clerk need not add up. */
 import type { Report } from "../../../generated/report.ts";
-import { type EditionForm, formCells, type MoneyUnit } from "../../../schemas/form.ts";
-import { formForYear, formOf } from "../../../schemas/forms.ts";
-import { totalCells } from "../../../schemas/totals.ts";
-import { cellsByPointer, figureAt, getCell, isSound, setCell, totalsByPointer } from "../../../src/report/cells.ts";
+import { cellsByPointer, figureAt, getCell, isSound, setCell, totalsByPointer } from "../../../src/form/cells.ts";
+import { type EditionForm, formCells, type MoneyUnit } from "../../../src/form/form.ts";
+import { formForYear, formOf } from "../../../src/form/forms.ts";
+import { totalCells } from "../../../src/form/totals.ts";
 import type { DraftReport } from "../contract.ts";
 import { withValue } from "./edits.ts";
 

@@ -1,6 +1,7 @@
 /** Findings by the places that they speak of. */
-import type { EditionForm } from "../../../schemas/form.ts";
+
 import type { Finding } from "../../../src/finding.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
 
 /** The step of the page that a place belongs to. */
 export const stepOf = (pointer: string): string => {

@@ -1,8 +1,8 @@
 /** The form: what is in it, how it got there, what the checks say of it. */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
-import type { EditionForm } from "../../../schemas/form.ts";
 import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
 import { validate } from "../../../src/validate/validate.ts";
 import type { DraftReport, FormModel } from "../contract.ts";
 import { type Aside, type DifferingTotal, emptyDraft, formOfDraft, onYear, withoutTotals, withParts } from "./draft.ts";

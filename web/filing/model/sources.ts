@@ -1,8 +1,8 @@
 /** Where the form's knowledge of the world comes from: the service that serves it and what is published. */
 import type { Report } from "../../../generated/report.ts";
-import { formOf } from "../../../schemas/forms.ts";
 import type { Coverage } from "../../../src/check/conclude.ts";
 import { type CoverageFile, decodeCoverage } from "../../../src/check/coverage.ts";
+import { formOf } from "../../../src/form/forms.ts";
 
 /** What the service's fonts cover. @throws when it cannot be fetched */
 export async function fetchCoverage(): Promise<Coverage> {

@@ -1,8 +1,9 @@
 /** The steps of the form and how far each is. */
-import { type EditionForm, sectionCells } from "../../../schemas/form.ts";
+
 import type { Finding } from "../../../src/finding.ts";
-import { getCell } from "../../../src/report/cells.ts";
-import { narrativeTexts } from "../../../src/report/narrative.ts";
+import { getCell } from "../../../src/form/cells.ts";
+import { type EditionForm, sectionCells } from "../../../src/form/form.ts";
+import { narrativeTexts } from "../../../src/form/narrative.ts";
 import type { DraftReport } from "../contract.ts";
 import { isShown, placesOf, type Shown, stepOf } from "./findings.ts";
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Report } from "../../../generated/report.ts";
 import { composeNarrative } from "../../../src/compose/compose.ts";
 import type { Finding } from "../../../src/finding.ts";
-import { getCell } from "../../../src/report/cells.ts";
+import { getCell } from "../../../src/form/cells.ts";
 import { FindingNote } from "../findings/note.tsx";
 import { placesOf, within } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";

@@ -1,10 +1,11 @@
 /** A pasted table as changes of the report, with what was read of it, cell by cell. */
-import type { EditionForm } from "../../../schemas/form.ts";
-import type { TableBlock } from "../../../src/blocks.ts";
+
+import { cellsByPointer, figureAt, getCell } from "../../../src/form/cells.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
+import type { LabelledTable } from "../../../src/form/label-index.ts";
 import { type FigureKind, type Note, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
 import { locate, type Placement } from "../../../src/import/locate.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
-import { cellsByPointer, figureAt, getCell } from "../../../src/report/cells.ts";
 import type { DraftReport } from "../contract.ts";
 import { type DifferingTotal, unitAt } from "../model/draft.ts";
 import { type Change, withChanges } from "../model/edits.ts";
@@ -43,7 +44,7 @@ export const notable = (reading: Reading): readonly Note[] =>
 /** Reads a copied grid into a table of the report. */
 export function pasteGrid(
   form: EditionForm,
-  table: TableBlock,
+  table: LabelledTable,
   report: DraftReport,
   grid: SourceGrid,
   start: string,

@@ -1,6 +1,6 @@
 /** Ways in which a file loses what was in it. */
-import { type FormCell, formCells } from "../../../../schemas/form.ts";
-import { formOf } from "../../../../schemas/forms.ts";
+import { type FormCell, formCells } from "../../../../src/form/form.ts";
+import { formOf } from "../../../../src/form/forms.ts";
 import type { FormatName } from "../formats.ts";
 import type { Made } from "../made.ts";
 import type { PaperCell, PaperGrid, PaperTable } from "../paper.ts";

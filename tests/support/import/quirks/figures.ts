@@ -1,8 +1,8 @@
 /** Cells as people fill them. */
 import type { Report } from "../../../../generated/report.ts";
-import { formCells } from "../../../../schemas/form.ts";
-import { formOf } from "../../../../schemas/forms.ts";
-import { setCell } from "../../../../src/report/cells.ts";
+import { setCell } from "../../../../src/form/cells.ts";
+import { formCells } from "../../../../src/form/form.ts";
+import { formOf } from "../../../../src/form/forms.ts";
 import type { Made, Quirk } from "../made.ts";
 import { figureOf, figuresOf, type PaperCell, tableOf } from "../paper.ts";
 

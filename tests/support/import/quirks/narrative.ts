@@ -1,5 +1,5 @@
 /** Narrative as it is typed. */
-import { getCell } from "../../../../src/report/cells.ts";
+import { getCell } from "../../../../src/form/cells.ts";
 import type { Made, Quirk } from "../made.ts";
 import { type PaperItem, type PaperText, textsOf } from "../paper.ts";
 

@@ -2,7 +2,9 @@ import {
   type CellType,
   type ColumnData,
   type EditionForm,
+  leafRows,
   type NarrativeSection,
+  type PartData,
   type RowData,
   resolveColumns,
   type TableSection,
@@ -76,24 +78,29 @@ function cellSchema(type: CellType, label: string, en: string, column: ColumnDat
   }
 }
 
-/** An object for a tree of columns: leaves are cells, keyed groups are objects, groups without a key are transparent. */
+/**
+ * An object for a tree of columns: leaves are cells, keyed groups are objects, groups without a key are transparent.
+ * @param open whether any cell may be left out, and not only totals
+ */
 function columnProperties(
   form: EditionForm,
   columns: string | readonly ColumnData[],
+  open = false,
 ): [Record<string, JsonSchema>, string[]] {
   const properties: Record<string, JsonSchema> = {};
   const optional: string[] = [];
   for (const column of resolveColumns(form, columns)) {
     if (column.columns && column.key === undefined) {
-      const [inner, innerOptional] = columnProperties(form, column.columns);
+      const [inner, innerOptional] = columnProperties(form, column.columns, open);
       Object.assign(properties, inner);
       optional.push(...innerOptional);
     } else if (column.columns) {
-      const [inner, innerOptional] = columnProperties(form, column.columns);
+      const [inner, innerOptional] = columnProperties(form, column.columns, open);
       properties[column.key!] = object(column.label, `${column.label}（${column.en}）`, inner, innerOptional);
+      if (open) optional.push(column.key!);
     } else {
       properties[column.key!] = cellSchema(column.type ?? "count", column.label, column.en, column);
-      if (column.total) optional.push(column.key!);
+      if (open || column.total) optional.push(column.key!);
     }
   }
   return [properties, optional];
@@ -113,53 +120,57 @@ function rowProperties(
   return [properties, rows.filter((row) => row.total).map((row) => row.key)];
 }
 
-/** The `$defs` name of the row of figures that a table's rows share. */
-const cellsDefinition = (section: TableSection): string => `${section.key}Row`;
+/** The definitions of the rows of figures that the rows of a part share; of rows of totals any cell may be left out. */
+function sharedRows(
+  name: string,
+  { columnsHead }: PartData,
+  cellsOf: (row: Pick<RowData, "total">) => ReturnType<typeof columnProperties>,
+  rows: readonly RowData[],
+  defs: Record<string, JsonSchema>,
+): (row: RowData) => JsonSchema {
+  const { label } = columnsHead!;
+  defs[`${name}Row`] = object(label, `按${label}分列的件数`, ...cellsOf({}));
+  if (leafRows(rows).some(({ total }) => total))
+    defs[`${name}TotalRow`] = object(label, `按${label}分列的合计，可以不填`, ...cellsOf({ total: true }));
+  return (row) => ({
+    $ref: `#/$defs/${name}${row.total ? "TotalRow" : "Row"}`,
+    title: row.label,
+    description: `${row.label}（${row.en}）`,
+  });
+}
+
+/** The properties of a part: its rows, or where it has none its columns. */
+function partProperties(
+  form: EditionForm,
+  section: TableSection,
+  part: PartData,
+  defs: Record<string, JsonSchema>,
+): [Record<string, JsonSchema>, string[]] {
+  const cellsOf = ({ total = false }: Pick<RowData, "total">) => columnProperties(form, part.columns, total);
+  if (!part.rows) return cellsOf({});
+  const at = section.parts.indexOf(part);
+  const caption = part.caption ? `${part.caption.label}：` : "";
+  const leaf = part.columnsHead
+    ? sharedRows(`${section.key}${at > 0 ? `Part${at + 1}` : ""}`, part, cellsOf, part.rows, defs)
+    : (row: RowData): JsonSchema => object(row.label, `${caption}${row.label}（${row.en}）`, ...cellsOf(row));
+  return rowProperties(part.rows, leaf);
+}
 
 function tableSchema(form: EditionForm, section: TableSection, defs: Record<string, JsonSchema>): JsonSchema {
   const relations = form.rules
     .filter((rule) => rule.keyword === "relation" && rule.section === section.key && !rule.needs)
-    .map((rule) => expandRelation(form, rule));
-  const title = section.label;
-  const description = `${section.number}、${section.label}（${section.en}）`;
+    .flatMap((rule) => expandRelation(form, rule));
   const rest = relations.length > 0 ? { "x-relation": { edition: form.edition, section: section.key, relations } } : {};
-  switch (section.kind) {
-    case "blocks": {
-      const properties: Record<string, JsonSchema> = {};
-      for (const block of section.blocks) {
-        const [cells] = columnProperties(form, block.columns);
-        for (const row of block.rows)
-          properties[row.key] = object(row.label, `${block.label}：${row.label}（${row.en}）`, cells);
-      }
-      return object(title, description, properties, [], rest);
-    }
-    case "matrix": {
-      const [cells, optional] = columnProperties(form, section.columns);
-      defs[cellsDefinition(section)] = object(
-        section.columnsLabel,
-        `按${section.columnsLabel}分列的件数`,
-        cells,
-        optional,
-      );
-      // A row of totals may leave out any of its cells, the row itself included.
-      defs[`${section.key}TotalRow`] = object(
-        section.columnsLabel,
-        `按${section.columnsLabel}分列的合计，可以不填`,
-        cells,
-        Object.keys(cells),
-      );
-      const [properties] = rowProperties(section.rows, (row) => ({
-        $ref: `#/$defs/${row.total ? `${section.key}TotalRow` : cellsDefinition(section)}`,
-        title: row.label,
-        description: `${row.label}（${row.en}）`,
-      }));
-      return object(title, description, properties, [], rest);
-    }
-    case "row": {
-      const [cells, optional] = columnProperties(form, section.columns);
-      return object(title, description, cells, optional, rest);
-    }
+  const properties: Record<string, JsonSchema> = {};
+  const optional: string[] = [];
+  for (const part of section.parts) {
+    const [own, ownOptional] = partProperties(form, section, part, defs);
+    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key));
+    if (twice !== undefined) throw new Error(`edition ${form.edition}: ${section.key}/${twice} comes twice`);
+    Object.assign(properties, own);
+    optional.push(...ownOptional);
   }
+  return object(section.label, `${section.number}、${section.label}（${section.en}）`, properties, optional, rest);
 }
 
 function narrativeSchema(form: EditionForm, section: NarrativeSection): JsonSchema {
@@ -305,7 +316,7 @@ export function comparisonSchema(form: EditionForm): JsonSchema {
     "x-carry": relations.map((rule) => ({
       edition: form.edition,
       section: rule.section,
-      relations: [expandRelation(form, rule)],
+      relations: expandRelation(form, rule),
     })),
     ...(jump
       ? {

@@ -1,10 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
+import type { EditionForm } from "../form/form.ts";
+import type { JsonSchema } from "../form/json-schema.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
-import type { EditionForm } from "./form.ts";
-import type { JsonSchema } from "./json-schema.ts";
-import { vocabulary } from "./vocabulary/vocabulary.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 /**
  * The source with every match of a pattern replaced.
@@ -16,7 +16,7 @@ function replaced(
   by: string | ((...match: string[]) => string),
   what: string,
 ): string {
-  if (source.search(pattern) < 0) throw new Error(`AJV's code has no ${what} any more: see schemas/standalone.ts`);
+  if (source.search(pattern) < 0) throw new Error(`AJV's code has no ${what} any more: see src/rules/standalone.ts`);
   return typeof by === "string" ? source.replace(pattern, by) : source.replace(pattern, by);
 }
 
@@ -78,7 +78,7 @@ const withoutSchemaPaths = (source: string): string =>
 const imported = (source: string): string =>
   replaced(
     source,
-    /const (\w+) = require\(("\.\.\/schemas\/[^"]+")\)\.check;/g,
+    /const (\w+) = require\(("\.\.\/src\/rules\/[^"]+")\)\.check;/g,
     "import { check as $1 } from $2;",
     "required checks",
   );

@@ -1,7 +1,7 @@
 import type { Report } from "../../generated/report.ts";
-import { type EditionForm, formCells } from "../../schemas/form.ts";
-import { totalCells } from "../../schemas/totals.ts";
 import { getCell, setCell } from "./cells.ts";
+import { type EditionForm, formCells } from "./form.ts";
+import { totalCells } from "./totals.ts";
 
 /**
  * A copy of the report with every 总计 that was left out computed, keys in the order of the form. Meant for a report

@@ -1,5 +1,5 @@
-import type { Finding } from "../../src/finding.ts";
-import type { TopicData } from "../form.ts";
+import type { Finding } from "../finding.ts";
+import type { TopicData } from "../form/form.ts";
 
 /** The parameter of `x-topics`. */
 export interface TopicsParameter {

@@ -1,5 +1,5 @@
 import { _, type CodeKeywordDefinition, type JSONType, type KeywordCxt, stringify } from "ajv";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../finding.ts";
 
 /** What a keyword's check returns: findings whose pointers are relative to the value that the keyword stands on. */
 export type Check<Data, Parameter> = (data: Data, parameter: Parameter) => readonly Finding[];
@@ -25,7 +25,7 @@ export function findingKeyword<Data, Parameter>(
       const call = gen.scopeValue("func", {
         key: file,
         ref: check,
-        code: _`require(${`../schemas/vocabulary/${file}`}).check`,
+        code: _`require(${`../src/rules/${file}`}).check`,
       });
       const parameter = gen.scopeValue("schema", { key: schema, ref: schema, code: stringify(schema) });
       gen.forOf("finding", _`${call}(${data}, ${parameter})`, (finding) => {

@@ -1,6 +1,13 @@
-/** Whether a label of a file names one of the form's. */
+/** Whether a label of a file names one of the form's: the one matcher, for files and for what is pasted. */
 import { distance } from "fastest-levenshtein";
-import { labelKey } from "../locate.ts";
+
+/** A label without its number, marks and spaces. */
+export const labelKey = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/\s/gu, "")
+    .replace(/^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[.、])/u, "")
+    .replace(/[\p{P}\p{S}]/gu, "");
 
 /** Other words for what the form calls a sum. */
 const SUMS = new Set(["合计", "总数", "小计", "共计", "总和"]);
@@ -18,13 +25,16 @@ function isSubsequence(short: string, long: string): boolean {
   return at === short.length;
 }
 
+/** How much of two keys is the same, from 0 to 1. */
+export const similarity = (a: string, b: string): number => 1 - distance(a, b) / Math.max(a.length, b.length, 1);
+
 const known = new Map<string, number>();
 
 function compare(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   // A note that follows a label, or a label cut short.
   if (short.length >= 4 && long.startsWith(short)) return 0.95;
-  const like = 1 - distance(short, long) / long.length;
+  const like = similarity(short, long);
   if (like >= 0.75) return like;
   // Words left out of a label, at its beginning or within it.
   const ends = short.at(-1) === long.at(-1) && (short[0] === long[0] || (short.length >= 5 && long.endsWith(short)));

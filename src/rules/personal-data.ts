@@ -1,5 +1,5 @@
-import type { Finding } from "../../src/finding.ts";
-import { narrativeTexts } from "../../src/report/narrative.ts";
+import type { Finding } from "../finding.ts";
+import { narrativeTexts } from "../form/narrative.ts";
 
 type Kind = "identityCard" | "mobile" | "bankCard" | "email";
 

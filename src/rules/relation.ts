@@ -1,7 +1,7 @@
-import type { Finding, FindingCell } from "../../src/finding.ts";
-import { cellsByPointer, type Figure, figureAt } from "../../src/report/cells.ts";
-import { formOf } from "../forms.ts";
-import type { Place, Relation, Term } from "../relations.ts";
+import type { Finding, FindingCell } from "../finding.ts";
+import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
+import { formOf } from "../form/forms.ts";
+import type { Place, Relation, Term } from "../form/relations.ts";
 
 /** The parameter of `x-relation`: relations between the cells of one section. */
 export interface RelationParameter {

@@ -1,5 +1,5 @@
-import { type CellType, type EditionForm, type FormCell, formCells } from "../../schemas/form.ts";
-import { type TotalCell, totalCells } from "../../schemas/totals.ts";
+import { type CellType, type EditionForm, type FormCell, formCells } from "./form.ts";
+import { type TotalCell, totalCells } from "./totals.ts";
 
 /** The value at an RFC 6901 JSON Pointer, own properties only; undefined where there is none. */
 export function getCell(root: unknown, pointer: string): unknown {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../finding.ts";
 
 interface EditionYears {
   readonly edition: string;
@@ -22,7 +22,7 @@ export function check(
 ): Finding[] {
   const { year } = report;
   if (!Number.isSafeInteger(year)) return [];
-  const right = parameter.editions.find(
+  const right = parameter.editions.findLast(
     (e) => (year as number) >= e.firstYear && (e.lastYear === null || (year as number) <= e.lastYear),
   );
   if (right?.edition === parameter.edition) return [];

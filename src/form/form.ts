@@ -37,9 +37,18 @@ export interface RowData extends Labelled, Said {
   readonly rows?: readonly RowData[];
 }
 
-export interface BlockData extends Labelled {
+/**
+ * A part of a table: a tree of rows against a tree of columns. Without `rows` it is one row of figures, and the groups of
+ * its columns that have a key are what rows are elsewhere.
+ */
+export interface PartData {
+  /** Stands over the part, across the table. */
+  readonly caption?: Labelled;
+  /** One head over all columns. Rows below it are of one kind: the published schema has one definition for all. */
+  readonly columnsHead?: Labelled;
+  /** May name a set of `columnSets`. */
   readonly columns: string | readonly ColumnData[];
-  readonly rows: readonly RowData[];
+  readonly rows?: readonly RowData[];
 }
 
 interface SectionBase extends Labelled {
@@ -62,10 +71,25 @@ export interface NarrativeSection extends SectionBase {
   readonly mentions?: readonly string[];
 }
 
-interface TableBase extends SectionBase {
+/** A table: parts below each other on one grid of columns. */
+export interface TableSection extends SectionBase {
+  readonly kind: "table";
+  /** How it is called, e.g. 表三. */
+  readonly table: string;
+  /** Heads the labels of rows. */
+  readonly rowHead?: Labelled;
+  /** Stands in the place of `rowHead`. */
+  readonly note?: Labelled;
+  /** Of the columns of labels, outermost first, pt; equal to the others where there is none. */
+  readonly labelWidths?: readonly number[];
+  /** The columns that the figures of all parts share; as many as the widest part has where it does not say. */
+  readonly figureColumns?: number;
+  readonly parts: readonly PartData[];
   readonly speaksOf?: {
     /** What sentences on its figures name. */
     readonly subject?: readonly string[];
+    /** The row of a figure of which a sentence names the subject alone. */
+    readonly unnamed?: string;
     /** Words before a number by which it is of something else. */
     readonly otherwise?: readonly string[];
     /** By row, another that a sentence may count in without saying so. */
@@ -73,39 +97,9 @@ interface TableBase extends SectionBase {
   };
 }
 
-/** Section 二: blocks of rows, each block with its own columns. */
-export interface BlocksSection extends TableBase {
-  readonly kind: "blocks";
-  readonly table: string;
-  readonly rowHead: string;
-  readonly rowHeadEn: string;
-  readonly gridColumns: number;
-  readonly blocks: readonly BlockData[];
-}
-
-/** Section 三: a tree of rows against a tree of columns. */
-export interface MatrixSection extends TableBase {
-  readonly kind: "matrix";
-  readonly table: string;
-  readonly note: string;
-  readonly noteEn: string;
-  readonly columnsLabel: string;
-  readonly columnsLabelEn: string;
-  readonly columns: string | readonly ColumnData[];
-  readonly rows: readonly RowData[];
-}
-
-/** Section 四: a tree of columns over one row of numbers. */
-export interface RowSection extends TableBase {
-  readonly kind: "row";
-  readonly table: string;
-  readonly columns: string | readonly ColumnData[];
-}
-
-export type TableSection = BlocksSection | MatrixSection | RowSection;
 export type Section = NarrativeSection | TableSection;
 
-/** One declared rule; what `left`, `op` and `right` mean is in `schemas/relations.ts`. */
+/** One declared rule; what `left`, `op` and `right` mean is in `src/form/relations.ts`. */
 export interface RuleData {
   readonly id: string;
   readonly level: "error" | "warning" | "information";
@@ -172,6 +166,10 @@ export function leafColumns(
   });
 }
 
+/** How many rows of heads a tree of columns has. */
+export const columnDepth = (form: EditionForm, columns: PartData["columns"]): number =>
+  Math.max(...resolveColumns(form, columns).map((c) => (c.columns ? 1 + columnDepth(form, c.columns) : 1)));
+
 /** The leaf rows, in printed order. */
 export function leafRows(rows: readonly RowData[], prefix = "", parents: readonly RowData[] = []): Leaf<RowData>[] {
   return rows.flatMap((node) => {
@@ -182,9 +180,54 @@ export function leafRows(rows: readonly RowData[], prefix = "", parents: readonl
   });
 }
 
+/** A row of figures: a leaf row of a part or, of a part without rows, the columns of one keyed group. */
+export interface FigureRow {
+  readonly part: PartData;
+  /** From the section down; empty for columns without rows that are in no keyed group. */
+  readonly path: string;
+  /** Absent where the part has no rows. */
+  readonly row?: Leaf<RowData>;
+  /** How messages call it. */
+  readonly label: string;
+  readonly en: string;
+  readonly total: boolean;
+  /** Their paths go on from the row's. */
+  readonly columns: readonly Leaf<ColumnData>[];
+}
+
+function groupRows(form: EditionForm, part: PartData): FigureRow[] {
+  const groups = new Map<string, FigureRow & { columns: Leaf<ColumnData>[] }>();
+  for (const leaf of leafColumns(form, part.columns)) {
+    const path = leaf.path.slice(0, Math.max(0, leaf.path.lastIndexOf("/")));
+    const names = { label: leaf.parents.map((p) => p.label).join("／"), en: leaf.parents.map((p) => p.en).join(" / ") };
+    const group = groups.get(path) ?? { part, path, ...names, total: false, columns: [] };
+    groups.set(path, group);
+    group.columns.push({ ...leaf, path: leaf.path.slice(leaf.path.lastIndexOf("/") + 1) });
+  }
+  return [...groups.values()];
+}
+
+/** The rows of figures of a part, top down. */
+export function figureRows(form: EditionForm, part: PartData): FigureRow[] {
+  if (!part.rows) return groupRows(form, part);
+  const columns = leafColumns(form, part.columns);
+  return leafRows(part.rows).map((row) => {
+    const { label, short, en } = row.node;
+    return { part, path: row.path, row, label: short ?? label, en, total: row.total, columns };
+  });
+}
+
+/** Whether a part has columns of totals. */
+export const hasTotalColumn = (form: EditionForm, { columns }: PartData): boolean =>
+  leafColumns(form, columns).some(({ total }) => total);
+
 /** One figure of the form. */
 export interface FormCell {
   readonly section: TableSection;
+  readonly part: PartData;
+  /** Absent where the part has no rows. */
+  readonly row?: Leaf<RowData>;
+  readonly column: Leaf<ColumnData>;
   /** JSON Pointer in the report, e.g. `/requests/received/naturalPerson`. */
   readonly pointer: string;
   readonly type: CellType;
@@ -196,38 +239,40 @@ export interface FormCell {
   readonly unitInLabel?: boolean;
 }
 
+/** The JSON Pointer of a figure; a path is empty where there is nothing on the way. */
+export const pointerOf = (section: TableSection, row: string, column: string): string =>
+  ["", section.key, row, column].filter((path, i) => i === 0 || path !== "").join("/");
+
 /** Every figure of one section, row by row, as printed. */
 export function sectionCells(form: EditionForm, section: TableSection): FormCell[] {
-  const cell = (path: string, row: Leaf<RowData> | undefined, column: Leaf<ColumnData>): FormCell => {
-    const names = [...(row ? [...row.parents, row.node] : []), ...column.parents, column.node];
-    return {
-      section,
-      pointer: `/${section.key}/${path}`,
-      type: column.node.type ?? "count",
-      total: column.total || row?.total === true,
-      label: `${section.table}“${names.map((n) => n.label).join("／")}”`,
-      labelEn: `Table ${section.key} “${names.map((n) => n.en).join(" / ")}”`,
-      ...(column.node.units ? { units: column.node.units } : {}),
-      ...(column.node.unitInLabel ? { unitInLabel: true } : {}),
-    };
-  };
-  switch (section.kind) {
-    case "blocks":
-      return section.blocks.flatMap((block) =>
-        leafRows(block.rows).flatMap((row) =>
-          leafColumns(form, block.columns).map((column) => cell(`${row.path}/${column.path}`, row, column)),
-        ),
-      );
-    case "matrix":
-      return leafRows(section.rows).flatMap((row) =>
-        leafColumns(form, section.columns).map((column) => cell(`${row.path}/${column.path}`, row, column)),
-      );
-    case "row":
-      return leafColumns(form, section.columns).map((column) => cell(column.path, undefined, column));
-  }
+  return section.parts.flatMap((part) => {
+    const columns = leafColumns(form, part.columns);
+    return (part.rows ? leafRows(part.rows) : [undefined]).flatMap((row) =>
+      columns.map((column): FormCell => {
+        const names = [...(row ? [...row.parents, row.node] : []), ...column.parents, column.node];
+        return {
+          section,
+          part,
+          ...(row ? { row } : {}),
+          column,
+          pointer: pointerOf(section, row?.path ?? "", column.path),
+          type: column.node.type ?? "count",
+          total: column.total || row?.total === true,
+          label: `${section.table}“${names.map((n) => n.label).join("／")}”`,
+          labelEn: `Table ${section.key} “${names.map((n) => n.en).join(" / ")}”`,
+          ...(column.node.units ? { units: column.node.units } : {}),
+          ...(column.node.unitInLabel ? { unitInLabel: true } : {}),
+        };
+      }),
+    );
+  });
 }
 
 /** Every figure of the form, in printed order. */
 export function formCells(form: EditionForm): FormCell[] {
   return form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section)));
 }
+
+/** The tables of the form, in printed order. */
+export const tablesOf = (form: EditionForm): TableSection[] =>
+  form.sections.filter((section) => section.kind === "table");

@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../finding.ts";
 import { textOf } from "./topics.ts";
 
 /** The parameter of `x-mentions`. */

@@ -1,4 +1,4 @@
-import { formOf } from "../../schemas/forms.ts";
+import { formOf } from "./forms.ts";
 
 /** The printed title of a report: the edition's, e.g. 2020年政府信息公开工作年度报告. */
 export function printedTitle(edition: string, year: number): string {

@@ -1,7 +1,7 @@
-import type { Finding } from "../../src/finding.ts";
-import { figureAt } from "../../src/report/cells.ts";
-import { formCells } from "../form.ts";
-import { formOf } from "../forms.ts";
+import type { Finding } from "../finding.ts";
+import { figureAt } from "../form/cells.ts";
+import { formCells } from "../form/form.ts";
+import { formOf } from "../form/forms.ts";
 
 /** The parameter of `x-jump`: flagged is a change by more than `factor` times and by more than `difference`. */
 export interface JumpParameter {

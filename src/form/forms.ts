@@ -1,4 +1,4 @@
-import * as editions from "../generated/editions.ts";
+import * as editions from "../../generated/editions.ts";
 import type { EditionForm } from "./form.ts";
 
 /** Every edition that has a file in `schemas/editions/`, oldest first. */
@@ -7,6 +7,6 @@ export const forms: readonly EditionForm[] = editions.forms;
 /** The form of an edition, or undefined. */
 export const formOf = (edition: unknown): EditionForm | undefined => forms.find((form) => form.edition === edition);
 
-/** The edition that a report year is to be filed on, or undefined for years before the first. */
+/** The edition that a report year is to be filed on, the latest that is for it; undefined for years before the first. */
 export const formForYear = (year: number): EditionForm | undefined =>
-  forms.find((form) => year >= form.firstYear && (form.lastYear === null || year <= form.lastYear));
+  forms.findLast((form) => year >= form.firstYear && (form.lastYear === null || year <= form.lastYear));

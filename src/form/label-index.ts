@@ -1,0 +1,158 @@
+/** Every label of a form's tables, with the rows, columns and cells that it stands for: what files and pastes are matched with. */
+import { cellsByPointer, oncePerForm } from "./cells.ts";
+import {
+  columnDepth,
+  type EditionForm,
+  type FormCell,
+  leafColumns,
+  leafRows,
+  type PartData,
+  pointerOf,
+  type TableSection,
+  tablesOf,
+} from "./form.ts";
+import { keyOf, similarity } from "./label.ts";
+
+export interface LabelledColumn {
+  readonly path: string;
+  readonly key: string;
+  /** Keys of the heads above, outermost first. */
+  readonly parents: readonly string[];
+}
+
+export interface LabelledRow {
+  readonly section: TableSection;
+  readonly part: PartData;
+  /** The table's where it has none. */
+  readonly label: string;
+  readonly key: string;
+  /** It has no label: its part has no rows. */
+  readonly bare: boolean;
+  /** Keys of the groups that it is in, outermost first. */
+  readonly parents: readonly string[];
+  readonly columns: readonly LabelledColumn[];
+  /** The cells, one a column. */
+  readonly cells: readonly FormCell[];
+}
+
+export interface LabelledTable {
+  readonly section: TableSection;
+  readonly rows: readonly LabelledRow[];
+  /** Keys of everything that stands in heads of columns, `corner` among them. */
+  readonly heads: readonly string[];
+  /** The key of the head over the labels of rows. */
+  readonly corner?: string;
+  /** Keys of what stands beside the figures without being a row or a head: captions, groups of rows, the note. */
+  readonly others: readonly string[];
+  /** Keys of groups of rows. */
+  readonly groups: readonly string[];
+  /** How many rows of heads stand over a part. */
+  readonly headRows: number;
+}
+
+const columnsOf = (form: EditionForm, { columns }: PartData): LabelledColumn[] =>
+  leafColumns(form, columns).map(({ path, node, parents }) => ({
+    path,
+    key: keyOf(node.label),
+    parents: parents.map((parent) => keyOf(parent.label)),
+  }));
+
+function partRows(form: EditionForm, section: TableSection, part: PartData): LabelledRow[] {
+  const columns = columnsOf(form, part);
+  const cells = (row: string): FormCell[] =>
+    columns.map((column) => cellsByPointer(form).get(pointerOf(section, row, column.path))!);
+  const row = { section, part, columns };
+  if (!part.rows) {
+    const { label } = section;
+    return [{ ...row, label, key: keyOf(label), bare: true, parents: [], cells: cells("") }];
+  }
+  return leafRows(part.rows).map(({ path, node: { label }, parents }) => ({
+    ...row,
+    label,
+    key: keyOf(label),
+    bare: false,
+    parents: parents.map((parent) => keyOf(parent.label)),
+    cells: cells(path),
+  }));
+}
+
+function labelledTable(form: EditionForm, section: TableSection): LabelledTable {
+  const { parts, rowHead, note } = section;
+  const rows = parts.flatMap((part) => partRows(form, section, part));
+  const corner = rowHead && keyOf(rowHead.label);
+  const groups = [...new Set(rows.flatMap(({ parents }) => parents))];
+  const heads = parts.flatMap((part) => [
+    ...(part.columnsHead ? [keyOf(part.columnsHead.label)] : []),
+    ...columnsOf(form, part).flatMap(({ key, parents }) => [...parents, key]),
+  ]);
+  const captions = parts.flatMap(({ caption }) => (caption ? [keyOf(caption.label)] : []));
+  return {
+    section,
+    rows,
+    heads: [...new Set([...(corner === undefined ? [] : [corner]), ...heads])],
+    ...(corner === undefined ? {} : { corner }),
+    others: [...(note ? [keyOf(note.label)] : []), ...captions, ...groups],
+    groups,
+    headRows: Math.max(...parts.map((p) => columnDepth(form, p.columns) + (p.columnsHead ? 1 : 0))),
+  };
+}
+
+/** The tables of a form. */
+export const labelledTables = oncePerForm((form): readonly LabelledTable[] =>
+  tablesOf(form).map((section) => labelledTable(form, section)),
+);
+
+/** What the tables of several forms say besides figures, and what their sections are called. */
+export interface FormLabels {
+  /** Keys of labels of rows and columns, captions and notes. */
+  readonly labels: ReadonlySet<string>;
+  /** Keys of the titles of sections. */
+  readonly titles: ReadonlySet<string>;
+  /** Whether a text is the label of a row or a column, a caption or a note. */
+  isLabel(text: string): boolean;
+  /** Whether a text is one, but for a quarter of its characters. */
+  isNearLabel(text: string): boolean;
+  /** Whether a text is the beginning of one, or all of it. */
+  beginsLabel(text: string): boolean;
+  /** Whether a text is the title of a section. */
+  isTitle(text: string): boolean;
+  /** Whether a text is one, but for a quarter of its characters. */
+  isNearTitle(text: string): boolean;
+}
+
+const NEAR = 0.75;
+/** Longer than any label. */
+const LONG = 80;
+
+/** The labels of forms, to tell rows of a table from text where a file does not. */
+export function labelsOf(forms: readonly EditionForm[]): FormLabels {
+  const titles = new Set(forms.flatMap((form) => form.sections.map(({ label }) => keyOf(label))));
+  const labels = new Set(
+    forms.flatMap((form) =>
+      labelledTables(form).flatMap(({ rows, heads, others }) => [
+        ...rows.flatMap(({ bare, key }) => (bare ? [] : [key])),
+        ...heads,
+        ...others,
+      ]),
+    ),
+  );
+  const isNear = (text: string, keys: ReadonlySet<string>): boolean => {
+    const key = text.length > LONG ? "" : keyOf(text);
+    if (!/\p{L}/u.test(key)) return false;
+    const isOfLength = (k: string): boolean =>
+      Math.abs(k.length - key.length) <= Math.max(k.length, key.length) * (1 - NEAR);
+    return keys.has(key) || [...keys].some((k) => isOfLength(k) && similarity(k, key) >= NEAR);
+  };
+  return {
+    labels,
+    titles,
+    isLabel: (text) => labels.has(keyOf(text)),
+    isNearLabel: (text) => isNear(text, labels),
+    beginsLabel: (text) => {
+      const key = keyOf(text);
+      return key !== "" && [...labels].some((label) => label.startsWith(key));
+    },
+    isTitle: (text) => titles.has(keyOf(text)),
+    isNearTitle: (text) => isNear(text, titles),
+  };
+}

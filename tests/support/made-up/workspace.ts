@@ -1,0 +1,54 @@
+/** A copy of the source with one file more in `schemas/editions/`, and all that is generated made anew. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { EditionForm } from "../../../src/form/form.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const COPIED = [
+  "src",
+  "schemas",
+  "web",
+  "functions",
+  "scripts",
+  "generated",
+  "examples",
+  "tests/support",
+  "tests/fixtures",
+];
+const LINKED = ["node_modules", "fonts", "dist/fonts"];
+
+export interface Workspace {
+  readonly root: string;
+  /** A module of the copy. */
+  load<Module>(path: string): Promise<Module>;
+  /** Runs one of its scripts. */
+  run(script: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The source with an edition more. */
+export async function workspaceWith(form: EditionForm): Promise<Workspace> {
+  const directory = await mkdtemp(join(tmpdir(), "nianbao-edition-"));
+  await mkdir(join(directory, "dist"));
+  await mkdir(join(directory, "tests"));
+  for (const path of [...COPIED, "package.json"])
+    await cp(join(root, path), join(directory, path), { recursive: true });
+  for (const path of LINKED) await symlink(join(root, path), join(directory, path));
+  await writeFile(join(directory, `schemas/editions/${form.edition}.json`), JSON.stringify(form, null, 2));
+  const run = async (script: string): Promise<void> => {
+    await promisify(execFile)(process.execPath, [script], { cwd: directory });
+  };
+  await run("scripts/generate.ts");
+  await run("scripts/portal.ts");
+  return {
+    root: directory,
+    load: <Module>(path: string) =>
+      import(/* @vite-ignore */ pathToFileURL(join(directory, path)).href) as Promise<Module>,
+    run,
+    close: () => rm(directory, { recursive: true, force: true }),
+  };
+}

@@ -23,7 +23,7 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...description(options),
   };
   bind(app, handlers, options.log);
-  if (importing) bind(app, imports({ ...options, ...importing, coverage: options.fonts }), options.log);
+  if (importing) bind(app, imports({ ...options, ...importing }), options.log);
   app.route("/filing", filingPages(options));
   return app;
 }

@@ -1,7 +1,15 @@
 import type { LambdaEvent } from "hono/aws-lambda";
 import { ProblemError } from "./problem.ts";
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/**
+ * Whether a text is base64 (RFC 4648, 4), looked for in what it may not have: a pattern of groups keeps each group that it
+ * tried, and has no room for millions.
+ */
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 &&
+  !/[^A-Za-z0-9+/]/.test(text.slice(0, -2)) &&
+  /^(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)$/.test(text.slice(-2));
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -63,7 +71,7 @@ export function eventOf(event: unknown): LambdaEvent {
   if (!areHeaders(headers) || !areCookies(cookies)) throw bad("请求头不对", "The headers are no HTTP headers");
   if (!(body === undefined || body === null || typeof body === "string"))
     throw bad("正文应为字符串", "The body must be a string");
-  if (isBase64Encoded === true && body && !BASE64.test(body)) throw bad("正文不是Base64", "The body is not base64");
+  if (isBase64Encoded === true && body && !isBase64(body)) throw bad("正文不是Base64", "The body is not base64");
   const { body: _, ...bodiless } = event as Readonly<Record<string, unknown>>;
   return (/^(get|head)$/i.test(method) ? bodiless : event) as unknown as LambdaEvent;
 }

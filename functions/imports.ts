@@ -1,12 +1,10 @@
 import type { Context } from "hono";
-import { type Coverage, conclude } from "../src/check/conclude.ts";
 import type { ImportOptions } from "../src/import/account.ts";
-import { validate } from "../src/validate/validate.ts";
 import { note } from "./answers.ts";
-import { type Env, ruleIds } from "./audit.ts";
+import type { Env } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";
-import { type Importer, ImporterBusyError, ImportLimitError, UnreadableError } from "./importer.ts";
+import { type Importer, ImporterBusyError, ImportLimitError, ReaderFaultError, UnreadableError } from "./importer.ts";
 import type { AppOptions } from "./options.ts";
 import { ProblemError } from "./problem.ts";
 import { remembering } from "./request.ts";
@@ -14,11 +12,7 @@ import { remembering } from "./request.ts";
 /** What reading files needs: no store, since nothing is kept and nothing compared. */
 export interface ImportsOptions extends Pick<AppOptions, "authenticate" | "log" | "publicUrl" | "requestId"> {
   readonly importer: Importer;
-  readonly coverage: Coverage;
 }
-
-/** Characters of an answer: Lambda answers at most 6 MB, of which a character of Chinese is three bytes. */
-const MAX_ANSWER = 5 * 1024 * 1024;
 
 /** What whoever asks knows of the file. */
 function optionsOf(c: Context<Env>): ImportOptions {
@@ -70,9 +64,9 @@ function problemOfFile(error: unknown): unknown {
   if (error instanceof ImporterBusyError)
     return new ProblemError(
       {
-        status: 503,
-        title: "正在读别的文件",
-        titleEn: "Busy with other files",
+        status: error.own ? 429 : 503,
+        title: error.own ? "还有文件没有读完" : "正在读别的文件",
+        titleEn: error.own ? "Files still being read" : "Busy with other files",
         detail: error.message,
         detailEn: error.messageEn,
       },
@@ -81,33 +75,25 @@ function problemOfFile(error: unknown): unknown {
   return error;
 }
 
-/** Making a report of a file that somebody has: read, checked, answered, and kept nowhere. */
-export function imports({ authenticate, importer, coverage }: ImportsOptions): Pick<Handlers, "importReport"> {
+/**
+ * Making a report of a file that somebody has: read and checked in a process apart (`importer.process.ts`), whose answer is
+ * passed on as it is, and kept nowhere.
+ */
+export function imports({ authenticate, log, importer }: ImportsOptions): Pick<Handlers, "importReport"> {
   const importReport = async (c: Context<Env>): Promise<Response> => {
-    await remembering(c, authenticate)(c.req.header("authorization"));
+    const { filer } = await remembering(c, authenticate)(c.req.header("authorization"));
     const options = optionsOf(c);
     const bytes = await readBody(c);
     expectUnspoilt(c, bytes);
-    const { report, account } = await importer(bytes, options).catch((error: unknown) => {
-      throw problemOfFile(error);
-    });
-    const { findings, unexplained, computed } = conclude(report, validate(report), undefined, coverage);
-    const answer = JSON.stringify({
-      report,
-      account,
-      findings,
-      unexplained,
-      computed,
-      comparedWithLastYear: false,
-      note: "没有保存任何内容；没有与上一年度的报告比对（Y-*、T2-STOCK），提交时再作",
-      noteEn: "Nothing was stored; nothing was compared with last year's report (Y-*, T2-STOCK): submission does that",
-    });
-    if (Buffer.byteLength(answer) > MAX_ANSWER)
-      throw problemOfFile(
-        new ImportLimitError("读出的内容超过5 MiB，不是一份年度报告", "What was read exceeds 5 MiB: no annual report"),
-      );
-    note(c, { outcome: "imported", findings: ruleIds([...account.findings, ...findings]) });
-    return c.body(answer, 200, { "content-type": "application/json" });
+    const { body, findings } = await importer(bytes, options, `${filer.issuer} ${filer.subject}`).catch(
+      (error: unknown) => {
+        if (error instanceof ReaderFaultError)
+          log.fault(error, { requestId: c.get("requestId"), method: c.req.method, path: c.req.path });
+        throw problemOfFile(error);
+      },
+    );
+    note(c, { outcome: "imported", findings });
+    return c.body(new Uint8Array(body), 200, { "content-type": "application/json" });
   };
   return { importReport };
 }

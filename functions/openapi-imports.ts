@@ -103,12 +103,13 @@ export const importProblems: Json = Object.fromEntries(
     [400, "文件读不出来：格式不识、加密、损坏，或参数不对 · not readable, or a bad parameter"],
     [413, "文件超过4 MiB · file over 4 MiB"],
     [422, "文件过于复杂，读它要的时间、内存或读出的内容超过限度 · reading it takes too much"],
+    [429, "您的文件还没有读完，Retry-After 秒后重试 · files of yours are still being read"],
     [503, "暂时无法核对令牌，或许多文件在等着读，Retry-After 秒后重试 · try again after Retry-After seconds"],
   ].map(([status, description]) => [
     String(status),
     {
       description,
-      ...(status === 503 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
+      ...(status === 429 || status === 503 ? { headers: { "Retry-After": { schema: { type: "integer" } } } } : {}),
       content: { "application/problem+json": { schema: ref("Problem") } },
     },
   ]),

@@ -27,9 +27,9 @@ export class Imports extends Construct {
     this.function = serviceFunction(this, "Function", {
       description: "读入已有的年度报告文件，不保存",
       bundle,
-      // One full core, and room for the 512 MiB of the thread that reads beside the file itself (functions/importer.ts).
+      // One full core, and room for the 512 MiB of the process that reads beside the function's own (functions/importer.ts).
       memoryMb: 1769,
-      // A file is given up after 20 s, under the 30 s that the front waits.
+      // A file is given up after 19 s, under the 30 s that the front waits.
       timeout: Duration.seconds(29),
       logDays: stage.logDays,
       environment: environment.imports({ publicUrl, identity }),

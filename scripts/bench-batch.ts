@@ -1,6 +1,6 @@
 /**
  * Checks so many distinct reports with `nianbao batch`: `npm run bench:batch -- 10000 [pdf,html,…]`. Prints how fast one
- * thread and two are and what memory they take while it goes on, then kills a run again and again and shows that its
+ * process and two are and what memory they take while it goes on, then kills a run again and again and shows that its
  * results are those of a run that nothing happened to: the same files, the same summary, nothing done twice.
  */
 import { execFileSync } from "node:child_process";
@@ -55,15 +55,19 @@ interface Sample {
   readonly at: number;
   /** MB. */
   readonly resident: number;
-  /** Seconds of all threads. */
+  /** Seconds of all processes. */
   readonly cpu: number;
 }
 
 /** What a process has taken; nothing when it is over. */
 function sample(id: number, at: number): Sample | undefined {
   try {
-    const text = execFileSync("ps", ["-o", "rss=,cputimes=", "-p", String(id)], { encoding: "utf8" });
-    const [kilobytes, cpu] = text.trim().split(/\s+/).map(Number);
+    // The command and the processes that it started.
+    const args = ["-o", "rss=,cputimes=", "-p", String(id), "--ppid", String(id)];
+    const lines = execFileSync("ps", args, { encoding: "utf8" }).trim().split("\n");
+    const [kilobytes, cpu] = [0, 1].map((i) =>
+      lines.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[i]), 0),
+    );
     return { at, resident: kilobytes! / 1024, cpu: cpu! };
   } catch {
     return undefined;
@@ -127,7 +131,7 @@ try {
   console.log(`${amount} reports, half JSON and half HTML, rendered as ${render}`);
   const one = await whole("one", 1);
   const two = await whole("two", 2);
-  console.log(`\ntwo threads against one: ${(one / two).toFixed(2)} times as fast`);
+  console.log(`\ntwo processes against one: ${(one / two).toFixed(2)} times as fast`);
 
   const lines = written("two");
   let killed = 0;

@@ -60,7 +60,7 @@ for (const folder of ["lambda/imports", "server"]) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
   await ship(folder, "importer", {
     ...deployed,
-    entryPoints: [{ in: at("functions/importer.worker.ts"), out: "importer" }],
+    entryPoints: [{ in: at("functions/importer.process.ts"), out: "importer" }],
     outdir: at(`dist/${folder}`),
     outExtension: { ".js": ".mjs" },
     chunkNames: "readers/[name]-[hash]",
@@ -78,8 +78,8 @@ await ship("cli", "nianbao", {
   keepNames: true,
   entryPoints: {
     nianbao: at("cli/nianbao.ts"),
-    importer: at("cli/importer-worker.ts"),
-    "batch-worker": at("cli/batch-worker.ts"),
+    importer: at("cli/importer-process.ts"),
+    "batch-process": at("cli/batch-process.ts"),
     "api-worker": at("cli/api-worker.ts"),
   },
   outdir: at("dist/cli"),
@@ -100,7 +100,7 @@ for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
   for (const folder of ["cmaps", "standard_fonts"])
     await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
 const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
-for (const folder of ["lambda/imports", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
+for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
 const pages = await buildFiling(at("dist/web/filing"));
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });

@@ -6,7 +6,7 @@ import { Hono } from "hono";
 import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
 import { internalError, problemOf } from "../functions/errors.ts";
-import { threadImporter } from "../functions/importer.ts";
+import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { type Problem, problemResponse } from "../functions/problem.ts";
@@ -102,7 +102,7 @@ export async function serve(): Promise<void> {
   const onCreated = (key: string): void => queue.push(key);
   const app = createApp(
     { ...options, store: observed(store, onCreated) },
-    { importer: threadImporter(new URL("./importer.mjs", import.meta.url)) },
+    { importer: createImporter(new URL("./importer.mjs", import.meta.url), process.env["FONTS"]) },
   );
   const root = new Hono();
   root.on(["GET", "HEAD"], "/healthz", (c) => health(app, c.req.raw, queue));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
+  faultyCommand,
   filesOf,
   journalOf,
   newFolder,
@@ -13,10 +14,9 @@ import {
 } from "./support/batch.ts";
 import { distinctReport } from "./support/distinct.ts";
 
-const fault = new URL("support/fault.mjs", import.meta.url).href;
 const json = (number: number): string => JSON.stringify(distinctReport(number));
 
-describe("a file that brings its thread down", () => {
+describe("a file that brings its process down", () => {
   const root = newFolder();
   const out = join(root, "out");
   const reports = writeFiles(join(root, "reports"), {
@@ -24,27 +24,29 @@ describe("a file that brings its thread down", () => {
     "坏/挂起.json": json(50),
     "坏/退出.json": json(51),
     "坏/内存.json": json(52),
+    "坏/数组.json": json(55),
     "坏/异常.json": json(53),
     "坏/中断.json": json(54),
   });
   const once = join(root, "once");
-  const args = [reports, "-o", out, "--timeout", "20", "--memory", "128"];
+  const args = [reports, "-o", out, "--timeout", "20", "--memory", "256"];
 
   it("costs that file alone, and each is told by what it did", { timeout: 180_000 }, async () => {
-    const { status, stderr } = await runBatch(args, { NODE_OPTIONS: `--import=${fault}`, FAULT_ONCE: once });
+    const { status, stderr } = await runBatch(args, {}, faultyCommand(once));
     expect(status, stderr).toBe(1);
     const files = filesOf(summaryOf(out));
     const ids = (path: string) => files.get(path)?.findings.map(({ id }) => id);
     expect(ids("坏/挂起.json")).toEqual(["B-TIMEOUT"]);
     expect(ids("坏/退出.json")).toEqual(["B-FAILED"]);
     expect(ids("坏/内存.json")).toEqual(["B-MEMORY"]);
+    expect(ids("坏/数组.json")).toEqual(["B-MEMORY"]);
     expect(ids("坏/异常.json")).toEqual(["B-FAILED"]);
     const others = [...files.values()].filter(({ path }) => !path.startsWith("坏/"));
     expect(others).toHaveLength(12);
     expect(others.map(({ outcome }) => outcome)).toEqual(others.map(() => "sound"));
   });
 
-  it("is tried once more by another thread, for it may not have been the file", () => {
+  it("is tried once more by another process, for it may not have been the file", () => {
     expect(existsSync(once)).toBe(true);
     expect(filesOf(summaryOf(out)).get("坏/中断.json")?.outcome).toBe("sound");
   });
@@ -55,7 +57,7 @@ describe("a file that brings its thread down", () => {
     expect(status).toBe(0);
     const again = journalOf(out).slice(before);
     expect(new Set(again.map(({ id }) => id))).toEqual(
-      new Set(["挂起", "退出", "内存", "异常"].map((name) => `files/坏/${name}.json`)),
+      new Set(["挂起", "退出", "内存", "数组", "异常"].map((name) => `files/坏/${name}.json`)),
     );
   });
 });

@@ -310,6 +310,29 @@ describe("on Lambda", () => {
     expect(answer.headers["x-request-id"]).toBe(context.awsRequestId);
   });
 
+  it("takes 4 MiB and not a byte more, in an event that Lambda still takes", async () => {
+    const padded = Buffer.alloc(4 * 1024 * 1024, " ");
+    page.copy(padded);
+    const full = event(padded, TYPES.bytes);
+    expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThan(6 * 1024 * 1024);
+    const answer: LambdaAnswer = await handler(full, context);
+    expect(answer.statusCode).toBe(200);
+    expect((JSON.parse(answer.body) as Answer).report["organ"].name).toBe("聊城市市场监督管理局");
+    const over: LambdaAnswer = await handler(event(Buffer.concat([padded, page]), TYPES.bytes), context);
+    expect(over.statusCode).toBe(413);
+    expect(JSON.parse(over.body)).toMatchObject({ detail: "正文不能超过4194304字节（4 MiB）" });
+  });
+
+  it("tells a body of millions that is no base64", async () => {
+    const full = event(Buffer.alloc(4 * 1024 * 1024, " "), TYPES.bytes);
+    for (const spoilt of [
+      `${full.body.slice(0, -4)}*${full.body.slice(-3)}`,
+      full.body.slice(1),
+      `=${full.body.slice(1)}`,
+    ])
+      expect((await handler({ ...full, body: spoilt }, context)).statusCode).toBe(400);
+  });
+
   it("serves nothing else", async () => {
     for (const path of ["/reports", "/filing/", "/healthz", "/openapi.json"])
       expect((await app.request(path)).status).toBeGreaterThanOrEqual(404);

@@ -120,8 +120,8 @@ const described = (): Command =>
       ),
     )
     .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), number(1), availableParallelism())
-    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 120)
-    .option("--memory <mb>", say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"), number(64), 1024)
+    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 20)
+    .option("--memory <mb>", say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"), number(256), 512)
     .option("--fresh", say("不接着上次的，从头再来", "begin anew instead of going on"))
     .option("--json", say("把汇总以JSON输出到标准输出", "print the summary as JSON"))
     .option("-q, --quiet", say("不显示进度", "show no progress"))
@@ -212,7 +212,7 @@ async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptio
     ...(submit && submission ? { submission } : {}),
     program: `nianbao ${NIANBAO_VERSION}`,
     fonts: fontsFolder(),
-    worker: new URL("./batch-worker.mjs", import.meta.url),
+    worker: new URL("./batch-process.mjs", import.meta.url),
     ...{ jobs, timeout, memory },
   };
 }

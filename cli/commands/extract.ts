@@ -16,12 +16,13 @@ export const extractCommand = (): Command =>
     .argument("<pdf>", say("本系统生成的PDF，- 为标准输入", "a PDF of this system, - for standard input"))
     .option("-o, --output <file>", say("写到哪个文件", "where to write them"), "-")
     .action(async (file: string, { output }: { readonly output: string }) => {
-      const { ExtractError, extractSource } = await import("../../src/render/pdf/extract.ts");
+      const { UnreadableError, readApart } = await import("../../functions/importer.ts");
+      const { READER, READER_LIMITS } = await import("../reader.ts");
       const bytes = await readBytes(file);
       try {
-        await writeOutput(output, await extractSource(bytes));
+        await writeOutput(output, (await readApart(READER, bytes, { task: "extract" }, READER_LIMITS)).body);
       } catch (error) {
-        if (!(error instanceof ExtractError)) throw error;
+        if (!(error instanceof UnreadableError)) throw error;
         console.error(`${nameOf(file)}${say("：", ": ")}${say(error.message, error.messageEn)}`);
         process.exitCode = EXIT.wrong;
       }

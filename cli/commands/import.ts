@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ImportOptions } from "../../src/import/account.ts";
+import type { Finding } from "../../src/finding.ts";
+import type { Imported, ImportOptions } from "../../src/import/account.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
@@ -15,6 +16,11 @@ interface Options extends Omit<ImportOptions, "name"> {
   readonly name?: string;
   readonly check?: boolean;
   readonly every?: boolean;
+}
+
+/** What is answered to a file, as far as it is told here. */
+interface Checked extends Imported {
+  readonly findings: readonly Finding[];
 }
 
 export const importCommand = (): Command => refusing(described(), { apart: [["every", "account"]] });
@@ -90,16 +96,24 @@ async function importFile(file: string, options: Options): Promise<void> {
     );
   const name = options.name ?? (file === "-" ? undefined : basename(file));
   const given = { name, uscc, organ, year, signed };
-  const { importReport } = await import("../../src/import/import.ts");
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { report, account } = await importReport(await readBytes(file), known);
-  const { hasErrors } = await import("../../src/finding.ts");
+  const { report, account, findings } = await read(await readBytes(file), known);
   await writeOutput(output, jsonOf(report));
   if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
   else await writeOutput(accountFile, jsonOf(account));
-  const wrong = hasErrors(account.findings);
-  const unsound = check && (await checkReport(report));
-  process.exitCode = wrong || unsound ? EXIT.wrong : EXIT.well;
+  const { hasErrors } = await import("../../src/finding.ts");
+  if (check) tellFindings(findings, hasErrors(findings));
+  process.exitCode = hasErrors(account.findings) || (check && hasErrors(findings)) ? EXIT.wrong : EXIT.well;
+}
+
+/** Has the file read and checked in a process of its own. */
+async function read(bytes: Uint8Array, options: ImportOptions): Promise<Checked> {
+  const { readApart } = await import("../../functions/importer.ts");
+  const { READER, READER_LIMITS } = await import("../reader.ts");
+  const { FONTS: fonts } = process.env;
+  const task = { task: "import", options, ...(fonts === undefined ? {} : { fonts }) } as const;
+  const { body } = await readApart(READER, bytes, task, READER_LIMITS);
+  return JSON.parse(Buffer.from(body).toString()) as Checked;
 }
 
 /** @throws {Complaint} when one file would be written over another, or over what is read */
@@ -114,15 +128,12 @@ function expectApart(...files: readonly (string | undefined)[]): void {
 
 const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
-/** Says on standard error what the checks find. Whether there are errors. */
-async function checkReport(report: unknown): Promise<boolean> {
-  const { checked } = await import("../checked.ts");
-  const { findings, report: sound } = checked(report);
+/** Says on standard error what the checks found. */
+function tellFindings(findings: readonly Finding[], wrong: boolean): void {
   for (const finding of findings) console.error(printed(finding, process.stderr));
   console.error(
-    sound
-      ? styled("green", say("通过校验", "valid"), process.stderr)
-      : styled("red", say("未通过校验", "not valid"), process.stderr),
+    wrong
+      ? styled("red", say("未通过校验", "not valid"), process.stderr)
+      : styled("green", say("通过校验", "valid"), process.stderr),
   );
-  return sound === undefined;
 }

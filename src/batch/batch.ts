@@ -10,6 +10,7 @@ import { type Organs, readOrgans } from "./organs.ts";
 import { plan } from "./plan.ts";
 import { type Limits, Pool } from "./pool.ts";
 import { EmptyFolderError } from "./problems.ts";
+import { keep, type Results } from "./results.ts";
 import type { CheckTask, ReadTask, Settings } from "./settings.ts";
 import { type Submission, submissions, submitReport } from "./submit.ts";
 import { findingsIn, summarize } from "./summarize.ts";
@@ -33,7 +34,7 @@ export interface BatchOptions extends Limits, Omit<Settings, "fontSet"> {
   readonly title: string;
   readonly fresh: boolean;
   readonly submission?: Submission;
-  /** The program of a thread. */
+  /** The program of a process (`work.ts`). */
   readonly worker: URL;
   readonly onProgress: (progress: Progress) => void;
   /** Ends the run when the files in hand are done. */
@@ -116,6 +117,12 @@ class Run {
     });
   }
 
+  /** Written down once it is kept. @throws StoppedError */
+  #kept(id: FileId, results: Results): Done {
+    keep(join(this.#settings.out, id), results);
+    return this.#written(results.line);
+  }
+
   #written(line: Line): Done {
     this.#book.write(line);
     return line;
@@ -142,7 +149,7 @@ class Run {
         outcome: "failed",
         findings: [finding],
       });
-      return this.#written("failed" in answer ? failed(answer.failed) : answer);
+      return "failed" in answer ? this.#written(failed(answer.failed)) : this.#kept(id, answer);
     });
   }
 
@@ -162,7 +169,7 @@ class Run {
         findings: finding ? [finding] : [],
         outputs: [],
       });
-      return this.#written(!answer || "failed" in answer ? failed(answer?.failed) : answer);
+      return !answer || "failed" in answer ? this.#written(failed(answer?.failed)) : this.#kept(id, answer);
     });
   }
 

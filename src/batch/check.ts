@@ -7,12 +7,12 @@ import { type Finding, hasErrors } from "../finding.ts";
 import { renderCsv } from "../render/csv.ts";
 import type { Fonts } from "../render/pdf/fonts.ts";
 import { validate } from "../validate/validate.ts";
-import { remove, writeAtomically } from "./atomically.ts";
-import type { CheckLine, FileId, Output } from "./journal.ts";
+import type { CheckLine, FileId } from "./journal.ts";
 import { problems } from "./problems.ts";
+import type { Results } from "./results.ts";
 import { type CheckTask, IMPORTED, KINDS, type Kind, pathOf, rendered, type Settings } from "./settings.ts";
 
-/** What the steps of a thread have in common; opening fonts costs, so they are kept. */
+/** What checking needs besides the report; opening fonts costs, so they are kept. */
 export interface CheckContext extends Settings {
   readonly faces: Fonts;
 }
@@ -54,9 +54,9 @@ const outcomeOf = ({ same, lossy }: CheckTask, { unexplained }: Checked, finding
 
 /**
  * Checks the report that was made of a file, with last year's where it is known, and renders it when it has no error.
- * @throws StoppedError when the results cannot be written
+ * @returns what to write down and to keep
  */
-export async function checkFile(task: CheckTask, context: CheckContext): Promise<CheckLine> {
+export async function checkFile(task: CheckTask, context: CheckContext): Promise<Results> {
   const { id, key, same, differs } = task;
   const value = importedOf(id, context);
   const previous = previousOf(task.previous, context);
@@ -68,16 +68,16 @@ export async function checkFile(task: CheckTask, context: CheckContext): Promise
     ...(same === undefined ? [] : [problems.same(pathOf(same))]),
   ];
   const outcome = outcomeOf(task, checked, findings);
-  const outputs: Output[] = [];
-  const wanted = checked.report && (outcome === "sound" || outcome === "unexplained") ? context.render : [];
+  const { report } = checked;
+  const wanted = report && (outcome === "sound" || outcome === "unexplained") ? context.render : [];
+  const files: { readonly name: string; readonly bytes?: Uint8Array }[] = [];
   for (const kind of KINDS) {
-    const [name, path] = [rendered(kind), join(context.out, id, rendered(kind))];
-    if (!checked.report || !wanted.includes(kind)) remove(path);
-    else {
-      const bytes = await renderedAs(kind, checked.report, context.faces);
-      writeAtomically(path, bytes);
-      outputs.push({ name, size: bytes.length });
-    }
+    const name = rendered(kind);
+    if (!report || !wanted.includes(kind)) files.push({ name });
+    else files.push({ name, bytes: await renderedAs(kind, report, context.faces) });
   }
-  return { step: "check", id, key, outcome, compared: checked.comparedWithLastYear, findings, outputs };
+  const outputs = files.flatMap(({ name, bytes }) => (bytes ? [{ name, size: bytes.length }] : []));
+  const compared = checked.comparedWithLastYear;
+  const line: CheckLine = { step: "check", id, key, outcome, compared, findings, outputs };
+  return { line, files };
 }

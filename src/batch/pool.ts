@@ -1,140 +1,118 @@
-import { Worker } from "node:worker_threads";
+import { ConfinedProcess, ProcessError, type Limits as ProcessLimits } from "../confined/process.ts";
 import type { Finding } from "../finding.ts";
-import type { Line } from "./journal.ts";
-import { problems, StoppedError } from "./problems.ts";
+import { beginningOf } from "./beginning.ts";
+import { problems } from "./problems.ts";
+import { type Answer, decodeAnswer, type Results } from "./results.ts";
 import type { Settings, Task } from "./settings.ts";
 
-/** What a thread answers: what to write down, nothing where it was done before, why it failed, or why the run has to stop. */
-export type Answer =
-  | { readonly line?: Line }
-  | { readonly failed: string }
-  | { readonly stopped: readonly [zh: string, en: string] };
-
 export interface Limits {
-  /** How many threads. */
+  /** How many processes. */
   readonly jobs: number;
   /** Seconds for a file and step. */
   readonly timeout: number;
-  /** MB of heap for a thread. */
+  /** MiB that a process may have in memory. */
   readonly memory: number;
 }
 
-/** A thread ended instead of answering. */
-class ThreadError extends Error {
-  readonly kind: "timeout" | "memory" | "crash";
+/** An answer may have the pages of a long report as PDF, Word file and page; MiB. */
+const ANSWER = { head: 16, body: 64 };
+/** A process begins anew after so many tasks, so that what one file left in it reaches few others. */
+const TASKS = 100;
 
-  constructor(kind: ThreadError["kind"], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
+/** A process that does one task at a time, and is started again when it ended or has done enough. */
+class Worker {
+  readonly #program: URL;
+  readonly #settings: Settings;
+  readonly #limits: ProcessLimits;
+  #process: ConfinedProcess | undefined;
+  #done = 0;
 
-/** A thread that does one task at a time, and is started again when it ended. */
-class Thread {
-  readonly #start: () => Worker;
-  readonly #timeout: number;
-  #worker: Worker | undefined;
-  /** Told when the thread answers or ends. */
-  #waiting: { readonly resolve: (answer: Answer) => void; readonly reject: (error: ThreadError) => void } | undefined;
-
-  constructor(start: () => Worker, timeout: number) {
-    this.#start = start;
-    this.#timeout = timeout;
+  constructor(program: URL, settings: Settings, limits: ProcessLimits) {
+    this.#program = program;
+    this.#settings = settings;
+    this.#limits = limits;
   }
 
-  /** @throws ThreadError */
+  /** @throws ProcessError */
   async run(task: Task): Promise<Answer> {
-    const worker = this.#running();
-    let timer: NodeJS.Timeout | undefined;
     try {
-      return await new Promise<Answer>((resolve, reject) => {
-        this.#waiting = { resolve, reject };
-        timer = setTimeout(() => this.#lost(worker, new ThreadError("timeout", "timeout")), this.#timeout * 1000);
-        worker.postMessage(task);
-      });
-    } finally {
-      clearTimeout(timer);
-      this.#waiting = undefined;
+      if (this.#done >= TASKS) await this.close();
+      this.#process ??= await this.#start();
+      this.#done += 1;
+      return decodeAnswer(await this.#process.run({ head: task, body: new Uint8Array() }));
+    } catch (error) {
+      this.#process = undefined;
+      throw error;
     }
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    await this.#process?.close();
+    this.#process = undefined;
   }
 
-  #running(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = this.#start();
-    worker.on("message", (answer: Answer) => this.#waiting?.resolve(answer));
-    worker.on("error", (error: NodeJS.ErrnoException) => {
-      const kind = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "memory" : "crash";
-      this.#lost(worker, new ThreadError(kind, error.message));
-    });
-    worker.on("exit", (code) => this.#lost(worker, new ThreadError("crash", `exit ${code}`)));
-    this.#worker = worker;
-    return worker;
-  }
-
-  /** Another thread takes the place of one that ended, or will not. */
-  #lost(worker: Worker, error: ThreadError): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    void worker.terminate();
-    this.#waiting?.reject(error);
+  async #start(): Promise<ConfinedProcess> {
+    const started = new ConfinedProcess(this.#program, this.#limits);
+    await started.run(beginningOf(this.#settings));
+    this.#done = 0;
+    return started;
   }
 }
 
-/** Threads that carry out tasks. One that crashes, hangs or runs out of memory costs the file in its hands, and no other. */
+/** Processes that carry out tasks. One that ends, hangs or takes too much memory costs the file in its hands, and no other. */
 export class Pool {
-  readonly #threads: readonly Thread[];
-  readonly #idle: Thread[];
+  readonly #workers: readonly Worker[];
+  readonly #idle: Worker[];
   readonly #limits: Limits;
 
-  /** @param program what a thread runs; it begins with the settings */
+  /** @param program what a process runs (`work.ts`); it begins with the settings */
   constructor(program: URL, settings: Settings, limits: Limits) {
-    const start = (): Worker =>
-      new Worker(program, { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: limits.memory } });
+    const ofOne: ProcessLimits = {
+      time: limits.timeout * 1000,
+      memory: limits.memory,
+      answer: { head: ANSWER.head * 2 ** 20, body: ANSWER.body * 2 ** 20 },
+    };
     this.#limits = limits;
-    this.#threads = Array.from({ length: limits.jobs }, () => new Thread(start, limits.timeout));
-    this.#idle = [...this.#threads];
+    this.#workers = Array.from({ length: limits.jobs }, () => new Worker(program, settings, ofOne));
+    this.#idle = [...this.#workers];
   }
 
   /**
-   * Carries out a task; as many at a time as there are threads.
-   * @returns the line to write down, undefined where nothing was to do, or the finding that tells how it failed
-   * @throws StoppedError when no other file would fare better
+   * Carries out a task; as many at a time as there are processes.
+   * @returns what came of it, undefined where nothing was to do, or the finding that tells how it failed
    */
-  async run(task: Task): Promise<Line | undefined | { readonly failed: Finding }> {
-    const thread = this.#idle.pop();
-    if (!thread) throw new Error("more tasks than threads");
+  async run(task: Task): Promise<Results | undefined | { readonly failed: Finding }> {
+    const worker = this.#idle.pop();
+    if (!worker) throw new Error("more tasks than processes");
     try {
-      const answer = await this.#attempt(thread, task);
-      if ("stopped" in answer) throw new StoppedError(...answer.stopped);
-      return "failed" in answer ? { failed: problems.crashed(answer.failed) } : answer.line;
+      const answer = await this.#attempt(worker, task);
+      if ("memory" in answer) return { failed: problems.memory(this.#limits.memory) };
+      return "failed" in answer ? { failed: problems.crashed(answer.failed) } : answer.results;
     } catch (error) {
-      if (!(error instanceof ThreadError)) throw error;
+      if (!(error instanceof ProcessError)) throw error;
       return { failed: this.#failure(error) };
     } finally {
-      this.#idle.push(thread);
+      this.#idle.push(worker);
     }
   }
 
-  /** What a thread did before may have brought it down: a crash counts when it comes in a new one too. */
-  async #attempt(thread: Thread, task: Task): Promise<Answer> {
+  /** What a process did before may have brought it down: its end counts when it comes in a new one too. */
+  async #attempt(worker: Worker, task: Task): Promise<Answer> {
     try {
-      return await thread.run(task);
+      return await worker.run(task);
     } catch (error) {
-      if (!(error instanceof ThreadError) || error.kind === "timeout") throw error;
-      return thread.run(task);
+      if (!(error instanceof ProcessError) || error.failure === "time" || error.failure === "answer") throw error;
+      return worker.run(task);
     }
   }
 
-  #failure({ kind, message }: ThreadError): Finding {
-    if (kind === "timeout") return problems.timeout(this.#limits.timeout);
-    return kind === "memory" ? problems.memory(this.#limits.memory) : problems.crashed(message);
+  #failure({ failure, message }: ProcessError): Finding {
+    if (failure === "time") return problems.timeout(this.#limits.timeout);
+    if (failure === "memory") return problems.memory(this.#limits.memory);
+    return failure === "answer" ? problems.tooMuch(ANSWER.body) : problems.crashed(message);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+    await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 }

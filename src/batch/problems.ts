@@ -85,6 +85,13 @@ export const problems = {
       `处理这个文件需要的内存超过${megabytes} MB，已放弃，其他文件不受影响；再次运行会重试，可用 --memory 放宽`,
       `This file needed more than ${megabytes} MB and was given up, no other was; the next run tries again, --memory allows more`,
     ),
+  tooMuch: (megabytes: number) =>
+    finding(
+      "B-MEMORY",
+      "error",
+      `由这个文件得出的内容超过${megabytes} MB，已放弃，其他文件不受影响`,
+      `What was made of this file exceeds ${megabytes} MB and was given up, no other was`,
+    ),
   /** The report says no code, and its organ's name is not on the list, if there is one. */
   coded: (name: string, code: string) =>
     finding(

@@ -1,18 +1,19 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isOutOfMemory } from "../confined/worker.ts";
 import { ExplainedError } from "../explained-error.ts";
 import type { Finding } from "../finding.ts";
 import { getCell, setCell } from "../form/cells.ts";
-import type { Imported } from "../import/account.ts";
+import type { Account, Imported } from "../import/account.ts";
 import { importReport } from "../import/import.ts";
 import { canonicalJson, sha256 } from "../publish/record.ts";
-import { remove, writeAtomically } from "./atomically.ts";
 import type { ReadLine } from "./journal.ts";
 import type { Organs } from "./organs.ts";
-import { problems, StoppedError } from "./problems.ts";
+import { problems } from "./problems.ts";
+import type { Results } from "./results.ts";
 import { ACCOUNT, IMPORTED, pathOf, type ReadTask, type Settings } from "./settings.ts";
 
-/** What the steps of a thread have in common. */
+/** What reading needs besides the file. */
 export interface ReadContext extends Settings {
   readonly organList: Organs | undefined;
 }
@@ -57,47 +58,49 @@ const unreadable = (line: Pick<ReadLine, "id" | "key">, zh: string, en: string):
   findings: [problems.unreadable(zh, en)],
 });
 
+/** The report, and the account where it says more than that every figure is the file's own data. */
+const filesOf = (account: Account, report: unknown): Results["files"] => [
+  account.cells.some(({ how }) => how !== "exact")
+    ? { name: ACCOUNT, bytes: Buffer.from(`${JSON.stringify(account, null, 1)}\n`) }
+    : { name: ACCOUNT },
+  { name: IMPORTED, bytes: Buffer.from(`${JSON.stringify(report, null, 2)}\n`) },
+];
+
 /**
- * Makes a report of a file and keeps it and its account in the file's folder of results.
- * @returns what to write down, or nothing where that was done before
- * @throws StoppedError when the results cannot be written
+ * Makes a report of a file.
+ * @returns what to write down and to keep, or nothing where that was done before
  */
-export async function readFile(task: ReadTask, context: ReadContext): Promise<ReadLine | undefined> {
+export async function readFile(task: ReadTask, context: ReadContext): Promise<Results | undefined> {
   const { id, path } = task;
-  const folder = join(context.out, id);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
+    if (isOutOfMemory(error)) throw error;
     const { message } = error as Error;
-    return unreadable({ id, key: "" }, `读不到这个文件：${message}`, `The file cannot be read: ${message}`);
+    const line = unreadable({ id, key: "" }, `读不到这个文件：${message}`, `The file cannot be read: ${message}`);
+    return { line, files: [] };
   }
   const key = keyOf(bytes, context);
-  if (key === task.known?.key && (!task.known.made || stillThere(folder, IMPORTED))) return undefined;
+  if (key === task.known?.key && (!task.known.made || stillThere(join(context.out, id), IMPORTED))) return undefined;
   let imported: Imported;
   try {
     imported = await importReport(bytes, { name: basename(pathOf(id)) });
   } catch (error) {
-    if (error instanceof StoppedError || !(error instanceof ExplainedError)) throw error;
-    remove(folder);
-    return unreadable({ id, key }, error.message, error.messageEn);
+    if (!(error instanceof ExplainedError)) throw error;
+    return { line: unreadable({ id, key }, error.message, error.messageEn), cleared: true, files: [] };
   }
   const { organList } = context;
   const { report, findings } = organList
     ? withListed(imported, organList)
     : { report: imported.report, findings: imported.account.findings };
   const { account } = imported;
-  // What a file of data says needs no account cell by cell.
-  if (account.cells.some(({ how }) => how !== "exact"))
-    writeAtomically(join(folder, ACCOUNT), `${JSON.stringify({ ...account, findings }, null, 1)}\n`);
-  else remove(join(folder, ACCOUNT));
-  writeAtomically(join(folder, IMPORTED), `${JSON.stringify(report, null, 2)}\n`);
   const text = (pointer: string) => {
     const value = getCell(report, pointer);
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const [uscc, organ, year] = [text("/organ/uscc"), text("/organ/name"), getCell(report, "/year")];
-  return {
+  const line: ReadLine = {
     step: "read",
     id,
     key,
@@ -109,4 +112,5 @@ export async function readFile(task: ReadTask, context: ReadContext): Promise<Re
     ...(Number.isSafeInteger(year) ? { year: year as number } : {}),
     findings,
   };
+  return { line, files: filesOf({ ...account, findings }, report) };
 }

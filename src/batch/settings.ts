@@ -4,7 +4,7 @@ import type { FileId } from "./journal.ts";
 export const KINDS = ["pdf", "html", "csv", "docx"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What every thread of a run knows. */
+/** What every process of a run knows. */
 export interface Settings {
   /** The program and its version: another one's results are not this one's. */
   readonly program: string;

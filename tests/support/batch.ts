@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,12 +37,24 @@ export interface BatchRun {
   readonly ended: Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }>;
 }
 
-/** Starts `nianbao batch` on two threads with a date of its own. */
-export function startBatch(args: readonly string[], env: Readonly<Record<string, string>> = {}): BatchRun {
-  const child = spawn(process.execPath, [COMMAND, "batch", "--jobs", "2", "--date", "2026-02-01", ...args], {
-    env: { ...process.env, NIANBAO_LANG: "zh", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+/**
+ * Starts `nianbao batch` with two processes and a date of its own, and time enough for a machine that is
+ * busy with other tests.
+ * @param command another one than that of the project
+ */
+export function startBatch(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  command = COMMAND,
+): BatchRun {
+  const child = spawn(
+    process.execPath,
+    [command, "batch", "--jobs", "2", "--timeout", "120", "--date", "2026-02-01", ...args],
+    {
+      env: { ...process.env, NIANBAO_LANG: "zh", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -43,8 +64,8 @@ export function startBatch(args: readonly string[], env: Readonly<Record<string,
   return { process: child, ended: ended.then((status) => ({ status, ...texts })) };
 }
 
-export const runBatch = (args: readonly string[], env?: Readonly<Record<string, string>>) =>
-  startBatch(args, env).ended;
+export const runBatch = (args: readonly string[], env?: Readonly<Record<string, string>>, command?: string) =>
+  startBatch(args, env, command).ended;
 
 const folders: string[] = [];
 afterAll(() => {
@@ -56,6 +77,33 @@ export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "nianbao-batch-"));
   folders.push(folder);
   return folder;
+}
+
+/**
+ * The built command in a folder of its own, whose reading processes begin with `fault.mjs`.
+ * @param once see there
+ */
+export function faultyCommand(once: string): string {
+  const root = newFolder();
+  const built = fileURLToPath(new URL("../../", import.meta.url));
+  for (const folder of ["bin", "dist/cli"])
+    for (const entry of readdirSync(join(built, folder), { recursive: true, withFileTypes: true })) {
+      const from = join(entry.parentPath, entry.name);
+      const to = join(root, from.slice(built.length));
+      if (entry.isDirectory()) mkdirSync(to, { recursive: true });
+      else {
+        mkdirSync(dirname(to), { recursive: true });
+        copyFileSync(from, to);
+      }
+    }
+  const program = join(root, "dist/cli/batch-process.mjs");
+  renameSync(program, join(root, "dist/cli/sound.mjs"));
+  const fault = new URL("fault.mjs", import.meta.url).href;
+  writeFileSync(
+    program,
+    `globalThis.faultOnce = ${JSON.stringify(once)};\nawait import(${JSON.stringify(fault)});\nawait import("./sound.mjs");\n`,
+  );
+  return join(root, "bin/nianbao.mjs");
 }
 
 /** Writes files by their paths. */

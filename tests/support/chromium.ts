@@ -1,5 +1,5 @@
 /** The Chromium of the browser tests: from npm, with the libraries that a plain Linux lacks, nothing of the machine's. */
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,18 @@ const CACHE = fileURLToPath(new URL("../../node_modules/.cache/nianbao", import.
 
 /** Where the browser that comes from npm runs. */
 export const FROM_NPM = process.platform === "linux" && process.arch === "x64";
+
+const FONTS = "nianbao-fonts.conf";
+
+/** Where the browser finds fonts: those that come with it, and a Chinese one from npm, whatever the machine has. */
+const fontsFile = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, "fonts")}</dir>
+  <dir>${dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"))}</dir>
+  <cachedir>${join(folder, "fontconfig")}</cachedir>
+</fontconfig>
+`;
 
 /** An executable, and the environment that it finds its libraries and fonts by. */
 export interface Chromium {
@@ -54,6 +66,7 @@ async function unpack(folder: string): Promise<void> {
       const { default: chromium } = await import("@sparticuz/chromium");
       await chromium.executablePath();
     });
+    await writeFile(join(partial, FONTS), fontsFile(folder));
     await rename(partial, folder).catch(async (error: NodeJS.ErrnoException) => {
       // Another process was faster.
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
@@ -69,6 +82,6 @@ export async function chromiumFromNpm(): Promise<Chromium> {
   if (!(await stat(folder).catch(() => undefined))) await unpack(folder);
   return {
     executablePath: join(folder, "chromium"),
-    env: { LD_LIBRARY_PATH: join(folder, "al2023", "lib"), FONTCONFIG_PATH: join(folder, "fonts") },
+    env: { LD_LIBRARY_PATH: join(folder, "al2023", "lib"), FONTCONFIG_FILE: join(folder, FONTS) },
   };
 }

@@ -1,6 +1,7 @@
 import { type Action, authorize } from "../authenticate/caller.ts";
 import type { Checked } from "../check/conclude.ts";
 import { getCell } from "../form/cells.ts";
+import { isCode } from "../form/uscc.ts";
 import { parseJson } from "../parse/parse.ts";
 import type { Place } from "../place.ts";
 import { KeyReusedError } from "../publish/key-reused-error.ts";
@@ -53,8 +54,7 @@ export async function handleFiling(task: Task, request: FilingRequest, context: 
   const value = parseJson(await request.body());
   // A report without a sound code names no organ: the checks say so, and store nothing.
   const uscc = getCell(value, "/organ/uscc");
-  if (task.kind === "original" && typeof uscc === "string" && /^[0-9A-Z]{18}$/.test(uscc))
-    authorize(caller, ACTIONS.original, uscc);
+  if (task.kind === "original" && isCode(uscc)) authorize(caller, ACTIONS.original, uscc);
   return file(task, value, senderOf(caller, request), context);
 }
 

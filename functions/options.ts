@@ -1,5 +1,5 @@
 import type { FilingContext } from "../src/filing/context.ts";
-import type { Fonts } from "../src/render/pdf/fonts.ts";
+import type { Fonts } from "../src/fonts/fonts.ts";
 import type { FilingConfiguration } from "../web/filing/contract.ts";
 import type { Log } from "./audit.ts";
 

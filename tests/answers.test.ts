@@ -9,7 +9,7 @@ import { optionsFromEnvironment } from "../functions/configuration.ts";
 import { jsonLog, textLog } from "../functions/log.ts";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
 import { inProcess } from "../src/filing/steps.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { usccCheckCharacter } from "../src/rules/check-character.ts";
 import { AUDIENCE } from "./support/issuer.ts";
 import { example, type MutableReport, type Service, startService } from "./support/service.ts";

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Line } from "../src/batch/journal.ts";
-import { extractSource } from "../src/render/pdf/extract.ts";
+import { extractSource } from "../src/formats/pdf/extract.ts";
 import {
   filesOf,
   hashesOf,

@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Report } from "../generated/report.ts";
 import type { Checked, Coverage, conclude as serverConclude } from "../src/check/conclude.ts";
-import type { CoverageFile } from "../src/check/coverage.ts";
+import type { CoverageFile } from "../src/fonts/coverage.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { setCell } from "../src/form/cells.ts";
 import { formCells } from "../src/form/form.ts";
 import { formOf } from "../src/form/forms.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
 import { example, type MutableReport, startService, withoutCounts } from "./support/service.ts";
 
 /** What the browser checks with, as it is built for it. */
@@ -29,7 +29,7 @@ beforeAll(async () => {
     stdin: {
       contents: `export { validate } from ${source("validate/validate.ts")};
         export { conclude } from ${source("check/conclude.ts")};
-        export { decodeCoverage } from ${source("check/coverage.ts")};`,
+        export { decodeCoverage } from ${source("fonts/coverage.ts")};`,
       resolveDir: fileURLToPath(new URL("..", import.meta.url)),
     },
     bundle: true,

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../generated/report.ts";
 import type * as Tables from "../src/compose/tables.ts";
 import type * as Documents from "../src/document.ts";
+import type * as PdfFonts from "../src/fonts/fonts.ts";
 import type * as Cells from "../src/form/cells.ts";
 import type * as Complete from "../src/form/complete.ts";
 import type * as Forms from "../src/form/forms.ts";
 import type * as LabelIndex from "../src/form/label-index.ts";
+import type * as Csv from "../src/formats/csv/csv.ts";
 import type * as Import from "../src/import/import.ts";
 import type * as Source from "../src/import/source.ts";
 import type * as Facts from "../src/index/facts.ts";
 import type * as Comparison from "../src/portal/comparison.ts";
 import type * as PortalForm from "../src/portal/form.ts";
-import type * as Csv from "../src/render/csv.ts";
-import type * as PdfFonts from "../src/render/pdf/fonts.ts";
 import type * as Validate from "../src/validate/validate.ts";
 import type * as Paste from "../web/filing/paste/paste.ts";
 import type * as FilingPage from "./support/filing-form/page.ts";
@@ -120,7 +120,7 @@ describe("an edition that is a file and no code", () => {
 
   it("is set and rendered in every format", async () => {
     const { renderFiles, docxOf } = await copy.load<typeof Documents>("src/document.ts");
-    const { openFonts } = await copy.load<typeof PdfFonts>("src/render/pdf/fonts.ts");
+    const { openFonts } = await copy.load<typeof PdfFonts>("src/fonts/fonts.ts");
     const files = await renderFiles(report, openFonts(`${copy.root}/dist/fonts`));
     const text = (name: "report.html" | "report.csv" | "report.json") => new TextDecoder().decode(files[name]);
     for (const said of ["政务新媒体", "六、不足之处和下一步打算", "9.属于个人隐私信息", "（三）门户合并"])
@@ -134,9 +134,9 @@ describe("an edition that is a file and no code", () => {
 
   it("is imported back from each file that it was rendered as", async () => {
     const documents = await copy.load<typeof Documents>("src/document.ts");
-    const { openFonts } = await copy.load<typeof PdfFonts>("src/render/pdf/fonts.ts");
+    const { openFonts } = await copy.load<typeof PdfFonts>("src/fonts/fonts.ts");
     const { importReport } = await copy.load<typeof Import>("src/import/import.ts");
-    const { renderCsv } = await copy.load<typeof Csv>("src/render/csv.ts");
+    const { renderCsv } = await copy.load<typeof Csv>("src/formats/csv/csv.ts");
     const exact = {
       "a.json": documents.reportFile(report),
       "a.csv": renderCsv(report),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../generated/report.ts";
 import { compose } from "../src/compose/compose.ts";
 import { typeset } from "../src/document.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { pageFaults } from "./support/page.ts";
 import { example, type MutableReport } from "./support/service.ts";
 

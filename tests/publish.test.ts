@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { file } from "../src/filing/file.ts";
 import { inProcess } from "../src/filing/steps.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { usccCheckCharacter } from "../src/rules/check-character.ts";
 import type { Store } from "../src/store/store.ts";
 import { caseTables } from "./support/case.ts";

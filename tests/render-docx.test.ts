@@ -6,10 +6,10 @@ import type { Block, TableBlock } from "../src/blocks.ts";
 import { compose } from "../src/compose/compose.ts";
 import { composeCorrection } from "../src/compose/notices.ts";
 import { docxOf, metadataOf } from "../src/document.ts";
+import { renderDocx } from "../src/formats/docx/render.ts";
 import type { SourceItem } from "../src/import/document.ts";
 import { readDocx } from "../src/import/readers/docx.ts";
 import { elementAt, elementsOf, isOn, valueAt, type XmlElement, xmlTree } from "../src/import/readers/xml.ts";
-import { renderDocx } from "../src/render/docx/render.ts";
 import { generatedReports } from "./support/generated.ts";
 import { example } from "./support/service.ts";
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { openFonts } from "../src/render/pdf/fonts.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { titleLines } from "../src/typeset/title.ts";
 
 const { measure } = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));

@@ -82,7 +82,7 @@ async function rendered(report: Report, format: Format, options: Options): Promi
     case "docx":
       return (await import("../../src/document.ts")).docxOf(report);
     case "csv":
-      return (await import("../../src/render/csv.ts")).renderCsv(report);
+      return (await import("../../src/formats/csv/csv.ts")).renderCsv(report);
     case "html":
       return (await import("../../src/document.ts")).reportPage(report);
     case "pdf": {

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../finding.ts";
-import { openFonts } from "../render/pdf/fonts.ts";
+import { openFonts } from "../fonts/fonts.ts";
 import { FACES } from "../typeset/page.ts";
 import type { Book } from "./book.ts";
 import { areThere, openFolder, sweep } from "./folder.ts";

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Finding } from "../finding.ts";
-import { type Html, page } from "../render/html/page.ts";
+import { type Html, page } from "../formats/html/page.ts";
 import { visible } from "../visible.ts";
 import type { FileSummary, FindingsOf, OrganSummary, RuleSummary, Summary } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";

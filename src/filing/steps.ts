@@ -10,7 +10,7 @@ import {
   typeset,
 } from "../document.ts";
 import { typesetDraft } from "../draft.ts";
-import type { Fonts } from "../render/pdf/fonts.ts";
+import type { Fonts } from "../fonts/fonts.ts";
 import { type Difference, differences } from "../report/differences.ts";
 import type { Seal } from "../typeset/signature.ts";
 import { validate } from "../validate/validate.ts";

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { printedTitle } from "../form/title.ts";
-import { type VersionEntry, type VersionStatus, versionsPage } from "../render/html/versions.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { readArtefact } from "./artefact.ts";
 import {
@@ -14,6 +13,7 @@ import {
   versionKey,
 } from "./record.ts";
 import { currentVersion, redactionOf, type Shown, shownOf, versionsOf } from "./versions.ts";
+import { type VersionEntry, type VersionStatus, versionsPage } from "./versions-page.ts";
 
 /** The versions of (organ, year) as data, beside the page that lists them. Written last. */
 export const VERSIONS = "versions.json";

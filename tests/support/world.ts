@@ -3,6 +3,7 @@ import type { Context } from "../../src/filing/context.ts";
 import { file } from "../../src/filing/file.ts";
 import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
 import { inProcess } from "../../src/filing/steps.ts";
+import type { Fonts } from "../../src/fonts/fonts.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { KeyReusedError } from "../../src/publish/key-reused-error.ts";
@@ -19,7 +20,6 @@ import {
   versionKey,
 } from "../../src/publish/record.ts";
 import { artefactsOf, currentVersion, redactionOf, shownOf, versionsOf } from "../../src/publish/versions.ts";
-import type { Fonts } from "../../src/render/pdf/fonts.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import pdfmakeDocument from "pdfmake/js/PDFDocument.js";
 import { describe, expect, it } from "vitest";
-import { PRODUCER } from "../../../src/render/pdf/producer.ts";
+import { PRODUCER } from "../../../src/formats/pdf/producer.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -44,12 +44,12 @@ const versionOf = (name: string): string => {
 };
 
 describe("the document of pdfmake and pdfkit", () => {
-  it.each(Object.entries(MEMBERS))("%s is what src/render/pdf/document.ts was written against", (name, hash) => {
+  it.each(Object.entries(MEMBERS))("%s is what src/formats/pdf/document.ts was written against", (name, hash) => {
     const source = memberOf(name);
     expect(source, `pdfkit has no ${name} any more: CompactDocument overrides or calls it`).not.toBe("");
     expect(
       createHash("sha256").update(source).digest("hex").slice(0, 16),
-      `${name} of pdfkit or pdfmake changed: read it beside CompactDocument (src/render/pdf/document.ts), compare the bytes of the examples, then write its new hash here`,
+      `${name} of pdfkit or pdfmake changed: read it beside CompactDocument (src/formats/pdf/document.ts), compare the bytes of the examples, then write its new hash here`,
     ).toBe(hash);
   });
 

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { printedTitle } from "../../form/title.ts";
-import { type Artefact, isAliased, type PublicationRecord } from "../../publish/record.ts";
-import { page } from "./page.ts";
+import { printedTitle } from "../form/title.ts";
+import { page } from "../formats/html/page.ts";
+import { type Artefact, isAliased, type PublicationRecord } from "./record.ts";
 
 /** 现行, 已被取代, 已撤回, 已撤下. */
 export type VersionStatus = "current" | "superseded" | "withdrawn" | "redacted";

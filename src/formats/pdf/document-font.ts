@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { PDFReference } from "pdfmake/js/PDFDocument.js";
+import type { FaceFile } from "../../fonts/face-file.ts";
 import { cffFont, type SubsetGlyph } from "./cff.ts";
 import type { CompactDocument } from "./document.ts";
-import type { FaceFile } from "./face-file.ts";
 
 /** Room is added to a glyph in steps of a fortieth of an em: each step is a glyph of its own. */
 const STEP = 25;

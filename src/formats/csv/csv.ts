@@ -1,7 +1,7 @@
-import type { Report } from "../../generated/report.ts";
-import { cellsByPointer, getCell } from "../form/cells.ts";
-import type { EditionForm } from "../form/form.ts";
-import { formOf } from "../form/forms.ts";
+import type { Report } from "../../../generated/report.ts";
+import { cellsByPointer, getCell } from "../../form/cells.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { formOf } from "../../form/forms.ts";
 
 /** What the columns of a report's CSV are called; the last came later, so that whoever reads figures finds all at its place. */
 export const COLUMNS = ["统一社会信用代码", "行政机关", "年度", "单元格", "数值", "单位", "路径", "文字"] as const;

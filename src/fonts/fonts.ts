@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Coverage } from "../../check/conclude.ts";
-import { type CoverageFile, coverageOf, encodeCoverage } from "../../check/coverage.ts";
-import { type Measure, measureOf } from "../../typeset/measure.ts";
-import { FACES, type FaceName } from "../../typeset/page.ts";
+import type { Coverage } from "../check/conclude.ts";
+import { type Measure, measureOf } from "../typeset/measure.ts";
+import { FACES, type FaceName } from "../typeset/page.ts";
+import { type CoverageFile, coverageOf, encodeCoverage } from "./coverage.ts";
 import { FaceFile } from "./face-file.ts";
 
 /** The opened faces of a process; opening costs, so keep them. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
+import { MAX_LISTED } from "../src/basics/finding.ts";
 import type { Checked } from "../src/check/conclude.ts";
-import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
 import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
 import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { AuthenticationError } from "../src/authenticate/authenticate.ts";
 import { type Action, type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
-import type { Finding } from "../src/finding.ts";
-import type { Filer } from "../src/publish/record.ts";
+import type { Filer } from "../src/basics/filer.ts";
+import type { Finding } from "../src/basics/finding.ts";
 import type { Query } from "./query.ts";
 import type { Route } from "./route.ts";
 

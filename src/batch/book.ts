@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
 
 /** Of a line what a run needs at hand; its findings stay in the journal. */

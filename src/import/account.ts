@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { SourceFormat } from "./document.ts";
 import type { Doubt } from "./doubt.ts";
 import type { Money, Note } from "./figures.ts";

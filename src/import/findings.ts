@@ -1,6 +1,6 @@
 /** Every finding of an import, in both languages. */
 
-import type { Finding, FindingCell, Level, Message } from "../finding.ts";
+import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
 import type { FormCell } from "../form/form.ts";
 import type { Money, Note } from "./figures.ts";
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { TableBlock } from "../../src/blocks.ts";
+import { validate } from "../../src/check/validate.ts";
+import type { TableBlock } from "../../src/compose/blocks.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { formCells, leafColumns, leafRows, tablesOf } from "../../src/form/form.ts";
 import { formForYear, formOf, forms } from "../../src/form/forms.ts";
 import { comparisonSchema, reportSchema } from "../../src/form/json-schema.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { caseTables } from "../support/case.ts";
 import { example } from "../support/service.ts";
 

@@ -1,6 +1,6 @@
 /** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
 
-import type { Finding, Message } from "../../finding.ts";
+import type { Finding, Message } from "../../basics/finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
 import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import { labelledTables } from "../../form/label-index.ts";

@@ -2,8 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import { render } from "preact";
 import { type Coverage, conclude } from "../../../src/check/conclude.ts";
+import { validate } from "../../../src/check/validate.ts";
 import { getCell, setCell } from "../../../src/form/cells.ts";
-import { validate } from "../../../src/validate/validate.ts";
 import type { DraftReport, FilingConfiguration, FormModel } from "../../../web/filing/contract.ts";
 import { AccountBar, DraftBar, Notices } from "../../../web/filing/flow/bar.tsx";
 import { Entry } from "../../../web/filing/flow/entry.tsx";

@@ -1,5 +1,5 @@
 import type { Report } from "../../../generated/report.ts";
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import type { Imported } from "../../../src/import/account.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport } from "../contract.ts";

@@ -2,7 +2,8 @@
 
 import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
 import type { FormCell } from "../form/form.ts";
-import type { Money, Note } from "./figures.ts";
+import type { Money } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 const MOST_NAMED = 8;
 

@@ -1,6 +1,6 @@
 /** What a clipboard holds, as a grid of texts. */
 import type { Doubt } from "./doubt.ts";
-import type { Note } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 /** One cell of what was copied; a merged cell stands at every place that it spans. */
 export interface SourceCell {

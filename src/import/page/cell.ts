@@ -1,7 +1,7 @@
 /** The reading of a cell of a page: what is seen in it, and why that may be no figure. */
 import type { Doubt, Thing } from "../doubt.ts";
 import { thingName } from "../doubt.ts";
-import type { Note } from "../figures.ts";
+import type { Note } from "../note.ts";
 import type { SourceCell } from "../source.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { Tree } from "./tree.ts";

@@ -4,8 +4,9 @@ import type { Finding } from "../../basics/finding.ts";
 import type { FormCell } from "../../form/form.ts";
 import type { How, Sureness } from "../account.ts";
 import type { Doubt } from "../doubt.ts";
-import { type FigureKind, type Money, type Note, readCell } from "../figures.ts";
+import { type FigureKind, type Money, readCell } from "../figures.ts";
 import { about, quoted, shownFigure } from "../findings.ts";
+import type { Note } from "../note.ts";
 import type { SourceCell } from "../source.ts";
 import type { Entry } from "./row.ts";
 

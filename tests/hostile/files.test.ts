@@ -53,8 +53,9 @@ async function serve(): Promise<Target> {
   const url = `http://127.0.0.1:${port}`;
   const started = launch("dist/server/index.mjs", {
     ...{ OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, BUCKET: "nianbao-test", PORT: String(port) },
-    ...{ HOST: "127.0.0.1", PUBLIC_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "S3RVER" },
-    ...{ AWS_SECRET_ACCESS_KEY: "S3RVER", S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: "true", LOG_FORMAT: "none" },
+    ...{ HOST: "127.0.0.1", PUBLIC_URL: url, AWS_REGION: "us-east-1", S3_ENDPOINT: s3.endpoint },
+    ...{ AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey },
+    ...{ S3_FORCE_PATH_STYLE: "true", LOG_FORMAT: "none" },
   });
   await ready(started, url);
   return {

@@ -1,5 +1,6 @@
 import type { Finding, Level } from "../../../src/finding.ts";
 import type { AccountCell } from "../../../src/import/account.ts";
+import { withoutRepeats } from "../../../src/import/repeats.ts";
 import { inLanguage, messageOf } from "../i18n.ts";
 import { t } from "../texts.ts";
 import { placeOf } from "./draft.ts";
@@ -223,6 +224,7 @@ export function ImportView({ flow }: { readonly flow: Flow }) {
   const { account, report, accepted } = file;
   const place = placeOf(report);
   const cells = account?.cells ?? [];
+  const checks = withoutRepeats(file.findings, account?.findings ?? []);
   const lost = cells.filter((cell) => groupOf(cell) === "importAttend").length;
   const errors = account?.findings.filter(({ level }) => level === "error").length ?? 0;
   const facts = [
@@ -254,11 +256,11 @@ export function ImportView({ flow }: { readonly flow: Flow }) {
           <Findings flow={flow} file={file} findings={account.findings} />
         </>
       )}
-      {file.findings.length > 0 && (
+      {checks.length > 0 && (
         <details>
-          <summary>{say("importChecks", { count: file.findings.length })}</summary>
+          <summary>{say("importChecks", { count: checks.length })}</summary>
           <p className="flow-hint">{say("importChecksHint")}</p>
-          <Findings flow={flow} file={file} findings={file.findings} />
+          <Findings flow={flow} file={file} findings={checks} />
         </details>
       )}
       {accepted ? (

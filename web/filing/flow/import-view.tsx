@@ -183,6 +183,22 @@ function Choices({ flow, file }: { readonly flow: Flow; readonly file: ImportedF
   const name = into && say("draftOf", { organ: mine.organ ?? mine.uscc ?? say("unnamed"), year: mine.year ?? "" });
   return (
     <>
+      {file.account?.offers?.map(
+        ({ value, source, sourceEn }) =>
+          file.report["signed"] !== value && (
+            <p key={value}>
+              <button
+                type="button"
+                className="flow-button"
+                onClick={() => {
+                  flow.imported.value = { ...file, report: { ...file.report, signed: value } };
+                }}
+              >
+                {say("importOffer", { date: value, source: inLanguage([source, sourceEn]) })}
+              </button>
+            </p>
+          ),
+      )}
       {into && (
         <Notice kind={other ? "warning" : "information"}>
           {say(other ? "importOther" : "importInto", {

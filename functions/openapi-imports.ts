@@ -71,6 +71,16 @@ const account = texts(
       items: texts({ text: string, where: string }, ["text", "where"]),
       description: "文件里没有放进报告的文字",
     },
+    offers: {
+      type: "array",
+      items: texts({ pointer: string, value: string, source: string, sourceEn: string }, [
+        "pointer",
+        "value",
+        "source",
+        "sourceEn",
+      ]),
+      description: "报告里缺的、文件别处有的，须由报送人确认后采用，如网页的发布时间；没有的，没有这一项",
+    },
   },
   ["format", "cells", "findings", "leftOut"],
 );

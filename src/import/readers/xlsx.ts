@@ -112,10 +112,11 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
       "工作簿中没有可见的文字和数字，无法导入",
       "The workbook shows no text and no figures: there is nothing to import",
     );
-  const { title } = await propertiesOf(zip);
+  const { title, company } = await propertiesOf(zip);
   return {
     format: "xlsx",
     ...(title === undefined ? {} : { title }),
+    ...(company === undefined ? {} : { meta: { site: company } }),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),
     ...(things.size > 0 ? { things: [...things].map(([thing, count]) => ({ thing, count })) } : {}),

@@ -84,7 +84,12 @@ function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => 
   });
   return {
     states,
-    finding: doubtfulRow(doubt.where, label, has, wants, left, candidates.length > 0 ? candidates : cells, texts),
+    finding: doubtfulRow({
+      ...{ where: doubt.where, label, has, wants, left, texts },
+      candidates: candidates.length > 0 ? candidates : cells,
+      tried: ways.all.length,
+      holding: ways.holding.length,
+    }),
   };
 }
 

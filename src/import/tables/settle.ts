@@ -87,12 +87,27 @@ function blankSections(form: EditionForm, { doubts }: Scan, states: States): Fin
 
 const isMissing = (states: States, { pointer }: FormCell): boolean => !states.has(pointer);
 
+/** More rows of one table than these are told of in one line. */
+const MOST_ROWS = 3;
+
+/** Rows that are missing as one finding: the first and the last by name. */
+function foldedRows(table: string, key: string, rows: readonly { what: Message; cells: FormCell[] }[]) {
+  const [first, last] = [rows[0]!.cells[0]!.row!.node, rows.at(-1)!.cells[0]!.row!.node];
+  return {
+    what: {
+      zh: `${table}的${rows.length}行（从“${first.label}”到“${last.label}”）`,
+      en: `${rows.length} rows of ${key}, from “${first.en}” to “${last.en}”`,
+    },
+    cells: rows.flatMap(({ cells }) => cells),
+  };
+}
+
 /** Cells that the file has not, row by row or column by column. */
 function missing(form: EditionForm, states: States): { readonly what: Message; readonly cells: FormCell[] }[] {
   return labelledTables(form).flatMap(({ section, rows }) => {
     const all = rows.flatMap((row) => row.cells);
     if (all.every((cell) => states.get(cell.pointer)?.how === "missing" || isMissing(states, cell))) return [];
-    const groups: { what: Message; cells: FormCell[] }[] = [];
+    let groups: { what: Message; cells: FormCell[] }[] = [];
     const rest: FormCell[] = [];
     for (const { label, cells } of rows) {
       const out = cells.filter((cell) => isMissing(states, cell));
@@ -103,6 +118,7 @@ function missing(form: EditionForm, states: States): { readonly what: Message; r
         });
       else rest.push(...out);
     }
+    if (groups.length > MOST_ROWS) groups = [foldedRows(section.table, section.key, groups)];
     // By column of a table whose rows all share them.
     const byColumn = new Map<string, FormCell[]>();
     for (const cell of rest) {

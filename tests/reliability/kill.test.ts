@@ -186,10 +186,10 @@ describe(`the server is killed ${KILLS} times while reports are filed (KILL_SEED
     await start();
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const before = acknowledged.length;
-      const clients = Array.from({ length: CLIENTS }, client);
-      await underWay();
+      const clients = Promise.all(Array.from({ length: CLIENTS }, client));
+      await Promise.race([underWay(), clients]);
       server!.process.kill("SIGKILL");
-      await Promise.all(clients);
+      await clients;
       await server!.ended;
       await start();
       await verify().catch(explain);

@@ -182,10 +182,12 @@ export function readFigure(source: string, kind: FigureKind): Reading {
 }
 
 /** Reads one cell: its text, unless something about the cell keeps it from being a figure. */
-export function readCell({ text, doubt, notes = [] }: SourceCell, kind: FigureKind): Reading {
+export function readCell({ text, doubt, unseen = [] }: SourceCell, kind: FigureKind): Reading {
   if (doubt) return { kind: "unread", text: text.trim(), doubt };
   const reading = readFigure(text, kind);
-  return reading.kind === "figure" && notes.length > 0 ? { ...reading, notes: [...reading.notes, ...notes] } : reading;
+  return reading.kind === "figure" && unseen.length > 0
+    ? { ...reading, notes: [...reading.notes, ...unseen.map(({ why }) => why)] }
+    : reading;
 }
 
 /** What a reading puts into the report. */

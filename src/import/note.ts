@@ -1,3 +1,5 @@
+import type { Unseen } from "./source.ts";
+
 /** What was done to a text before it was a figure, or what was left out beside it. */
 export type Note =
   | "fullWidth"
@@ -11,6 +13,4 @@ export type Note =
   | "converted"
   | "unitTaken"
   | "remark"
-  | "struck"
-  | "mark"
-  | "hidden";
+  | Unseen;

@@ -211,7 +211,8 @@ function besideFindings({ entries }: Scan): Finding[] {
   const beside = entries.filter(({ source }) => source.cell.unseen !== undefined);
   const [first] = beside;
   if (!first) return [];
-  const [cells, left] = [beside.map(({ cell }) => cell), quoted(first.source.cell.unseen ?? "")];
+  const cells = beside.map(({ cell }) => cell);
+  const left = quoted((first.source.cell.unseen ?? []).map(({ text }) => text).join(" "));
   return [
     about(
       "I-HIDDEN",

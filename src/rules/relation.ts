@@ -1,7 +1,9 @@
 import type { Finding, FindingCell } from "../finding.ts";
 import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
-import type { Place, Relation, Term } from "../form/relations.ts";
+import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
+import { equation } from "./equation.ts";
+import type { Keyword } from "./keyword.ts";
 
 /** The parameter of `x-relation`: relations between the cells of one section. */
 export interface RelationParameter {
@@ -118,3 +120,18 @@ export function relationFindings(section: unknown, previous: unknown, parameter:
 /** Relations within one report; stands on the section. */
 export const check = (section: unknown, parameter: RelationParameter): Finding[] =>
   relationFindings(section, undefined, parameter);
+
+export const keyword: Keyword = {
+  name: "relation",
+  type: "object",
+  file: "relation.ts",
+  check,
+  value(form, stand) {
+    if (stand.on !== "table") return undefined;
+    const relations = form.rules
+      .filter((rule) => rule.keyword === "relation" && rule.section === stand.section.key && !rule.needs)
+      .flatMap((rule) => expandRelation(form, rule));
+    return relations.length === 0 ? undefined : { edition: form.edition, section: stand.section.key, relations };
+  },
+  says: equation,
+};

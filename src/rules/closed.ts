@@ -35,7 +35,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "closed.ts",
   check,
-  value: standing("report", "closed"),
+  value: /* @__PURE__ */ standing("report", "closed"),
   says: () => ({
     zh: "正文说申请已全部办结，而结转下年度继续办理的不是0（“均在法定期限内答复”不算）",
     en: "all applications are said to be answered within the year while some are carried over (均在法定期限内答复 is no such claim)",

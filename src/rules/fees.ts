@@ -125,7 +125,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "fees.ts",
   check,
-  value: standing("report", "fees"),
+  value: /* @__PURE__ */ standing("report", "fees"),
   says: ({ id }) =>
     ({
       "N-FEE-PARTS": {

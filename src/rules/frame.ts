@@ -63,7 +63,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "frame.ts",
   check,
-  value: standing("report", "frame"),
+  value: /* @__PURE__ */ standing("report", "frame"),
   says: () => ({
     zh: "正文里有表格的大标题、报告标题或落款（整份报告粘贴在一处）",
     en: "a heading of the form, a report's title or a signature stands inside a section's text (a whole report pasted)",

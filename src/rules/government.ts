@@ -21,7 +21,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "government.ts",
   check,
-  value: standing("report", "government"),
+  value: /* @__PURE__ */ standing("report", "government"),
   says: () => ({
     zh: "人民政府（含乡镇）的报告没有写到考核、评议、责任追究中的任何一项",
     en: "a people's government (townships too) names none of assessment, appraisal, accountability",

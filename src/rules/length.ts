@@ -21,7 +21,7 @@ export const keyword: Keyword = {
   type: "array",
   file: "length.ts",
   check,
-  value: standing("body", "length"),
+  value: /* @__PURE__ */ standing("body", "length"),
   says({ section, least, most }, form) {
     const { label, en } = form.sections.find(({ key }) => key === section)!;
     return least === undefined

@@ -21,7 +21,7 @@ export const keyword: Keyword = {
   type: "array",
   file: "mentions.ts",
   check,
-  value: standing("body", "mentions"),
+  value: /* @__PURE__ */ standing("body", "mentions"),
   says({ section }, form) {
     const { label, en } = form.sections.find(({ key }) => key === section)!;
     return {

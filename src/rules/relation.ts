@@ -1,16 +1,15 @@
 import type { Finding, FindingCell } from "../finding.ts";
-import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
-import { formOf } from "../form/forms.ts";
+import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
+import type { EditionForm, RuleData } from "../form/form.ts";
 import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
 import { equation } from "./equation.ts";
-import type { Keyword } from "./keyword.ts";
+import { each, type Keyword, standing } from "./keyword.ts";
 
-/** The parameter of `x-relation`: relations between the cells of one section. */
-export interface RelationParameter {
-  readonly edition: string;
-  readonly section: string;
-  readonly relations: readonly Relation[];
-}
+/** The rules as terms and places, worked out once. */
+const relationsOf = oncePerForm((form) => {
+  const relations = form.rules.filter((rule) => rule.keyword === "relation");
+  return new Map(relations.map((rule) => [rule.id, expandRelation(form, rule)]));
+});
 
 interface Read extends Term {
   readonly pointer: string;
@@ -72,21 +71,20 @@ function describe(
 }
 
 /**
- * The relations of a section that do not hold. A place with a cell that is missing or of the wrong type is passed
+ * Where a relation of a section does not hold. A place with a cell that is missing or of the wrong type is passed
  * over: the schema reports that cell already.
  * @param section this report's section; `previous` is last year's, for terms that look there
  */
-export function relationFindings(section: unknown, previous: unknown, parameter: RelationParameter): Finding[] {
-  const form = formOf(parameter.edition);
-  if (!form) throw new Error(`no edition ${parameter.edition}`);
+export function relationFindings(section: unknown, previous: unknown, rule: RuleData, form: EditionForm): Finding[] {
+  const key = rule.section!;
   const cells = cellsByPointer(form);
-  const now = { [parameter.section]: section };
-  const then = { [parameter.section]: previous };
-  return parameter.relations.flatMap((relation) =>
+  const now = { [key]: section };
+  const then = { [key]: previous };
+  return relationsOf(form).get(rule.id)!.flatMap((relation) =>
     relation.over.flatMap((place): Finding[] => {
       const read = (terms: readonly Term[]): Read[] =>
         terms.flatMap((term): Read[] => {
-          const pointer = `/${parameter.section}/${term.path.replace("{}", place.path)}`;
+          const pointer = `/${key}/${term.path.replace("{}", place.path)}`;
           const figure = figureAt(form, term.of ? then : now, pointer);
           return figure ? [{ ...term, pointer, figure }] : [];
         });
@@ -105,7 +103,7 @@ export function relationFindings(section: unknown, previous: unknown, parameter:
           ...describe(relation, place, left, right),
           cells: all.map(
             (term): FindingCell => ({
-              pointer: term.of ? term.pointer : term.pointer.slice(parameter.section.length + 1),
+              pointer: term.of ? term.pointer : term.pointer.slice(key.length + 1),
               label: cells.get(term.pointer)?.label ?? term.label,
               value: term.figure.value,
               ...(term.of ? { of: term.of } : {}),
@@ -118,20 +116,13 @@ export function relationFindings(section: unknown, previous: unknown, parameter:
 }
 
 /** Relations within one report; stands on the section. */
-export const check = (section: unknown, parameter: RelationParameter): Finding[] =>
-  relationFindings(section, undefined, parameter);
+export const check = each((section: unknown, rule, form) => relationFindings(section, undefined, rule, form));
 
 export const keyword: Keyword = {
   name: "relation",
   type: "object",
   file: "relation.ts",
   check,
-  value(form, stand) {
-    if (stand.on !== "table") return undefined;
-    const relations = form.rules
-      .filter((rule) => rule.keyword === "relation" && rule.section === stand.section.key && !rule.needs)
-      .flatMap((rule) => expandRelation(form, rule));
-    return relations.length === 0 ? undefined : { edition: form.edition, section: stand.section.key, relations };
-  },
+  value: /* @__PURE__ */ standing("table", "relation"),
   says: equation,
 };

@@ -34,7 +34,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "same.ts",
   check,
-  value: standing("comparison", "same"),
+  value: /* @__PURE__ */ standing("comparison", "same"),
   says: ({ figures }) => ({
     zh: `${figures}个以上的数字大于0，而所有数字都与上年相同`,
     en: `${figures} or more figures are above 0, and all equal last year's`,

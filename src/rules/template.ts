@@ -24,7 +24,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "template.ts",
   check,
-  value: standing("report", "template"),
+  value: /* @__PURE__ */ standing("report", "template"),
   says: () => ({
     zh: "正文里留有模板的文字（××、XX、〇〇、【】、“该部分以表格形式报告”等）",
     en: "text is left over from a template: ××, XX, 〇〇, 【】, 该部分以表格形式报告 and the like",

@@ -57,7 +57,7 @@ export const keyword: Keyword = {
   type: "object",
   file: "years.ts",
   check,
-  value: standing("report", "years"),
+  value: /* @__PURE__ */ standing("report", "years"),
   says: () => ({
     zh: "统计期限或本机关的工作写成了上一年或下一年（比较、计划、上年结转不算）",
     en: "the period or the organ's own work is stated for the year before or after (not in comparisons, plans, 上年结转)",

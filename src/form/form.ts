@@ -70,6 +70,7 @@ export interface TopicData extends Labelled {
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
   readonly topics?: readonly TopicData[];
+  /** What it is to mention, as clerks are told before they write. */
   readonly mentions?: readonly string[];
 }
 
@@ -115,6 +116,23 @@ export interface RuleData {
   readonly right?: readonly string[];
   readonly factor?: number;
   readonly difference?: number;
+  /** Of a narrative, characters. */
+  readonly least?: number;
+  readonly most?: number;
+  /** From 0 to 1. */
+  readonly share?: number;
+  /** How many figures above 0. */
+  readonly figures?: number;
+  /** JSON Pointer of the figure that texts are held against. */
+  readonly cell?: string;
+  /** Where texts are looked at. */
+  readonly sections?: readonly string[];
+  /** What is looked for in texts without spaces and with half-width signs: regular expressions without anything greedy over a sentence. */
+  readonly phrases?: readonly string[];
+  /** What makes a sentence one on something else. */
+  readonly otherwise?: readonly string[];
+  /** What makes it one on this after all. */
+  readonly unless?: readonly string[];
 }
 
 /** One edition of the form. */

@@ -94,8 +94,10 @@ class Scanner {
       if ("。!?\n".includes(character)) {
         yield this.#sentence(from);
         from = this.#at;
-      } else if (",;".includes(character)) this.#close(this.#at, (this.#at += 1), false);
-      else if (character === "(" && !this.#item()) this.#open();
+      } else if (",;".includes(character)) {
+        this.#at += 1;
+        this.#close(this.#at - 1, this.#at, false);
+      } else if (character === "(" && !this.#item()) this.#open();
       else if (character === ")") this.#shut();
       else if (character === " ") this.#at += 1;
       else this.#read();
@@ -106,7 +108,8 @@ class Scanner {
   #sentence(from: number): Sentence {
     while (this.#outer.length > 0) this.#shut();
     const end = this.#at;
-    this.#close(end, (this.#at += 1), false);
+    this.#at += 1;
+    this.#close(end, this.#at, false);
     const clauses = this.#clauses;
     this.#clauses = [];
     return { at: from, end, clauses };
@@ -140,8 +143,10 @@ class Scanner {
     const plain = flat.length === inner.length && !flat.some(isCounted);
     const [only] = flat;
     const figure = inner.length === 1 && only && !only.unknown && only.meanings.length === 0 && only.numbers.length > 0;
-    if (!isCounted(clause) && figure) clause.numbers.push(...only.numbers.slice(0, 2));
-    else if (!plain && isCounted(clause)) {
+    if (!isCounted(clause) && figure) {
+      clause.numbers.push(...only.numbers.slice(0, 2));
+      this.#close(this.#at, this.#at, true);
+    } else if (!plain && isCounted(clause)) {
       this.#close(outer.at, this.#at, true);
       this.#clauses.push(inner);
     } else if (!plain) this.#clauses.push(inner);

@@ -86,6 +86,9 @@ const LASTING: Partial<Record<Kind, Partial<State>>> = {
 const signOf = (kinds: readonly Kind[]): number =>
   kinds.reduce((sign, kind) => (kind === "up" ? 1 : kind === "down" ? -1 : sign), 0);
 
+/** Money is in 万元. */
+const scaleOf = ({ unit }: Stated): number => (unit === "元" ? 1e-4 : 1);
+
 class Reader {
   readonly mentions: Mention[] = [];
   readonly #form: EditionForm;
@@ -126,7 +129,7 @@ class Reader {
     const state = this.#state;
     for (const kind of clause.kinds) Object.assign(state, LASTING[kind]);
     const { meanings, numbers, kinds, list } = clause;
-    const unknown = clause.unknown || state.carried;
+    const unknown = clause.unknown || state.carried || (kinds.includes("besides") && numbers.length > 0);
     if (list) this.#shares(clause, unknown);
     else if (kinds.includes("each")) state.apart = true;
     const [number] = numbers;
@@ -138,7 +141,8 @@ class Reader {
     else if (signOf(kinds) !== 0) this.#growth(clause, blind);
     else if (number && isCount(number)) this.#figure(clause, number, blind);
     else if (blind)
-      state.carried ||= unknown && !number && (kinds.includes("cause") || meanings.some((m) => m.row !== undefined));
+      state.carried ||=
+        unknown && !number && (kinds.includes("cause") || meanings.some((m) => m.row !== undefined && !m.alternatives));
     else if (!number && kinds.includes("not")) this.#denial(clause);
     else if (!number && !etc) [pending] = this.#places(clause);
     // The 申请 of 行政许可申请 are not those of 表三.
@@ -159,8 +163,8 @@ class Reader {
     const own = clause.meanings.length > 0 ? this.#places(clause) : state.growing;
     const [place] = own;
     if (!blind && !this.#elsewhere && !clause.kinds.includes("not") && state.compared && number && place && !own[1]) {
-      const scale = signOf(clause.kinds) * (number.unit === "倍" ? 100 : 1);
-      this.#mention(place, isCount(number) ? "±" : "%", number, scale);
+      const scale = number.unit === "倍" ? 100 : scaleOf(number);
+      this.#mention(place, isCount(number) ? "±" : "%", number, scale * signOf(clause.kinds));
     }
     state.growing = blind ? [] : own;
     state.grown = true;
@@ -173,19 +177,20 @@ class Reader {
     const silent = blind || this.#elsewhere || kinds.includes("since") || kinds.includes("not");
     const places = silent ? [] : this.#places(clause, number);
     const certain = places.length === 1 || number.value === 0 ? places : [];
-    for (const place of certain) this.#mention(place, "", number, number.unit === "元" ? 1e-4 : 1);
+    for (const place of certain) this.#mention(place, "", number, scaleOf(number));
     state.growing = [...(state.grown ? [] : state.growing), ...certain].slice(0, 2);
     state.grown = false;
     const [place] = certain;
     if (!place) state.foreign ||= meanings.length === 0 || blind;
     else if (!place.column) [state.whole, state.parts] = [number.value, 0];
+    if (place && !state.documents) state.subjects.add(place.section);
     state.context = place ?? state.context;
   }
 
   /** Of what is not understood: another organ's, unless it shares out the last figure among its own parts. */
   #part({ meanings }: Clause, number: Stated): void {
     const state = this.#state;
-    if (state.otherTime || (meanings.length === 0 && state.parts === 0)) return;
+    if (number.value === 0 || state.otherTime || (meanings.length === 0 && state.parts === 0)) return;
     if (state.whole === undefined || state.apart) state.otherOrgan ||= meanings.length > 0;
     else state.parts += number.value;
   }
@@ -200,9 +205,10 @@ class Reader {
   #shares(clause: Clause, unknown: boolean): void {
     const state = this.#state;
     const none = clause.kinds.some((kind) => kind === "not" || kind === "since" || kind === "up" || kind === "down");
-    const shares = unknown || state.apart || this.#elsewhere || none ? [] : sharesOf(clause, { form: this.#form, ...state });
+    const shares =
+      unknown || state.apart || this.#elsewhere || none ? [] : sharesOf(clause, { form: this.#form, ...state });
     if (shares.length === 0) state.apart = true;
-    for (const [place, number] of shares) this.#mention(place, "", number, number.unit === "元" ? 1e-4 : 1);
+    for (const [place, number] of shares) this.#mention(place, "", number, scaleOf(number));
     state.growing = [];
   }
 

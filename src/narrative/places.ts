@@ -87,10 +87,11 @@ function rowsOf(meanings: Words, known: Words, number: Figure): Words | undefine
 }
 
 /** The narrowest of the rows that are named; the widest where 等 leaves the others open. */
-function pathsOf(rows: Words, { etc }: Reading): string[] {
+function pathsOf(rows: Words, { etc, denied }: Reading): string[] {
   const paths = unique(rows.map((m) => m.row!));
   const wide = paths.filter((path) => !paths.some((other) => isParent(other, path)));
-  if (etc) return wide.every((path) => paths.some((other) => isParent(path, other))) ? wide : [];
+  if (etc && wide.every((path) => paths.some((other) => isParent(path, other)))) return wide;
+  if (etc && !denied) return [];
   return paths.filter((path) => !paths.some((other) => isParent(path, other)));
 }
 
@@ -145,7 +146,5 @@ export function placesOf(words: Words, number: Figure, reading: Reading): Place[
   const keys = columnsOf(section, path, columns, number, reading);
   return paths
     .flatMap((row) => keys.map((column): Place => ({ section: section!, row, column, alternatives })))
-    .filter((place) =>
-      cellsOf(form, place).some((c) => !number || (c.type === "money") === (number.unit === "元")),
-    );
+    .filter((place) => cellsOf(form, place).some((c) => !number || (c.type === "money") === (number.unit === "元")));
 }

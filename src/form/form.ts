@@ -274,8 +274,7 @@ export interface FormCell {
 export const pointerOf = (section: TableSection, row: string, column: string): string =>
   ["", section.key, row, column].filter((path, i) => i === 0 || path !== "").join("/");
 
-/** Every figure of one section, row by row, as printed. */
-export function sectionCells(form: EditionForm, section: TableSection): FormCell[] {
+function cellsOf(form: EditionForm, section: TableSection): FormCell[] {
   return section.parts.flatMap((part) => {
     const columns = leafColumns(form, part.columns);
     return (part.rows ? leafRows(part.rows) : [undefined]).flatMap((row) =>
@@ -299,10 +298,25 @@ export function sectionCells(form: EditionForm, section: TableSection): FormCell
   });
 }
 
-/** Every figure of the form, in printed order. */
-export function formCells(form: EditionForm): FormCell[] {
-  return form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section)));
+/** A function of a form or a section, which never change, worked out once for each. */
+function once<Key extends object, Value>(work: (form: EditionForm, key: Key) => Value) {
+  const known = new WeakMap<Key, Value>();
+  return (form: EditionForm, key: Key): Value => {
+    const value = known.get(key) ?? work(form, key);
+    known.set(key, value);
+    return value;
+  };
 }
+
+/** Every figure of one section, row by row, as printed. */
+export const sectionCells = once<TableSection, readonly FormCell[]>(cellsOf);
+
+const allCells = once<EditionForm, readonly FormCell[]>((form) =>
+  form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section))),
+);
+
+/** Every figure of the form, in printed order. */
+export const formCells = (form: EditionForm): readonly FormCell[] => allCells(form, form);
 
 /** The tables of the form, in printed order. */
 export const tablesOf = (form: EditionForm): TableSection[] =>

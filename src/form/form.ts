@@ -35,6 +35,8 @@ export interface RowData extends Labelled, Said {
   readonly short?: string;
   readonly total?: boolean;
   readonly rows?: readonly RowData[];
+  /** Of a group that the edition before has as one row: the key of the row for what is filed for it as a whole. */
+  readonly wholeAs?: string;
 }
 
 /**

@@ -1,23 +1,9 @@
 /** Reads what real filings have in their cells (docs/FORM.md, “What real filings contain”). */
 import type { CellType, MoneyUnit } from "../form/form.ts";
 import type { Doubt } from "./doubt.ts";
-import type { SourceCell, Unseen } from "./source.ts";
+import type { Note } from "./note.ts";
+import type { SourceCell } from "./source.ts";
 import { isForeign, type SaidUnit } from "./units.ts";
-
-/** What was done to a text before it was a figure, or what was left out beside it. */
-export type Note =
-  | "fullWidth"
-  | "space"
-  | "separator"
-  | "sign"
-  | "dash"
-  | "counter"
-  | "decimal"
-  | "zeros"
-  | "converted"
-  | "unitTaken"
-  | "remark"
-  | Unseen;
 
 export interface Money {
   readonly amount: string;

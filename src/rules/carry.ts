@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { type RelationParameter, relationFindings } from "./relation.ts";
 
 /** Relations between a report and last year's (Y-CARRY, Y-PRIOR, T2-STOCK); stands on `{ report, previous }`. */

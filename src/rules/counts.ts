@@ -1,11 +1,11 @@
-import type { Finding, FindingCell } from "../finding.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
+import { visible } from "../basics/visible.ts";
 import { figureAt, getCell, totalsByPointer } from "../form/cells.ts";
 import type { EditionForm, FormCell } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { countsIn, type Mention } from "../narrative/counts.ts";
 import { cellsOf } from "../narrative/places.ts";
-import { visible } from "../visible.ts";
 
 /** The parameter of `x-counts`. */
 export interface CountsParameter {

@@ -1,4 +1,4 @@
-import type { Finding, FindingCell } from "../finding.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
 import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
 import type { Place, Relation, Term } from "../form/relations.ts";

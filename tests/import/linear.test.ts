@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { validate } from "../../src/check/validate.ts";
 import { importReport } from "../../src/import/import.ts";
 import { ImportError } from "../../src/import/import-error.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { steep } from "../support/growth.ts";
 import { CSS_TOKENS, HTML_TOKENS, TEXT_TOKENS } from "../support/import/repeats.ts";
 import { example } from "../support/service.ts";

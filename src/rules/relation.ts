@@ -80,39 +80,41 @@ export function relationFindings(section: unknown, previous: unknown, rule: Rule
   const cells = cellsByPointer(form);
   const now = { [key]: section };
   const then = { [key]: previous };
-  return relationsOf(form).get(rule.id)!.flatMap((relation) =>
-    relation.over.flatMap((place): Finding[] => {
-      const read = (terms: readonly Term[]): Read[] =>
-        terms.flatMap((term): Read[] => {
-          const pointer = `/${key}/${term.path.replace("{}", place.path)}`;
-          const figure = figureAt(form, term.of ? then : now, pointer);
-          return figure ? [{ ...term, pointer, figure }] : [];
-        });
-      const left = read(relation.left);
-      const right = read(relation.right);
-      const all = [...left, ...right];
-      if (all.length < relation.left.length + relation.right.length) return [];
-      // Computed from cells that other places compare: nothing of its own to say.
-      if (all.every((term) => term.figure.computed)) return [];
-      if (relation.op === "=" && right.length === 1 && right[0]?.figure.computed) return [];
-      if (holds[relation.op](sum(left), sum(right))) return [];
-      return [
-        {
-          id: relation.id,
-          level: relation.level,
-          ...describe(relation, place, left, right),
-          cells: all.map(
-            (term): FindingCell => ({
-              pointer: term.of ? term.pointer : term.pointer.slice(key.length + 1),
-              label: cells.get(term.pointer)?.label ?? term.label,
-              value: term.figure.value,
-              ...(term.of ? { of: term.of } : {}),
-            }),
-          ),
-        },
-      ];
-    }),
-  );
+  return relationsOf(form)
+    .get(rule.id)!
+    .flatMap((relation) =>
+      relation.over.flatMap((place): Finding[] => {
+        const read = (terms: readonly Term[]): Read[] =>
+          terms.flatMap((term): Read[] => {
+            const pointer = `/${key}/${term.path.replace("{}", place.path)}`;
+            const figure = figureAt(form, term.of ? then : now, pointer);
+            return figure ? [{ ...term, pointer, figure }] : [];
+          });
+        const left = read(relation.left);
+        const right = read(relation.right);
+        const all = [...left, ...right];
+        if (all.length < relation.left.length + relation.right.length) return [];
+        // Computed from cells that other places compare: nothing of its own to say.
+        if (all.every((term) => term.figure.computed)) return [];
+        if (relation.op === "=" && right.length === 1 && right[0]?.figure.computed) return [];
+        if (holds[relation.op](sum(left), sum(right))) return [];
+        return [
+          {
+            id: relation.id,
+            level: relation.level,
+            ...describe(relation, place, left, right),
+            cells: all.map(
+              (term): FindingCell => ({
+                pointer: term.of ? term.pointer : term.pointer.slice(key.length + 1),
+                label: cells.get(term.pointer)?.label ?? term.label,
+                value: term.figure.value,
+                ...(term.of ? { of: term.of } : {}),
+              }),
+            ),
+          },
+        ];
+      }),
+    );
 }
 
 /** Relations within one report; stands on the section. */

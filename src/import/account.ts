@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import type { SourceFormat } from "./document.ts";
+import type { ImportedName } from "../formats/registry.ts";
 import type { Doubt } from "./doubt.ts";
 import type { Money, Note } from "./figures.ts";
 
@@ -39,7 +39,7 @@ export interface LeftOut {
 
 /** What was done to make a report of a file; nothing is guessed that is not in here. */
 export interface Account {
-  readonly format: SourceFormat;
+  readonly format: ImportedName;
   readonly encoding?: string;
   /** The edition that the labels are of; absent when they do not tell. */
   readonly edition?: string;

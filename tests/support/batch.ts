@@ -17,10 +17,10 @@ import { afterAll } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type { Line } from "../../src/batch/journal.ts";
 import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
-import { reportPage } from "../../src/document.ts";
 import type { Finding } from "../../src/finding.ts";
 import { validate } from "../../src/validate/validate.ts";
 import { distinctReport } from "./distinct.ts";
+import { reportPage } from "./written.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/nianbao.mjs", import.meta.url));
 

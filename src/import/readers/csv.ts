@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import type { ExactDocument, SourceDocument, SourceFormat, SourceTable, SourceText } from "../document.ts";
+import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { fieldCell, type SourceCell } from "../source.ts";
 import { isReportCsv, reportOfCsv } from "./csv-report.ts";
@@ -83,7 +83,7 @@ function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceT
   return items;
 }
 
-const FORMATS: Readonly<Record<Delimiter, SourceFormat>> = { ",": "csv", ";": "csv", "\t": "tsv" };
+const FORMATS: Readonly<Record<Delimiter, "csv" | "tsv">> = { ",": "csv", ";": "csv", "\t": "tsv" };
 
 /**
  * Reads CSV (RFC 4180, parted by commas, tabs or semicolons) and plain text in any encoding that decode knows.

@@ -1,3 +1,4 @@
+import type { OwnFacts } from "../formats/own-facts.ts";
 import type { ImportedName } from "../formats/registry.ts";
 import type { Thing } from "./doubt.ts";
 import type { SourceGrid } from "./source.ts";
@@ -22,15 +23,6 @@ export interface SourceTable {
 }
 
 export type SourceItem = SourceText | SourceTable;
-
-/** What a document that this system made says of itself besides its text. */
-export interface OwnFacts {
-  readonly organ: string;
-  readonly uscc: string;
-  readonly year: number;
-  /** ISO date. */
-  readonly signed: string;
-}
 
 /** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
 export interface SourceDocument {

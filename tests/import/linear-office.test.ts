@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/import/import-error.ts";
 import { readDocx } from "../../src/import/readers/docx.ts";
-import { readXlsx } from "../../src/import/readers/xlsx.ts";
 import { DOCX_REPEATS, type Repeat, XLSX_REPEATS } from "../support/import/office-repeats.ts";
+import { readXlsx } from "../support/import/readers.ts";
 
 /** Doubling may do no more than this to the time. */
 const MOST = 3;

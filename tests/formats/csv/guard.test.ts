@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csv, guarded, renderCsv, unguarded } from "../../../src/formats/csv/csv.ts";
-import { reportOfCsv } from "../../../src/import/readers/csv-report.ts";
+import { reportOfCsv } from "../../../src/formats/csv/read.ts";
 import { validate } from "../../../src/validate/validate.ts";
 import { example } from "../../support/service.ts";
 

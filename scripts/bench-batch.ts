@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../generated/report.ts";
 import type { Line } from "../src/batch/journal.ts";
+import { validate } from "../src/check/validate.ts";
 import { composedReport } from "../src/formats/content.ts";
 import { write } from "../src/formats/html/write.ts";
-import { validate } from "../src/validate/validate.ts";
 import { distinctReport } from "../tests/support/distinct.ts";
 import { launch, type Started } from "../tests/support/launcher.ts";
 

@@ -81,7 +81,7 @@ async function rendered(report: Report, format: Format, { preview, seal }: Optio
     import("../../src/formats/write.ts"),
     import("../fonts.ts"),
   ]);
-  const sealed = seal ? { seal: (await import("../../src/seal.ts")).sealFrom(await readBytes(seal)) } : {};
+  const sealed = seal ? { seal: (await import("../../src/typeset/seal.ts")).sealFrom(await readBytes(seal)) } : {};
   const content = composedReport({ of: "report", report, ...sealed });
   return writeAs(format, content, { fonts, ...(preview ? { watermark: "预览" } : {}) });
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
+import { type Finding, hasErrors } from "../basics/finding.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
-import { type Finding, hasErrors } from "../finding.ts";
+import { validate } from "../check/validate.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { composedReport } from "../formats/content.ts";
 import { fileName } from "../formats/registry.ts";
 import { writeAs } from "../formats/write.ts";
-import { validate } from "../validate/validate.ts";
 import type { CheckLine, FileId } from "./journal.ts";
 import { problems } from "./problems.ts";
 import type { Results } from "./results.ts";

@@ -1,12 +1,12 @@
 import type { Report } from "../../generated/report.ts";
 import { type Checked, type Circumstances, conclude } from "../check/conclude.ts";
+import { type Difference, differences } from "../check/differences.ts";
+import { validate } from "../check/validate.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { type Content, composedReport } from "../formats/content.ts";
 import { type Files, versionFiles } from "../formats/files.ts";
 import { writeAs } from "../formats/write.ts";
-import { type Difference, differences } from "../report/differences.ts";
 import type { Seal } from "../typeset/signature.ts";
-import { validate } from "../validate/validate.ts";
 
 /** What a preview shows: a report that passed its checks, or one in the making. */
 export interface Preview {

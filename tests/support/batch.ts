@@ -15,10 +15,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import type { Line } from "../../src/batch/journal.ts";
 import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
-import type { Finding } from "../../src/finding.ts";
-import { validate } from "../../src/validate/validate.ts";
+import { validate } from "../../src/check/validate.ts";
 import { distinctReport } from "./distinct.ts";
 import { reportPage } from "./written.ts";
 

@@ -3,7 +3,7 @@
  * document that was only opened and saved imports exactly; one that was edited is read as any other.
  */
 import { createHash } from "node:crypto";
-import type { Block } from "../../blocks.ts";
+import type { Block } from "../../compose/blocks.ts";
 import { signatureDate } from "../../compose/numerals.ts";
 import { factsOf, type OwnFacts, type OwnItem } from "../own-facts.ts";
 

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import type { Block, HeadingBlock, TableBlock, TableCell } from "../../blocks.ts";
+import type { Block, HeadingBlock, TableBlock, TableCell } from "../../compose/blocks.ts";
 import { correctionNotice, differencesTable } from "../../compose/notices.ts";
 import type { Composed } from "../content.ts";
 import type { Format } from "../format.ts";

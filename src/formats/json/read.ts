@@ -1,4 +1,4 @@
-import { ParseError, parseJson } from "../../parse/parse.ts";
+import { ParseError, parseJson } from "../../check/parse.ts";
 import { OwnFileError } from "../own-file-error.ts";
 
 const withoutMark = (bytes: Uint8Array): Uint8Array =>

@@ -1,4 +1,4 @@
-import type { Block } from "../../blocks.ts";
+import type { Block } from "../../compose/blocks.ts";
 import { composeCorrection } from "../../compose/notices.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { type TypesetOptions, typeset } from "../../typeset/typeset.ts";

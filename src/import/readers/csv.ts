@@ -61,7 +61,11 @@ const lined = (field: string): string =>
     .replace(/^\n|\n$/g, "");
 
 /** Records as what a reader sees: runs of records with several texts are tables, the others paragraphs. */
-function itemsOf(records: readonly (readonly string[])[], labels: FormLabels): (SourceText | SourceTable)[] {
+function itemsOf(
+  records: readonly (readonly string[])[],
+  delimiter: Delimiter,
+  labels: FormLabels,
+): (SourceText | SourceTable)[] {
   const items: (SourceText | SourceTable)[] = [];
   let rows: SourceCell[][] = [];
   const end = (): void => {
@@ -69,6 +73,8 @@ function itemsOf(records: readonly (readonly string[])[], labels: FormLabels): (
     rows = [];
   };
   for (const record of records) {
+    // Lines with tabs are often pasted with a blank line after each.
+    if (delimiter === "\t" && record.length === 1 && record[0]!.trim() === "") continue;
     const texts = record.filter((field) => field.trim() !== "");
     if (
       texts.length > 1 ||
@@ -126,7 +132,7 @@ export async function readCsv(
             records.map(([line]) => line!),
             labels,
           )
-        : itemsOf(records, labels);
+        : itemsOf(records, delimiter, labels);
     return { format, encoding, ...(undecodable ? { undecodable } : {}), items };
   }
   if (undecodable)

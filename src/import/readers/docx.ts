@@ -35,7 +35,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
     if (body) reader.read(body);
     return reader;
   };
-  const { title, own: kept } = await propertiesOf(zip, PREFIX);
+  const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
   const facts = factsKept(kept);
   const marked = facts ? read(true) : undefined;
   const untouched = facts !== undefined && marked && isUntouched(facts, marked.items, kept);
@@ -50,6 +50,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   return {
     format: "docx",
     ...(title === undefined ? {} : { title }),
+    ...(company === undefined ? {} : { meta: { site: company } }),
     ...(untouched ? { own: facts } : same ? { uscc: facts.uscc } : {}),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),

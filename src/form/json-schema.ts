@@ -9,6 +9,7 @@ import {
   resolveColumns,
   type TableSection,
 } from "./form.ts";
+import { BESIDE_TABLE } from "./narrative.ts";
 import { expandRelation } from "./relations.ts";
 import { USCC_PATTERN } from "./uscc.ts";
 
@@ -157,20 +158,36 @@ function partProperties(
   return rowProperties(part.rows, leaf);
 }
 
+/** The property of the texts before or after a table; a section without them leaves it out. */
+function beside(key: keyof typeof BESIDE_TABLE): Record<string, JsonSchema> {
+  const { label, en } = BESIDE_TABLE[key];
+  return {
+    [key]: {
+      type: "array",
+      title: label,
+      description: `${label}，如数字的口径、增减的原因；没有的不填（${en}）`,
+      minItems: 1,
+      maxItems: 50,
+      items: { $ref: "#/$defs/paragraph" },
+    },
+  };
+}
+
 function tableSchema(form: EditionForm, section: TableSection, defs: Record<string, JsonSchema>): JsonSchema {
   const relations = form.rules
     .filter((rule) => rule.keyword === "relation" && rule.section === section.key && !rule.needs)
     .flatMap((rule) => expandRelation(form, rule));
   const rest = relations.length > 0 ? { "x-relation": { edition: form.edition, section: section.key, relations } } : {};
-  const properties: Record<string, JsonSchema> = {};
-  const optional: string[] = [];
+  const properties: Record<string, JsonSchema> = { ...beside("before") };
+  const optional: string[] = Object.keys(BESIDE_TABLE);
   for (const part of section.parts) {
     const [own, ownOptional] = partProperties(form, section, part, defs);
-    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key));
+    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key) || Object.hasOwn(BESIDE_TABLE, key));
     if (twice !== undefined) throw new Error(`edition ${form.edition}: ${section.key}/${twice} comes twice`);
     Object.assign(properties, own);
     optional.push(...ownOptional);
   }
+  Object.assign(properties, beside("after"));
   return object(section.label, `${section.number}、${section.label}（${section.en}）`, properties, optional, rest);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
+import { previousFinding, soundPart } from "../compare/sound-part.ts";
 import { docxOf, reportPage, typeset } from "../document.ts";
 import { type Finding, hasErrors } from "../finding.ts";
 import type { Fonts } from "../fonts/fonts.ts";
@@ -28,9 +29,10 @@ function previousOf(
   const [only, ...others] = ids;
   if (!only) return { findings: [] };
   const paths = ids.map(pathOf);
-  if (others.length > 0) return { findings: [problems.previous(paths, "several")] };
-  const { report } = validate(importedOf(only, settings));
-  return report ? { report, findings: [] } : { findings: [problems.previous(paths, "errors")] };
+  if (others.length > 0) return { findings: [problems.previous(paths)] };
+  const sound = soundPart(importedOf(only, settings));
+  const findings = sound.errors === 0 ? [] : [previousFinding(paths.join("、"), sound)];
+  return { ...(sound.previous ? { report: sound.previous } : {}), findings };
 }
 
 async function renderedAs(kind: Kind, report: Report, fonts: Fonts): Promise<Uint8Array> {

@@ -31,8 +31,7 @@ const isProse = (text: string): boolean =>
   (/[。；！？;!?][”’"）)】]*$/u.test(text) || /^[（(【]?(?:备?注|说明|附注|注释)\d{0,2}[：:]/u.test(text));
 
 const isParagraphOf = (own: boolean, line: TextLine): boolean =>
-  line.role === undefined &&
-  (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
+  line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
 
 /** Puts the paragraphs of the table sections in their places; what stands between parts of a table comes after it. */
 export function besideTables(

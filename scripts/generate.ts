@@ -65,9 +65,14 @@ await write(
 const { reportSchema, comparisonSchema } = await import("../src/form/json-schema.ts");
 const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
 const { standaloneValidators } = await import("../src/rules/standalone.ts");
+const { rulesAt } = await import("../src/rules/vocabulary.ts");
 const { forms }: { forms: readonly EditionForm[] } = await import("../src/form/forms.ts");
 
-const schemas = forms.map((form) => ({ form, report: reportSchema(form, forms), comparison: comparisonSchema(form) }));
+const schemas = forms.map((form) => ({
+  form,
+  report: reportSchema(form, rulesAt),
+  comparison: comparisonSchema(form, rulesAt),
+}));
 for (const { form, report } of schemas)
   await write(`schemas/report-${form.edition}.schema.json`, `${JSON.stringify(report, null, 2)}\n`);
 

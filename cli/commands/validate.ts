@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
 import type { Checked } from "../../src/check/conclude.ts";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import { command, repeatable } from "../command.ts";
 import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT, worse } from "../exit.ts";
@@ -120,7 +120,7 @@ async function lastYearIn(file: string): Promise<unknown> {
 
 /** @throws {Complaint} when the file is of no year and edition that is known */
 async function readPrevious(file: string): Promise<LastYear> {
-  const { previousFinding, soundPart } = await import("../../src/compare/sound-part.ts");
+  const { previousFinding, soundPart } = await import("../../src/check/sound-part.ts");
   const sound = soundPart(await lastYearIn(file));
   const flawed = sound.errors === 0 ? undefined : previousFinding(nameOf(file), sound);
   if (!sound.previous)

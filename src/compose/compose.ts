@@ -1,10 +1,10 @@
 import type { Report } from "../../generated/report.ts";
-import type { Block } from "../blocks.ts";
 import { getCell } from "../form/cells.ts";
 import type { EditionForm, NarrativeSection, Section } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { placesOfSection } from "../form/narrative.ts";
 import { printedTitle } from "../form/title.ts";
+import type { Block } from "./blocks.ts";
 import { chineseNumber, signatureDate } from "./numerals.ts";
 import { composeTable } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 /** The paragraphs that stand before and after a section's table. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, TableSection } from "../form/form.ts";
 import { BESIDE_TABLE } from "../form/narrative.ts";
 import { quoted, remark } from "./findings.ts";

@@ -5,9 +5,9 @@ import { compose } from "../../src/compose/compose.ts";
 import { docxOf, renderFiles } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { importReport } from "../../src/import/import.ts";
-import { differences } from "../../src/report/differences.ts";
-import { draftOf } from "../../src/report/draft.ts";
-import { validate } from "../../src/validate/validate.ts";
+import { differences } from "../../src/check/differences.ts";
+import { draftOf } from "../../src/check/draft.ts";
+import { validate } from "../../src/check/validate.ts";
 import { example } from "../support/service.ts";
 
 const p = (text: string) => ({ type: "paragraph", text }) as const;

@@ -1,6 +1,6 @@
 /** A report as an office has it on paper: texts and tables in order, before any format is chosen. */
 import type { Report } from "../../../generated/report.ts";
-import type { Block, TableBlock, TableCell } from "../../../src/blocks.ts";
+import type { Block, TableBlock, TableCell } from "../../../src/compose/blocks.ts";
 import { compose } from "../../../src/compose/compose.ts";
 
 /** A cell of a table, which may span others. */

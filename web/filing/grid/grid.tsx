@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { TableCell } from "../../../src/blocks.ts";
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
+import type { TableCell } from "../../../src/compose/blocks.ts";
 import { findingText } from "../findings/text.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import { placesOf, within } from "../model/findings.ts";

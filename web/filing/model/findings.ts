@@ -1,6 +1,6 @@
 /** Findings by the places that they speak of. */
 
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 
 /** The step of the page that a place belongs to. */

@@ -1,0 +1,16 @@
+import type { Unseen } from "./source.ts";
+
+/** What was done to a text before it was a figure, or what was left out beside it. */
+export type Note =
+  | "fullWidth"
+  | "space"
+  | "separator"
+  | "sign"
+  | "dash"
+  | "counter"
+  | "decimal"
+  | "zeros"
+  | "converted"
+  | "unitTaken"
+  | "remark"
+  | Unseen;

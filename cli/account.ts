@@ -1,8 +1,8 @@
 import { Console } from "node:console";
-import { hasErrors } from "../src/finding.ts";
+import { hasErrors } from "../src/basics/finding.ts";
+import { visible } from "../src/basics/visible.ts";
 import type { Account, AccountCell, How, Sureness } from "../src/import/account.ts";
 import { NOTES, shownFigure } from "../src/import/findings.ts";
-import { visible } from "../src/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";

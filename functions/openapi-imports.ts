@@ -1,6 +1,6 @@
 import type { How, Sureness } from "../src/import/account.ts";
 import type { SourceFormat } from "../src/import/document.ts";
-import type { Note } from "../src/import/figures.ts";
+import type { Note } from "../src/import/note.ts";
 import { ref } from "./openapi-schemas.ts";
 import type { Json } from "./route.ts";
 

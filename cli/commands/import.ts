@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import type { Imported, ImportOptions } from "../../src/import/account.ts";
 import { withoutRepeats } from "../../src/import/repeats.ts";
 import { command } from "../command.ts";
@@ -109,7 +109,7 @@ async function importFile(file: string, options: Options): Promise<void> {
   await writeOutput(output, jsonOf(report));
   if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
   else await writeOutput(accountFile, jsonOf(account));
-  const { hasErrors } = await import("../../src/finding.ts");
+  const { hasErrors } = await import("../../src/basics/finding.ts");
   if (check) tellFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
   process.exitCode = hasErrors(account.findings) || (check && hasErrors(findings)) ? EXIT.wrong : EXIT.well;
 }

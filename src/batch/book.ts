@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { withoutRepeats } from "../import/repeats.ts";
 import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
 

@@ -1,7 +1,8 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { SourceFormat } from "./document.ts";
 import type { Doubt } from "./doubt.ts";
-import type { Money, Note } from "./figures.ts";
+import type { Money } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 /**
  * How a cell came by its value: `read` from its text, `blank` taken as 0, `computed` a total that was left blank or out,

@@ -1,11 +1,11 @@
 /** From what a reader found in a file to a report and the account of how it came about. */
 
-import { type Finding, listed } from "../finding.ts";
+import { type Finding, listed } from "../basics/finding.ts";
+import { withIdeographs } from "../basics/ideographs.ts";
 import { setCell } from "../form/cells.ts";
 import { type EditionForm, formCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { labelledTables } from "../form/label-index.ts";
-import { withIdeographs } from "../ideographs.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";

@@ -1,8 +1,9 @@
 /** Every finding of an import, in both languages. */
 
-import type { Finding, FindingCell, Level, Message } from "../finding.ts";
+import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
 import type { FormCell } from "../form/form.ts";
-import type { Money, Note } from "./figures.ts";
+import type { Money } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 const MOST_NAMED = 8;
 
@@ -66,8 +67,12 @@ export const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
   hidden: ["页面上看不见的文字（没有读）", "text that is not shown and was left out"],
 };
 
+/** What was left out beside a figure has a finding of its own. */
+const isNormal = (note: Note): boolean => note !== "struck" && note !== "mark" && note !== "hidden";
+
 /** What was normalized, in sum. */
-export function normalized(cells: readonly { readonly cell: FormCell; readonly notes: readonly Note[] }[]): Finding[] {
+export function normalized(all: readonly { readonly cell: FormCell; readonly notes: readonly Note[] }[]): Finding[] {
+  const cells = all.map(({ cell, notes }) => ({ cell, notes: notes.filter(isNormal) }));
   const counts = new Map<Note, number>();
   for (const { notes } of cells) for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
   if (counts.size === 0) return [];

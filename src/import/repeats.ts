@@ -1,6 +1,6 @@
 /** Where the checks only say again what the importer has told; for whoever shows both. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 /** Whether a JSON Pointer is another or below it. */
 export const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);

@@ -1,6 +1,6 @@
 /** One thing that is missing is told once. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, FormCell } from "../form/form.ts";
 import type { AccountCell } from "./account.ts";
 import { about } from "./findings.ts";

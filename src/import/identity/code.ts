@@ -1,6 +1,6 @@
 /** The organ's 统一社会信用代码, where a file has it. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import { usccCheckCharacter } from "../../rules/check-character.ts";
 import { remark } from "../findings.ts";
 import type { Line } from "../lines.ts";

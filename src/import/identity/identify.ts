@@ -1,6 +1,6 @@
 /** Whose report it is, of which year, of which date, and where the file says so. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import type { ImportOptions, Offer } from "../account.ts";
 import type { SourceDocument } from "../document.ts";
 import { remark } from "../findings.ts";

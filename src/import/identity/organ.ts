@@ -1,6 +1,6 @@
 /** Whose report it is. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import { remark } from "../findings.ts";
 import { bare, tidy } from "../outline/text.ts";
 import type { Claim } from "./claims.ts";

@@ -1,6 +1,6 @@
 /** Of which year a report is. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import { remark } from "../findings.ts";
 import type { FoundTitle, Title } from "../outline/title.ts";
 import type { Claim } from "./claims.ts";

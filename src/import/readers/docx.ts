@@ -1,7 +1,7 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
 
 import { signatureDate } from "../../compose/numerals.ts";
-import { itemsDigest, PREFIX } from "../../render/docx/own.ts";
+import { itemsDigest, PREFIX } from "../../formats/docx/own.ts";
 import { usccCheckCharacter } from "../../rules/check-character.ts";
 import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
 import { ImportError } from "../import-error.ts";

@@ -1,7 +1,8 @@
 /** What DOCX and XLSX have in common: a package of parts that name one another (ISO/IEC 29500-2). */
 import { ImportError } from "../import-error.ts";
+import { officeErrors } from "./office-errors.ts";
 import { elementAt, elementsOf, textOf, type XmlElement, xmlTree } from "./xml.ts";
-import { officeErrors, openZip, type Zip } from "./zip.ts";
+import { openZip, type Zip } from "./zip.ts";
 
 /** A part that another one names. */
 export interface Relation {

@@ -1,6 +1,6 @@
 /** Settles rows that have a text too few or too many. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import type { EditionForm, FormCell } from "../../form/form.ts";
 import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";

@@ -1,6 +1,6 @@
 /** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
 
-import type { Finding, Message } from "../../finding.ts";
+import type { Finding, Message } from "../../basics/finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
 import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import { labelledTables } from "../../form/label-index.ts";
@@ -211,7 +211,8 @@ function besideFindings({ entries }: Scan): Finding[] {
   const beside = entries.filter(({ source }) => source.cell.unseen !== undefined);
   const [first] = beside;
   if (!first) return [];
-  const [cells, left] = [beside.map(({ cell }) => cell), quoted(first.source.cell.unseen ?? "")];
+  const cells = beside.map(({ cell }) => cell);
+  const left = quoted((first.source.cell.unseen ?? []).map(({ text }) => text).join(" "));
   return [
     about(
       "I-HIDDEN",

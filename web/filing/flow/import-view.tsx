@@ -1,4 +1,4 @@
-import type { Finding, Level } from "../../../src/finding.ts";
+import type { Finding, Level } from "../../../src/basics/finding.ts";
 import type { AccountCell } from "../../../src/import/account.ts";
 import { withoutRepeats } from "../../../src/import/repeats.ts";
 import { inLanguage, messageOf } from "../i18n.ts";

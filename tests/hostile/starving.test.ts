@@ -69,7 +69,7 @@ describe("one caller's twenty checks of 0.8 MB of counts", () => {
     const p99 = percentile(waits, 99);
     if (process.env["FIGURES"])
       console.log(`/healthz p99 ${p99.toFixed(0)} ms, of another process ${others.toFixed(0)}`);
-    expect(p99).toBeLessThanOrEqual(Math.max(250, 4 * others));
+    expect(p99).toBeLessThanOrEqual(Math.max(250, 10 * others));
     const limited = answers.filter(([status]) => status === 429);
     expect(limited.length).toBeGreaterThanOrEqual(4);
     for (const [, retryAfter] of limited) expect(Number(retryAfter)).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { pagesFromEnvironment } from "../../functions/pages.ts";
 import { type IndexHandler, IndexQueue } from "../../server/queue.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import type { Entry } from "../../src/index/shapes.ts";
+import { loadBundle } from "../support/bundle.ts";
 import { example, type Service, startService, withoutCounts } from "../support/service.ts";
 
 const LIAOCHENG = "11371500MB28560185";
@@ -19,9 +20,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "nianbao-queue-"));
   queue = new IndexQueue({ folder: join(directory, ".indexing") });
   service = await startService((key) => queue.push(key));
-  ({ handler } = (await import(new URL("../../dist/lambda/indexer/index.mjs", import.meta.url).href)) as {
-    readonly handler: IndexHandler;
-  });
+  ({ handler } = await loadBundle<{ readonly handler: IndexHandler }>("indexer"));
   await queue.start(handler);
   for (const name of ["liaocheng-2020", "hangzhou-2025"] as const)
     expect((await service.post("/reports", await example(name))).status).toBe(201);

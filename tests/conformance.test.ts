@@ -4,7 +4,7 @@ import { suites } from "../generated/conformance.ts";
 import { type Coverage, conclude } from "../src/check/conclude.ts";
 import { differences, expectedOf, merged, reportsOf } from "../src/check/conformance.ts";
 import { formOf, forms } from "../src/form/forms.ts";
-import { validate } from "../src/validate/validate.ts";
+import { validate } from "../src/check/validate.ts";
 
 const ALL: Coverage = { missing: () => [], fallbacks: () => [] };
 const found = (value: unknown, previous?: unknown) => {

@@ -1,13 +1,13 @@
 /** The program of the process that reads one file, checks what was read, and answers with it; see `importer.ts`. */
 import { readFileSync } from "node:fs";
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { type Coverage, conclude } from "../src/check/conclude.ts";
+import { validate } from "../src/check/validate.ts";
 import type { Message } from "../src/confined/message.ts";
 import { isOutOfMemory, placeOf, work } from "../src/confined/worker.ts";
-import { ExplainedError } from "../src/explained-error.ts";
 import { type CoverageFile, decodeCoverage } from "../src/fonts/coverage.ts";
 import type { ImportOptions } from "../src/import/account.ts";
 import { importReport } from "../src/import/import.ts";
-import { validate } from "../src/validate/validate.ts";
 import { ruleIds } from "./audit.ts";
 import type { ImportOutcome, ImportTask } from "./importer.ts";
 

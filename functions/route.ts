@@ -1,6 +1,6 @@
 import { CODE_PATTERN } from "../src/form/uscc.ts";
-import type { Decision } from "./audit.ts";
-import type { BodyRule } from "./body.ts";
+import type { BodyRule } from "./body-rule.ts";
+import type { Decision } from "./decision.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** The one table of routes: of it are made Hono's routing, the 405s, OpenAPI and API Gateway. */
 import { CODE_PATTERN } from "../src/form/uscc.ts";
-import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body.ts";
+import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";

@@ -1,5 +1,6 @@
 import type { Report } from "../generated/report.ts";
-import type { Block } from "./blocks.ts";
+import { canonicalJson } from "./basics/canonical-json.ts";
+import type { Block } from "./compose/blocks.ts";
 import { compose } from "./compose/compose.ts";
 import {
   type Correction,
@@ -17,7 +18,6 @@ import { csv, renderCsv } from "./formats/csv/csv.ts";
 import { renderHtml } from "./formats/html/report.ts";
 import type { DocumentMetadata } from "./formats/pdf/metadata.ts";
 import { renderPdf } from "./formats/pdf/render.ts";
-import { canonicalJson } from "./publish/record.ts";
 import { type TypesetOptions, typeset as typesetBlocks } from "./typeset/typeset.ts";
 
 /** The files of a version that every kind has. */

@@ -1,5 +1,5 @@
 import type { Report } from "../generated/report.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./compose/blocks.ts";
 import { compose } from "./compose/compose.ts";
 import { metadataOf, pdfOf, reportFile } from "./document.ts";
 import type { Fonts } from "./fonts/fonts.ts";

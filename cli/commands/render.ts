@@ -89,7 +89,7 @@ async function rendered(report: Report, format: Format, options: Options): Promi
       const [{ typeset }, { fonts }, { sealFrom }] = await Promise.all([
         import("../../src/document.ts"),
         import("../fonts.ts"),
-        import("../../src/seal.ts"),
+        import("../../src/typeset/seal.ts"),
       ]);
       return typeset(report, fonts(), {
         ...(options.preview ? { watermark: "预览" } : {}),

@@ -1,7 +1,7 @@
 import type { JWTPayload } from "jose";
-import { ExplainedError } from "../explained-error.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
+import type { Filer } from "../basics/filer.ts";
 import { isCode } from "../form/uscc.ts";
-import type { Filer } from "../publish/record.ts";
 
 /** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
 export const ACTIONS = ["file", "correct", "withdraw", "seal"] as const;

@@ -1,8 +1,8 @@
 import type { Report } from "../../generated/report.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
-import type { Place } from "../place.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
 import type { Store } from "../store/store.ts";

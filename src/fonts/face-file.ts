@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { FaceName } from "../basics/faces.ts";
 import type { Face } from "../typeset/face.ts";
-import type { FaceName } from "../typeset/page.ts";
 
 /**
  * What a `.face` file says of itself. The file: 16 bytes of magic, this as JSON in 240 bytes, an index of 16 bytes a

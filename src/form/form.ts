@@ -6,19 +6,39 @@ export interface Labelled {
   readonly en: string;
 }
 
-/** How sentences call a row or a column, and what they must speak of; `(a|b|)` are alternatives, `{last}` is last year. */
-export interface Said {
+/** How sentences call a row or a column; `(a|b|)` are alternatives, `{last}` and `{next}` the years beside the report's. */
+export interface Phrases {
   /** Enough by themselves; without them the label is, but for its number. */
-  readonly said?: readonly string[];
+  readonly phrases?: readonly string[];
   /** Enough where the section's subject is named in the sentence, too. */
-  readonly saidOfSubject?: readonly string[];
+  readonly subjectPhrases?: readonly string[];
+}
+
+/** How sentences call several rows at once, or a row that they may not mean. Rows are joined by `+`: their sum. */
+export interface PhraseGroup extends Phrases {
+  readonly rows: string;
+  /** Other rows that may be meant. */
+  readonly alternatives?: readonly string[];
+}
+
+/** What sentences on the figures of a section are about. */
+export interface SubjectData {
+  /** What such sentences name. */
+  readonly phrases?: readonly string[];
+  /** The row of a figure of which a sentence names the subject alone. */
+  readonly unnamed?: string;
+  /** Words before a number by which it is of something else. */
+  readonly otherwise?: readonly string[];
+  /** By row, others, or sums of them, that a sentence may mean without saying so. */
+  readonly alternatives?: Readonly<Record<string, readonly string[]>>;
+  readonly groups?: readonly PhraseGroup[];
 }
 
 export type CellType = "count" | "signed" | "money";
 export type MoneyUnit = "元" | "万元";
 
 /** A column, or a group of columns under one head. `columns` may name a set of `columnSets`. */
-export interface ColumnData extends Labelled, Said {
+export interface ColumnData extends Labelled, Phrases {
   readonly key?: string;
   readonly type?: CellType;
   readonly units?: readonly MoneyUnit[];
@@ -29,12 +49,14 @@ export interface ColumnData extends Labelled, Said {
 }
 
 /** A row, or a group of rows. */
-export interface RowData extends Labelled, Said {
+export interface RowData extends Labelled, Phrases {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
   readonly total?: boolean;
   readonly rows?: readonly RowData[];
+  /** Of a group that the edition before has as one row: the key of the row for what is filed for it as a whole. */
+  readonly wholeAs?: string;
 }
 
 /**
@@ -68,6 +90,7 @@ export interface TopicData extends Labelled {
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
   readonly topics?: readonly TopicData[];
+  /** What it is to mention, as clerks are told before they write. */
   readonly mentions?: readonly string[];
 }
 
@@ -85,16 +108,7 @@ export interface TableSection extends SectionBase {
   /** The columns that the figures of all parts share; as many as the widest part has where it does not say. */
   readonly figureColumns?: number;
   readonly parts: readonly PartData[];
-  readonly speaksOf?: {
-    /** What sentences on its figures name. */
-    readonly subject?: readonly string[];
-    /** The row of a figure of which a sentence names the subject alone. */
-    readonly unnamed?: string;
-    /** Words before a number by which it is of something else. */
-    readonly otherwise?: readonly string[];
-    /** By row, another that a sentence may count in without saying so. */
-    readonly orWith?: Readonly<Record<string, string>>;
-  };
+  readonly subject?: SubjectData;
 }
 
 export type Section = NarrativeSection | TableSection;
@@ -113,6 +127,23 @@ export interface RuleData {
   readonly right?: readonly string[];
   readonly factor?: number;
   readonly difference?: number;
+  /** Of a narrative, characters. */
+  readonly least?: number;
+  readonly most?: number;
+  /** From 0 to 1. */
+  readonly share?: number;
+  /** How many figures above 0. */
+  readonly figures?: number;
+  /** JSON Pointer of the figure that texts are held against. */
+  readonly cell?: string;
+  /** Where texts are looked at. */
+  readonly sections?: readonly string[];
+  /** What is looked for in texts without spaces and with half-width signs: regular expressions without anything greedy over a sentence. */
+  readonly phrases?: readonly string[];
+  /** What makes a sentence one on something else. */
+  readonly otherwise?: readonly string[];
+  /** What makes it one on this after all. */
+  readonly unless?: readonly string[];
 }
 
 /** One edition of the form. */

@@ -1,7 +1,7 @@
+import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Place } from "../basics/place.ts";
 import { isCode } from "../form/uscc.ts";
-import type { Place } from "../place.ts";
 import { derivePublic } from "../publish/public.ts";
-import { canonicalJson } from "../publish/record.ts";
 import { concurrently } from "./concurrently.ts";
 import { placeOfKey } from "./events.ts";
 import { type Facts, readFacts } from "./facts.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../basics/canonical-json.ts";
 import { printedTitle } from "../form/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { readArtefact } from "./artefact.ts";
@@ -6,7 +7,6 @@ import {
   type Artefact,
   type ArtefactName,
   aliasKey,
-  canonicalJson,
   isAliased,
   type PublicationRecord,
   recordKey,

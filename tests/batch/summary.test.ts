@@ -1,12 +1,12 @@
 import { HtmlValidate } from "html-validate";
 import { readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/basics/finding.ts";
 import { readOrgans } from "../../src/batch/organs.ts";
 import type { FileSummary, Summary } from "../../src/batch/summary.ts";
 import { summaryHtml } from "../../src/batch/summary-html.ts";
 import { summaryXlsx } from "../../src/batch/summary-xlsx.ts";
 import { summaryJson } from "../../src/batch/write-summaries.ts";
-import type { Finding } from "../../src/finding.ts";
 import { inGb18030, organList } from "../support/batch.ts";
 import { axe, launchBrowser, watchedPage } from "../support/browser.ts";
 import { distinctReport } from "../support/distinct.ts";

@@ -145,6 +145,22 @@ describe.sequential("nianbao against a service", () => {
     expect(await (await fetch(`${server}/${PLACE}/versions.json`)).text()).toContain('"withdrawn"');
   });
 
+  it("redacts a version that is no longer current, and no other", async () => {
+    const redact = (version: string, ...options: string[]) =>
+      run(["redact", ...PLACE.split("/"), "--of", version, "--reason", "其中有个人信息。", ...options]);
+    const current = await redact("3");
+    expect([current.code, current.stdout]).toEqual([1, ""]);
+    expect((await run(["redact", ...PLACE.split("/"), "--of", "1"])).code).toBe(2);
+    const { code, stderr } = await redact("1");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("已撤下：杭州市人民政府 2025 第1版");
+    const html = await (await fetch(`${server}/${PLACE}/v1/report.html`)).text();
+    expect(html).toContain("其中有个人信息。");
+    expect(html).not.toContain("行政许可");
+    const again = await redact("1", "--json");
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { kind: "redaction", redacts: 1 }]);
+  });
+
   it("renews a token that is about to expire, each refresh token used once", async () => {
     const before = await sessions();
     const { token, refreshToken } = before.servers[server];

@@ -1,6 +1,7 @@
 /** A new edition of the form is a file and no code: one that no notice made goes the whole way. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import type * as Validate from "../../src/check/validate.ts";
 import type * as Tables from "../../src/compose/tables.ts";
 import type * as Documents from "../../src/document.ts";
 import type * as PdfFonts from "../../src/fonts/fonts.ts";
@@ -14,7 +15,6 @@ import type * as Source from "../../src/import/source.ts";
 import type * as Facts from "../../src/index/facts.ts";
 import type * as Comparison from "../../src/portal/comparison.ts";
 import type * as PortalForm from "../../src/portal/form.ts";
-import type * as Validate from "../../src/validate/validate.ts";
 import type * as Paste from "../../web/filing/paste/paste.ts";
 import type * as FilingPage from "../support/filing-form/page.ts";
 import type * as Formats from "../support/import/formats.ts";
@@ -93,7 +93,7 @@ describe("an edition that is a file and no code", () => {
   });
 
   it("is validated, with its totals computed and its rules at work", async () => {
-    const { validate } = await copy.load<typeof Validate>("src/validate/validate.ts");
+    const { validate } = await copy.load<typeof Validate>("src/check/validate.ts");
     const errors = (value: unknown): string[] =>
       validate(value)
         .findings.filter(({ level }) => level === "error")

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Decision, Log } from "../../functions/audit.ts";
+import type { Decision, Log } from "../../functions/decision.ts";
 import { createImporter, IMPORT_LIMITS } from "../../functions/importer.ts";
 import { createImportsApp } from "../../functions/imports-app.ts";
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { compare } from "../../src/compare/compare.ts";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../../src/basics/finding.ts";
+import { compare } from "../../src/check/compare.ts";
+import { validate } from "../../src/check/validate.ts";
 import { figureAt, getCell, setCell } from "../../src/form/cells.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
 import { countsIn } from "../../src/narrative/counts.ts";
 import { chineseNumber } from "../../src/narrative/numbers.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { labelled, measure } from "../support/sentences.ts";
 import { example, type MutableReport, withoutCounts } from "../support/service.ts";
 

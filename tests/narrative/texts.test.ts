@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { validate } from "../../src/check/validate.ts";
 import { isIdentityNumber, personalData } from "../../src/rules/personal-data.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { example, type MutableReport } from "../support/service.ts";
 
 type Item = { readonly type: "heading" | "paragraph"; readonly level?: number; readonly text: string };

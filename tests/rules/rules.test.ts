@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compare } from "../../src/compare/compare.ts";
+import { compare } from "../../src/check/compare.ts";
+import { validate } from "../../src/check/validate.ts";
 import { getCell, setCell } from "../../src/form/cells.ts";
 import { formCells } from "../../src/form/form.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { example, type MutableReport, withoutCounts } from "../support/service.ts";
 
 const EXAMPLES = { "2019": "liaocheng-2020", "2021": "hangzhou-2025" } as const;

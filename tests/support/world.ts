@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { canonicalJson } from "../../src/basics/canonical-json.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import type { Context } from "../../src/filing/context.ts";
 import { file } from "../../src/filing/file.ts";
 import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
@@ -11,11 +13,9 @@ import type { Published } from "../../src/publish/publish.ts";
 import {
   aliasKey,
   artefactKey,
-  canonicalJson,
   isAliased,
   type PublicationRecord,
   recordKey,
-  sha256,
   sweptKey,
   versionKey,
 } from "../../src/publish/record.ts";

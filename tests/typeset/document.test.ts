@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import type { TableBlock } from "../../src/blocks.ts";
+import type { TableBlock } from "../../src/compose/blocks.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { metadataOf, reportFile, typeset } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";

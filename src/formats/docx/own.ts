@@ -3,8 +3,7 @@
  * document that was only opened and saved imports exactly; one that was edited is read as any other.
  */
 import { createHash } from "node:crypto";
-import type { Block } from "../../blocks.ts";
-import type { SourceItem } from "../../import/document.ts";
+import type { Block } from "../../compose/blocks.ts";
 
 /** Properties are named under this. */
 export const PREFIX = "nianbao:";
@@ -42,8 +41,13 @@ function blockTexts(block: Block): string[] {
 /** The digest of blocks that are to be rendered. */
 export const blocksDigest = (blocks: readonly Block[]): string => digest(blocks.flatMap(blockTexts));
 
+/** What a reader found in a document: paragraphs and tables. */
+type ReadItem =
+  | { readonly kind: "table"; readonly grid: readonly (readonly ({ readonly text: string } | undefined)[])[] }
+  | { readonly kind: "text"; readonly text: string; readonly level?: number; readonly role?: "signature" };
+
 /** The digest of what was read. */
-export const itemsDigest = (items: readonly SourceItem[]): string =>
+export const itemsDigest = (items: readonly ReadItem[]): string =>
   digest(
     items.flatMap((item): string[] => {
       if (item.kind === "table") return [...new Set(item.grid.flat())].map((cell) => `| ${cellText(cell?.text ?? "")}`);

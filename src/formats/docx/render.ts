@@ -10,7 +10,7 @@ import {
   type Table,
   TextRun,
 } from "docx";
-import type { Block, SignatureBlock } from "../../blocks.ts";
+import type { Block, SignatureBlock } from "../../compose/blocks.ts";
 import { classOf, isWord, SPACE } from "../../typeset/classes.ts";
 import {
   BODY_SIZE,

@@ -1,7 +1,7 @@
 /** The page of GB/T 9704—2012 as Word's styles: what the typesetter does, as far as a word processor does it. */
 import { AlignmentType, type IParagraphStyleOptions, type IRunStylePropertiesOptions, LineRuleType } from "docx";
+import type { FaceName } from "../../basics/faces.ts";
 import { BODY_SIZE, CELL, NUMBER_SIZE, PITCH, TITLE_SIZE } from "../../typeset/grid.ts";
-import type { FaceName } from "../../typeset/page.ts";
 import { LEADING, TABLE_FACE, TABLE_SIZES } from "../../typeset/table-grid.ts";
 import { HEADING_FACES } from "../../typeset/typeset.ts";
 

@@ -9,7 +9,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from "docx";
-import type { TableCell as Cell, TableBlock } from "../../blocks.ts";
+import type { TableCell as Cell, TableBlock } from "../../compose/blocks.ts";
 import { columnEdges, FRAME, isCentred, PADDING, rowRoom, STROKE, tableSize } from "../../typeset/table-grid.ts";
 import { tableStyle, twips } from "./styles.ts";
 

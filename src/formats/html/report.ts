@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import type { Block, HeadingBlock, TableBlock, TableCell } from "../../blocks.ts";
+import type { Block, HeadingBlock, TableBlock, TableCell } from "../../compose/blocks.ts";
 import { type Html, page } from "./page.ts";
 
 /** What stands around a report on its page. */

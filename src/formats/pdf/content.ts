@@ -1,5 +1,6 @@
+import type { FaceName } from "../../basics/faces.ts";
 import { PAGE_HEIGHT } from "../../typeset/grid.ts";
-import type { FaceName, Page, Rule, Run } from "../../typeset/page.ts";
+import type { Page, Rule, Run } from "../../typeset/page.ts";
 import { DocumentFont } from "./document-font.ts";
 
 /** Room between characters from which a reader of the file may see a space or an overlap, in thousandths of an em. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { ExplainedError } from "../../explained-error.ts";
+import { ExplainedError } from "../../basics/explained-error.ts";
+import { sha256 } from "../../basics/hash.ts";
 import { readChecksums } from "./metadata.ts";
 import { pdfjs } from "./pdfjs.ts";
 
@@ -8,8 +8,6 @@ export class ExtractError extends ExplainedError {}
 
 /** It carries none: it is not of this system. */
 export class NoDataError extends ExtractError {}
-
-const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 
 /**
  * Takes the data that a published PDF carries, after checking that neither they nor the pages were changed: both hash to

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PDFOutline } from "pdfmake/js/PDFDocument.js";
+import { FACES, type FaceName } from "../../basics/faces.ts";
+import { sha256 } from "../../basics/hash.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { PAGE_HEIGHT, PAGE_WIDTH } from "../../typeset/grid.ts";
-import { FACES, type FaceName, type OutlineEntry, type TypesetDocument } from "../../typeset/page.ts";
+import type { OutlineEntry, TypesetDocument } from "../../typeset/page.ts";
 import { pageContent } from "./content.ts";
 import { CompactDocument } from "./document.ts";
 import { DocumentFont } from "./document-font.ts";
@@ -19,7 +21,6 @@ export interface Source {
 }
 
 const PROGRAM = "nianbao";
-const sha256 = (data: Uint8Array | string): string => createHash("sha256").update(data).digest("hex");
 
 /** What a document's pages say, for its checksum: all text but blanks, a line feed after each page. */
 function pagesText({ pages }: TypesetDocument): string {

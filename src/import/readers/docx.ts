@@ -57,7 +57,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
     if (body) reader.read(body);
     return reader;
   };
-  const { title, own: kept } = await propertiesOf(zip, PREFIX);
+  const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
   const facts = factsOf(kept);
   const marked = facts ? read(true) : undefined;
   const untouched =
@@ -73,6 +73,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   return {
     format: "docx",
     ...(title === undefined ? {} : { title }),
+    ...(company === undefined ? {} : { meta: { site: company } }),
     ...(untouched ? { own: facts } : same ? { uscc: facts.uscc } : {}),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { validate } from "../../../src/check/validate.ts";
 import { csv, guarded, renderCsv, unguarded } from "../../../src/formats/csv/csv.ts";
 import { reportOfCsv } from "../../../src/import/readers/csv-report.ts";
-import { validate } from "../../../src/validate/validate.ts";
 import { example } from "../../support/service.ts";
 
 const readCsv = (bytes: Uint8Array, delimiter = ","): string[][] =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../generated/report.ts";
-import type { Block, TableBlock } from "../../../src/blocks.ts";
+import type { Block, TableBlock } from "../../../src/compose/blocks.ts";
 import { compose } from "../../../src/compose/compose.ts";
 import { composeCorrection } from "../../../src/compose/notices.ts";
 import { docxOf, metadataOf } from "../../../src/document.ts";

@@ -10,7 +10,7 @@ import type { Report } from "../../../generated/report.ts";
 import { reportFile, typeset } from "../../../src/document.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
 import { extractSource } from "../../../src/formats/pdf/extract.ts";
-import { sealFrom } from "../../../src/seal.ts";
+import { sealFrom } from "../../../src/typeset/seal.ts";
 import { readPieces } from "../../support/pdf.ts";
 import { png } from "../../support/seal.ts";
 import { example, type Service, startService } from "../../support/service.ts";

@@ -1,6 +1,6 @@
 import type { Report } from "../../generated/report.ts";
 import * as validators from "../../generated/validators.mjs";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 /**
  * The rules that need last year's report (`Y-*`, `T2-STOCK`).

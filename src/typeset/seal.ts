@@ -1,6 +1,6 @@
 import { crc32, inflateSync } from "node:zlib";
-import { ExplainedError } from "./explained-error.ts";
-import type { Seal } from "./typeset/signature.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
+import type { Seal } from "./signature.ts";
 
 /** What is wrong with a seal image, for people. */
 export class SealError extends ExplainedError {}

@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import type { SchemaError } from "../../generated/validators.mjs";
-import type { Finding, Message } from "../finding.ts";
+import type { Finding, Message } from "../basics/finding.ts";
+import { shortened, visible } from "../basics/visible.ts";
 import { getCell } from "../form/cells.ts";
-import { shortened, visible } from "../visible.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

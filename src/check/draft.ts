@@ -1,11 +1,11 @@
 import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { figureAt, getCell, setCell } from "../form/cells.ts";
 import { formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { plain } from "../rules/plain-text.ts";
-import { validate } from "../validate/validate.ts";
+import { validate } from "./validate.ts";
 
 type Item = Report["overview"]["body"][number];
 

@@ -1,12 +1,12 @@
 import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
 import * as validators from "../../generated/validators.mjs";
-import { type Finding, hasErrors, MAX_LISTED, unlisted } from "../finding.ts";
+import { type Finding, hasErrors, MAX_LISTED, unlisted } from "../basics/finding.ts";
+import { withIdeographs } from "../basics/ideographs.ts";
 import { cellsByPointer } from "../form/cells.ts";
 import { completeTotals } from "../form/complete.ts";
 import type { EditionForm } from "../form/form.ts";
 import { formOf, forms } from "../form/forms.ts";
-import { withIdeographs } from "../ideographs.ts";
 import { type AmendmentKind, amendmentSchema } from "../rules/amendment-schema.ts";
 import { type Subject, schemaFinding, shown } from "./messages.ts";
 

@@ -1,5 +1,5 @@
 import { type ParseError as JsoncError, parse, printParseErrorCode, visit } from "jsonc-parser";
-import { shortened, visible } from "../visible.ts";
+import { shortened, visible } from "../basics/visible.ts";
 
 /** Arrays and objects within each other; a report needs 6. */
 const MAX_DEPTH = 32;

@@ -181,7 +181,8 @@ class Scanner {
       return;
     }
     for (const kind of word.kinds) {
-      if (kind === "among") this.#close(at, end, false);
+      if (kind === "within") this.#clause.kinds.push(kind);
+      if (kind === "among" || kind === "within") this.#close(at, end, false);
       else if (kind === "and" && isCounted(this.#clause)) this.#close(at, end, true);
       else if (isCounted(this.#clause) && (kind === "since" || kind === "total")) this.#close(at, at, false);
       if (kind === "each") this.#list();

@@ -56,8 +56,7 @@ function labelOf({ cells, row }: Mention, key: "label" | "labelEn", slash: strin
     .reduce((shared, parts) => shared.filter((part) => parts.includes(part)))
     .join(slash);
   // The last part, which the labels do not share, ends with the quotation mark of all.
-  const mark = labels[0]!.endsWith("”") || labels[0]!.endsWith("“") ? labels[0]!.at(-1)! : "";
-  return common.endsWith(mark) ? common : common + mark;
+  return labels[0]!.endsWith("”") && !common.endsWith("”") ? `${common}”` : common;
 }
 
 /** The sentence around what it states. */

@@ -155,7 +155,9 @@ class Scanner {
     else
       for (const { meanings, kinds, unknown } of flat) {
         clause.unknown ||= unknown || clause.meanings.length > MOST_WORDS;
-        if (!clause.unknown) clause.meanings.push(...meanings);
+        // （均为自然人） after a figure says more of it, and not what it is of.
+        const own = isCounted(clause) ? meanings.filter((m) => m.subject) : meanings;
+        if (!clause.unknown) clause.meanings.push(...own);
         clause.kinds.push(...kinds);
       }
   }

@@ -1,4 +1,4 @@
-import type { Message } from "../src/finding.ts";
+import type { Message } from "../src/basics/finding.ts";
 import type { EditionForm, RuleData } from "../src/form/form.ts";
 import { expandRelation, type Term } from "../src/form/relations.ts";
 

@@ -47,6 +47,17 @@ await write(
   ].join("\n"),
 );
 
+const suites = (await readdir(path("schemas/conformance"))).filter((file) => file.endsWith(".json")).sort();
+await write(
+  "generated/conformance.ts",
+  [
+    `import type { ConformanceSuite } from "../src/check/conformance.ts";`,
+    ...suites.map((file, i) => `import suite${i} from "../schemas/conformance/${file}" with { type: "json" };`),
+    `export const suites = [${suites.map((_, i) => `suite${i}`).join(", ")}] as unknown as readonly ConformanceSuite[];`,
+    "",
+  ].join("\n"),
+);
+
 // Names of divisions (GB/T 2260). What the list calls “直辖县级行政区划” groups counties and is no part of their names.
 await write(
   "generated/divisions.ts",
@@ -65,9 +76,14 @@ await write(
 const { reportSchema, comparisonSchema } = await import("../src/form/json-schema.ts");
 const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
 const { standaloneValidators } = await import("../src/rules/standalone.ts");
+const { rulesAt } = await import("../src/rules/vocabulary.ts");
 const { forms }: { forms: readonly EditionForm[] } = await import("../src/form/forms.ts");
 
-const schemas = forms.map((form) => ({ form, report: reportSchema(form, forms), comparison: comparisonSchema(form) }));
+const schemas = forms.map((form) => ({
+  form,
+  report: reportSchema(form, rulesAt),
+  comparison: comparisonSchema(form, rulesAt),
+}));
 for (const { form, report } of schemas)
   await write(`schemas/report-${form.edition}.schema.json`, `${JSON.stringify(report, null, 2)}\n`);
 

@@ -3,10 +3,21 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { billOfMaterials, writeLicences } from "./licences.ts";
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+/** The published schemas without the rules in them: the page checks with the compiled ones, and asks these for names and bounds. */
+const schemasWithoutRules: Plugin = {
+  name: "schemas-without-rules",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]schemas[/\\]report-.+\.schema\.json$/ }, async ({ path }) => {
+      const bare = (key: string, value: unknown): unknown => (key.startsWith("x-") ? undefined : value);
+      return { loader: "json", contents: JSON.stringify(JSON.parse(await readFile(path, "utf8"), bare)) };
+    });
+  },
+};
 
 /** Builds `web/filing` into a folder, which is emptied first; resolves with what the pages are made of. */
 export async function buildFiling(directory: string): Promise<Metafile> {
@@ -31,7 +42,7 @@ export async function buildFiling(directory: string): Promise<Metafile> {
     charset: "utf8",
     metafile: true,
     write: false,
-    plugins: [billOfMaterials(`${directory}.bom.json`)],
+    plugins: [schemasWithoutRules, billOfMaterials(`${directory}.bom.json`)],
     logLevel: "warning",
   });
   const licences = `${directory}/THIRD-PARTY-LICENCES.txt`;

@@ -55,6 +55,8 @@ export interface RowData extends Labelled, Phrases {
   readonly short?: string;
   readonly total?: boolean;
   readonly rows?: readonly RowData[];
+  /** Of a group that the edition before has as one row: the key of the row for what is filed for it as a whole. */
+  readonly wholeAs?: string;
 }
 
 /**
@@ -88,6 +90,7 @@ export interface TopicData extends Labelled {
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
   readonly topics?: readonly TopicData[];
+  /** What it is to mention, as clerks are told before they write. */
   readonly mentions?: readonly string[];
 }
 
@@ -124,6 +127,23 @@ export interface RuleData {
   readonly right?: readonly string[];
   readonly factor?: number;
   readonly difference?: number;
+  /** Of a narrative, characters. */
+  readonly least?: number;
+  readonly most?: number;
+  /** From 0 to 1. */
+  readonly share?: number;
+  /** How many figures above 0. */
+  readonly figures?: number;
+  /** JSON Pointer of the figure that texts are held against. */
+  readonly cell?: string;
+  /** Where texts are looked at. */
+  readonly sections?: readonly string[];
+  /** What is looked for in texts without spaces and with half-width signs: regular expressions without anything greedy over a sentence. */
+  readonly phrases?: readonly string[];
+  /** What makes a sentence one on something else. */
+  readonly otherwise?: readonly string[];
+  /** What makes it one on this after all. */
+  readonly unless?: readonly string[];
 }
 
 /** One edition of the form. */
@@ -254,8 +274,7 @@ export interface FormCell {
 export const pointerOf = (section: TableSection, row: string, column: string): string =>
   ["", section.key, row, column].filter((path, i) => i === 0 || path !== "").join("/");
 
-/** Every figure of one section, row by row, as printed. */
-export function sectionCells(form: EditionForm, section: TableSection): FormCell[] {
+function cellsOf(form: EditionForm, section: TableSection): FormCell[] {
   return section.parts.flatMap((part) => {
     const columns = leafColumns(form, part.columns);
     return (part.rows ? leafRows(part.rows) : [undefined]).flatMap((row) =>
@@ -279,10 +298,25 @@ export function sectionCells(form: EditionForm, section: TableSection): FormCell
   });
 }
 
-/** Every figure of the form, in printed order. */
-export function formCells(form: EditionForm): FormCell[] {
-  return form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section)));
+/** A function of a form or a section, which never change, worked out once for each. */
+function once<Key extends object, Value>(work: (form: EditionForm, key: Key) => Value) {
+  const known = new WeakMap<Key, Value>();
+  return (form: EditionForm, key: Key): Value => {
+    const value = known.get(key) ?? work(form, key);
+    known.set(key, value);
+    return value;
+  };
 }
+
+/** Every figure of one section, row by row, as printed. */
+export const sectionCells = once<TableSection, readonly FormCell[]>(cellsOf);
+
+const allCells = once<EditionForm, readonly FormCell[]>((form) =>
+  form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section))),
+);
+
+/** Every figure of the form, in printed order. */
+export const formCells = (form: EditionForm): readonly FormCell[] => allCells(form, form);
 
 /** The tables of the form, in printed order. */
 export const tablesOf = (form: EditionForm): TableSection[] =>

@@ -7,12 +7,22 @@ import {
   type PartData,
   type RowData,
   resolveColumns,
+  type Section,
   type TableSection,
 } from "./form.ts";
-import { expandRelation } from "./relations.ts";
+
+import { USCC_PATTERN } from "./uscc.ts";
 
 /** A JSON Schema (2020-12), as far as it is built here. */
 export type JsonSchema = { readonly [key: string]: unknown };
+
+/** What a rule may stand on: the report, `{ report, previous }`, a table, the body of a narrative, the organ's code. */
+export type Stand =
+  | { readonly on: "report" | "comparison" | "uscc" }
+  | { readonly on: "table" | "body"; readonly section: Section };
+
+/** The keywords of the rules that stand in a place of an edition's schema. */
+export type RulesAt = (form: EditionForm, stand: Stand) => JsonSchema;
 
 /** Where the schemas say that they live; served by every deployment under `/schemas/`. */
 export const schemaId = (edition: string): string => `https://nianbao.org/schemas/report-${edition}.schema.json`;
@@ -156,11 +166,12 @@ function partProperties(
   return rowProperties(part.rows, leaf);
 }
 
-function tableSchema(form: EditionForm, section: TableSection, defs: Record<string, JsonSchema>): JsonSchema {
-  const relations = form.rules
-    .filter((rule) => rule.keyword === "relation" && rule.section === section.key && !rule.needs)
-    .flatMap((rule) => expandRelation(form, rule));
-  const rest = relations.length > 0 ? { "x-relation": { edition: form.edition, section: section.key, relations } } : {};
+function tableSchema(
+  form: EditionForm,
+  section: TableSection,
+  defs: Record<string, JsonSchema>,
+  rest: JsonSchema,
+): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   const optional: string[] = [];
   for (const part of section.parts) {
@@ -173,10 +184,7 @@ function tableSchema(form: EditionForm, section: TableSection, defs: Record<stri
   return object(section.label, `${section.number}、${section.label}（${section.en}）`, properties, optional, rest);
 }
 
-function narrativeSchema(form: EditionForm, section: NarrativeSection): JsonSchema {
-  const rule = (keyword: string) => form.rules.find((r) => r.keyword === keyword);
-  const topics = section.topics && rule("topics");
-  const mentions = section.mentions && rule("mentions");
+function narrativeSchema(section: NarrativeSection, rest: JsonSchema): JsonSchema {
   const body: JsonSchema = {
     type: "array",
     title: "正文",
@@ -184,12 +192,7 @@ function narrativeSchema(form: EditionForm, section: NarrativeSection): JsonSche
     minItems: 1,
     maxItems: 5000,
     items: { $ref: "#/$defs/narrativeBlock" },
-    ...(topics
-      ? { "x-topics": { id: topics.id, level: topics.level, section: section.label, topics: section.topics } }
-      : {}),
-    ...(mentions
-      ? { "x-mentions": { id: mentions.id, level: mentions.level, section: section.label, words: section.mentions } }
-      : {}),
+    ...rest,
   };
   return object(section.label, `${section.number}、${section.label}（${section.en}）`, { body });
 }
@@ -205,23 +208,11 @@ const heading: JsonSchema = object("标题", "（一）、1.、（1）三级标�
   text: text("文字", 200, { description: "标题文字，不含编号", "x-unnumbered": true }),
 });
 
-/** The parameter of `x-counts`: the rules on what the narrative states, or those on growth since last year. */
-function counts(form: EditionForm, growth: boolean): JsonSchema {
-  const rules = form.rules
-    .filter((rule) => rule.keyword === "counts" && growth === (rule.needs === "previous"))
-    .map(({ id, level, section, rows }) => ({
-      id,
-      level,
-      of: Array.isArray(rows) ? rows.map((row) => `${section}/${row}`) : section ? [section] : [],
-    }));
-  const depth = (rule: { readonly of: readonly string[] }) => rule.of[0]?.split("/").length ?? 0;
-  return rules.length === 0
-    ? {}
-    : { "x-counts": { edition: form.edition, growth, rules: rules.toSorted((a, b) => depth(b) - depth(a)) } };
-}
-
-/** The JSON Schema of a report on this edition: what the API, the form, the command line and the importer accept. */
-export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): JsonSchema {
+/**
+ * The JSON Schema of a report on this edition: what the API, the form, the command line and the importer accept.
+ * @param rulesAt the rules inside it, which are no part of the form
+ */
+export function reportSchema(form: EditionForm, rulesAt: RulesAt): JsonSchema {
   const defs: Record<string, JsonSchema> = {
     narrativeBlock: {
       title: "正文块",
@@ -235,22 +226,13 @@ export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): 
     heading,
   };
   const sections = Object.fromEntries(
-    form.sections.map((s) => [s.key, s.kind === "narrative" ? narrativeSchema(form, s) : tableSchema(form, s, defs)]),
+    form.sections.map((s) => [
+      s.key,
+      s.kind === "narrative"
+        ? narrativeSchema(s, rulesAt(form, { on: "body", section: s }))
+        : tableSchema(form, s, defs, rulesAt(form, { on: "table", section: s })),
+    ]),
   );
-  const parameters: Record<string, JsonSchema> = {
-    editionYear: {
-      edition: form.edition,
-      editions: forms.map(({ edition, source, firstYear, lastYear }) => ({ edition, source, firstYear, lastYear })),
-    },
-    signingDate: { deadline: form.deadline, regionalDeadline: form.regionalDeadline },
-    personalData: {},
-  };
-  const onReport = Object.fromEntries(
-    form.rules
-      .filter((rule) => parameters[rule.keyword])
-      .map((rule) => [`x-${rule.keyword}`, { id: rule.id, level: rule.level, ...parameters[rule.keyword] }]),
-  );
-  const checkCharacter = form.rules.find((rule) => rule.keyword === "checkCharacter");
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: schemaId(form.edition),
@@ -271,10 +253,10 @@ export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): 
           name: text("名称", 100, { description: "机关全称，印在标题和落款处" }),
           uscc: {
             type: "string",
-            pattern: "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
+            pattern: USCC_PATTERN,
             title: "统一社会信用代码",
             description: "十八位，末位为校验码（GB 32100）",
-            ...(checkCharacter ? { "x-checkCharacter": { id: checkCharacter.id, level: checkCharacter.level } } : {}),
+            ...rulesAt(form, { on: "uscc" }),
           },
         }),
         signed: { type: "string", format: "date", title: "成文日期", description: "ISO 8601 日期，如 2026-01-26" },
@@ -297,38 +279,17 @@ export function reportSchema(form: EditionForm, forms: readonly EditionForm[]): 
       },
       ["$schema", "preamble", "explanations"],
     ),
-    ...onReport,
-    ...counts(form, false),
+    ...rulesAt(form, { on: "report" }),
     $defs: defs,
   };
 }
 
 /** The schema of a report together with last year's: the rules that need both. */
-export function comparisonSchema(form: EditionForm): JsonSchema {
-  const relations = form.rules.filter((rule) => rule.keyword === "relation" && rule.needs === "previous");
-  const jump = form.rules.find((rule) => rule.keyword === "jump");
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: schemaId(form.edition).replace("report-", "comparison-"),
-    title: "与上一年度报告比对",
-    type: "object",
-    required: ["report", "previous"],
-    "x-carry": relations.map((rule) => ({
-      edition: form.edition,
-      section: rule.section,
-      relations: expandRelation(form, rule),
-    })),
-    ...(jump
-      ? {
-          "x-jump": {
-            id: jump.id,
-            level: jump.level,
-            factor: jump.factor,
-            difference: jump.difference,
-            edition: form.edition,
-          },
-        }
-      : {}),
-    ...counts(form, true),
-  };
-}
+export const comparisonSchema = (form: EditionForm, rulesAt: RulesAt): JsonSchema => ({
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: schemaId(form.edition).replace("report-", "comparison-"),
+  title: "与上一年度报告比对",
+  type: "object",
+  required: ["report", "previous"],
+  ...rulesAt(form, { on: "comparison" }),
+});

@@ -27,7 +27,7 @@ export interface Place {
   readonly en: string;
 }
 
-/** What the AJV keyword `x-relation` takes: for every place, left `op` right. */
+/** A rule in terms of cells, as the AJV keyword `x-relation` checks it: for every place, left `op` right. */
 export interface Relation {
   readonly id: string;
   readonly level: "error" | "warning" | "information";

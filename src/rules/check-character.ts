@@ -1,4 +1,5 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { idOf, type Keyword } from "./keyword.ts";
 
 /** GB 32100—2015, 表1: the characters of a 统一社会信用代码 by value. */
 const CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -34,3 +35,15 @@ export function check(
     },
   ];
 }
+
+export const keyword: Keyword = {
+  name: "checkCharacter",
+  type: "string",
+  file: "check-character.ts",
+  check,
+  value: (form, { on }) => (on === "uscc" ? idOf(form, "checkCharacter") : undefined),
+  says: () => ({
+    zh: "统一社会信用代码的校验码不对（GB 32100）",
+    en: "the organ's 统一社会信用代码 fails its GB 32100 check character",
+  }),
+};

@@ -1,11 +1,12 @@
-import type { Finding, FindingCell } from "../finding.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
+import { visible } from "../basics/visible.ts";
 import { figureAt, getCell, totalsByPointer } from "../form/cells.ts";
 import type { EditionForm, FormCell } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { countsIn, type Mention } from "../narrative/counts.ts";
 import { cellsOf } from "../narrative/places.ts";
-import { visible } from "../visible.ts";
+import type { Keyword } from "./keyword.ts";
 
 /** The parameter of `x-counts`. */
 export interface CountsParameter {
@@ -126,3 +127,37 @@ export function check(value: unknown, { edition, growth, rules }: CountsParamete
     countsIn(text, form, author).flatMap((mention) => findingOf(mention, pointer, text)),
   );
 }
+
+export const keyword: Keyword = {
+  name: "counts",
+  type: "object",
+  file: "counts.ts",
+  check,
+  value(form, { on }): CountsParameter | undefined {
+    if (on !== "report" && on !== "comparison") return undefined;
+    const growth = on === "comparison";
+    const rules = form.rules
+      .filter((rule) => rule.keyword === "counts" && growth === (rule.needs === "previous"))
+      .map(({ id, level, section, rows }) => ({
+        id,
+        level,
+        of: Array.isArray(rows) ? rows.map((row) => `${section}/${row}`) : section ? [section] : [],
+      }));
+    const depth = (rule: { readonly of: readonly string[] }) => rule.of[0]?.split("/").length ?? 0;
+    const ordered = rules.toSorted((a, b) => depth(b) - depth(a));
+    return rules.length === 0 ? undefined : { edition: form.edition, growth, rules: ordered };
+  },
+  says({ needs, section, rows }, form) {
+    if (needs)
+      return {
+        zh: "正文里写的同比增减（同比增长N%、比上年减少N件）与两年的表不符",
+        en: "the narrative states what a figure grew or shrank by (同比增长N%, 比上年减少N件), and the two years' tables say otherwise",
+      };
+    const table = form.sections.find(({ key }) => key === section)!;
+    const within = Array.isArray(rows) ? `${rows.join(", ")} of ` : "";
+    return {
+      zh: `正文里写的件数与${table.kind === "table" ? table.table : table.label}不符`,
+      en: `the narrative states a count (${within}${table.en}) that the table contradicts, with both quoted`,
+    };
+  },
+};

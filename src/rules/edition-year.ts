@@ -1,4 +1,6 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { forms } from "../form/forms.ts";
+import { idOf, type Keyword } from "./keyword.ts";
 
 interface EditionYears {
   readonly edition: string;
@@ -42,3 +44,21 @@ export function check(
     },
   ];
 }
+
+export const keyword: Keyword = {
+  name: "editionYear",
+  type: "object",
+  file: "edition-year.ts",
+  check,
+  value(form, { on }) {
+    const rule = on === "report" ? idOf(form, "editionYear") : undefined;
+    const editions = forms.map(({ edition, source, firstYear, lastYear }) => ({
+      edition,
+      source,
+      firstYear,
+      lastYear,
+    }));
+    return rule && { ...rule, edition: form.edition, editions };
+  },
+  says: () => ({ zh: "格式版本与报告年度不符", en: "edition and report year do not match" }),
+};

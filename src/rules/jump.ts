@@ -1,7 +1,8 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { figureAt } from "../form/cells.ts";
 import { formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
+import type { Keyword } from "./keyword.ts";
 
 /** The parameter of `x-jump`: flagged is a change by more than `factor` times and by more than `difference`. */
 export interface JumpParameter {
@@ -40,3 +41,20 @@ export function check(
     ];
   });
 }
+
+export const keyword: Keyword = {
+  name: "jump",
+  type: "object",
+  file: "jump.ts",
+  check,
+  value(form, { on }) {
+    const rule = on === "comparison" ? form.rules.find((own) => own.keyword === "jump") : undefined;
+    if (!rule) return undefined;
+    const { id, level, factor, difference } = rule;
+    return { id, level, factor, difference, edition: form.edition };
+  },
+  says: ({ factor, difference }) => ({
+    zh: `与上年相差超过${factor}倍且超过${difference}的数字`,
+    en: `a figure that changed more than ${factor} times and by more than ${difference}`,
+  }),
+};

@@ -1,5 +1,6 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { narrativeTexts } from "../form/narrative.ts";
+import { idOf, type Keyword } from "./keyword.ts";
 
 type Kind = "identityCard" | "mobile" | "bankCard" | "email";
 
@@ -245,3 +246,15 @@ export function check(data: unknown, parameter: PersonalDataParameter): Finding[
     ...acrossTexts(texts).map(([datum, pointer]) => findingOf(datum, pointer, parameter)),
   ];
 }
+
+export const keyword: Keyword = {
+  name: "personalData",
+  type: ["object", "string"],
+  file: "personal-data.ts",
+  check,
+  value: (form, { on }) => (on === "report" ? idOf(form, "personalData") : undefined),
+  says: () => ({
+    zh: "公开的文字里有身份证号（错误），手机号、电子邮件地址、银行卡号（警告），任何写法",
+    en: "in any text about to be made public (headings, paragraphs, preamble, the organ's name, the reason of a correction, withdrawal or redaction): an ID-card number with a right check digit (E), a mobile number, an e-mail address, a bank card with a right check digit (W), in every written form",
+  }),
+};

@@ -1,14 +1,15 @@
-import type { Finding, FindingCell } from "../finding.ts";
-import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
-import { formOf } from "../form/forms.ts";
-import type { Place, Relation, Term } from "../form/relations.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
+import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
+import type { EditionForm, RuleData } from "../form/form.ts";
+import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
+import { equation } from "./equation.ts";
+import { each, type Keyword, standing } from "./keyword.ts";
 
-/** The parameter of `x-relation`: relations between the cells of one section. */
-export interface RelationParameter {
-  readonly edition: string;
-  readonly section: string;
-  readonly relations: readonly Relation[];
-}
+/** The rules as terms and places, worked out once. */
+const relationsOf = oncePerForm((form) => {
+  const relations = form.rules.filter((rule) => rule.keyword === "relation");
+  return new Map(relations.map((rule) => [rule.id, expandRelation(form, rule)]));
+});
 
 interface Read extends Term {
   readonly pointer: string;
@@ -70,51 +71,60 @@ function describe(
 }
 
 /**
- * The relations of a section that do not hold. A place with a cell that is missing or of the wrong type is passed
+ * Where a relation of a section does not hold. A place with a cell that is missing or of the wrong type is passed
  * over: the schema reports that cell already.
  * @param section this report's section; `previous` is last year's, for terms that look there
  */
-export function relationFindings(section: unknown, previous: unknown, parameter: RelationParameter): Finding[] {
-  const form = formOf(parameter.edition);
-  if (!form) throw new Error(`no edition ${parameter.edition}`);
+export function relationFindings(section: unknown, previous: unknown, rule: RuleData, form: EditionForm): Finding[] {
+  const key = rule.section!;
   const cells = cellsByPointer(form);
-  const now = { [parameter.section]: section };
-  const then = { [parameter.section]: previous };
-  return parameter.relations.flatMap((relation) =>
-    relation.over.flatMap((place): Finding[] => {
-      const read = (terms: readonly Term[]): Read[] =>
-        terms.flatMap((term): Read[] => {
-          const pointer = `/${parameter.section}/${term.path.replace("{}", place.path)}`;
-          const figure = figureAt(form, term.of ? then : now, pointer);
-          return figure ? [{ ...term, pointer, figure }] : [];
-        });
-      const left = read(relation.left);
-      const right = read(relation.right);
-      const all = [...left, ...right];
-      if (all.length < relation.left.length + relation.right.length) return [];
-      // Computed from cells that other places compare: nothing of its own to say.
-      if (all.every((term) => term.figure.computed)) return [];
-      if (relation.op === "=" && right.length === 1 && right[0]?.figure.computed) return [];
-      if (holds[relation.op](sum(left), sum(right))) return [];
-      return [
-        {
-          id: relation.id,
-          level: relation.level,
-          ...describe(relation, place, left, right),
-          cells: all.map(
-            (term): FindingCell => ({
-              pointer: term.of ? term.pointer : term.pointer.slice(parameter.section.length + 1),
-              label: cells.get(term.pointer)?.label ?? term.label,
-              value: term.figure.value,
-              ...(term.of ? { of: term.of } : {}),
-            }),
-          ),
-        },
-      ];
-    }),
-  );
+  const now = { [key]: section };
+  const then = { [key]: previous };
+  return relationsOf(form)
+    .get(rule.id)!
+    .flatMap((relation) =>
+      relation.over.flatMap((place): Finding[] => {
+        const read = (terms: readonly Term[]): Read[] =>
+          terms.flatMap((term): Read[] => {
+            const pointer = `/${key}/${term.path.replace("{}", place.path)}`;
+            const figure = figureAt(form, term.of ? then : now, pointer);
+            return figure ? [{ ...term, pointer, figure }] : [];
+          });
+        const left = read(relation.left);
+        const right = read(relation.right);
+        const all = [...left, ...right];
+        if (all.length < relation.left.length + relation.right.length) return [];
+        // Computed from cells that other places compare: nothing of its own to say.
+        if (all.every((term) => term.figure.computed)) return [];
+        if (relation.op === "=" && right.length === 1 && right[0]?.figure.computed) return [];
+        if (holds[relation.op](sum(left), sum(right))) return [];
+        return [
+          {
+            id: relation.id,
+            level: relation.level,
+            ...describe(relation, place, left, right),
+            cells: all.map(
+              (term): FindingCell => ({
+                pointer: term.of ? term.pointer : term.pointer.slice(key.length + 1),
+                label: cells.get(term.pointer)?.label ?? term.label,
+                value: term.figure.value,
+                ...(term.of ? { of: term.of } : {}),
+              }),
+            ),
+          },
+        ];
+      }),
+    );
 }
 
 /** Relations within one report; stands on the section. */
-export const check = (section: unknown, parameter: RelationParameter): Finding[] =>
-  relationFindings(section, undefined, parameter);
+export const check = each((section: unknown, rule, form) => relationFindings(section, undefined, rule, form));
+
+export const keyword: Keyword = {
+  name: "relation",
+  type: "object",
+  file: "relation.ts",
+  check,
+  value: /* @__PURE__ */ standing("table", "relation"),
+  says: equation,
+};

@@ -1,4 +1,5 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { idOf, type Keyword } from "./keyword.ts";
 
 /** The parameter of `x-signingDate`: deadlines in the year after the report's, MM-DD. */
 export interface SigningDateParameter {
@@ -50,3 +51,18 @@ export function check(
   }
   return [];
 }
+
+export const keyword: Keyword = {
+  name: "signingDate",
+  type: "object",
+  file: "signing-date.ts",
+  check,
+  value(form, { on }) {
+    const rule = on === "report" ? idOf(form, "signingDate") : undefined;
+    return rule && { ...rule, deadline: form.deadline, regionalDeadline: form.regionalDeadline };
+  },
+  says: () => ({
+    zh: "成文日期在年度结束之前（错误）或期限之后（警告）",
+    en: "成文日期 before the year's end (E), after the deadline (W)",
+  }),
+};

@@ -1,5 +1,6 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { TopicData } from "../form/form.ts";
+import { idOf, type Keyword } from "./keyword.ts";
 
 /** The parameter of `x-topics`. */
 export interface TopicsParameter {
@@ -45,3 +46,22 @@ export function check(body: readonly unknown[], parameter: TopicsParameter): Fin
     },
   ];
 }
+
+export const keyword: Keyword = {
+  name: "topics",
+  type: "array",
+  file: "topics.ts",
+  check,
+  value(form, stand) {
+    if (stand.on !== "body" || stand.section.kind !== "narrative" || !stand.section.topics) return undefined;
+    const rule = idOf(form, "topics");
+    return rule && { ...rule, section: stand.section.label, topics: stand.section.topics };
+  },
+  says: (_, form) => {
+    const topics = form.sections.flatMap((s) => (s.kind === "narrative" && s.topics ? s.topics : []));
+    return {
+      zh: `“总体情况”没有写到应当写的方面：${topics.map(({ label }) => label).join("、")}`,
+      en: `one of the ${topics.length} topics of 总体情况 is missing`,
+    };
+  },
+};

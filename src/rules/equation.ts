@@ -1,0 +1,31 @@
+import type { Message } from "../basics/finding.ts";
+import type { EditionForm, RuleData } from "../form/form.ts";
+import { expandRelation, type Term } from "../form/relations.ts";
+
+const MOST = 7;
+const SIGNS: Readonly<Record<string, string>> = { "=": "＝", "<=": "≤", ">=": "≥" };
+
+function sum(terms: readonly Term[], of: (term: Term) => string, plus: string, minus: string): string {
+  if (terms.length === 0) return "0";
+  const all = terms.map((term, i) => `${term.sign < 0 ? minus : i > 0 ? plus : ""}${of(term)}`);
+  return all.length > MOST ? `${all[0]}${plus}…${all.at(-1)}` : all.join("");
+}
+
+/** A relation as an equation, and where it holds. */
+export function equation(rule: RuleData, form: EditionForm): Message {
+  const relations = expandRelation(form, rule);
+  const over = relations.flatMap((relation) => relation.over);
+  const { left, right, op } = relations[0]!;
+  const section = form.sections.find(({ key }) => key === rule.section)!;
+  const table = section.kind === "narrative" ? { zh: "", en: "" } : { zh: section.table, en: section.en };
+  const [first] = over;
+  const several = over.length > MOST || rule.rows === "all" || rule.columns === "all";
+  const zh = several ? `${table.zh}每${rule.columns ? "列" : "行"}` : over.map(({ label }) => label).join("、");
+  const en = several
+    ? `${table.en}, each ${rule.columns ? "column" : "row"}`
+    : `${first!.en}${over.length > 1 ? " …" : ""}`;
+  return {
+    zh: `${zh}：${sum(left, (t) => t.label, "＋", "－")}${SIGNS[op]}${sum(right, (t) => t.label, "＋", "－")}`,
+    en: `${en}: ${sum(left, (t) => t.en, " + ", " − ")} ${SIGNS[op] === "＝" ? "=" : SIGNS[op]} ${sum(right, (t) => t.en, " + ", " − ")}`,
+  };
+}

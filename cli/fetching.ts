@@ -1,12 +1,13 @@
 /** Pages of public sites, for the commands that read files. */
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../src/basics/hash.ts";
 import { writeAtomically } from "../src/batch/atomically.ts";
 import { FetchError } from "../src/fetch/fetch-error.ts";
 import { type Fetched, Fetcher } from "../src/fetch/fetcher.ts";
 import { publicInternet } from "../src/fetch/policy.ts";
 import { type FileKind, sniff } from "../src/import/readers/sniff.ts";
-import { sha256 } from "../src/publish/record.ts";
+
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 

@@ -17,6 +17,7 @@ const ORDER = [
   "src/authenticate",
   "src/store",
   "src/confined",
+  "src/fetch",
   "src/publish",
   "src/filing",
   "src/index",
@@ -72,7 +73,10 @@ export default {
       name: "lambda-at-the-edge",
       comment: "What Lambda calls a request is known where a function begins and nowhere else",
       severity: "error",
-      from: { path: "^(?:src|functions|server|local|cli|web)/", pathNot: "^functions/(?:[^/]+\\.lambda|lambda|event)\\.ts$" },
+      from: {
+        path: "^(?:src|functions|server|local|cli|web)/",
+        pathNot: "^functions/(?:[^/]+\\.lambda|lambda|event)\\.ts$",
+      },
       to: { path: "(?:^|/)aws-lambda(?:/|$)" },
     },
     {

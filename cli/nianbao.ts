@@ -2,6 +2,7 @@
 import { command } from "./command.ts";
 import { batchCommand } from "./commands/batch.ts";
 import { completionCommand, completionServerCommand } from "./commands/completion.ts";
+import { conformanceCommand } from "./commands/conformance.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { extractCommand } from "./commands/extract.ts";
 import { fsckCommand } from "./commands/fsck.ts";
@@ -80,6 +81,7 @@ const COMMANDS = [
   reindexCommand,
   schemaCommand,
   rulesCommand,
+  conformanceCommand,
   completionCommand,
 ];
 for (const make of COMMANDS) program.addCommand(make());

@@ -47,6 +47,17 @@ await write(
   ].join("\n"),
 );
 
+const suites = (await readdir(path("schemas/conformance"))).filter((file) => file.endsWith(".json")).sort();
+await write(
+  "generated/conformance.ts",
+  [
+    `import type { ConformanceSuite } from "../src/check/conformance.ts";`,
+    ...suites.map((file, i) => `import suite${i} from "../schemas/conformance/${file}" with { type: "json" };`),
+    `export const suites = [${suites.map((_, i) => `suite${i}`).join(", ")}] as unknown as readonly ConformanceSuite[];`,
+    "",
+  ].join("\n"),
+);
+
 // Names of divisions (GB/T 2260). What the list calls “直辖县级行政区划” groups counties and is no part of their names.
 await write(
   "generated/divisions.ts",

@@ -3,13 +3,13 @@ import { availableParallelism } from "node:os";
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { BatchOptions } from "../../src/batch/batch.ts";
-import { KINDS, type Kind } from "../../src/batch/settings.ts";
+import { RENDERED } from "../../src/batch/settings.ts";
 import type { Submission } from "../../src/batch/submit.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { fontsFolder } from "../fonts.ts";
-import { reasonOf } from "../input.ts";
+import { readBytes, reasonOf } from "../input.ts";
 import { say } from "../language.ts";
 import { serverOf, serverOption } from "../server-option.ts";
 
@@ -18,8 +18,9 @@ declare const NIANBAO_VERSION: string;
 
 interface Options {
   readonly output?: string;
-  readonly render?: readonly Kind[];
+  readonly render?: readonly string[];
   readonly organs?: string;
+  readonly urls?: string;
   readonly previous?: string;
   readonly year?: number;
   readonly date?: string;
@@ -35,6 +36,8 @@ interface Options {
   readonly quiet?: boolean;
 }
 
+const NAMES = RENDERED.map(({ name }) => name as string);
+
 /** 128 and the number of SIGINT, as shells have it. */
 const INTERRUPTED = 130;
 
@@ -49,6 +52,7 @@ const described = (): Command =>
     "nianbao batch 2025年度报告 --organs organs.csv",
     "nianbao batch 2025年度报告 -o 核查 --previous 2024年度报告 --render pdf,html",
     "nianbao batch 2025年度报告 --submit --server https://gov.example.cn",
+    "nianbao batch 2025年度报告 --urls 网址.txt",
     "nianbao batch 2025年度报告 --json | jq .totals",
   )
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
@@ -73,8 +77,8 @@ const described = (): Command =>
     .option(
       "--render <kinds>",
       say(
-        `没有错误的排成：${KINDS.join("、")}，以逗号隔开`,
-        `render the sound ones as: ${KINDS.join(", ")}, separated by commas`,
+        `没有错误的排成：${NAMES.join("、")}，以逗号隔开`,
+        `render the sound ones as: ${NAMES.join(", ")}, separated by commas`,
       ),
       kinds,
     )
@@ -83,6 +87,13 @@ const described = (): Command =>
       say(
         "应报送机关的名单：名称,统一社会信用代码[,行政区划]；列出未报送的，并补上文件没有写的代码",
         "the organs that should file: name, code[, division]; tells who has not, and completes codes that files do not say",
+      ),
+    )
+    .option(
+      "--urls <file>",
+      say(
+        "公开网页的地址，一行一个；先读到目录里（已有的不再读），遵守 robots.txt，每个网站每秒至多一次",
+        "addresses of public pages, one a line: fetched into the folder first, unless they are there; heeds robots.txt, at most one a second from a site",
       ),
     )
     .option(
@@ -136,15 +147,15 @@ const number =
     return value;
   };
 
-function kinds(text: string): readonly Kind[] {
+function kinds(text: string): readonly string[] {
   const asked = text.split(",").map((kind) => kind.trim().toLowerCase());
-  const unknown = asked.find((kind) => !KINDS.some((known) => known === kind));
+  const unknown = asked.find((kind) => !NAMES.includes(kind));
   if (unknown !== undefined)
     throw new InvalidArgumentError(
-      say(`没有${unknown}，可用的有${KINDS.join("、")}`, `no ${unknown}; there are ${KINDS.join(", ")}`),
+      say(`没有${unknown}，可用的有${NAMES.join("、")}`, `no ${unknown}; there are ${NAMES.join(", ")}`),
     );
   if (new Set(asked).size < asked.length) throw new InvalidArgumentError(say("有重复的", "one is named twice"));
-  return KINDS.filter((kind) => asked.includes(kind));
+  return NAMES.filter((kind) => asked.includes(kind));
 }
 
 function isoDate(text: string): string {
@@ -217,7 +228,23 @@ async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptio
   };
 }
 
+/** Fetches the pages of a list, and says which could not be had. @returns whether all are there */
+async function fetchList(dir: string, list: string): Promise<boolean> {
+  const { addressesIn, fetchInto } = await import("../fetching.ts");
+  const addresses = addressesIn(new TextDecoder().decode(await readBytes(list)));
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const failures = await fetchInto(dir, addresses, interruption.signal).finally(() =>
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+  );
+  for (const { address, reason } of failures) console.error(`${address}  ${reason}`);
+  if (interruption.signal.aborted) throw new Complaint(say("已中断", "Interrupted"));
+  return failures.length === 0;
+}
+
 async function batchFolder(dir: string, options: Options): Promise<void> {
+  const fetched = options.urls === undefined || (await fetchList(dir, options.urls));
   const run = await optionsOf(dir, options);
   const [{ batch }, { isWell, printSummary, tellSummary }, { ProgressReport }] = await Promise.all([
     import("../../src/batch/batch.ts"),
@@ -254,7 +281,7 @@ async function batchFolder(dir: string, options: Options): Promise<void> {
     }
     if (options.json) await printSummary(run.out);
     else tellSummary(summary, run.out, options.quiet);
-    process.exitCode = isWell(summary) ? EXIT.well : EXIT.wrong;
+    process.exitCode = isWell(summary) && fetched ? EXIT.well : EXIT.wrong;
   } catch (error) {
     progress.end();
     if (progress.begun) console.error(goOn);

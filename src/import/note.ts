@@ -1,5 +1,3 @@
-import type { Unseen } from "./source.ts";
-
 /** What was done to a text before it was a figure, or what was left out beside it. */
 export type Note =
   | "fullWidth"
@@ -14,3 +12,6 @@ export type Note =
   | "unitTaken"
   | "remark"
   | Unseen;
+
+/** Why a text in a cell is plainly none of its figure. */
+export type Unseen = "struck" | "mark" | "hidden";

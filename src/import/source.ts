@@ -1,8 +1,6 @@
 /** What a clipboard holds, as a grid of texts. */
 import type { Doubt } from "./doubt.ts";
-
-/** Why a text in a cell is plainly none of its figure. */
-export type Unseen = "struck" | "mark" | "hidden";
+import type { Unseen } from "./note.ts";
 
 /** One cell of what was copied; a merged cell stands at every place that it spans. */
 export interface SourceCell {

@@ -2,13 +2,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import { compose } from "../../src/compose/compose.ts";
-import { docxOf, renderFiles } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { importReport } from "../../src/import/import.ts";
 import { differences } from "../../src/check/differences.ts";
 import { draftOf } from "../../src/check/draft.ts";
 import { validate } from "../../src/check/validate.ts";
 import { example } from "../support/service.ts";
+import { docxOf, renderFiles } from "../support/written.ts";
 
 const p = (text: string) => ({ type: "paragraph", text }) as const;
 const BEFORE = "下列数字按全年作出的处理决定统计，依法不公开的决定也计在内。";

@@ -19,8 +19,8 @@ import type { Finding } from "../../src/basics/finding.ts";
 import type { Line } from "../../src/batch/journal.ts";
 import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
 import { validate } from "../../src/check/validate.ts";
-import { reportPage } from "../../src/document.ts";
 import { distinctReport } from "./distinct.ts";
+import { reportPage } from "./written.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/nianbao.mjs", import.meta.url));
 

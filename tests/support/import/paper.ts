@@ -138,13 +138,6 @@ export function paperOf(report: Report): Paper {
   return { title: `${report.organ.name}${report.year}年政府信息公开工作年度报告`, items };
 }
 
-export const copyPaper = (paper: Paper): Paper => ({
-  ...paper,
-  items: paper.items.map((item) =>
-    item.kind === "table" ? { ...item, grid: copyGrid(item.grid) } : structuredClone(item),
-  ),
-});
-
 export const tablesOf = (paper: Paper): PaperTable[] => paper.items.filter((item) => item.kind === "table");
 export const textsOf = (paper: Paper): PaperText[] => paper.items.filter((item) => item.kind === "text");
 

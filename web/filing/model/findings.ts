@@ -18,10 +18,6 @@ export const placesOf = (finding: Finding): string[] => {
 /** Whether one place is the other or lies in it. */
 export const within = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
 
-/** Whether a finding speaks of a place, of something in it, or of what it lies in. */
-export const speaksOf = (finding: Finding, pointer: string): boolean =>
-  placesOf(finding).some((place) => within(place, pointer) || within(pointer, place));
-
 export interface Shown {
   readonly touched: ReadonlySet<string>;
   readonly showAll: boolean;

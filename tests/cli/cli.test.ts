@@ -176,7 +176,7 @@ describe("nianbao validate", () => {
     Object.assign(previous, { year: 2024, signed: "2025-01-20" });
     const file = await write("2024.json", previous);
     const page = file.replace(".json", ".html");
-    expect((await run(["render", file, "-f", "html", "-o", page])).code).toBe(0);
+    expect((await run(["render", file, "-o", page])).code).toBe(0);
     const { stdout } = await run(["validate", HANGZHOU, "--previous", page, "--json"]);
     const [found] = JSON.parse(stdout).files;
     expect(found.comparedWithLastYear).toBe(true);

@@ -2,18 +2,12 @@ import { html, raw } from "hono/html";
 import type { Finding } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { type Html, page } from "../formats/html/page.ts";
+import { formatOfFile } from "../formats/registry.ts";
 import type { FileSummary, FindingsOf, OrganSummary, RuleSummary, Summary } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
 
 /** Of one file; the others are in the other forms. */
 const MAX_FINDINGS = 50;
-const LABELS: Readonly<Record<string, string>> = {
-  "report.pdf": "PDF",
-  "report.html": "网页",
-  "report.csv": "CSV",
-  "report.docx": "DOCX",
-};
-
 const STYLE = `
 :root{--soft:#595959}@media (prefers-color-scheme:dark){:root{--soft:#b3aea6}}
 body{font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif;font-size:1rem;line-height:1.7}
@@ -30,7 +24,7 @@ const hrefOf = (file: FileSummary, name: string): string =>
   [...file.id.split("/"), name].map(encodeURIComponent).join("/");
 
 const links = (file: FileSummary): Html =>
-  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${LABELS[name]}</a>`)}${
+  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${formatOfFile(name)?.label[0] ?? name}</a>`)}${
     file.submission?.url ? html` · <a href="${file.submission.url}">公布的网页</a>` : ""
   }`;
 

@@ -1,14 +1,15 @@
 /** The paragraphs that a report has before and after its tables, from the submission to every file that is made of it. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import { compose } from "../../src/compose/compose.ts";
-import { docxOf, renderFiles } from "../../src/document.ts";
-import { openFonts } from "../../src/fonts/fonts.ts";
-import { importReport } from "../../src/import/import.ts";
 import { differences } from "../../src/check/differences.ts";
 import { draftOf } from "../../src/check/draft.ts";
 import { validate } from "../../src/check/validate.ts";
+import { compose } from "../../src/compose/compose.ts";
+import { openFonts } from "../../src/fonts/fonts.ts";
+import { versionFiles } from "../../src/formats/files.ts";
+import { importReport } from "../../src/import/import.ts";
 import { example } from "../support/service.ts";
+import { docxOf } from "../support/written.ts";
 
 const p = (text: string) => ({ type: "paragraph", text }) as const;
 const BEFORE = "下列数字按全年作出的处理决定统计，依法不公开的决定也计在内。";
@@ -53,7 +54,7 @@ describe("texts beside a table", () => {
       const { explanations: _, ...rest } = report as Report & { explanations?: unknown };
       const sent = rest as unknown as Report;
       const files: Record<string, Uint8Array> = {
-        ...(await renderFiles(sent, fonts)),
+        ...(await versionFiles({ of: "report", report: sent }, fonts)),
         "report.docx": await docxOf(sent),
       };
       const { report: back, account } = await importReport(files[name]!, { name });

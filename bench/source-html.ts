@@ -1,4 +1,4 @@
-import type { Block, TableBlock, TableCell } from "../src/blocks.ts";
+import type { Block, TableBlock, TableCell } from "../src/compose/blocks.ts";
 
 const STYLE = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }

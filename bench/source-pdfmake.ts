@@ -1,5 +1,5 @@
 import type { Content, TableCell as PdfmakeCell } from "pdfmake/interfaces.js";
-import type { Block, TableBlock } from "../src/blocks.ts";
+import type { Block, TableBlock } from "../src/compose/blocks.ts";
 
 const HEADING_FACES = { 1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong" } as const;
 const LABEL_WIDTHS: Readonly<Record<number, readonly number[]>> = { 0: [], 1: [130], 3: [28, 50, 130] };

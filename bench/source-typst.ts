@@ -1,4 +1,4 @@
-import type { Block, TableBlock, TableCell } from "../src/blocks.ts";
+import type { Block, TableBlock, TableCell } from "../src/compose/blocks.ts";
 
 /** The page and styles of an official document: 22 lines of 28 characters in a type area of 156 × 225 mm. */
 const PREAMBLE = `#set page(

@@ -1,8 +1,8 @@
 import { Console } from "node:console";
-import { hasErrors } from "../src/finding.ts";
+import { hasErrors } from "../src/basics/finding.ts";
+import { visible } from "../src/basics/visible.ts";
 import type { Account, AccountCell, How, Sureness } from "../src/import/account.ts";
 import { NOTES, shownFigure } from "../src/import/findings.ts";
-import { visible } from "../src/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";
@@ -49,7 +49,7 @@ function line({ label, labelEn, source, value, how, notes, sure }: AccountCell):
  * one), what found no place, and what to look at.
  */
 export function tellAccount(account: Account, every: boolean): void {
-  const { format, encoding, edition, cells, findings, leftOut } = account;
+  const { format, encoding, edition, cells, findings, leftOut, offers = [] } = account;
   const facts = [format.toUpperCase(), encoding, edition && say(`${edition}年版`, `edition ${edition}`)].filter(
     Boolean,
   );
@@ -71,6 +71,15 @@ export function tellAccount(account: Account, every: boolean): void {
     stderr.error(
       printed(finding.level === "information" ? { ...finding, cells: [] } : finding, process.stderr, MOST_CELLS),
     );
+  for (const { pointer, value, source, sourceEn } of offers) {
+    const option = pointer === "/signed" ? `--signed ${value}` : `${pointer} ${value}`;
+    stderr.error(
+      say(
+        `${source}是${value}：如果就是成文日期，加上 ${option}`,
+        `${sourceEn}: if it is the date of signing, add ${option}`,
+      ),
+    );
+  }
   const found = counted(findings);
   const verdict = hasErrors(findings)
     ? styled(

@@ -1,5 +1,5 @@
-import type { Finding } from "../src/finding.ts";
-import { visible } from "../src/visible.ts";
+import type { Finding } from "../src/basics/finding.ts";
+import { visible } from "../src/basics/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { say } from "./language.ts";
 import { styled } from "./output.ts";

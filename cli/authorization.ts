@@ -10,7 +10,7 @@ import {
   refreshTokenGrant,
   tokenRevocation,
 } from "openid-client";
-import type { FilingConfiguration } from "../web/filing/contract.ts";
+import type { FilingConfiguration } from "../src/filing/configuration.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 import type { Service } from "./service.ts";

@@ -1,7 +1,7 @@
 import type { Report } from "../generated/report.ts";
+import { type Finding, hasErrors } from "../src/basics/finding.ts";
 import { type Checked, conclude } from "../src/check/conclude.ts";
-import { type Finding, hasErrors } from "../src/finding.ts";
-import { validate } from "../src/validate/validate.ts";
+import { validate } from "../src/check/validate.ts";
 import { EXIT } from "./exit.ts";
 import { printed } from "./findings.ts";
 import { fonts } from "./fonts.ts";

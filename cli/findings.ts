@@ -1,5 +1,5 @@
-import type { Finding, Level } from "../src/finding.ts";
-import { visible } from "../src/visible.ts";
+import type { Finding, Level } from "../src/basics/finding.ts";
+import { visible } from "../src/basics/visible.ts";
 import { say } from "./language.ts";
 import { styled } from "./output.ts";
 

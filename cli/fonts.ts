@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Fonts, openFonts } from "../src/render/pdf/fonts.ts";
+import { type Fonts, openFonts } from "../src/fonts/fonts.ts";
 
 let opened: Fonts | undefined;
 

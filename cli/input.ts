@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { ParseError, parseJson } from "../src/parse/parse.ts";
+import { ParseError, parseJson } from "../src/check/parse.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from "commander";
-import { ExplainedError } from "../src/explained-error.ts";
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { Complaint, EXIT } from "./exit.ts";
 import { say } from "./language.ts";
 import { styled } from "./output.ts";

@@ -1,5 +1,5 @@
 import ky, { HTTPError, type KyInstance } from "ky";
-import type { FilingConfiguration } from "../web/filing/contract.ts";
+import type { FilingConfiguration } from "../src/filing/configuration.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 

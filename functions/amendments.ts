@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { handleFiling } from "../src/filing/file.ts";
 import { note, receiptAnswer } from "./answers.ts";
-import type { Env } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
+import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
 import { contextOf, placeOf, requestOf } from "./request.ts";
 

@@ -1,10 +1,12 @@
 import type { Context } from "hono";
 import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
+import { MAX_LISTED } from "../src/basics/finding.ts";
 import type { Checked } from "../src/check/conclude.ts";
-import { MAX_LISTED } from "../src/finding.ts";
 import type { Published } from "../src/publish/publish.ts";
 import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
-import { type Decision, type Env, type Outcome, ruleIds } from "./audit.ts";
+import { ruleIds } from "./audit.ts";
+import type { Decision, Outcome } from "./decision.ts";
+import type { Env } from "./env.ts";
 import { ProblemError } from "./problem.ts";
 
 /** What is filed, as titles speak of it. */

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { amendments } from "./amendments.ts";
-import type { Env } from "./audit.ts";
 import { bind, type Handlers } from "./bind.ts";
 import { description } from "./description.ts";
+import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
 import type { AppOptions } from "./options.ts";

@@ -1,64 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { AuthenticationError } from "../src/authenticate/authenticate.ts";
-import { type Action, type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
-import type { Finding } from "../src/finding.ts";
-import type { Filer } from "../src/publish/record.ts";
-import type { Query } from "./query.ts";
-import type { Route } from "./route.ts";
-
-/** What became of a request that takes a token. */
-export type Outcome =
-  | "published"
-  | "corrected"
-  | "withdrawn"
-  | "redacted"
-  | "sealed"
-  | "unchanged"
-  | "conflict"
-  | "checked"
-  | "previewed"
-  | "imported"
-  | "rejected"
-  | "denied"
-  | "failed";
-
-/** One decision, as the audit log keeps it: codes and numbers, never a text of a report, a name or a token. */
-export interface Decision {
-  readonly outcome: Outcome;
-  readonly action: Action | "check" | "preview" | "import";
-  readonly status: number;
-  readonly requestId: string;
-  /** Who asked; absent when that was not found out. */
-  readonly caller?: Filer;
-  readonly uscc?: string;
-  readonly year?: number;
-  readonly version?: number;
-  /** Rule ids of what was found, each once. */
-  readonly findings?: readonly string[];
-  /** Why it was denied. */
-  readonly reason?: string;
-  /** Milliseconds. */
-  readonly duration: number;
-}
-
-/** Where decisions and faults are told. */
-export interface Log {
-  decision(decision: Decision): void;
-  /** What should not happen; gets no report text. */
-  fault(error: Error, request: { readonly requestId: string; readonly method: string; readonly path: string }): void;
-}
-
-/** What a request learns on its way. */
-export interface Env {
-  Variables: {
-    requestId: string;
-    /** The route that the request is of, and what its query says: set before a handler of the table is called. */
-    route: Route;
-    query: Query;
-    caller?: Caller;
-    decision?: Partial<Decision>;
-  };
-}
+import { ForbiddenError } from "../src/authenticate/caller.ts";
+import type { Finding } from "../src/basics/finding.ts";
+import type { Decision, Log } from "./decision.ts";
+import type { Env } from "./env.ts";
 
 /** The rule ids of findings, each once. */
 export const ruleIds = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ id }) => id))];

@@ -1,6 +1,8 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { audited, type Env, type Log } from "./audit.ts";
+import { audited } from "./audit.ts";
 import { expectLength } from "./body.ts";
+import type { Log } from "./decision.ts";
+import type { Env } from "./env.ts";
 import { notFound } from "./problem.ts";
 import { readQuery } from "./query.ts";
 import { fits, namesIn, PATH_PARAMETERS, type Route } from "./route.ts";

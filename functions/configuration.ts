@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
 import { inProcess } from "../src/filing/steps.ts";
-import { openFonts } from "../src/render/pdf/fonts.ts";
+import { openFonts } from "../src/fonts/fonts.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
 import type { AppOptions } from "./options.ts";

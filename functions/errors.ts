@@ -1,11 +1,11 @@
 import { AuthenticationError, IssuerUnavailableError } from "../src/authenticate/authenticate.ts";
 import { type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
+import { ParseError } from "../src/check/parse.ts";
 import { ClockError } from "../src/filing/clock-error.ts";
 import { NothingPublishedError } from "../src/filing/nothing-published-error.ts";
-import { ParseError } from "../src/parse/parse.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
-import { SealError } from "../src/seal.ts";
 import { StoreUnavailableError } from "../src/store/store.ts";
+import { SealError } from "../src/typeset/seal.ts";
 import { receiptFor } from "./answers.ts";
 import { notFound, ProblemError } from "./problem.ts";
 

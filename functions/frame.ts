@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
-import type { Env } from "./audit.ts";
+import type { Env } from "./env.ts";
 import { internalError, problemOf } from "./errors.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError, problemResponse } from "./problem.ts";

@@ -1,13 +1,13 @@
 /** The program of the process that reads one file, checks what was read, and answers with it; see `importer.ts`. */
 import { readFileSync } from "node:fs";
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { type Coverage, conclude } from "../src/check/conclude.ts";
-import { type CoverageFile, decodeCoverage } from "../src/check/coverage.ts";
+import { validate } from "../src/check/validate.ts";
 import type { Message } from "../src/confined/message.ts";
 import { isOutOfMemory, placeOf, work } from "../src/confined/worker.ts";
-import { ExplainedError } from "../src/explained-error.ts";
+import { type CoverageFile, decodeCoverage } from "../src/fonts/coverage.ts";
 import type { ImportOptions } from "../src/import/account.ts";
 import { importReport } from "../src/import/import.ts";
-import { validate } from "../src/validate/validate.ts";
 import { ruleIds } from "./audit.ts";
 import type { ImportOutcome, ImportTask } from "./importer.ts";
 
@@ -15,7 +15,7 @@ const message = (head: ImportOutcome, body: Uint8Array = new Uint8Array()): Mess
 
 /** Of an organ's own faces; of those that are built as the build took it from them, which weigh a hundred times as much. */
 async function coverageOf(fonts: string | undefined): Promise<Coverage> {
-  if (fonts !== undefined) return (await import("../src/render/pdf/fonts.ts")).openFonts(fonts);
+  if (fonts !== undefined) return (await import("../src/fonts/fonts.ts")).openFonts(fonts);
   return decodeCoverage(JSON.parse(readFileSync(new URL("./coverage.json", import.meta.url), "utf8")) as CoverageFile);
 }
 
@@ -37,7 +37,7 @@ async function imported(bytes: Uint8Array, options: ImportOptions, fonts: string
 }
 
 async function extracted(pdf: Uint8Array): Promise<Message> {
-  const { extractSource } = await import("../src/render/pdf/extract.ts");
+  const { extractSource } = await import("../src/formats/pdf/extract.ts");
   return message({ done: [] }, await extractSource(pdf));
 }
 

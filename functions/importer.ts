@@ -1,7 +1,7 @@
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { BusyError, type LaneLimits, Lanes } from "../src/confined/lanes.ts";
 import type { Message } from "../src/confined/message.ts";
 import { ConfinedProcess, type Limits, ProcessError } from "../src/confined/process.ts";
-import { ExplainedError } from "../src/explained-error.ts";
 import type { ImportOptions } from "../src/import/account.ts";
 
 /** What was made of a file, as it is answered. */

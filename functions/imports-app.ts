@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
-import type { Env } from "./audit.ts";
 import { bind } from "./bind.ts";
+import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
 

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { ImportOptions } from "../src/import/account.ts";
 import { note } from "./answers.ts";
-import type { Env } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";
+import type { Env } from "./env.ts";
 import { type Importer, ImporterBusyError, ImportLimitError, ReaderFaultError, UnreadableError } from "./importer.ts";
 import type { AppOptions } from "./options.ts";
 import { ProblemError } from "./problem.ts";

@@ -2,7 +2,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
 import type { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
-import type { Env } from "./audit.ts";
+import type { Env } from "./env.ts";
 import { eventOf } from "./event.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Log } from "./audit.ts";
+import type { Log } from "./decision.ts";
 import { oneOf } from "./variables.ts";
 
 /**

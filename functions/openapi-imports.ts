@@ -1,6 +1,6 @@
 import type { How, Sureness } from "../src/import/account.ts";
 import type { SourceFormat } from "../src/import/document.ts";
-import type { Note } from "../src/import/figures.ts";
+import type { Note } from "../src/import/note.ts";
 import { ref } from "./openapi-schemas.ts";
 import type { Json } from "./route.ts";
 
@@ -70,6 +70,16 @@ const account = texts(
       type: "array",
       items: texts({ text: string, where: string }, ["text", "where"]),
       description: "文件里没有放进报告的文字",
+    },
+    offers: {
+      type: "array",
+      items: texts({ pointer: string, value: string, source: string, sourceEn: string }, [
+        "pointer",
+        "value",
+        "source",
+        "sourceEn",
+      ]),
+      description: "报告里缺的、文件别处有的，须由报送人确认后采用，如网页的发布时间；没有的，没有这一项",
     },
   },
   ["format", "cells", "findings", "leftOut"],

@@ -1,7 +1,7 @@
+import type { FilingConfiguration } from "../src/filing/configuration.ts";
 import type { FilingContext } from "../src/filing/context.ts";
-import type { Fonts } from "../src/render/pdf/fonts.ts";
-import type { FilingConfiguration } from "../web/filing/contract.ts";
-import type { Log } from "./audit.ts";
+import type { Fonts } from "../src/fonts/fonts.ts";
+import type { Log } from "./decision.ts";
 
 /** What the app needs besides the context of a submission. */
 export interface AppOptions extends FilingContext {

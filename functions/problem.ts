@@ -1,6 +1,6 @@
 /** Answers for what went wrong, as RFC 9457 problem documents; Chinese first, English beside it. */
 
-import { shortened, visible } from "../src/visible.ts";
+import { shortened, visible } from "../src/basics/visible.ts";
 
 /** The members of a problem document. */
 export interface Problem {

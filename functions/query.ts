@@ -1,5 +1,5 @@
-import { nearest } from "../src/validate/messages.ts";
-import { shortened, visible } from "../src/visible.ts";
+import { shortened, visible } from "../src/basics/visible.ts";
+import { nearest } from "../src/check/messages.ts";
 import { ProblemError } from "./problem.ts";
 import { fits, type Parameter } from "./route.ts";
 

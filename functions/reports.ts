@@ -1,14 +1,15 @@
 import type { Context } from "hono";
 import { actsFor, type Caller } from "../src/authenticate/caller.ts";
+import { draftOf } from "../src/check/draft.ts";
 import { check } from "../src/filing/check.ts";
 import { receive } from "../src/filing/context.ts";
 import { handleFiling } from "../src/filing/file.ts";
 import { sealOption } from "../src/filing/seal.ts";
 import { latestRecord } from "../src/publish/publish.ts";
-import { draftOf } from "../src/report/draft.ts";
 import { note, receiptAnswer, receiptFor, remarks, unprocessable } from "./answers.ts";
-import { type Env, ruleIds } from "./audit.ts";
+import { ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
+import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
 import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts";

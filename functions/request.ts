@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Authenticate } from "../src/authenticate/authenticate.ts";
+import type { Place } from "../src/basics/place.ts";
 import type { FilingContext, FilingRequest } from "../src/filing/context.ts";
-import type { Place } from "../src/place.ts";
-import type { Env } from "./audit.ts";
 import { readBody } from "./body.ts";
+import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
 import { ProblemError } from "./problem.ts";
 

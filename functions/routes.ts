@@ -1,5 +1,6 @@
 /** The one table of routes: of it are made Hono's routing, the 405s, OpenAPI and API Gateway. */
-import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body.ts";
+import { CODE_PATTERN } from "../src/form/uscc.ts";
+import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";
@@ -44,7 +45,7 @@ const IMPORTING: readonly Parameter[] = [
   },
   {
     name: "uscc",
-    schema: { pattern: "^[0-9A-Z]{18}$" },
+    schema: { pattern: CODE_PATTERN },
     description: "统一社会信用代码，网页和文档里通常没有",
     expected: ["18位统一社会信用代码", "a credit code of 18 characters"],
   },

@@ -25,7 +25,7 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { PAGE_POLICY } from "../src/render/html/page-policy.ts";
+import { PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import { alias } from "./dns.ts";
 import type { Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";

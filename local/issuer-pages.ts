@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { User } from "./issuer.ts";
+import type { User } from "./users.ts";
 
 /** Served beside the pages. */
 export const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.7 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}

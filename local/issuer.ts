@@ -11,6 +11,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { DeviceGrants } from "./device.ts";
 import { choicePage, codePage, decidedPage, decisionPage, STYLE, strangePage } from "./issuer-pages.ts";
 import { secretFile } from "./secret-file.ts";
+import { USERS, type User } from "./users.ts";
 
 /** The client that the filing pages and the command sign in as: public, without a secret. */
 export const CLIENT_ID = "nianbao-web";
@@ -24,27 +25,6 @@ const CODE_LIFE = 60;
 const MAX_BODY = 16 * 1024;
 /** RFC 8628, 3.4. */
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
-
-export interface User {
-  readonly name: string;
-  readonly says: string;
-  readonly claims: Readonly<Record<string, unknown>>;
-}
-
-/** The demonstration users. */
-export const USERS: Readonly<Record<string, User>> = {
-  clerk: {
-    name: "填报人",
-    says: "为两个示例机关公布、更正、撤回报告，留存印章",
-    claims: { nianbao_organs: ["11371500MB28560185", "11330100002489015P"] },
-  },
-  // The office that checks: what it finds wrong it may take back, but what a report says stays the organ's own.
-  superior: {
-    name: "主管部门",
-    says: "查看、预览；可以撤回山东、浙江各机关的报告，不代为填报",
-    claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw"] },
-  },
-};
 
 export interface IssuerOptions {
   /** Who may be chosen. */

@@ -1,5 +1,5 @@
 /** The whole service on this machine, until Ctrl-C. */
-import { ExplainedError } from "../src/explained-error.ts";
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { type Local, type LocalOptions, startLocal } from "./compose.ts";
 import { dataDirectory } from "./environment.ts";
 

@@ -11,8 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../generated/report.ts";
 import type { Line } from "../src/batch/journal.ts";
+import { validate } from "../src/check/validate.ts";
 import { reportPage } from "../src/document.ts";
-import { validate } from "../src/validate/validate.ts";
 import { distinctReport } from "../tests/support/distinct.ts";
 import { launch, type Started } from "../tests/support/launcher.ts";
 

@@ -9,7 +9,7 @@ import { pdfkitWithoutFonts } from "./pdfkit.ts";
 await import("./generate.ts");
 await import("./portal.ts");
 await import("./fonts.ts");
-const { openFonts } = await import("../src/render/pdf/fonts.ts");
+const { openFonts } = await import("../src/fonts/fonts.ts");
 const { buildFiling } = await import("./web.ts");
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));

@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { FACES, type FaceName } from "../src/typeset/page.ts";
+import { FACES, type FaceName } from "../src/basics/faces.ts";
 import type { FaceJob } from "./face.ts";
 
 const require = createRequire(import.meta.url);

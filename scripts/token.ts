@@ -1,6 +1,7 @@
 /** Prints an access token of a demonstration user for the service of `npm start`; it holds for an hour. */
 import { resolve } from "node:path";
-import { issuerUrl, openSigner, USERS } from "../local/issuer.ts";
+import { issuerUrl, openSigner } from "../local/issuer.ts";
+import { USERS } from "../local/users.ts";
 
 const user = process.argv[2] ?? "";
 if (process.argv.length !== 3 || !Object.hasOwn(USERS, user)) {

@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
-import { FILE_BODY, incomplete, JSON_BODY } from "../functions/body.ts";
+import { incomplete } from "../functions/body.ts";
+import { FILE_BODY, JSON_BODY } from "../functions/body-rule.ts";
 import { internalError } from "../functions/errors.ts";
 import { type Problem, ProblemError, problemResponse } from "../functions/problem.ts";
 import type { Authenticate } from "../src/authenticate/authenticate.ts";

@@ -11,7 +11,7 @@ import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import { type Problem, problemResponse } from "../functions/problem.ts";
 import { words } from "../functions/variables.ts";
-import { ExplainedError } from "../src/explained-error.ts";
+import { ExplainedError } from "../src/basics/explained-error.ts";
 import { consume } from "../src/index/events.ts";
 import { laggingPlaces } from "../src/index/lagging.ts";
 import { recordKey } from "../src/publish/record.ts";

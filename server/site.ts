@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { html } from "hono/html";
+import { PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import type { PublicationRecord } from "../src/publish/record.ts";
-import { PAGE_POLICY } from "../src/render/html/page-policy.ts";
 import type { Store } from "../src/store/store.ts";
 
 /** A path under the published prefix: names of our own making, none of them a way up. */

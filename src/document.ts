@@ -1,5 +1,6 @@
 import type { Report } from "../generated/report.ts";
-import type { Block } from "./blocks.ts";
+import { canonicalJson } from "./basics/canonical-json.ts";
+import type { Block } from "./compose/blocks.ts";
 import { compose } from "./compose/compose.ts";
 import {
   type Correction,
@@ -11,13 +12,12 @@ import {
   type Redaction,
   type Withdrawal,
 } from "./compose/notices.ts";
+import type { Fonts } from "./fonts/fonts.ts";
 import { printedTitle } from "./form/title.ts";
-import { canonicalJson } from "./publish/record.ts";
-import { csv, renderCsv } from "./render/csv.ts";
-import { renderHtml } from "./render/html/report.ts";
-import type { Fonts } from "./render/pdf/fonts.ts";
-import type { DocumentMetadata } from "./render/pdf/metadata.ts";
-import { renderPdf } from "./render/pdf/render.ts";
+import { csv, renderCsv } from "./formats/csv/csv.ts";
+import { renderHtml } from "./formats/html/report.ts";
+import type { DocumentMetadata } from "./formats/pdf/metadata.ts";
+import { renderPdf } from "./formats/pdf/render.ts";
 import { type TypesetOptions, typeset as typesetBlocks } from "./typeset/typeset.ts";
 
 /** The files of a version that every kind has. */
@@ -68,7 +68,7 @@ export async function typeset(report: Report, fonts: Fonts, options: DocumentOpt
 
 /** A report as an editable document of a word processor; it is not published. */
 export async function docxOf(report: Report): Promise<Uint8Array> {
-  const { renderDocx } = await import("./render/docx/render.ts");
+  const { renderDocx } = await import("./formats/docx/render.ts");
   const { edition, year, organ, signed } = report;
   return renderDocx(compose(report), metadataOf(report), {
     edition,

@@ -1,9 +1,9 @@
 import type { Report } from "../generated/report.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./compose/blocks.ts";
 import { compose } from "./compose/compose.ts";
 import { metadataOf, pdfOf, reportFile } from "./document.ts";
+import type { Fonts } from "./fonts/fonts.ts";
 import { printedTitle } from "./form/title.ts";
-import type { Fonts } from "./render/pdf/fonts.ts";
 import type { Seal } from "./typeset/signature.ts";
 
 /** What stands where a draft has no organ and no date yet: lines to be filled in. */

@@ -9,7 +9,7 @@ import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { fontsFolder } from "../fonts.ts";
-import { reasonOf } from "../input.ts";
+import { readBytes, reasonOf } from "../input.ts";
 import { say } from "../language.ts";
 import { serverOf, serverOption } from "../server-option.ts";
 
@@ -20,6 +20,7 @@ interface Options {
   readonly output?: string;
   readonly render?: readonly Kind[];
   readonly organs?: string;
+  readonly urls?: string;
   readonly previous?: string;
   readonly year?: number;
   readonly date?: string;
@@ -49,6 +50,7 @@ const described = (): Command =>
     "nianbao batch 2025年度报告 --organs organs.csv",
     "nianbao batch 2025年度报告 -o 核查 --previous 2024年度报告 --render pdf,html",
     "nianbao batch 2025年度报告 --submit --server https://gov.example.cn",
+    "nianbao batch 2025年度报告 --urls 网址.txt",
     "nianbao batch 2025年度报告 --json | jq .totals",
   )
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
@@ -83,6 +85,13 @@ const described = (): Command =>
       say(
         "应报送机关的名单：名称,统一社会信用代码[,行政区划]；列出未报送的，并补上文件没有写的代码",
         "the organs that should file: name, code[, division]; tells who has not, and completes codes that files do not say",
+      ),
+    )
+    .option(
+      "--urls <file>",
+      say(
+        "公开网页的地址，一行一个；先读到目录里（已有的不再读），遵守 robots.txt，每个网站每秒至多一次",
+        "addresses of public pages, one a line: fetched into the folder first, unless they are there; heeds robots.txt, at most one a second from a site",
       ),
     )
     .option(
@@ -217,7 +226,23 @@ async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptio
   };
 }
 
+/** Fetches the pages of a list, and says which could not be had. @returns whether all are there */
+async function fetchList(dir: string, list: string): Promise<boolean> {
+  const { addressesIn, fetchInto } = await import("../fetching.ts");
+  const addresses = addressesIn(new TextDecoder().decode(await readBytes(list)));
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const failures = await fetchInto(dir, addresses, interruption.signal).finally(() =>
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+  );
+  for (const { address, reason } of failures) console.error(`${address}  ${reason}`);
+  if (interruption.signal.aborted) throw new Complaint(say("已中断", "Interrupted"));
+  return failures.length === 0;
+}
+
 async function batchFolder(dir: string, options: Options): Promise<void> {
+  const fetched = options.urls === undefined || (await fetchList(dir, options.urls));
   const run = await optionsOf(dir, options);
   const [{ batch }, { isWell, printSummary, tellSummary }, { ProgressReport }] = await Promise.all([
     import("../../src/batch/batch.ts"),
@@ -254,7 +279,7 @@ async function batchFolder(dir: string, options: Options): Promise<void> {
     }
     if (options.json) await printSummary(run.out);
     else tellSummary(summary, run.out, options.quiet);
-    process.exitCode = isWell(summary) ? EXIT.well : EXIT.wrong;
+    process.exitCode = isWell(summary) && fetched ? EXIT.well : EXIT.wrong;
   } catch (error) {
     progress.end();
     if (progress.begun) console.error(goOn);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Finding } from "../../src/basics/finding.ts";
 import {
   type ConformanceCase,
   type ConformanceSuite,
@@ -8,7 +9,6 @@ import {
   merged,
   reportsOf,
 } from "../../src/check/conformance.ts";
-import type { Finding } from "../../src/finding.ts";
 import { command } from "../command.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { say } from "../language.ts";
@@ -65,7 +65,7 @@ export const conformanceCommand = (): Command =>
 async function here(): Promise<Checker> {
   const [{ checked }, { validate }] = await Promise.all([
     import("../checked.ts"),
-    import("../../src/validate/validate.ts"),
+    import("../../src/check/validate.ts"),
   ]);
   return async ({ report, previous }) => {
     const last = previous === undefined ? undefined : validate(previous).report;

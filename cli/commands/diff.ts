@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Report } from "../../generated/report.ts";
-import type { Change } from "../../src/report/changes.ts";
+import type { Change } from "../../src/check/changes.ts";
 import { command } from "../command.ts";
 import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
@@ -35,7 +35,7 @@ export const diffCommand = (): Command =>
 
 /** A report to compare: errors in its figures are no reason not to, a shape that is none is. */
 async function readReport(file: string): Promise<Report> {
-  const { draftOf } = await import("../../src/report/draft.ts");
+  const { draftOf } = await import("../../src/check/draft.ts");
   const made = draftOf(await readJson(file));
   if ("draft" in made) return made.draft;
   const [first] = made.findings;
@@ -47,7 +47,7 @@ async function diff(beforeFile: string, afterFile: string, { json, figures }: Op
   expectOneStandardInput(beforeFile, afterFile);
   const before = await readReport(beforeFile);
   const after = await readReport(afterFile);
-  const { changes } = await import("../../src/report/changes.ts");
+  const { changes } = await import("../../src/check/changes.ts");
   const found = changes(before, after).filter(({ kind }) => !figures || kind === "figure");
   const headOf = ({ organ, year, edition }: Report) => ({ organ: organ.name, uscc: organ.uscc, year, edition });
   if (json)

@@ -1,7 +1,8 @@
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import type { Imported, ImportOptions } from "../../src/import/account.ts";
+import { withoutRepeats } from "../../src/import/repeats.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
@@ -31,7 +32,7 @@ const described = (): Command =>
     "nianbao import 2024年度报告.html -o report.json",
     "nianbao import 2024年度报告.docx --uscc 11330100002489015P --account account.json > report.json",
     "nianbao import 2024年度报告.pdf | nianbao validate -",
-    "curl -s https://…/art_1.html | nianbao import - --check -o report.json",
+    "nianbao import https://…/art_1.html --check -o report.json",
   )
     .summary(
       say("从已有的网页、Word、Excel、CSV、PDF 导入报告", "make a report of a page, Word, Excel, CSV or PDF file"),
@@ -42,7 +43,13 @@ const described = (): Command =>
         "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, PDF with text, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
       ),
     )
-    .argument("<file>", say("已有的报告文件，- 为标准输入", "the file, - for standard input"))
+    .argument(
+      "<file>",
+      say(
+        "已有的报告文件，- 为标准输入；也可以是公开网页的地址（http、https）",
+        "the file, - for standard input, or the address of a public page (http, https)",
+      ),
+    )
     .option("-o, --output <file>", say("报告写到哪个文件", "where to write the report"), "-")
     .option(
       "--account <file>",
@@ -89,22 +96,26 @@ async function importFile(file: string, options: Options): Promise<void> {
     throw new Complaint(
       say("报告和账目不能都写到标准输出", "the report and the account cannot both go to standard output"),
     );
-  expectApart(file, output, accountFile);
+  expectApart(isAddress(file) ? undefined : file, output, accountFile);
   if (options.name !== undefined && file !== "-")
     throw new Complaint(
       say("--name 只用于标准输入（-）；文件有自己的名称", "--name is for standard input (-); a file has its own name"),
     );
-  const name = options.name ?? (file === "-" ? undefined : basename(file));
+  const page = isAddress(file) ? await (await import("../fetching.ts")).fetchPage(file) : undefined;
+  const name = options.name ?? page?.name ?? (file === "-" ? undefined : basename(file));
   const given = { name, uscc, organ, year, signed };
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { report, account, findings } = await read(await readBytes(file), known);
+  const { report, account, findings } = await read(page?.bytes ?? (await readBytes(file)), known);
   await writeOutput(output, jsonOf(report));
   if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
   else await writeOutput(accountFile, jsonOf(account));
-  const { hasErrors } = await import("../../src/finding.ts");
-  if (check) tellFindings(findings, hasErrors(findings));
+  const { hasErrors } = await import("../../src/basics/finding.ts");
+  if (check) tellFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
   process.exitCode = hasErrors(account.findings) || (check && hasErrors(findings)) ? EXIT.wrong : EXIT.well;
 }
+
+/** Whether what is to be imported is an address and no file. */
+const isAddress = (file: string): boolean => /^https?:\/\//i.test(file);
 
 /** Has the file read and checked in a process of its own. */
 async function read(bytes: Uint8Array, options: ImportOptions): Promise<Checked> {

@@ -82,14 +82,14 @@ async function rendered(report: Report, format: Format, options: Options): Promi
     case "docx":
       return (await import("../../src/document.ts")).docxOf(report);
     case "csv":
-      return (await import("../../src/render/csv.ts")).renderCsv(report);
+      return (await import("../../src/formats/csv/csv.ts")).renderCsv(report);
     case "html":
       return (await import("../../src/document.ts")).reportPage(report);
     case "pdf": {
       const [{ typeset }, { fonts }, { sealFrom }] = await Promise.all([
         import("../../src/document.ts"),
         import("../fonts.ts"),
-        import("../../src/seal.ts"),
+        import("../../src/typeset/seal.ts"),
       ]);
       return typeset(report, fonts(), {
         ...(options.preview ? { watermark: "预览" } : {}),

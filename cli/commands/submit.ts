@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isCode } from "../../src/form/uscc.ts";
 import { command, repeatable } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
@@ -95,7 +96,7 @@ function requestOf(report: unknown, options: Options): { readonly path: string; 
       ),
     );
   const { year, organ } = (report ?? {}) as { readonly year?: unknown; readonly organ?: { readonly uscc?: unknown } };
-  if (!/^\d{4}$/.test(String(year)) || !/^[0-9A-Z]{18}$/.test(String(organ?.uscc)))
+  if (!/^\d{4}$/.test(String(year)) || !isCode(organ?.uscc))
     throw new Complaint(
       say("报告里没有可用的年度和统一社会信用代码", "the report has no sound year and code of the organ"),
     );

@@ -84,7 +84,7 @@ function expectEachOnce(reports: readonly Report[]): void {
 }
 
 async function readPrevious(file: string): Promise<Report> {
-  const { validate } = await import("../../src/validate/validate.ts");
+  const { validate } = await import("../../src/check/validate.ts");
   const { report } = validate(await readJson(file));
   if (!report)
     throw new Complaint(

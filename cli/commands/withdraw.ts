@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
+import { isCode } from "../../src/form/uscc.ts";
 import { command } from "../command.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { say } from "../language.ts";
@@ -38,7 +39,7 @@ export const withdrawCommand = (): Command =>
     .action(withdraw);
 
 async function withdraw(uscc: string, year: string, { supersedes, reason, json, ...where }: Options): Promise<void> {
-  if (!/^[0-9A-Z]{18}$/.test(uscc) || !/^\d{4}$/.test(year))
+  if (!isCode(uscc) || !/^\d{4}$/.test(year))
     throw new Complaint(
       say("请写明18位统一社会信用代码和四位年度", "name the organ's code of 18 characters and a year of four digits"),
     );

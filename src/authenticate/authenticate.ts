@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { ExplainedError } from "../explained-error.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
 import { type Caller, type ClaimNames, callerOf } from "./caller.ts";
 import { CLOCK_TOLERANCE, type TokenRules, wrongToken } from "./token.ts";
 

@@ -1,6 +1,7 @@
 import type { JWTPayload } from "jose";
-import { ExplainedError } from "../explained-error.ts";
-import type { Filer } from "../publish/record.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
+import type { Filer } from "../basics/filer.ts";
+import { isCode } from "../form/uscc.ts";
 
 /** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
 export const ACTIONS = ["file", "correct", "withdraw", "seal"] as const;
@@ -35,7 +36,6 @@ export class ForbiddenError extends ExplainedError {
   }
 }
 
-const USCC = /^[0-9A-Z]{18}$/;
 const DIVISION = /^\d{2}(?:\d{2}){0,2}$/;
 
 /** The words of a claim: an array of strings, or one string with spaces between; of anything else none. */
@@ -62,7 +62,7 @@ export function callerOf(
   const stated = wordsOf(claims[names.actions]);
   return {
     filer: { issuer: claims.iss, subject: claims.sub },
-    organs: wordsOf(claims[names.organs]).filter((word) => USCC.test(word)),
+    organs: wordsOf(claims[names.organs]).filter(isCode),
     divisions: wordsOf(claims[names.divisions]).filter((word) => DIVISION.test(word)),
     actions: claims[names.actions] === undefined ? ACTIONS : ACTIONS.filter((action) => stated.includes(action)),
   };
@@ -74,7 +74,7 @@ export const actsFor = ({ organs, divisions }: Caller, uscc: string): boolean =>
 
 /** Whether the caller may do this for the organ. */
 export const permits = (caller: Caller, action: Action, uscc: string): boolean =>
-  USCC.test(uscc) && caller.actions.includes(action) && actsFor(caller, uscc);
+  isCode(uscc) && caller.actions.includes(action) && actsFor(caller, uscc);
 
 const LABELS: Readonly<Record<Action, readonly [string, string]>> = {
   file: ["公布报告", "publish reports"],

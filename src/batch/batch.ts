@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "../finding.ts";
-import { openFonts } from "../render/pdf/fonts.ts";
-import { FACES } from "../typeset/page.ts";
+import { FACES } from "../basics/faces.ts";
+import type { Finding } from "../basics/finding.ts";
+import { openFonts } from "../fonts/fonts.ts";
 import type { Book } from "./book.ts";
 import { areThere, openFolder, sweep } from "./folder.ts";
 import type { CheckLine, FileId, Line, ReadLine, Side } from "./journal.ts";

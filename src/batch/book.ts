@@ -1,4 +1,5 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { withoutRepeats } from "../import/repeats.ts";
 import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
 
 /** Of a line what a run needs at hand; its findings stay in the journal. */
@@ -66,9 +67,12 @@ export class Book {
   /** What was found about a file in some steps. */
   findings(id: FileId, steps: readonly ("read" | "check" | "submit")[]): readonly Finding[] {
     const entry = this.get(id);
-    return steps.flatMap((step) => {
+    const of = (step: keyof Entry): readonly Finding[] => {
       const at = entry[step]?.at;
       return at ? this.#journal!.read(at).findings : [];
-    });
+    };
+    return steps.flatMap((step) =>
+      step === "check" && steps.includes("read") ? withoutRepeats(of(step), of("read")) : of(step),
+    );
   }
 }

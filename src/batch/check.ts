@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
+import { type Finding, hasErrors } from "../basics/finding.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
+import { validate } from "../check/validate.ts";
 import { docxOf, reportPage, typeset } from "../document.ts";
-import { type Finding, hasErrors } from "../finding.ts";
-import { renderCsv } from "../render/csv.ts";
-import type { Fonts } from "../render/pdf/fonts.ts";
-import { validate } from "../validate/validate.ts";
+import type { Fonts } from "../fonts/fonts.ts";
+import { renderCsv } from "../formats/csv/csv.ts";
 import type { CheckLine, FileId } from "./journal.ts";
 import { problems } from "./problems.ts";
 import type { Results } from "./results.ts";

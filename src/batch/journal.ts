@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { JournalError } from "./problems.ts";
 
 /** The name of the journal in the folder of results; a folder that has one is what a run wrote. */

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256 } from "../publish/record.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { sha256 } from "../basics/hash.ts";
 import type { Book, Entry } from "./book.ts";
 import type { FileId } from "./journal.ts";
 import type { CheckTask, Settings } from "./settings.ts";

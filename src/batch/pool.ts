@@ -1,5 +1,5 @@
+import type { Finding } from "../basics/finding.ts";
 import { ConfinedProcess, ProcessError, type Limits as ProcessLimits } from "../confined/process.ts";
-import type { Finding } from "../finding.ts";
 import { beginningOf } from "./beginning.ts";
 import { problems } from "./problems.ts";
 import { type Answer, decodeAnswer, type Results } from "./results.ts";

@@ -1,6 +1,6 @@
-import { ExplainedError } from "../explained-error.ts";
-import type { Finding, Level } from "../finding.ts";
-import { shortened, visible } from "../visible.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
+import type { Finding, Level } from "../basics/finding.ts";
+import { shortened, visible } from "../basics/visible.ts";
 
 /** The journal of the folder of results is not one. */
 export class JournalError extends ExplainedError {

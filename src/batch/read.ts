@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
+import type { Finding } from "../basics/finding.ts";
+import { sha256 } from "../basics/hash.ts";
 import { isOutOfMemory } from "../confined/worker.ts";
-import { ExplainedError } from "../explained-error.ts";
-import type { Finding } from "../finding.ts";
 import { getCell, setCell } from "../form/cells.ts";
 import type { Account, Imported } from "../import/account.ts";
 import { importReport } from "../import/import.ts";
-import { canonicalJson, sha256 } from "../publish/record.ts";
 import type { ReadLine } from "./journal.ts";
 import type { Organs } from "./organs.ts";
 import { problems } from "./problems.ts";

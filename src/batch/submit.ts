@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "../finding.ts";
-import { canonicalJson, type Receipt, sha256 } from "../publish/record.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Finding } from "../basics/finding.ts";
+import { sha256 } from "../basics/hash.ts";
+import type { Receipt } from "../publish/record.ts";
 import type { Book, Entry } from "./book.ts";
 import type { FileId, SubmitLine } from "./journal.ts";
 import { problems, StoppedError } from "./problems.ts";

@@ -1,4 +1,4 @@
-import type { Finding, Level } from "../finding.ts";
+import type { Finding, Level } from "../basics/finding.ts";
 import type { Book } from "./book.ts";
 import type { FileId, SubmitLine } from "./journal.ts";
 import type { ListedOrgan, Organs } from "./organs.ts";

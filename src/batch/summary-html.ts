@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
-import type { Finding } from "../finding.ts";
-import { type Html, page } from "../render/html/page.ts";
-import { visible } from "../visible.ts";
+import type { Finding } from "../basics/finding.ts";
+import { visible } from "../basics/visible.ts";
+import { type Html, page } from "../formats/html/page.ts";
 import type { FileSummary, FindingsOf, OrganSummary, RuleSummary, Summary } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import type { RowDef, WriteSheet } from "hucre";
 import { colToLetter, writeXlsx } from "hucre/xlsx";
-import { guarded } from "../render/csv.ts";
-import { visible } from "../visible.ts";
+import { visible } from "../basics/visible.ts";
+import { guarded } from "../formats/csv/csv.ts";
 import type { FindingsOf, Summary } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding, Level } from "../finding.ts";
+import type { Finding, Level } from "../basics/finding.ts";
 import type { CheckLine, FileId, ReadLine, SubmitLine } from "./journal.ts";
 import type { ListedOrgan } from "./organs.ts";
 

@@ -1,5 +1,5 @@
-import type { Finding, Level } from "../finding.ts";
-import { visible } from "../visible.ts";
+import type { Finding, Level } from "../basics/finding.ts";
+import { visible } from "../basics/visible.ts";
 import type { SubmitLine } from "./journal.ts";
 import type { FileSummary, OrganSummary, Outcome, Summary } from "./summary.ts";
 

@@ -1,6 +1,6 @@
 import type { Message } from "../confined/message.ts";
 import { isOutOfMemory } from "../confined/worker.ts";
-import { openFonts } from "../render/pdf/fonts.ts";
+import { openFonts } from "../fonts/fonts.ts";
 import type { Beginning } from "./beginning.ts";
 import { type CheckContext, checkFile } from "./check.ts";
 import { readOrgans } from "./organs.ts";

@@ -1,12 +1,12 @@
 import type { Report } from "../../generated/report.ts";
-import { compare } from "../compare/compare.ts";
-import { type Finding, hasErrors, listed } from "../finding.ts";
+import type { FaceName } from "../basics/faces.ts";
+import { type Finding, hasErrors, listed } from "../basics/finding.ts";
 import { computedTotals } from "../form/complete.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
-import type { FaceName } from "../typeset/page.ts";
-import type { Validation } from "../validate/validate.ts";
+import { compare } from "./compare.ts";
 import { nameFindings, yearFindings } from "./filing-rules.ts";
+import type { Validation } from "./validate.ts";
 
 /** What the checks found. */
 export interface Checked {

@@ -1,5 +1,5 @@
 /** The public conformance suite (`schemas/conformance/`): reports that break a rule each, or just do not, and what is to be found. */
-import type { Finding, Level } from "../finding.ts";
+import type { Finding, Level } from "../basics/finding.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,5 +1,5 @@
 import type { Report } from "../../generated/report.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 /** `F-YEAR`: a report is filed once its year has ended. @param filedOn the date of filing in China, ISO 8601 */
 export function yearFindings({ year }: Report, filedOn: string): Finding[] {

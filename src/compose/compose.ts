@@ -1,9 +1,9 @@
 import type { Report } from "../../generated/report.ts";
-import type { Block } from "../blocks.ts";
 import { getCell } from "../form/cells.ts";
 import type { NarrativeSection } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { printedTitle } from "../form/title.ts";
+import type { Block } from "./blocks.ts";
 import { chineseNumber, signatureDate } from "./numerals.ts";
 import { composeTable } from "./tables.ts";
 

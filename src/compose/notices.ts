@@ -1,5 +1,5 @@
-import type { Block, TableRow } from "../blocks.ts";
-import type { Difference } from "../report/differences.ts";
+import type { Difference } from "../check/differences.ts";
+import type { Block, TableRow } from "./blocks.ts";
 import { signatureDate } from "./numerals.ts";
 
 /** Why a published version gives way to another. */

@@ -1,5 +1,4 @@
 import type { Report } from "../../generated/report.ts";
-import type { TableBlock, TableCell, TablePart, TableRow } from "../blocks.ts";
 import { cellsByPointer, getCell } from "../form/cells.ts";
 import {
   type ColumnData,
@@ -14,6 +13,7 @@ import {
   resolveColumns,
   type TableSection,
 } from "../form/form.ts";
+import type { TableBlock, TableCell, TablePart, TableRow } from "./blocks.ts";
 
 /**
  * A figure as it is printed: counts bare, changes with their sign (+387, -5, 0), money with its unit unless the head says

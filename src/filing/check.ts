@@ -1,7 +1,8 @@
 import type { Report } from "../../generated/report.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import { getCell } from "../form/cells.ts";
-import type { Place } from "../place.ts";
+import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
 import type { Store } from "../store/store.ts";
@@ -10,7 +11,7 @@ import type { Context } from "./context.ts";
 /** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
 export function placeOfReport(value: unknown): Place | undefined {
   const [uscc, year] = [getCell(value, "/organ/uscc"), getCell(value, "/year")];
-  if (typeof uscc !== "string" || !/^[0-9A-Z]{18}$/.test(uscc)) return undefined;
+  if (!isCode(uscc)) return undefined;
   return typeof year === "number" && /^\d{4}$/.test(String(year)) ? { uscc, year } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Authenticate } from "../authenticate/authenticate.ts";
 import type { Caller } from "../authenticate/caller.ts";
-import { parseJson } from "../parse/parse.ts";
-import type { Filer } from "../publish/record.ts";
+import type { Filer } from "../basics/filer.ts";
+import { parseJson } from "../check/parse.ts";
 import type { Store } from "../store/store.ts";
 import type { Steps } from "./steps.ts";
 

@@ -1,7 +1,7 @@
 import type { CorrectionRequest } from "../../generated/amendments.ts";
+import type { Finding } from "../basics/finding.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
-import type { Finding } from "../finding.ts";
-import type { Place } from "../place.ts";
 import { publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";

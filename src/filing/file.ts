@@ -1,18 +1,14 @@
 import { type Action, authorize } from "../authenticate/caller.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { sha256 } from "../basics/hash.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
+import { parseJson } from "../check/parse.ts";
 import { getCell } from "../form/cells.ts";
-import { parseJson } from "../parse/parse.ts";
-import type { Place } from "../place.ts";
+import { isCode } from "../form/uscc.ts";
 import { KeyReusedError } from "../publish/key-reused-error.ts";
 import { mendPublic, type Published, publish, records } from "../publish/publish.ts";
-import {
-  canonicalJson,
-  type PublicationRecord,
-  type RecordKind,
-  recordKey,
-  sha256,
-  shanghaiTime,
-} from "../publish/record.ts";
+import { type PublicationRecord, type RecordKind, recordKey, shanghaiTime } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Store } from "../store/store.ts";
 import { ClockError } from "./clock-error.ts";
@@ -53,8 +49,7 @@ export async function handleFiling(task: Task, request: FilingRequest, context: 
   const value = parseJson(await request.body());
   // A report without a sound code names no organ: the checks say so, and store nothing.
   const uscc = getCell(value, "/organ/uscc");
-  if (task.kind === "original" && typeof uscc === "string" && /^[0-9A-Z]{18}$/.test(uscc))
-    authorize(caller, ACTIONS.original, uscc);
+  if (task.kind === "original" && isCode(uscc)) authorize(caller, ACTIONS.original, uscc);
   return file(task, value, senderOf(caller, request), context);
 }
 

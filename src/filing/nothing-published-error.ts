@@ -1,4 +1,4 @@
-import type { Place } from "../place.ts";
+import type { Place } from "../basics/place.ts";
 
 /** There is no version at a place that something of is to be corrected, withdrawn or redacted. */
 export class NothingPublishedError extends Error {

@@ -1,10 +1,10 @@
+import { type Finding, hasErrors } from "../basics/finding.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
-import { type Finding, hasErrors } from "../finding.ts";
-import type { Place } from "../place.ts";
+import { validateAmendment } from "../check/validate.ts";
 import type { Publication } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import type { AmendmentKind } from "../rules/amendment-schema.ts";
-import { validateAmendment } from "../validate/validate.ts";
 
 /** What a proposal decides of the record that it would become. */
 export type Composed = Pick<

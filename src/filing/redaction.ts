@@ -1,9 +1,9 @@
 import type { RedactionRequest } from "../../generated/amendments.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
 import { cellsByPointer } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
-import type { Place } from "../place.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { type NamedFiles, publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";

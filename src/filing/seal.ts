@@ -1,6 +1,6 @@
 import { sealKey } from "../publish/record.ts";
-import { sealFrom } from "../seal.ts";
 import type { Store } from "../store/store.ts";
+import { sealFrom } from "../typeset/seal.ts";
 import type { Seal } from "../typeset/signature.ts";
 
 /** The seal that an organ has left with the service, if any. */

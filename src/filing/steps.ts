@@ -1,5 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { type Checked, type Circumstances, conclude } from "../check/conclude.ts";
+import { type Difference, differences } from "../check/differences.ts";
+import { validate } from "../check/validate.ts";
 import type { Correction, Redaction, Withdrawal } from "../compose/notices.ts";
 import {
   type DocumentOptions,
@@ -10,10 +12,8 @@ import {
   typeset,
 } from "../document.ts";
 import { typesetDraft } from "../draft.ts";
-import type { Fonts } from "../render/pdf/fonts.ts";
-import { type Difference, differences } from "../report/differences.ts";
+import type { Fonts } from "../fonts/fonts.ts";
 import type { Seal } from "../typeset/signature.ts";
-import { validate } from "../validate/validate.ts";
 
 /** What the files of a version are made of. */
 export type Content =

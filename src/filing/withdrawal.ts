@@ -1,6 +1,6 @@
 import type { WithdrawalRequest } from "../../generated/amendments.ts";
+import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
-import type { Place } from "../place.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";

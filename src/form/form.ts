@@ -6,19 +6,39 @@ export interface Labelled {
   readonly en: string;
 }
 
-/** How sentences call a row or a column, and what they must speak of; `(a|b|)` are alternatives, `{last}` is last year. */
-export interface Said {
+/** How sentences call a row or a column; `(a|b|)` are alternatives, `{last}` and `{next}` the years beside the report's. */
+export interface Phrases {
   /** Enough by themselves; without them the label is, but for its number. */
-  readonly said?: readonly string[];
+  readonly phrases?: readonly string[];
   /** Enough where the section's subject is named in the sentence, too. */
-  readonly saidOfSubject?: readonly string[];
+  readonly subjectPhrases?: readonly string[];
+}
+
+/** How sentences call several rows at once, or a row that they may not mean. Rows are joined by `+`: their sum. */
+export interface PhraseGroup extends Phrases {
+  readonly rows: string;
+  /** Other rows that may be meant. */
+  readonly alternatives?: readonly string[];
+}
+
+/** What sentences on the figures of a section are about. */
+export interface SubjectData {
+  /** What such sentences name. */
+  readonly phrases?: readonly string[];
+  /** The row of a figure of which a sentence names the subject alone. */
+  readonly unnamed?: string;
+  /** Words before a number by which it is of something else. */
+  readonly otherwise?: readonly string[];
+  /** By row, others, or sums of them, that a sentence may mean without saying so. */
+  readonly alternatives?: Readonly<Record<string, readonly string[]>>;
+  readonly groups?: readonly PhraseGroup[];
 }
 
 export type CellType = "count" | "signed" | "money";
 export type MoneyUnit = "元" | "万元";
 
 /** A column, or a group of columns under one head. `columns` may name a set of `columnSets`. */
-export interface ColumnData extends Labelled, Said {
+export interface ColumnData extends Labelled, Phrases {
   readonly key?: string;
   readonly type?: CellType;
   readonly units?: readonly MoneyUnit[];
@@ -29,12 +49,14 @@ export interface ColumnData extends Labelled, Said {
 }
 
 /** A row, or a group of rows. */
-export interface RowData extends Labelled, Said {
+export interface RowData extends Labelled, Phrases {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
   readonly total?: boolean;
   readonly rows?: readonly RowData[];
+  /** Of a group that the edition before has as one row: the key of the row for what is filed for it as a whole. */
+  readonly wholeAs?: string;
 }
 
 /**
@@ -86,16 +108,7 @@ export interface TableSection extends SectionBase {
   /** The columns that the figures of all parts share; as many as the widest part has where it does not say. */
   readonly figureColumns?: number;
   readonly parts: readonly PartData[];
-  readonly speaksOf?: {
-    /** What sentences on its figures name. */
-    readonly subject?: readonly string[];
-    /** The row of a figure of which a sentence names the subject alone. */
-    readonly unnamed?: string;
-    /** Words before a number by which it is of something else. */
-    readonly otherwise?: readonly string[];
-    /** By row, another that a sentence may count in without saying so. */
-    readonly orWith?: Readonly<Record<string, string>>;
-  };
+  readonly subject?: SubjectData;
 }
 
 export type Section = NarrativeSection | TableSection;
@@ -261,8 +274,7 @@ export interface FormCell {
 export const pointerOf = (section: TableSection, row: string, column: string): string =>
   ["", section.key, row, column].filter((path, i) => i === 0 || path !== "").join("/");
 
-/** Every figure of one section, row by row, as printed. */
-export function sectionCells(form: EditionForm, section: TableSection): FormCell[] {
+function cellsOf(form: EditionForm, section: TableSection): FormCell[] {
   return section.parts.flatMap((part) => {
     const columns = leafColumns(form, part.columns);
     return (part.rows ? leafRows(part.rows) : [undefined]).flatMap((row) =>
@@ -286,10 +298,25 @@ export function sectionCells(form: EditionForm, section: TableSection): FormCell
   });
 }
 
-/** Every figure of the form, in printed order. */
-export function formCells(form: EditionForm): FormCell[] {
-  return form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section)));
+/** A function of a form or a section, which never change, worked out once for each. */
+function once<Key extends object, Value>(work: (form: EditionForm, key: Key) => Value) {
+  const known = new WeakMap<Key, Value>();
+  return (form: EditionForm, key: Key): Value => {
+    const value = known.get(key) ?? work(form, key);
+    known.set(key, value);
+    return value;
+  };
 }
+
+/** Every figure of one section, row by row, as printed. */
+export const sectionCells = once<TableSection, readonly FormCell[]>(cellsOf);
+
+const allCells = once<EditionForm, readonly FormCell[]>((form) =>
+  form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section))),
+);
+
+/** Every figure of the form, in printed order. */
+export const formCells = (form: EditionForm): readonly FormCell[] => allCells(form, form);
 
 /** The tables of the form, in printed order. */
 export const tablesOf = (form: EditionForm): TableSection[] =>

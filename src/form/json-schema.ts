@@ -11,6 +11,8 @@ import {
   type TableSection,
 } from "./form.ts";
 
+import { USCC_PATTERN } from "./uscc.ts";
+
 /** A JSON Schema (2020-12), as far as it is built here. */
 export type JsonSchema = { readonly [key: string]: unknown };
 
@@ -251,7 +253,7 @@ export function reportSchema(form: EditionForm, rulesAt: RulesAt): JsonSchema {
           name: text("名称", 100, { description: "机关全称，印在标题和落款处" }),
           uscc: {
             type: "string",
-            pattern: "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
+            pattern: USCC_PATTERN,
             title: "统一社会信用代码",
             description: "十八位，末位为校验码（GB 32100）",
             ...rulesAt(form, { on: "uscc" }),

@@ -35,9 +35,16 @@ export interface LabelledRow {
   readonly cells: readonly FormCell[];
 }
 
+/** A group of rows that files may have as one row: its label, with the cells of the row that takes what is filed for it. */
+export interface WholeGroup extends LabelledRow {
+  /** The group's rows that are no other than 0 then. */
+  readonly others: readonly LabelledRow[];
+}
+
 export interface LabelledTable {
   readonly section: TableSection;
   readonly rows: readonly LabelledRow[];
+  readonly wholes: readonly WholeGroup[];
   /** Keys of everything that stands in heads of columns, `corner` among them. */
   readonly heads: readonly string[];
   /** The key of the head over the labels of rows. */
@@ -76,9 +83,22 @@ function partRows(form: EditionForm, section: TableSection, part: PartData): Lab
   }));
 }
 
+/** The groups of a part that may be filed as one row; `rows` are the part's. */
+function wholesOf({ rows: data }: PartData, rows: readonly LabelledRow[]): WholeGroup[] {
+  const leaves = data ? leafRows(data) : [];
+  return leaves.flatMap(({ node, parents }, i): WholeGroup[] => {
+    const group = parents.at(-1);
+    if (!group || group.wholeAs !== node.key) return [];
+    const row = rows[i]!;
+    const others = rows.filter((_, k) => k !== i && leaves[k]!.parents.at(-1) === group);
+    return [{ ...row, label: group.label, key: keyOf(group.label), parents: row.parents.slice(0, -1), others }];
+  });
+}
+
 function labelledTable(form: EditionForm, section: TableSection): LabelledTable {
   const { parts, rowHead, note } = section;
-  const rows = parts.flatMap((part) => partRows(form, section, part));
+  const byPart = parts.map((part) => ({ part, rows: partRows(form, section, part) }));
+  const rows = byPart.flatMap((part) => part.rows);
   const corner = rowHead && keyOf(rowHead.label);
   const groups = [...new Set(rows.flatMap(({ parents }) => parents))];
   const heads = parts.flatMap((part) => [
@@ -89,6 +109,7 @@ function labelledTable(form: EditionForm, section: TableSection): LabelledTable 
   return {
     section,
     rows,
+    wholes: byPart.flatMap((of) => wholesOf(of.part, of.rows)),
     heads: [...new Set([...(corner === undefined ? [] : [corner]), ...heads])],
     ...(corner === undefined ? {} : { corner }),
     others: [...(note ? [keyOf(note.label)] : []), ...captions, ...groups],

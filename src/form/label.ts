@@ -28,7 +28,11 @@ function isSubsequence(short: string, long: string): boolean {
 /** How much of two keys is the same, from 0 to 1. */
 export const similarity = (a: string, b: string): number => 1 - distance(a, b) / Math.max(a.length, b.length, 1);
 
-const known = new Map<string, number>();
+/** What a key was found to be like: for each label, the keys that were compared with it. */
+const known = new Map<string, Map<string, number>>();
+/** How many comparisons are kept. */
+const MOST_KNOWN = 20_000;
+let comparisons = 0;
 
 function compare(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
@@ -46,12 +50,16 @@ export function likeness(a: string, b: string): number {
   if (a === "" || b === "") return 0;
   if (a === b) return 1;
   if (Math.min(a.length, b.length) * 2 < Math.max(a.length, b.length) && !a.startsWith(b) && !b.startsWith(a)) return 0;
-  const pair = `${a}\0${b}`;
-  const before = known.get(pair);
+  const before = known.get(b)?.get(a);
   if (before !== undefined) return before;
-  if (known.size > 20_000) known.clear();
   const like = compare(a, b);
-  known.set(pair, like);
+  comparisons += 1;
+  if (comparisons > MOST_KNOWN) {
+    known.clear();
+    comparisons = 1;
+  }
+  const others = known.get(b) ?? new Map<string, number>();
+  known.set(b, others.set(a, like));
   return like;
 }
 

@@ -1,4 +1,5 @@
 import { pMapIterable } from "p-map";
+import { isCode } from "../form/uscc.ts";
 import type { Store } from "../store/store.ts";
 import { type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
@@ -39,7 +40,7 @@ function placesOf({ uscc, ...areas }: OrganObjects): {
   for (const area of ["records", "artefacts", "published", "swept"] as const)
     for (const object of areas[area]) {
       const [, organ, year = "", ...rest] = object.key.split("/");
-      const ofPlace = /^[0-9A-Z]{18}$/.test(organ ?? "") && /^\d{4}$/.test(year) && rest.length > 0;
+      const ofPlace = isCode(organ) && /^\d{4}$/.test(year) && rest.length > 0;
       if (ofPlace) {
         const place = places.get(Number(year)) ?? {
           uscc,

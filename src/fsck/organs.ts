@@ -1,3 +1,4 @@
+import { isCode } from "../form/uscc.ts";
 import type { ListedObject, Store } from "../store/store.ts";
 
 /** What lies in the store of one organ, as listed. */
@@ -10,7 +11,6 @@ export interface OrganObjects {
 }
 
 const AREAS = ["records", "artefacts", "published", "swept"] as const;
-const USCC = /^[0-9A-Z]{18}$/;
 const organOf = (key: string): string => key.split("/", 2)[1] ?? "";
 
 /**
@@ -28,7 +28,7 @@ export async function* organs(store: Store, after = ""): AsyncGenerator<OrganObj
         for (;;) {
           const { done, value } = await rows.next();
           if (done) return undefined;
-          if (organOf(value.key) > after && (area !== "published" || USCC.test(organOf(value.key)))) return value;
+          if (organOf(value.key) > after && (area !== "published" || isCode(organOf(value.key)))) return value;
         }
       };
       return { area, next, head: await next() };

@@ -1,12 +1,12 @@
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { sha256 } from "../basics/hash.ts";
 import { readHashed } from "../publish/artefact.ts";
 import { latestFiles, type PublicFile, sameHeaders, versionFiles } from "../publish/public.ts";
 import {
   type Artefact,
   artefactKey,
-  canonicalJson,
   type PublicationRecord,
   recordKey,
-  sha256,
   sweptKey,
   versionKey,
 } from "../publish/record.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../finding.ts";
+import type { Message } from "../basics/finding.ts";
 
 /** What can be wrong with what is published, in words; {key} is the object's. */
 export const PROBLEMS = {

@@ -1,4 +1,5 @@
-import { ARTEFACTS, canonicalJson, type PublicationRecord } from "../publish/record.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { ARTEFACTS, type PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 
 const HASH = /^[0-9a-f]{64}$/;

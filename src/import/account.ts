@@ -1,7 +1,8 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { SourceFormat } from "./document.ts";
 import type { Doubt } from "./doubt.ts";
-import type { Money, Note } from "./figures.ts";
+import type { Money } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 /**
  * How a cell came by its value: `read` from its text, `blank` taken as 0, `computed` a total that was left blank or out,
@@ -37,6 +38,16 @@ export interface LeftOut {
   readonly where: string;
 }
 
+/** A value that the file has somewhere else than where a report says it: to be taken by whoever imports, or not. */
+export interface Offer {
+  /** JSON Pointer in the report. */
+  readonly pointer: string;
+  readonly value: string;
+  /** Where it was found, for people. */
+  readonly source: string;
+  readonly sourceEn: string;
+}
+
 /** What was done to make a report of a file; nothing is guessed that is not in here. */
 export interface Account {
   readonly format: SourceFormat;
@@ -49,6 +60,8 @@ export interface Account {
   readonly findings: readonly Finding[];
   /** Texts between title and signature that found no place, and a count of what lay outside as one entry. */
   readonly leftOut: readonly LeftOut[];
+  /** What is missing and may be found beside the report; absent when there is nothing. */
+  readonly offers?: readonly Offer[];
 }
 
 /** A report made of a file. It may lack what the file did not say: the checks will tell. */

@@ -1,16 +1,16 @@
 /** From what a reader found in a file to a report and the account of how it came about. */
 
-import { type Finding, listed } from "../finding.ts";
+import { type Finding, listed } from "../basics/finding.ts";
+import { withIdeographs } from "../basics/ideographs.ts";
 import { setCell } from "../form/cells.ts";
 import { type EditionForm, formCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { labelledTables } from "../form/label-index.ts";
-import { withIdeographs } from "../ideographs.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
-import { identify } from "./identify.ts";
+import { identify } from "./identity/identify.ts";
 import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";
@@ -20,6 +20,7 @@ import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
 import { settle } from "./tables/settle.ts";
+import { nothingFound, withoutHeadings } from "./told-once.ts";
 
 /** The line's section, of lines that belong to a section's table. */
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
@@ -128,6 +129,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
         if (pointer.startsWith(`/${key}/`) && value !== undefined) setCell(report, pointer, value);
       }
   }
+  const nothing = own ? undefined : nothingFound(form, outline, tables.cells, formCells(form));
   const leftOut: LeftOut[] = [...rest.leftOut, ...(document.hidden ?? [])];
   return {
     report,
@@ -141,13 +143,21 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
         ...hiddenFindings(document),
         ...ideographFindings(source),
         ...thingFindings(document, tables.cells),
-        ...identity.findings,
-        ...editionFindings(form, identity.year, votes),
-        ...texts.findings,
-        ...rest.findings,
-        ...tables.findings,
+        ...(nothing
+          ? [nothing]
+          : withoutHeadings(
+              [
+                ...identity.findings,
+                ...editionFindings(form, identity.year, votes),
+                ...texts.findings,
+                ...rest.findings,
+                ...tables.findings,
+              ],
+              tables.cells,
+            )),
       ]),
       leftOut,
+      ...(identity.offers.length > 0 ? { offers: identity.offers } : {}),
     },
   };
 }

@@ -34,6 +34,18 @@ export interface OwnFacts {
   readonly signed: string;
 }
 
+/** What a page or a file says of itself besides its text, as it writes it. */
+export interface SourceMeta {
+  /** The article's title. */
+  readonly title?: string;
+  /** Whose site it is, or whose program wrote the file. */
+  readonly site?: string;
+  /** Whose text it is. */
+  readonly source?: string;
+  /** When it was published. */
+  readonly published?: string;
+}
+
 /** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
 export interface SourceDocument {
   readonly format: SourceFormat;
@@ -43,6 +55,8 @@ export interface SourceDocument {
   readonly undecodable?: number;
   /** What the file calls itself besides its text: an HTML `<title>`, a document property. */
   readonly title?: string;
+  /** What it says of itself in its metadata. */
+  readonly meta?: SourceMeta;
   /** This system made it: texts are then taken as they are, and headings by their level alone. */
   readonly own?: OwnFacts;
   /** The organ's code, where the file keeps it without showing it. */

@@ -1,5 +1,5 @@
 /** Why what stands in a cell is not to be taken for its figure: a person sees something else there, or cannot tell. */
-import type { Message } from "../finding.ts";
+import type { Message } from "../basics/finding.ts";
 
 /** What a cell may hold besides or instead of text. */
 export type Thing =

@@ -1,10 +1,10 @@
 /** A file that carries a report's data: it goes through as it is. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { validate } from "../check/validate.ts";
 import { figureAt, getCell } from "../form/cells.ts";
 import { formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
-import { validate } from "../validate/validate.ts";
 import type { AccountCell, Imported, ImportOptions } from "./account.ts";
 import type { ExactDocument } from "./document.ts";
 import type { Money } from "./figures.ts";

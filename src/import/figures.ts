@@ -1,25 +1,9 @@
 /** Reads what real filings have in their cells (docs/FORM.md, “What real filings contain”). */
 import type { CellType, MoneyUnit } from "../form/form.ts";
 import type { Doubt } from "./doubt.ts";
+import type { Note } from "./note.ts";
 import type { SourceCell } from "./source.ts";
 import { isForeign, type SaidUnit } from "./units.ts";
-
-/** What was done to a text before it was a figure, or what was left out beside it. */
-export type Note =
-  | "fullWidth"
-  | "space"
-  | "separator"
-  | "sign"
-  | "dash"
-  | "counter"
-  | "decimal"
-  | "zeros"
-  | "converted"
-  | "unitTaken"
-  | "remark"
-  | "struck"
-  | "mark"
-  | "hidden";
 
 export interface Money {
   readonly amount: string;
@@ -198,10 +182,12 @@ export function readFigure(source: string, kind: FigureKind): Reading {
 }
 
 /** Reads one cell: its text, unless something about the cell keeps it from being a figure. */
-export function readCell({ text, doubt, notes = [] }: SourceCell, kind: FigureKind): Reading {
+export function readCell({ text, doubt, unseen = [] }: SourceCell, kind: FigureKind): Reading {
   if (doubt) return { kind: "unread", text: text.trim(), doubt };
   const reading = readFigure(text, kind);
-  return reading.kind === "figure" && notes.length > 0 ? { ...reading, notes: [...reading.notes, ...notes] } : reading;
+  return reading.kind === "figure" && unseen.length > 0
+    ? { ...reading, notes: [...reading.notes, ...unseen.map(({ why }) => why)] }
+    : reading;
 }
 
 /** What a reading puts into the report. */

@@ -1,8 +1,9 @@
 /** Every finding of an import, in both languages. */
 
-import type { Finding, FindingCell, Level, Message } from "../finding.ts";
+import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
 import type { FormCell } from "../form/form.ts";
-import type { Money, Note } from "./figures.ts";
+import type { Money } from "./figures.ts";
+import type { Note } from "./note.ts";
 
 const MOST_NAMED = 8;
 
@@ -66,8 +67,12 @@ export const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
   hidden: ["页面上看不见的文字（没有读）", "text that is not shown and was left out"],
 };
 
+/** What was left out beside a figure has a finding of its own. */
+const isNormal = (note: Note): boolean => note !== "struck" && note !== "mark" && note !== "hidden";
+
 /** What was normalized, in sum. */
-export function normalized(cells: readonly { readonly cell: FormCell; readonly notes: readonly Note[] }[]): Finding[] {
+export function normalized(all: readonly { readonly cell: FormCell; readonly notes: readonly Note[] }[]): Finding[] {
+  const cells = all.map(({ cell, notes }) => ({ cell, notes: notes.filter(isNormal) }));
   const counts = new Map<Note, number>();
   for (const { notes } of cells) for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
   if (counts.size === 0) return [];
@@ -121,27 +126,55 @@ export const missingInRow = (
   );
 };
 
-export const doubtfulRow = (
-  where: Message,
-  label: Message,
-  has: number,
-  wants: number,
-  left: readonly FormCell[],
-  candidates: readonly FormCell[],
-  texts: readonly string[],
-): Finding => {
+/** A row with cells too few or too many, of which it cannot be told which. */
+export interface DoubtfulRow {
+  readonly where: Message;
+  readonly label: Message;
+  readonly has: number;
+  readonly wants: number;
+  /** Cells of the form that were not filled in. */
+  readonly left: readonly FormCell[];
+  readonly candidates: readonly FormCell[];
+  readonly texts: readonly string[];
+  /** In how many ways the row was read: none where its columns are not the form's, or the ways are too many. */
+  readonly tried: number;
+  /** In how many of them the sums hold. */
+  readonly holding: number;
+}
+
+/** What was tried to tell which cell is too many. */
+function triedWords({ tried, holding }: DoubtfulRow): Message {
+  if (tried === 0)
+    return {
+      zh: "各列不都是格式里的，没有可以核对的合计关系",
+      en: "its columns are not all the form's, so that no sums could be tried",
+    };
+  if (holding === 0)
+    return {
+      zh: `去掉多余格的${tried}种办法都试过，合计关系都不成立`,
+      en: `all ${tried} ways to leave cells out were tried, and the sums hold in none`,
+    };
+  return {
+    zh: `去掉多余格的${tried}种办法都试过，合计关系在${holding}种里成立而数值不同`,
+    en: `all ${tried} ways to leave cells out were tried; the sums hold in ${holding} with different figures`,
+  };
+}
+
+export const doubtfulRow = (row: DoubtfulRow): Finding => {
+  const { where, label, has, wants, left, candidates, texts } = row;
   const [out, which] = [named(left), named(candidates)];
-  const row = texts.map((text) => (text.trim() === "" ? "空" : quoted(text))).join("｜");
+  const shown = texts.map((text) => (text.trim() === "" ? "空" : quoted(text))).join("｜");
   const long = has > wants;
+  const tried = triedWords(row);
   return about(
     long ? "I-LONG" : "I-SHORT",
     "error",
     left,
     `${where.zh}（${label.zh}）有${has}格，应有${wants}格，不能断定${
-      long ? "多了哪一格" : `缺的是哪一格：可能是${which.zh}`
-    }。这一行是：${row}。没有填入：${out.zh}`,
+      long ? `多了哪一格（${tried.zh}）` : `缺的是哪一格：可能是${which.zh}`
+    }。这一行是：${shown}。没有填入：${out.zh}`,
     `${where.en} (${label.en}) has ${has} cells and should have ${wants}; it cannot be told which is ${
-      long ? "too many" : `missing: perhaps ${which.en}`
-    }. The row reads ${row}. Left out: ${out.en}`,
+      long ? `too many (${tried.en})` : `missing: perhaps ${which.en}`
+    }. The row reads ${shown}. Left out: ${out.en}`,
   );
 };

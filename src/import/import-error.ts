@@ -1,4 +1,4 @@
-import { ExplainedError } from "../explained-error.ts";
+import { ExplainedError } from "../basics/explained-error.ts";
 
 /** Why a file cannot be imported at all, for people: no known format, encrypted, a bomb, too large. */
 export class ImportError extends ExplainedError {}

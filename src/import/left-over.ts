@@ -1,6 +1,6 @@
 /** What of a file is nowhere in the report. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { EditionForm } from "../form/form.ts";
 import type { LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";

@@ -1,7 +1,7 @@
 /** A document as one line after another: paragraphs and rows of tables, so that either may stand where the other is expected. */
 
-import type { Message } from "../finding.ts";
-import { withIdeographs } from "../ideographs.ts";
+import type { Message } from "../basics/finding.ts";
+import { withIdeographs } from "../basics/ideographs.ts";
 import type { SourceDocument } from "./document.ts";
 import { ImportError } from "./import-error.ts";
 import type { SourceCell, SourceGrid } from "./source.ts";

@@ -1,6 +1,6 @@
 /** The narratives of a report, and what was done to their texts. */
 
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { EditionForm } from "../form/form.ts";
 import { quoted, remark } from "./findings.ts";
 import type { TextLine } from "./lines.ts";

@@ -1,6 +1,6 @@
 /** What a clipboard holds, as a grid of texts. */
 import type { Doubt } from "./doubt.ts";
-import type { Note } from "./figures.ts";
+import type { Unseen } from "./note.ts";
 
 /** One cell of what was copied; a merged cell stands at every place that it spans. */
 export interface SourceCell {
@@ -11,10 +11,16 @@ export interface SourceCell {
   readonly text: string;
   /** Why the text is not to be taken for a figure; a label is taken for what it is all the same. */
   readonly doubt?: Doubt;
-  /** What stands in the cell and is plainly none of its figure: it was left out, and the account says so. */
-  readonly notes?: readonly Note[];
-  /** What stands beside the text and was left out: hidden digits, a struck old figure, a note's mark. */
-  readonly unseen?: string;
+  /** What stands beside the text and was left out, which the account says: hidden digits, a struck old figure, a note's mark. */
+  readonly unseen?: readonly { readonly why: Unseen; readonly text: string }[];
+}
+
+/** What was left out of a cell as the cell says it, of each kind some. */
+export function leftOut(texts: Readonly<Record<Unseen, string>>): Pick<SourceCell, "unseen"> {
+  const unseen = (["hidden", "struck", "mark"] as const)
+    .map((why) => ({ why, text: texts[why].slice(0, 100) }))
+    .filter(({ text }) => /[^\s\u200b-\u200f\u2060\ufeff]/u.test(text));
+  return unseen.length > 0 ? { unseen } : {};
 }
 
 /** Rows of places; a row may be shorter than others. */

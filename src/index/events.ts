@@ -1,4 +1,4 @@
-import type { Place } from "../place.ts";
+import type { Place } from "../basics/place.ts";
 import { type IndexContext, indexPlaces } from "./indexer.ts";
 
 /** A message of the queue, as much of it as is read. */

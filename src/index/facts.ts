@@ -1,8 +1,8 @@
 import type { Report } from "../../generated/report.ts";
+import type { Place } from "../basics/place.ts";
 import { getCell, oncePerForm } from "../form/cells.ts";
 import { formCells, hasTotalColumn, type MoneyUnit } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
-import type { Place } from "../place.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord, VersionKind } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../place.ts";
+import type { Place } from "../basics/place.ts";
 import { derivePublic } from "../publish/public.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";

@@ -1,6 +1,7 @@
-import type { Place } from "../place.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Place } from "../basics/place.ts";
+import { isCode } from "../form/uscc.ts";
 import { derivePublic } from "../publish/public.ts";
-import { canonicalJson } from "../publish/record.ts";
 import { concurrently } from "./concurrently.ts";
 import { placeOfKey } from "./events.ts";
 import { type Facts, readFacts } from "./facts.ts";
@@ -246,7 +247,7 @@ class Rebuild {
     for await (const { key } of this.#context.store.list(publicKey(""))) {
       const path = key.slice(publicKey("").length);
       const [uscc = "", name, ...deeper] = path.split("/");
-      if (!/^[0-9A-Z]{18}$/.test(uscc) || name === undefined || deeper.length > 0) continue;
+      if (!isCode(uscc) || name === undefined || deeper.length > 0) continue;
       if (!(await hasRecord(uscc))) strays.push(path);
     }
     for (const path of strays) await this.#context.store.delete(publicKey(path));

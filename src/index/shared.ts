@@ -1,4 +1,4 @@
-import { canonicalJson } from "../publish/record.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import type {

@@ -1,7 +1,10 @@
 import type { EditionForm, FormCell, TableSection } from "../form/form.ts";
-import { numberAt, type Stated } from "./numbers.ts";
+import { type Clause, type Clauses, headingOf, type Placed, type Sentence, sentencesOf } from "./clauses.ts";
+import type { Kind } from "./grammar.ts";
+import { sharesOf } from "./lists.ts";
+import { isCount, type Stated } from "./numbers.ts";
 import { cellsOf, type Place, placesOf } from "./places.ts";
-import { type Meaning, wordAt } from "./words.ts";
+import { type Readable, readable } from "./readable.ts";
 
 /** A figure that a text states. */
 export interface Mention extends Place {
@@ -27,66 +30,208 @@ export interface Author {
   readonly organ?: string;
 }
 
-const DATE = /(\d{4})年度?([底末初]|以来)?|\d{1,2}月(?:份|[底初末]|\d{1,2}[日号])?|\d{1,2}[日号]/y;
-/** （一）, 1., 一是 before what they number. */
-const ITEM = /\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:\)|[.、](?!\d)|是)/y;
-
-const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-};
-
-/** Full-width digits, letters and signs as their ASCII twins, and the organ's name as 本局, one for one. */
-function readable(text: string, organ: string): string {
-  let plain = text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-  for (let at = 0; at < organ.length - 3; at += 1)
-    if (at === 0 || "省市区县州旗盟".includes(organ[at]!))
-      plain = plain.replaceAll(organ.slice(at), (name) => "本局".padEnd(name.length));
-  return plain;
-}
-
-/** No clause that people write has so many words for the form's rows and columns. */
-const MOST_WORDS = 50;
-
-interface Clause {
-  readonly meanings: (Meaning & { readonly at: number })[];
-  readonly numbers: (Stated & { readonly at: number })[];
-  readonly at: number;
-  /** Something in it is not understood. */
-  unknown: boolean;
-  cause: boolean;
-  /** It compares with last year. */
-  since: boolean;
-  /** How many times it denies, and whether something grew or shrank. */
-  not: number;
-  sign: number;
-}
-
-const newClause = (at: number, unknown = false): Clause => ({
-  meanings: [],
-  numbers: [],
-  at,
-  unknown,
-  cause: false,
-  since: false,
-  not: 0,
-  sign: 0,
-});
-
-const newSentence = (at: number) => ({
-  at,
-  subjects: new Set<TableSection>(),
-  context: undefined as Place | undefined,
-  pending: undefined as Place | undefined,
+/** What a sentence has said so far. */
+interface State {
+  subjects: Set<TableSection>;
+  /** The rows that it has stated a figure of. */
+  readonly stated: Set<string>;
+  context: Place | undefined;
+  pending: Place | undefined;
   /** The figures that a growth said next may be of. */
-  growing: [] as Place[],
+  growing: readonly Place[];
+  grown: boolean;
+  compared: boolean;
+  otherTime: boolean;
+  otherOrgan: boolean;
+  documents: boolean;
+  /** What it says is shared out among several. */
+  apart: boolean;
+  /** It has counted something that is not understood. */
+  foreign: boolean;
+  /** The last figure, and how much of it was shared out since among what is not understood. */
+  whole: number | undefined;
+  parts: number;
+  /** The clause before, not understood, goes on in the next. */
+  carried: boolean;
+}
+
+const newState = (subjects: Iterable<TableSection>): State => ({
+  subjects: new Set(subjects),
+  stated: new Set(),
+  context: undefined,
+  pending: undefined,
+  growing: [],
   grown: false,
   compared: false,
   otherTime: false,
   otherOrgan: false,
   documents: false,
   apart: false,
+  foreign: false,
+  whole: undefined,
+  parts: 0,
+  carried: false,
 });
+
+/** What a clause says once and for the rest of its sentence. */
+const LASTING: Partial<Record<Kind, Partial<State>>> = {
+  since: { compared: true },
+  now: { otherTime: false },
+  past: { otherTime: true },
+  ours: { otherOrgan: false, parts: 0 },
+  theirs: { otherOrgan: true },
+  documents: { documents: true },
+};
+
+const signOf = (kinds: readonly Kind[]): number =>
+  kinds.reduce((sign, kind) => (kind === "up" ? 1 : kind === "down" ? -1 : sign), 0);
+
+/** Money is in 万元. */
+const scaleOf = ({ unit }: Stated): number => (unit === "元" ? 1e-4 : 1);
+
+class Reader {
+  readonly mentions: Mention[] = [];
+  readonly #form: EditionForm;
+  readonly #text: Readable;
+  #state = newState([]);
+  #sentence = 0;
+
+  constructor(form: EditionForm, text: Readable) {
+    this.#form = form;
+    this.#text = text;
+  }
+
+  /** Reads a sentence under a heading that names subjects; gives the subjects that it names. */
+  read({ at, clauses }: Sentence, heading: Iterable<TableSection>): ReadonlySet<TableSection> {
+    this.#sentence = this.#text.at[at]!;
+    this.#state = newState(heading);
+    this.#clauses(clauses);
+    return this.#state.subjects;
+  }
+
+  #clauses(clauses: Clauses): void {
+    for (const item of clauses)
+      if ("meanings" in item) this.#clause(item);
+      else {
+        // What brackets say of time, organ and parts ends with them.
+        const before = { ...this.#state };
+        this.#clauses(item);
+        this.#state = before;
+      }
+  }
+
+  get #elsewhere(): boolean {
+    const { otherTime, otherOrgan, parts, whole } = this.#state;
+    return otherTime || otherOrgan || (parts > 0 && parts !== whole);
+  }
+
+  #clause(clause: Clause): void {
+    const state = this.#state;
+    for (const kind of clause.kinds) Object.assign(state, LASTING[kind]);
+    const { meanings, numbers, kinds, list } = clause;
+    const unknown = clause.unknown || state.carried || (kinds.includes("besides") && numbers.length > 0);
+    if (list) this.#shares(clause, unknown);
+    else if (kinds.includes("each")) state.apart = true;
+    const [number] = numbers;
+    const blind = unknown || numbers.length > 1 || state.apart;
+    const etc = kinds.includes("etc");
+    state.carried = clause.goesOn && unknown;
+    let pending: Place | undefined;
+    if (list) state.grown = false;
+    else if (signOf(kinds) !== 0) this.#growth(clause, blind);
+    else if (number && isCount(number)) this.#figure(clause, number, blind);
+    else if (blind)
+      state.carried ||=
+        unknown && !number && (kinds.includes("cause") || meanings.some((m) => m.row !== undefined && !m.alternatives));
+    else if (!number && kinds.includes("not")) this.#denial(clause);
+    else if (!number && !etc) [pending] = this.#places(clause);
+    // The 申请 of 行政许可申请 are not those of 表三.
+    for (const m of blind || this.#elsewhere ? [] : meanings)
+      if (m.subject && meanings.every((other) => !other.row || other.section === m.section))
+        state.subjects.add(m.section);
+    if (meanings.length > 0 || numbers.length > 0 || unknown) state.pending = pending;
+  }
+
+  #places({ meanings, kinds }: Clause, number?: Placed<Stated>): Place[] {
+    const [denied, etc] = [kinds.includes("not"), kinds.includes("etc")];
+    return placesOf(meanings, number, { form: this.#form, ...this.#state, denied, etc });
+  }
+
+  #growth(clause: Clause, blind: boolean): void {
+    const state = this.#state;
+    const [number] = clause.numbers;
+    const own = clause.meanings.length > 0 ? this.#places(clause) : state.growing;
+    const [place] = own;
+    if (!blind && !this.#elsewhere && !clause.kinds.includes("not") && state.compared && number && place && !own[1]) {
+      const scale = number.unit === "倍" ? 100 : scaleOf(number);
+      this.#mention(place, isCount(number) ? "±" : "%", number, scale * signOf(clause.kinds));
+    }
+    state.growing = blind ? [] : own;
+    state.grown = true;
+  }
+
+  #figure(clause: Clause, number: Placed<Stated>, blind: boolean): void {
+    const state = this.#state;
+    const { kinds, meanings } = clause;
+    if (blind) this.#part(clause, number);
+    const silent = blind || this.#elsewhere || kinds.includes("since") || kinds.includes("not");
+    const places = silent ? [] : this.#places(clause, number);
+    const certain = places.length === 1 || number.value === 0 ? places : [];
+    for (const place of certain) this.#mention(place, "", number, scaleOf(number));
+    state.growing = [...(state.grown ? [] : state.growing), ...certain].slice(0, 2);
+    state.grown = false;
+    const [place] = certain;
+    if (!place) state.foreign ||= meanings.length === 0 || blind;
+    else if (!place.column) [state.whole, state.parts] = [number.value, 0];
+    if (place && !state.documents) state.subjects.add(place.section);
+    state.context = place ?? state.context;
+  }
+
+  /** Of what is not understood: another organ's, unless it shares out the last figure among its own parts. */
+  #part({ meanings }: Clause, number: Stated): void {
+    const state = this.#state;
+    if (number.value === 0 || state.otherTime || (meanings.length === 0 && state.parts === 0)) return;
+    if (state.whole === undefined || state.apart) state.otherOrgan ||= meanings.length > 0;
+    else state.parts += number.value;
+  }
+
+  #denial(clause: Clause): void {
+    if (this.#elsewhere || clause.meanings.length === 0 || clause.kinds.filter((kind) => kind === "not").length > 1)
+      return;
+    for (const place of this.#places(clause))
+      this.#mention(place, "", { value: 0, step: 1, at: clause.at, end: clause.end }, 1);
+  }
+
+  #shares(clause: Clause, unknown: boolean): void {
+    const state = this.#state;
+    const none = clause.kinds.some((kind) => kind === "not" || kind === "since" || kind === "up" || kind === "down");
+    const shares =
+      unknown || state.apart || this.#elsewhere || none ? [] : sharesOf(clause, { form: this.#form, ...state });
+    if (shares.length === 0) state.apart = true;
+    for (const [place, number] of shares) this.#mention(place, "", number, scaleOf(number));
+    state.growing = [];
+  }
+
+  #mention(
+    place: Place,
+    measure: Mention["measure"],
+    number: Pick<Placed<Stated>, "value" | "step" | "at" | "end">,
+    scale: number,
+  ): void {
+    if (measure === "") this.#state.stated.add(place.row);
+    this.mentions.push({
+      ...place,
+      path: [place.section.key, place.row, ...(place.column ? [place.column] : [])].join("/"),
+      cells: cellsOf(this.#form, place),
+      measure,
+      value: Number((number.value * scale).toPrecision(15)),
+      step: number.step * Math.abs(scale),
+      at: this.#text.at[number.at]!,
+      end: this.#text.at[number.end - 1]! + 1,
+      sentence: this.#sentence,
+    });
+  }
+}
 
 /**
  * The figures that a text states of the tables of its own report; in linear time. Nothing is taken from a clause with a
@@ -94,147 +239,12 @@ const newSentence = (at: number) => ({
  */
 export function countsIn(text: string, form: EditionForm, { year, organ = "" }: Author): Mention[] {
   const plain = readable(text, organ);
-  const mentions: Mention[] = [];
-  let sentence = newSentence(0);
-  let clause = newClause(0);
-
-  const state = (
-    places: readonly Place[],
-    measure: Mention["measure"],
-    number: Omit<Stated, "unit" | "vague"> & { at: number },
-    scale = 1,
-  ) => {
-    for (const place of places)
-      mentions.push({
-        ...place,
-        path: [place.section.key, place.row, ...(place.column ? [place.column] : [])].join("/"),
-        cells: cellsOf(form, place),
-        measure,
-        value: Number((number.value * scale).toPrecision(15)),
-        step: number.step * Math.abs(scale),
-        at: number.at,
-        end: number.end,
-        sentence: sentence.at,
-      });
-  };
-
-  /** Takes what the clause says, and begins the next. */
-  const close = (at: number, next: number, goesOn: boolean): void => {
-    const { meanings, numbers, unknown, cause, since, not, sign } = clause;
-    if (at === clause.at) {
-      clause = newClause(next, unknown);
-      return;
-    }
-    const [number, second] = numbers;
-    const blind = unknown || second !== undefined || sentence.apart;
-    const elsewhere = sentence.otherTime || sentence.otherOrgan;
-    const read = { form, ...sentence };
-    let [after, pending]: [boolean, Place | undefined] = [goesOn && unknown, undefined];
-    if (sign) {
-      const own = meanings.length > 0 ? placesOf(meanings, undefined, read) : sentence.growing;
-      if (!blind && !elsewhere && !not && sentence.compared && number && own.length === 1)
-        state(own, number.unit === "%" ? "%" : "±", number, sign);
-      sentence.growing = blind ? [] : own;
-      sentence.grown = true;
-    } else if (number && number.unit !== "%") {
-      if (blind && meanings.length > 0 && !sentence.otherTime) sentence.otherOrgan = true;
-      const places = blind || since || not || elsewhere ? [] : placesOf(meanings, number, read);
-      const certain = places.length === 1 || number.value === 0 ? places : [];
-      state(certain, "", number, number.unit === "元" ? 1e-4 : 1);
-      sentence.growing = [...(sentence.grown ? [] : sentence.growing), ...certain].slice(0, 2);
-      sentence.grown = false;
-      sentence.context = certain[0] ?? sentence.context;
-    } else if (blind) after ||= unknown && !number && (cause || meanings.some((m) => m.row));
-    else if (!number && not) {
-      if (not === 1 && !elsewhere && meanings.length > 0)
-        state(placesOf(meanings, undefined, read), "", { value: 0, step: 1, at: clause.at, end: at });
-    } else if (!number) pending = placesOf(meanings, undefined, read)[0];
-    // The 申请 of 行政许可申请 are not those of 表三.
-    for (const m of blind || elsewhere ? [] : meanings)
-      if (m.subject && meanings.every((other) => !other.row || other.section === m.section))
-        sentence.subjects.add(m.section);
-    if (meanings.length > 0 || numbers.length > 0 || unknown) sentence.pending = pending;
-    clause = newClause(next, after);
-  };
-
-  for (let at = 0; at < plain.length; ) {
-    const character = plain[at]!;
-    const counted = clause.numbers.length > 0;
-    if ("。!?\n".includes(character)) {
-      close(at, at + 1, false);
-      at += 1;
-      sentence = newSentence(at);
-      clause = newClause(at);
-      continue;
-    }
-    if (",;".includes(character)) {
-      close(at, at + 1, false);
-      at += 1;
-      continue;
-    }
-    if (character === " " || character === "\u3000") {
-      at += 1;
-      continue;
-    }
-    const item = at === clause.at ? matchAt(ITEM, plain, at) : null;
-    const [word, end] = item ? [undefined, ITEM.lastIndex] : (wordAt(form, year, plain, at) ?? [undefined, at]);
-    if (item) at = end;
-    else if (word) {
-      if (clause.meanings.length > MOST_WORDS) clause.unknown = true;
-      else for (const meaning of word.meanings) clause.meanings.push({ ...meaning, at });
-      for (const kind of word.meanings.length > 0 ? [] : word.kinds)
-        switch (kind) {
-          case "and":
-            if (counted) close(at, end, true);
-            break;
-          case "since":
-            if (counted) close(at, end, false);
-            sentence.compared = true;
-            clause.since = true;
-            break;
-          case "among":
-            close(at, end, false);
-            break;
-          case "now":
-            sentence.otherTime = false;
-            break;
-          case "past":
-            sentence.otherTime = true;
-            break;
-          case "ours":
-            sentence.otherOrgan = false;
-            break;
-          case "theirs":
-            sentence.otherOrgan = true;
-            break;
-          case "documents":
-            sentence.documents = true;
-            break;
-          case "cause":
-            clause.cause = true;
-            break;
-          case "not":
-            clause.not += 1;
-            break;
-          case "up":
-            clause.sign = 1;
-            break;
-          case "down":
-            clause.sign = -1;
-            break;
-          case "each":
-            sentence.apart = true;
-        }
-      at = end;
-    } else {
-      const date = matchAt(DATE, plain, at);
-      const number = date ? undefined : numberAt(plain, at);
-      if (date) sentence.otherTime = Number(date[1]) !== year || /初|以来/.test(date[2] ?? "");
-      else if (number && !number.vague && (number.unit || number.value === 0)) clause.numbers.push({ ...number, at });
-      else clause.unknown = true;
-      at = date ? DATE.lastIndex : (number?.end ?? at + 1);
-    }
+  const reader = new Reader(form, plain);
+  let heading: ReadonlySet<TableSection> = new Set();
+  for (const sentence of sentencesOf(form, year, plain.text)) {
+    const kind = headingOf(plain.text, sentence);
+    const subjects = reader.read(sentence, kind ? [] : heading);
+    if (kind) heading = kind === "heading" ? subjects : new Set();
   }
-  close(plain.length, plain.length, false);
-  return mentions;
+  return reader.mentions;
 }

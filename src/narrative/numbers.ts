@@ -3,7 +3,7 @@ export interface Stated {
   readonly value: number;
   /** What one unit of its last digit is worth: 31.64亿元 is exact to 1000000 yuan. */
   readonly step: number;
-  /** 元 of an amount of money, % of a percentage, 件 or another word for pieces of a count; empty where none follows. */
+  /** 元 of an amount of money, % of a percentage, 倍 of a multiple, 件 or another word for pieces of a count; or empty. */
   readonly unit: string;
   /** Only about so many, or a bound: 20余件, 10件以上. */
   readonly vague: boolean;
@@ -29,7 +29,7 @@ export function chineseNumber(text: string): number {
 }
 
 const NUMBER =
-  /(百分之)?(?:(\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(\.\d{1,9})?|([〇零一二两三四五六七八九十百千万亿]{1,20})) ?(余|多|几)? ?([万亿]?)(元|件|[起宗例份条个项部]|%)?(?:次|\(次\))? ?(余|多|左右|以上|以下|以内|上下)?/y;
+  /(百分之)?(?:(\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(\.\d{1,9})?|([〇零一二两三四五六七八九十百千万亿]{1,20})) ?(余|多|几)? ?([万亿]?)(元|件|[起宗例份条个项部次笔倍]|%)?(?:次|\(次\))? ?(余|多|左右|以上|以下|以内|上下)?/y;
 
 /** The number that begins at a place of a text whose digits and signs are half-width. */
 export function numberAt(text: string, at: number): Stated | undefined {
@@ -46,3 +46,6 @@ export function numberAt(text: string, at: number): Stated | undefined {
     end: at + all.length,
   };
 }
+
+/** Whether a number counts something: neither a share nor a multiple. */
+export const isCount = ({ unit }: Pick<Stated, "unit">): boolean => unit !== "%" && unit !== "倍";

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { csv } from "../formats/csv/csv.ts";
 import { missingIn } from "../index/merge.ts";
 import {
   type DivisionIndex,
@@ -10,7 +11,6 @@ import {
 } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { heldOrgans, standingOf } from "../index/standing.ts";
-import { csv } from "../render/csv.ts";
 import { hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { CSV } from "./content-types.ts";

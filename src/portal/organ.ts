@@ -1,8 +1,8 @@
 import { html } from "hono/html";
+import { csv } from "../formats/csv/csv.ts";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { standingOf } from "../index/standing.ts";
-import { csv } from "../render/csv.ts";
 import { columnChart, hatchings, shareChart } from "./charts.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { CSV } from "./content-types.ts";

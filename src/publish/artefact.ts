@@ -1,5 +1,6 @@
+import { sha256 } from "../basics/hash.ts";
 import type { Store } from "../store/store.ts";
-import { type Artefact, artefactKey, type PublicationRecord, sha256, sweptKey } from "./record.ts";
+import { type Artefact, artefactKey, type PublicationRecord, sweptKey } from "./record.ts";
 
 /** A file of a record that is not in the store, or not with the content that its hash stands for. */
 export class DamagedArtefactError extends Error {

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../basics/canonical-json.ts";
 import { printedTitle } from "../form/title.ts";
-import { type VersionEntry, type VersionStatus, versionsPage } from "../render/html/versions.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { readArtefact } from "./artefact.ts";
 import {
   type Artefact,
   type ArtefactName,
   aliasKey,
-  canonicalJson,
   isAliased,
   type PublicationRecord,
   recordKey,
   versionKey,
 } from "./record.ts";
 import { currentVersion, redactionOf, type Shown, shownOf, versionsOf } from "./versions.ts";
+import { type VersionEntry, type VersionStatus, versionsPage } from "./versions-page.ts";
 
 /** The versions of (organ, year) as data, beside the page that lists them. Written last. */
 export const VERSIONS = "versions.json";

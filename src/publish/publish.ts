@@ -1,4 +1,6 @@
 import type { Report } from "../../generated/report.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import { sha256 } from "../basics/hash.ts";
 import type { Store } from "../store/store.ts";
 import { keepArtefact, readArtefact } from "./artefact.ts";
 import { derivePublic, VERSIONS } from "./public.ts";
@@ -8,10 +10,8 @@ import {
   type ArtefactName,
   aliasKey,
   artefactKey,
-  canonicalJson,
   type PublicationRecord,
   recordKey,
-  sha256,
 } from "./record.ts";
 import { currentVersion } from "./versions.ts";
 

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
-import type { Finding } from "../finding.ts";
+import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Filer } from "../basics/filer.ts";
+import type { Finding } from "../basics/finding.ts";
+import { sha256 } from "../basics/hash.ts";
 
 /** The files of a published version. */
 export const ARTEFACTS = {
@@ -27,12 +28,6 @@ export interface Artefact {
 export type VersionKind = "original" | "correction" | "withdrawal";
 /** A version, or 撤下: that a version which no longer stands is read by nobody any more. */
 export type RecordKind = VersionKind | "redaction";
-
-/** Who filed: a subject and the issuer that answers for it (RFC 7519, 4.1). No name. */
-export interface Filer {
-  readonly issuer: string;
-  readonly subject: string;
-}
 
 /** A published version of (organ, year), or the redaction of one: what one create-if-absent write commits. Never changed. */
 export interface PublicationRecord {
@@ -69,15 +64,6 @@ export interface PublicationRecord {
   readonly publishedAt: string;
   /** The program and its version. */
   readonly program: string;
-}
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
-
-/** JSON in its canonical form (RFC 8785): the same content, the same bytes. */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("not a JSON value");
-  return text;
 }
 
 /** Whether the latest version's file lies at an address without a version too. */

@@ -1,5 +1,5 @@
 /** Every rule as people are told of it: those of the editions by their keywords, and those that hold for any form. */
-import type { Level, Message } from "../finding.ts";
+import type { Level, Message } from "../basics/finding.ts";
 import type { EditionForm } from "../form/form.ts";
 import { keywords } from "./vocabulary.ts";
 
@@ -71,6 +71,7 @@ I-COMPUTED|W/I|空白或没有的合计由系统算出|totals that were blank or
 I-UNIT|W/I|推定或换算了单位|a unit that was assumed or converted
 I-GROUP|W|一行在别的组的标题下|a row under another group's label
 I-HEADS|W|表没有列标题|a table without column heads
+I-WHOLE|W/I|格式里的一组行在文件里只有一行，填入这组的“其他”|a group of rows that the file has as one row, taken as the group's other
 I-ORDER|W|行或列的次序与格式不同|rows or columns in another order than the form's (or with swapped labels)
 I-EDITION|E/W|标签是另一版的、两版都有或都没有|labels of another edition than the year's, of both, or of none
 I-SECTION|E/W|没有找到一个部分|a section that was not found
@@ -82,11 +83,11 @@ I-USCC|E/W/I|没有找到统一社会信用代码|the organ's code was not found
 I-NUMBER|W/I|标题编号不连续|headings whose numbers are not consecutive or missing
 I-PARTED|W/I|标题与段落在一行，已分开|a heading parted from its paragraph
 I-TIDIED|W/I|去掉了不能印出的字符|characters that cannot be printed
-I-HIDDEN|W/E|没有读取的隐藏内容|hidden content that was not read
+I-HIDDEN|W/E|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure
 I-ENCODING|W/E|不能解码的字节|bytes that could not be decoded
 I-THINGS|E|缺少数字，而文件里有图片、文本框或嵌入的文件|figures are missing, and the file has pictures, frames or embedded files that may hold them
 I-IDEOGRAPHS|I|名称、标签和文字里的部首、兼容汉字已换成通用的汉字|radicals and compatibility ideographs in names, labels and texts, replaced by the ideographs that they look like
-I-NORMALIZED|I|全角数字、分隔符、正负号等按其意思读，合并报告|full-width digits, separators, signs, marks for nothing and the like, and struck or hidden text and marks of notes that were left out beside a figure, in sum
+I-NORMALIZED|I|全角数字、分隔符、正负号等按其意思读，合并报告|full-width digits, separators, signs, marks for nothing and the like, in sum
 `;
 const BATCHES = `
 B-ALIKE|W|两个机关的正文有五分之四相同（不计名称、数字和标点）|two organs' narratives agree to four fifths, names apart

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 
 /** GB 32100—2015, 表1: the characters of a 统一社会信用代码 by value. */

@@ -1,5 +1,5 @@
+import { shortened, visible } from "../basics/visible.ts";
 import { cellsByPointer, figureAt } from "../form/cells.ts";
-import { shortened, visible } from "../visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { anyOf, proseOf, sentencesOf } from "./prose.ts";
 

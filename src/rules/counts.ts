@@ -1,11 +1,11 @@
-import type { Finding, FindingCell } from "../finding.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
+import { visible } from "../basics/visible.ts";
 import { figureAt, getCell, totalsByPointer } from "../form/cells.ts";
 import type { EditionForm, FormCell } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { countsIn, type Mention } from "../narrative/counts.ts";
 import { cellsOf } from "../narrative/places.ts";
-import { visible } from "../visible.ts";
 import type { Keyword } from "./keyword.ts";
 
 /** The parameter of `x-counts`. */
@@ -37,15 +37,15 @@ function sumOf(form: EditionForm, report: unknown, pointers: readonly string[]):
 const pointersOf = (cells: readonly FormCell[]): string[] => cells.map((cell) => cell.pointer);
 
 /** Every figure of a report that a sentence may mean, the plainest first; none where a cell is not sound. */
-function readingsOf(form: EditionForm, report: unknown, { cells, section, row, column }: Mention): number[] {
+function readingsOf(form: EditionForm, report: unknown, mention: Mention): number[] {
+  const { cells, section, column, alternatives = [] } = mention;
   const plain = sumOf(form, report, pointersOf(cells));
   if (plain === undefined) return [];
-  const orWith = section.speaksOf?.orWith?.[row];
-  const more = orWith && sumOf(form, report, pointersOf(cellsOf(form, { section, row: orWith, column })));
+  const others = alternatives.map((row) => sumOf(form, report, pointersOf(cellsOf(form, { section, row, column }))));
   // A total that is not the sum of its parts has a finding of its own.
   const totals = totalsByPointer(form);
   const parts = pointersOf(cells).flatMap((pointer) => totals.get(pointer)?.parts ?? [pointer]);
-  return [plain, plain + (more || 0), sumOf(form, report, parts) ?? plain];
+  return [plain, ...others.map((other) => other ?? plain), sumOf(form, report, parts) ?? plain];
 }
 
 /** The label of a cell, or what the labels of several have in common. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { forms } from "../form/forms.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 

@@ -1,4 +1,4 @@
-import type { Message } from "../finding.ts";
+import type { Message } from "../basics/finding.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
 import { expandRelation, type Term } from "../form/relations.ts";
 

@@ -1,8 +1,8 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
+import { shortened, visible } from "../basics/visible.ts";
 import { cellsByPointer, figureAt, getCell } from "../form/cells.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
 import { numberAt } from "../narrative/numbers.ts";
-import { shortened, visible } from "../visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { anyOf, proseOf, sentencesOf } from "./prose.ts";
 

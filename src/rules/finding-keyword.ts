@@ -1,5 +1,5 @@
 import { _, type CodeKeywordDefinition, type JSONType, type KeywordCxt, stringify } from "ajv";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 /** What a keyword's check returns: findings whose pointers are relative to the value that the keyword stands on. */
 export type Check<Data, Parameter> = (data: Data, parameter: Parameter) => readonly Finding[];

@@ -1,6 +1,6 @@
+import { shortened, visible } from "../basics/visible.ts";
 import type { EditionForm } from "../form/form.ts";
 import { forms } from "../form/forms.ts";
-import { shortened, visible } from "../visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { organOf, type Prose, proseOf, tidy } from "./prose.ts";
 

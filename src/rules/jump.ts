@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { figureAt } from "../form/cells.ts";
 import { formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";

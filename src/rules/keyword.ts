@@ -1,5 +1,5 @@
 import type { JSONType } from "ajv";
-import type { Finding, FindingCell, Message } from "../finding.ts";
+import type { Finding, FindingCell, Message } from "../basics/finding.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import type { Stand } from "../form/json-schema.ts";

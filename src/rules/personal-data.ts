@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 

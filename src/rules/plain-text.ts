@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 /** What may not stand in a text that is printed as it is, with the name that people know it by. */
 const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [

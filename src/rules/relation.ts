@@ -1,4 +1,4 @@
-import type { Finding, FindingCell } from "../finding.ts";
+import type { Finding, FindingCell } from "../basics/finding.ts";
 import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
 import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";

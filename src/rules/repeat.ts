@@ -1,5 +1,5 @@
-import type { FindingCell } from "../finding.ts";
-import { shortened, visible } from "../visible.ts";
+import type { FindingCell } from "../basics/finding.ts";
+import { shortened, visible } from "../basics/visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { commonShare } from "./lcs.ts";
 import { lettersOf, type Prose, proseOf } from "./prose.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 
 /** The parameter of `x-signingDate`: deadlines in the year after the report's, MM-DD. */

@@ -1,4 +1,4 @@
-import { visible } from "../visible.ts";
+import { visible } from "../basics/visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { anyOf, proseOf } from "./prose.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { TopicData } from "../form/form.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../basics/finding.ts";
 
 const NUMBER =
   /^(?:[（(][一二三四五六七八九十百]+[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d))/u;

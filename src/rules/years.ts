@@ -1,5 +1,5 @@
+import { shortened, visible } from "../basics/visible.ts";
 import { getCell } from "../form/cells.ts";
-import { shortened, visible } from "../visible.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { anyOf, type Prose, proseOf, tidy } from "./prose.ts";
 

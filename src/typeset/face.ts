@@ -1,4 +1,4 @@
-import type { FaceName } from "./page.ts";
+import type { FaceName } from "../basics/faces.ts";
 
 /** What the typesetter needs to know of a font; the renderer that embeds it knows the rest. */
 export interface Face {

@@ -1,3 +1,4 @@
+import type { FaceName } from "../basics/faces.ts";
 import {
   CLOSE,
   classOf,
@@ -13,7 +14,6 @@ import {
   STOP,
 } from "./classes.ts";
 import type { Measure } from "./measure.ts";
-import type { FaceName } from "./page.ts";
 
 /** How a text is set in lines. */
 export interface LineStyle {

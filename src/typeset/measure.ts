@@ -1,6 +1,6 @@
+import { FACES, type FaceName } from "../basics/faces.ts";
 import { classOf, isWord, SPACE } from "./classes.ts";
 import type { Faces } from "./face.ts";
-import { FACES, type FaceName } from "./page.ts";
 
 /** Where a character comes from that its role's face lacks, in order. */
 const FALLBACK: readonly FaceName[] = ["songti", "biaosong", "heiti", "kaiti", "fangsong"];

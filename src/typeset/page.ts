@@ -1,3 +1,5 @@
+import type { FaceName } from "../basics/faces.ts";
+
 /**
  * Pages as the typesetter leaves them: every run of characters, rule and image at its place, with the logical structure
  * beside them. All lengths in pt (1/72 inch), origin at the page's top left, y downwards, text at its baseline.
@@ -16,10 +18,6 @@ export interface Page {
   readonly rules: Rule[];
   readonly images: PlacedImage[];
 }
-
-/** The faces that a report is set in. An organ that holds other licences supplies its own file of the same name. */
-export const FACES = ["fangsong", "kaiti", "heiti", "biaosong", "songti"] as const;
-export type FaceName = (typeof FACES)[number];
 
 /** Characters of one face and size on one baseline. */
 export interface Run {

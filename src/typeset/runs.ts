@@ -1,6 +1,7 @@
+import type { FaceName } from "../basics/faces.ts";
 import type { Line } from "./line.ts";
 import type { Measure } from "./measure.ts";
-import type { FaceName, Page, Run } from "./page.ts";
+import type { Page, Run } from "./page.ts";
 
 /** What runs of one line have in common. */
 export interface RunStyle {

@@ -1,4 +1,4 @@
-import type { SignatureBlock } from "../blocks.ts";
+import type { SignatureBlock } from "../compose/blocks.ts";
 import type { Box } from "./flow.ts";
 import { BODY_SIZE, baseline, CELL, CELLS, LEFT, mm, PITCH, TOP, WIDTH } from "./grid.ts";
 import { type Line, setLines } from "./line.ts";

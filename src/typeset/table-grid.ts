@@ -1,4 +1,4 @@
-import type { TableBlock, TableCell, TablePart } from "../blocks.ts";
+import type { TableBlock, TableCell, TablePart } from "../compose/blocks.ts";
 import { WIDTH } from "./grid.ts";
 import { codePoints, type Line, setLines } from "./line.ts";
 import type { Measure } from "./measure.ts";

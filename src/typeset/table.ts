@@ -1,4 +1,4 @@
-import type { TableBlock } from "../blocks.ts";
+import type { TableBlock } from "../compose/blocks.ts";
 import type { Box, Flow } from "./flow.ts";
 import { baseline, LEFT, LINES, PITCH, TOP } from "./grid.ts";
 import { codePoints } from "./line.ts";

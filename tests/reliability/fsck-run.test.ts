@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { recordKey } from "../../src/publish/record.ts";
+import { loadBundle } from "../support/bundle.ts";
 import { launch } from "../support/launcher.ts";
 import { example, type Service, startService } from "../support/service.ts";
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
   service = await startService();
   const response = await service.post("/reports", await example("liaocheng-2020"));
   expect(response.status, await response.clone().text()).toBe(201);
-  ({ handler } = await import(new URL("../../dist/lambda/fsck/index.mjs", import.meta.url).href));
+  ({ handler } = await loadBundle<{ handler: typeof handler }>("fsck"));
 });
 
 /** Runs the command on the service's store, whose place is in the environment. */

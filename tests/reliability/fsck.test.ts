@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { canonicalJson } from "../../src/basics/canonical-json.ts";
 import { type FsckOptions, fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { CURSOR_KEY, fsckRound } from "../../src/fsck/round.ts";
 import { publish } from "../../src/publish/publish.ts";
-import { artefactKey, canonicalJson, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
+import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
 import { distinctReport } from "../support/distinct.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 

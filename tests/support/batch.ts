@@ -15,11 +15,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import type { Report } from "../../generated/report.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import type { Line } from "../../src/batch/journal.ts";
 import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
+import { validate } from "../../src/check/validate.ts";
 import { reportPage } from "../../src/document.ts";
-import type { Finding } from "../../src/finding.ts";
-import { validate } from "../../src/validate/validate.ts";
 import { distinctReport } from "./distinct.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/nianbao.mjs", import.meta.url));

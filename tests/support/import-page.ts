@@ -1,6 +1,6 @@
 /** Pages as organs publish them, made of a report: its tables in the form's own shape, text around them. */
 import type { Report } from "../../generated/report.ts";
-import type { TableCell } from "../../src/blocks.ts";
+import type { TableCell } from "../../src/compose/blocks.ts";
 import { composeTable } from "../../src/compose/tables.ts";
 import { getCell } from "../../src/form/cells.ts";
 import { formCells, type TableSection } from "../../src/form/form.ts";

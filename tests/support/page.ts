@@ -1,5 +1,5 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
-import type { Block } from "../../src/blocks.ts";
+import type { Block } from "../../src/compose/blocks.ts";
 import { CELLS, HEIGHT, LEFT, LINES, PAGE_HEIGHT, PITCH, TOP, WIDTH } from "../../src/typeset/grid.ts";
 
 /** A run of text as a reader of the PDF sees it: pt, origin at the page's top left, `y` the baseline. */

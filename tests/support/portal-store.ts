@@ -1,10 +1,12 @@
 /** A bucket in memory for many thousands of objects, and the records that lead to the generated organs. */
 
+import { canonicalJson } from "../../src/basics/canonical-json.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import { setCell } from "../../src/form/cells.ts";
 import { formCells } from "../../src/form/form.ts";
 import { formOf } from "../../src/form/forms.ts";
 import type { OrganIndex } from "../../src/index/shapes.ts";
-import { artefactKey, canonicalJson, type PublicationRecord, recordKey, sha256 } from "../../src/publish/record.ts";
+import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
 import type { ListedObject, ObjectHeaders } from "../../src/store/store.ts";
 import { MemoryStore, type MemoryStoreOptions } from "./memory-store.ts";
 

@@ -1,11 +1,11 @@
+import { canonicalJson } from "../../src/basics/canonical-json.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import {
   type Artefact,
   artefactKey,
-  canonicalJson,
   type PublicationRecord,
   type RecordKind,
   recordKey,
-  sha256,
 } from "../../src/publish/record.ts";
 import type { Store } from "../../src/store/store.ts";
 

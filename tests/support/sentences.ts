@@ -8,7 +8,7 @@ export type Count = readonly [measured: string, value: number];
 export interface Labelled {
   readonly year: number;
   readonly organ: string;
-  readonly sentences: readonly { readonly text: string; readonly counts: readonly Count[] }[];
+  readonly sentences: readonly { readonly text: string; readonly organ?: string; readonly counts: readonly Count[] }[];
 }
 
 export interface Measured {
@@ -30,10 +30,10 @@ export const labelled = async (name: string): Promise<Labelled> =>
   JSON.parse(await readFile(new URL(`../fixtures/sentences/${name}.json`, import.meta.url), "utf8")) as Labelled;
 
 /** How well sentences are read: of the counts found, how many are labelled; of those labelled, how many are found. */
-export function measure({ year, organ, sentences }: Labelled): Measured {
+export function measure({ year, organ: author, sentences }: Labelled): Measured {
   const form = formForYear(year)!;
   let [wanted, found, right] = [0, 0, 0];
-  const wrong = sentences.flatMap(({ text, counts }) => {
+  const wrong = sentences.flatMap(({ text, organ = author, counts }) => {
     const want = counts.map((count) => JSON.stringify(count));
     const got = countsIn(text, form, { year, organ }).map((m) => JSON.stringify([m.measure + m.path, m.value]));
     const missed = want.filter((count) => !got.includes(count));

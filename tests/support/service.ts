@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterAll } from "vitest";
-import { bundle } from "../../local/compose.ts";
 import { configure } from "../../local/environment.ts";
 import { startS3 } from "../../local/s3.ts";
 import { createSite } from "../../server/site.ts";
 import { S3Store } from "../../src/store/s3.ts";
+import { loadBundle } from "./bundle.ts";
 import { AUDIENCE, startIssuer, type TestIssuer } from "./issuer.ts";
 
 /** What a test talks to: the bundle that CDK ships, on an embedded S3 and an issuer of its own. */
@@ -56,7 +56,7 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     OIDC_AUDIENCE: AUDIENCE,
     LOG_FORMAT: process.env["LOG_FORMAT"] ?? "none",
   });
-  const { app, handler } = await bundle<Pick<Service, "app" | "handler">>("api");
+  const { app, handler } = await loadBundle<Pick<Service, "app" | "handler">>("api");
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
   const authorization = `Bearer ${await issuer.token({ nianbao_divisions: EVERYWHERE })}`;
   const send = async (method: string, path: string, body: BodyInit, headers: Record<string, string>) => {

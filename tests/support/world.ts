@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import { canonicalJson } from "../../src/basics/canonical-json.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import type { Context } from "../../src/filing/context.ts";
 import { file } from "../../src/filing/file.ts";
 import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
 import { inProcess } from "../../src/filing/steps.ts";
+import type { Fonts } from "../../src/fonts/fonts.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { KeyReusedError } from "../../src/publish/key-reused-error.ts";
@@ -10,16 +13,13 @@ import type { Published } from "../../src/publish/publish.ts";
 import {
   aliasKey,
   artefactKey,
-  canonicalJson,
   isAliased,
   type PublicationRecord,
   recordKey,
-  sha256,
   sweptKey,
   versionKey,
 } from "../../src/publish/record.ts";
 import { artefactsOf, currentVersion, redactionOf, shownOf, versionsOf } from "../../src/publish/versions.ts";
-import type { Fonts } from "../../src/render/pdf/fonts.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";

@@ -1,6 +1,6 @@
 import { render } from "preact";
+import type { FilingConfiguration } from "../../src/filing/configuration.ts";
 import { App } from "./app.tsx";
-import type { FilingConfiguration } from "./contract.ts";
 import { Flow } from "./flow/flow.ts";
 import { keepLanguage } from "./i18n.ts";
 import { Form } from "./model/form-model.ts";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Finding } from "../../src/finding.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import { getCell } from "../../src/form/cells.ts";
 import type { NarrativeSection, TableSection } from "../../src/form/form.ts";
 import { forms } from "../../src/form/forms.ts";

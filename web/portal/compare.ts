@@ -1,8 +1,10 @@
 /** Comparisons: two years of one organ, or up to six organs of one year. */
+import { isCode } from "../../src/form/uscc.ts";
+
+import { csv } from "../../src/formats/csv/csv.ts";
 import type { OrganIndex } from "../../src/index/shapes.ts";
 import { comparisonRows, comparisonTable, type ReportColumn } from "../../src/portal/comparison.ts";
 import type { FormRows } from "../../src/portal/rows.ts";
-import { csv } from "../../src/render/csv.ts";
 import type { Organ } from "./find.ts";
 import { byId, chinese, element, lang, load, remember, t } from "./page.ts";
 import { described, startSearch } from "./search-box.ts";
@@ -106,7 +108,7 @@ function compareOrgans(section: HTMLElement): void {
   const list = byId<HTMLOListElement>("chosen");
   const year = byId<HTMLSelectElement>("year");
   const given = new URLSearchParams(location.search);
-  const asked = [...new Set(given.getAll("organ"))].filter((uscc) => /^[0-9A-Z]{18}$/.test(uscc));
+  const asked = [...new Set(given.getAll("organ"))].filter(isCode);
   let chosen = asked.slice(0, MOST);
   let turn = 0;
   // A comparison is of one year: there is no “all”.

@@ -40,8 +40,11 @@ function numberOf(text: string): Numbered | undefined {
 
 const MOST_IN_HEADING = 40;
 const MOST_IN_SCHEMA = 200;
-/** A name at the beginning of a paragraph, as a heading in it. */
-const RUN_IN = /^([^，。；：！？,;:!?\d０-９]{2,20}。)(.+)$/u;
+/** A name at the beginning of a paragraph, as a heading in it; one with a comma may be longer. */
+const RUN_IN =
+  /^((?:[^，。；：！？,;:!?\d０-９]{2,20}|[^，。；：！？,;:!?\d０-９]{2,16}，[^，。；：！？,;:!?\d０-９]{2,16})。)(.+)$/u;
+/** A heading that ends as a sentence does. */
+const STOPPED = /^[^。；：！？;:!?\d０-９]{2,30}。$/u;
 
 /** Whether a text may be a heading at all. */
 const fits = (text: string): boolean =>
@@ -49,6 +52,13 @@ const fits = (text: string): boolean =>
 
 const looksLikeHeading = (text: string): boolean =>
   fits(text) && [...text].length <= MOST_IN_HEADING && !/[。；！？;!?]|[，：,:]$/u.test(text);
+
+/** Whether a numbered line that ends in a full stop stands over something: not the last, and not one of a list. */
+function standsOver(lines: readonly TextLine[], at: number, level: number): boolean {
+  const next = lines.slice(at + 1).find(({ text }) => tidy(text) !== "");
+  const number = next && numberOf(tidy(next.text));
+  return next !== undefined && (number === undefined || number.level > level);
+}
 
 /** The level that a heading without a number has, by the file's own levels: the highest in the section is 2. */
 function levelIn(lines: readonly TextLine[]): (level: number) => 2 | 3 | 4 {
@@ -61,6 +71,8 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
   const items: Item[] = [];
   const [misnumbered, numbered, parted]: [string[], string[], string[]] = [[], [], []];
   const counters = [0, 0, 0];
+  /** The last number of each level that the file has, printed or not. */
+  const filed = [0, 0, 0];
   const ownLevel = levelIn(lines);
   /** The number that a heading of a level would be printed with; it counts if the heading is taken. */
   const next = (level: number): number => counters[level - 2]! + 1;
@@ -69,7 +81,7 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
     counters.fill(0, level - 1);
     items.push({ type: "heading", level, text });
   };
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     const text = tidy(line.text);
     if (text === "") continue;
     const found = numberOf(text);
@@ -81,12 +93,17 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
       continue;
     }
     const { level, number, rest } = found;
+    const follows = number === filed[level - 2]! + 1;
+    filed[level - 2] = number;
+    filed.fill(0, level - 1);
     const runIn = RUN_IN.exec(rest);
-    const heading = looksLikeHeading(rest) || (line.level !== undefined && fits(rest) && !/。$/u.test(rest));
+    const stopped = STOPPED.test(rest) && fits(rest) && standsOver(lines, at, level);
+    const heading = stopped || looksLikeHeading(rest) || (line.level !== undefined && fits(rest) && !/。$/u.test(rest));
     if (!heading && !(runIn && fits(runIn[1]!))) items.push({ type: "paragraph", text });
     else if (number !== next(level)) {
       items.push({ type: "paragraph", text });
-      misnumbered.push(text);
+      // Where one before it is a paragraph, its number follows on that.
+      if (!follows) misnumbered.push(text);
     } else if (heading) take(level, rest);
     else {
       take(level, runIn![1]!);

@@ -1,8 +1,7 @@
 /** The reading of a cell of a page: what is seen in it, and why that may be no figure. */
 import type { Doubt, Thing } from "../doubt.ts";
 import { thingName } from "../doubt.ts";
-import type { Note } from "../figures.ts";
-import type { SourceCell } from "../source.ts";
+import { leftOut, type SourceCell } from "../source.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { Tree } from "./tree.ts";
 
@@ -158,21 +157,15 @@ function isOldFigure(pieces: readonly Piece[], seen: string, struck: string): bo
   return !touching || (struck.length > 1 && Math.abs(struck.length - seen.length) <= 1);
 }
 
-interface Decided {
-  readonly text: string;
-  readonly doubt?: Doubt;
-  readonly notes?: readonly Note[];
-}
-
 const HIDDEN_TEXT = "［看不见的文字］";
 
-function decide(found: Found): Decided {
+function decide(found: Found): SourceCell {
   const { pieces } = found;
   const seen = textOf(pieces, "seen", "moved");
   const [raised, struck] = [textOf(pieces, "raised", "linked"), textOf(pieces, "struck")];
   const [hidden, faint] = [textOf(pieces, "hidden"), textOf(pieces, "faint")];
   const text = isBlank(seen) ? raised || struck || (isBlank(hidden + faint) ? "" : HIDDEN_TEXT) : seen;
-  const doubtful = (doubt: Doubt, of = text): Decided => ({ text: isBlank(of) ? HIDDEN_TEXT : of, doubt });
+  const doubtful = (doubt: Doubt, of = text): SourceCell => ({ text: isBlank(of) ? HIDDEN_TEXT : of, doubt });
   const [thing] = found.things;
   if (thing)
     return doubtful(
@@ -192,20 +185,14 @@ function decide(found: Found): Decided {
   const moved = textOf(pieces, "moved");
   if (FIGURE.test(moved) && !isBlank(textOf(pieces, "seen"))) return doubtful({ kind: "overlap" });
   if (FIGURE.test(faint)) return doubtful({ kind: "hidden" });
-  const notes: Note[] = [];
-  if (!isBlank(hidden + faint)) notes.push("hidden");
   if (!isBlank(raised)) {
     const plain = pieces.every(
       ({ text: of, way }) => way === "linked" || way !== "raised" || isBlank(of) || isMark(of),
     );
     if (!plain) return doubtful({ kind: "raised" });
-    notes.push("mark");
   }
-  if (!isBlank(struck)) {
-    if (FIGURE.test(struck) && !isOldFigure(pieces, seen, struck)) return doubtful({ kind: "struck" });
-    notes.push("struck");
-  }
-  return { text: seen, ...(notes.length > 0 ? { notes } : {}) };
+  if (FIGURE.test(struck) && !isOldFigure(pieces, seen, struck)) return doubtful({ kind: "struck" });
+  return { text: seen, ...leftOut({ hidden: hidden + faint, mark: raised, struck }) };
 }
 
 const ADDED = { zh: "页面的样式在这一格里加了内容", en: "the page's styles put something into the cell" };

@@ -1,6 +1,6 @@
 /** What stands in a cell of an office file, piece by piece, and what a person would read there. */
 import { type Doubt, type Thing, thingName } from "../doubt.ts";
-import type { SourceCell } from "../source.ts";
+import { leftOut, type SourceCell } from "../source.ts";
 
 /**
  * How a piece of text looks: `raised` as a note's mark, `shifted` off the line by a distance, `hidden` for certain,
@@ -98,12 +98,11 @@ export function seenCell({ pieces: all, things, doubts = [] }: CellContent): Sou
   else if (!has(plain)) marks.push("raised");
   if (isBlank(plain) || doubt?.kind === "struck") marks.push("struck");
   const text = joined(pieces, ...marks);
-  const left = [
-    doubt?.kind === "hidden" ? "" : joined(pieces, "hidden"),
-    marks.includes("struck") ? "" : struck,
-    marks.includes("raised") ? "" : joined(pieces, "raised"),
-  ].filter((part) => !isBlank(part));
-  const unseen = left.length > 0 ? { unseen: left.join(" ").slice(0, 100) } : {};
+  const unseen = leftOut({
+    hidden: doubt?.kind === "hidden" ? "" : joined(pieces, "hidden"),
+    struck: marks.includes("struck") ? "" : struck,
+    mark: marks.includes("raised") ? "" : joined(pieces, "raised"),
+  });
   return doubt ? { text: isBlank(text) ? standIn(doubt) : text, doubt, ...unseen } : { text, ...unseen };
 }
 

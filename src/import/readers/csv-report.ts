@@ -1,7 +1,7 @@
 import { cellsByPointer, setCell } from "../../form/cells.ts";
 import type { EditionForm, FormCell } from "../../form/form.ts";
 import { formOf, forms } from "../../form/forms.ts";
-import { COLUMNS, HEADING_LEVELS, unguarded } from "../../render/csv.ts";
+import { COLUMNS, HEADING_LEVELS, unguarded } from "../../formats/csv/csv.ts";
 import { ImportError } from "../import-error.ts";
 import { withdrawn } from "./json.ts";
 

@@ -60,7 +60,7 @@ const lined = (field: string): string =>
     .replace(/^\n|\n$/g, "");
 
 /** Records as what a reader sees: runs of records with several texts are tables, the others paragraphs. */
-function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceTable)[] {
+function itemsOf(records: readonly (readonly string[])[], delimiter: Delimiter): (SourceText | SourceTable)[] {
   const items: (SourceText | SourceTable)[] = [];
   let rows: SourceCell[][] = [];
   const end = (): void => {
@@ -68,6 +68,8 @@ function itemsOf(records: readonly (readonly string[])[]): (SourceText | SourceT
     rows = [];
   };
   for (const record of records) {
+    // Lines with tabs are often pasted with a blank line after each.
+    if (delimiter === "\t" && record.length === 1 && record[0]!.trim() === "") continue;
     const texts = record.filter((field) => field.trim() !== "");
     if (texts.length > 1 || (texts[0] !== undefined && record.length > 1 && ofTable(texts[0], rows.length > 0))) {
       rows.push(record.map((field) => fieldCell(lined(field))));
@@ -113,7 +115,7 @@ export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocum
     );
   const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
   if (!isReportCsv(records)) {
-    const items = delimiter === undefined ? textItems(records.map(([line]) => line!)) : itemsOf(records);
+    const items = delimiter === undefined ? textItems(records.map(([line]) => line!)) : itemsOf(records, delimiter);
     return { format, encoding, ...(undecodable ? { undecodable } : {}), items };
   }
   if (undecodable)

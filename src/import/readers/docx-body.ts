@@ -1,5 +1,5 @@
 /** The paragraphs and tables of a WordprocessingML part in reading order, and of a table's cells what a person sees in them. */
-import { levelBelowTitle, SIGNATURE, TITLE } from "../../render/docx/own.ts";
+import { levelBelowTitle, SIGNATURE, TITLE } from "../../formats/docx/own.ts";
 import type { SourceDocument, SourceItem, SourceText } from "../document.ts";
 import type { Doubt, Thing } from "../doubt.ts";
 import { ImportError } from "../import-error.ts";

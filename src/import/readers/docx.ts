@@ -1,7 +1,7 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
 
 import { signatureDate } from "../../compose/numerals.ts";
-import { itemsDigest, PREFIX } from "../../render/docx/own.ts";
+import { itemsDigest, PREFIX } from "../../formats/docx/own.ts";
 import { usccCheckCharacter } from "../../rules/check-character.ts";
 import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
 import { ImportError } from "../import-error.ts";
@@ -57,7 +57,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
     if (body) reader.read(body);
     return reader;
   };
-  const { title, own: kept } = await propertiesOf(zip, PREFIX);
+  const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
   const facts = factsOf(kept);
   const marked = facts ? read(true) : undefined;
   const untouched =
@@ -73,6 +73,7 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   return {
     format: "docx",
     ...(title === undefined ? {} : { title }),
+    ...(company === undefined ? {} : { meta: { site: company } }),
     ...(untouched ? { own: facts } : same ? { uscc: facts.uscc } : {}),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),

@@ -1,6 +1,6 @@
 /** Puts the cells of a table at their places. */
 import type { SourceCell, SourceGrid } from "../source.ts";
-import { officeErrors } from "./zip.ts";
+import { officeErrors } from "./office-errors.ts";
 
 /** The most columns that one cell may reach over, and places that a document's tables may have: a file may say anything. */
 const MAX_SPAN = 200;

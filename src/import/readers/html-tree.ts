@@ -1,7 +1,6 @@
 /** What is asked of parse5's tree. */
 import type { DefaultTreeAdapterMap } from "parse5";
-import { NO_STYLES, type Tree } from "../page/tree.ts";
-import type { PageStyles } from "./html-style.ts";
+import { NO_STYLES, type Styles, type Tree } from "../page/tree.ts";
 
 export type Node = DefaultTreeAdapterMap["childNode"];
 export type Element = DefaultTreeAdapterMap["element"];
@@ -68,7 +67,7 @@ export function contentsOf(element: Element): Contents {
 }
 
 /** The tree of a page with its styles, as its cells are read. */
-export const pageTree = (styles: PageStyles): Tree<Node> => ({
+export const pageTree = (styles: { of(element: Element): Styles }): Tree<Node> => ({
   name: (node) => (isElement(node) ? node.tagName : node.nodeName),
   text: (node) => (node.nodeName === "#text" ? (node as { value: string }).value : ""),
   attribute: (node, name) => (isElement(node) ? attribute(node, name) : undefined),

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse, type TreeAdapter } from "parse5";
 import { usccCheckCharacter } from "../../rules/check-character.ts";
-import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
+import type { OwnFacts, SourceDocument, SourceItem, SourceMeta } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { decode } from "./decode.ts";
 import { itemsIn } from "./html-flow.ts";
@@ -78,6 +78,30 @@ function ownFacts(root: Element, items: readonly SourceItem[]): OwnFacts | undef
   return undefined;
 }
 
+/** Names of `<meta>` by which sites say what is asked for; those of the 政府网站 first. */
+const META: Readonly<Record<keyof SourceMeta, readonly string[]>> = {
+  title: ["articletitle", "og:title"],
+  site: ["sitename", "og:site_name"],
+  source: ["contentsource", "author"],
+  published: ["pubdate", "publishdate", "article:published_time", "og:release_date"],
+};
+
+/** What the page says of itself. */
+function metaOf(root: Element): SourceMeta {
+  const said = new Map<string, string>();
+  for (const element of descendants(root, "meta")) {
+    const name = (attribute(element, "name") ?? attribute(element, "property") ?? "").toLowerCase();
+    const content = (attribute(element, "content") ?? "").slice(0, 500).trim();
+    if (content !== "" && !said.has(name)) said.set(name, content);
+  }
+  return Object.fromEntries(
+    Object.entries(META).flatMap(([key, names]) => {
+      const value = names.map((name) => said.get(name)).find((content) => content !== undefined);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
 /**
  * Reads a page as saved from a site, or as spreadsheets and word processors write it to a file or the clipboard.
  * @throws ImportError when it is larger or deeper than any report
@@ -102,7 +126,7 @@ export function readHtml(bytes: Uint8Array): SourceDocument {
     encoding,
     ...(undecodable === undefined ? {} : { undecodable }),
     ...(title === "" ? {} : { title }),
-    ...(own ? { own } : {}),
+    ...(own ? { own } : { meta: metaOf(root) }),
     ...(things.length === 0 ? {} : { things }),
     items: whole?.items ?? articleItems,
   };

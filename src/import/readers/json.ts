@@ -1,4 +1,4 @@
-import { ParseError, parseJson } from "../../parse/parse.ts";
+import { ParseError, parseJson } from "../../check/parse.ts";
 import type { ExactDocument } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 

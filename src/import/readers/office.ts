@@ -1,7 +1,8 @@
 /** What DOCX and XLSX have in common: a package of parts that name one another (ISO/IEC 29500-2). */
 import { ImportError } from "../import-error.ts";
+import { officeErrors } from "./office-errors.ts";
 import { elementAt, elementsOf, textOf, type XmlElement, xmlTree } from "./xml.ts";
-import { officeErrors, openZip, type Zip } from "./zip.ts";
+import { openZip, type Zip } from "./zip.ts";
 
 /** A part that another one names. */
 export interface Relation {
@@ -88,6 +89,8 @@ export async function openOffice(bytes: Uint8Array): Promise<OfficePackage> {
 /** What a file says of itself. */
 export interface PackageProperties {
   readonly title?: string;
+  /** Whose program wrote it. */
+  readonly company?: string;
   /** Those of its custom properties whose names begin with a prefix, without it. */
   readonly own: Readonly<Record<string, string>>;
 }
@@ -101,5 +104,10 @@ export async function propertiesOf(zip: Zip, prefix = ""): Promise<PackageProper
     const { name = "" } = property.attributes;
     return name.startsWith(prefix) ? [[name.slice(prefix.length), textOf(property)]] : [];
   });
-  return { ...(title === "" ? {} : { title }), own: Object.fromEntries(own) };
+  const company = textOf(elementAt(await namedTree(zip, relations, "extended-properties"), "Company")).trim();
+  return {
+    ...(title === "" ? {} : { title }),
+    ...(company === "" ? {} : { company }),
+    own: Object.fromEntries(own),
+  };
 }

@@ -3,7 +3,8 @@ import { type Doubt, thingName } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { type Box, isEmpty, meet } from "./pdf-area.ts";
 import { cellText, middle } from "./pdf-lines.ts";
-import type { Glyph, Rule, Thing } from "./pdf-parts.ts";
+import type { Glyph, Thing } from "./pdf-parts.ts";
+import type { Rule } from "./pdf-path.ts";
 import { bodyOf } from "./pdf-scene.ts";
 
 /** Whether a character is of a figure. */

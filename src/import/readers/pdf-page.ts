@@ -22,7 +22,8 @@ import {
   union,
   WIDTHLESS,
 } from "./pdf-painted.ts";
-import type { Glyph, Page, Rule, Thing } from "./pdf-parts.ts";
+import type { Glyph, Page, Thing } from "./pdf-parts.ts";
+import type { Rule } from "./pdf-path.ts";
 import { type Affine, IDENTITY, multiply, polygons, rulesOfPath } from "./pdf-path.ts";
 import { isDrawn, Scene } from "./pdf-scene.ts";
 import { mayBeDigit } from "./pdf-shapes.ts";

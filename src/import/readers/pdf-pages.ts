@@ -1,5 +1,5 @@
 /** Opens a PDF and reads its pages, within limits. */
-import { type PdfLimits, pdfjs, pdfjsResources } from "../../render/pdf/pdfjs.ts";
+import { type PdfLimits, pdfjs, pdfjsResources } from "../../formats/pdf/pdfjs.ts";
 import { ImportError } from "../import-error.ts";
 import { LYING } from "./pdf-font.ts";
 import { layersOf } from "./pdf-layers.ts";

@@ -1,6 +1,7 @@
 /** What a page of a PDF shows, in parts. */
 import type { Doubt } from "../doubt.ts";
 import type { Box } from "./pdf-area.ts";
+import type { Rule } from "./pdf-path.ts";
 
 /** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
 export interface Glyph {
@@ -17,16 +18,6 @@ export interface Glyph {
   readonly doubt?: Doubt;
   /** The font, by the name that pdf.js gives it. */
   readonly font?: string;
-}
-
-/** A ruling line along an axis: at `at`, from `from` to `to`. */
-export interface Rule {
-  readonly axis: "x" | "y";
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
-  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
-  readonly dot?: true;
 }
 
 /** What is no text, and where it lies. */

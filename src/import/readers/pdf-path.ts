@@ -1,5 +1,3 @@
-import type { Rule } from "./pdf-parts.ts";
-
 /** An affine map as PDF writes it: x' = a·x + c·y + e, y' = b·x + d·y + f (ISO 32000-1, 8.3.3). */
 export type Affine = readonly [number, number, number, number, number, number];
 
@@ -19,6 +17,16 @@ export const multiply = (outer: Affine, inner: Affine): Affine => [
 const THIN = 3;
 /** How far a line may be off its axis, pt. */
 const STRAIGHT = 0.5;
+
+/** A ruling line along an axis: at `at`, from `from` to `to`. */
+export interface Rule {
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  /** As high as it is wide: a dot of a dotted line, along whichever axis. */
+  readonly dot?: true;
+}
 
 export type Point = readonly [number, number];
 

@@ -1,5 +1,5 @@
 /** Ruling lines as the grids that they draw. */
-import type { Rule } from "./pdf-parts.ts";
+import type { Rule } from "./pdf-path.ts";
 
 /** How near two lines are one line, and how far apart the pieces of one may be, pt. */
 const NEAR = 2.5;

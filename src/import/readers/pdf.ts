@@ -1,5 +1,5 @@
-import { ExtractError, extractSource, NoDataError } from "../../render/pdf/extract.ts";
-import { PdfBudgetError, withinLimits } from "../../render/pdf/pdfjs.ts";
+import { ExtractError, extractSource, NoDataError } from "../../formats/pdf/extract.ts";
+import { PdfBudgetError, withinLimits } from "../../formats/pdf/pdfjs.ts";
 import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { isSectionTitle, isTableLabel } from "./form-labels.ts";

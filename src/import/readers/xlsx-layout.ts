@@ -4,8 +4,8 @@ import { labelsOf } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
 import { tableCell } from "./cell-content.ts";
+import { officeErrors } from "./office-errors.ts";
 import type { Sheet } from "./xlsx-sheet.ts";
-import { officeErrors } from "./zip.ts";
 
 type Cells = ReadonlyMap<number, SourceCell>;
 

@@ -1,6 +1,7 @@
 /** One sheet of a workbook, read in one pass: only cells that show something are kept. */
 import type { SourceCell } from "../source.ts";
 import { hasDigits, standIn } from "./cell-content.ts";
+import { officeErrors } from "./office-errors.ts";
 import { type RawCell, shownCell, type Workbook } from "./xlsx-cell.ts";
 import { type Condition, hidingIn } from "./xlsx-condition.ts";
 import type { Area } from "./xlsx-drawing.ts";
@@ -9,7 +10,6 @@ import { fontOf } from "./xlsx-look.ts";
 import { areaOf, LAST_COLUMN, LAST_ROW, place } from "./xlsx-place.ts";
 import { unescaped } from "./xlsx-values.ts";
 import { type Attributes, readXml, type XmlElement } from "./xml.ts";
-import { officeErrors } from "./zip.ts";
 
 /** The most cells that show something, the most merged cells and ranges of columns, and the most places of merged cells. */
 const MAX_CELLS = 300_000;

@@ -3,6 +3,7 @@ import type { SourceDocument, SourceItem } from "../document.ts";
 import type { Thing } from "../doubt.ts";
 import { ImportError } from "../import-error.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
+import { officeErrors } from "./office-errors.ts";
 import type { Workbook } from "./xlsx-cell.ts";
 import { type Drawings, drawingsOf } from "./xlsx-drawing.ts";
 import { misjudged } from "./xlsx-formula.ts";
@@ -12,7 +13,7 @@ import { type SheetBudget, SheetReader } from "./xlsx-sheet.ts";
 import { richText } from "./xlsx-strings.ts";
 import { chosenSheets, type ShownSheet } from "./xlsx-twice.ts";
 import { elementAt, elementsOf, type XmlElement } from "./xml.ts";
-import { officeErrors, type Zip } from "./zip.ts";
+import type { Zip } from "./zip.ts";
 
 /** No report's workbook has as many. */
 const MAX_SHEETS = 500;
@@ -111,10 +112,11 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
       "工作簿中没有可见的文字和数字，无法导入",
       "The workbook shows no text and no figures: there is nothing to import",
     );
-  const { title } = await propertiesOf(zip);
+  const { title, company } = await propertiesOf(zip);
   return {
     format: "xlsx",
     ...(title === undefined ? {} : { title }),
+    ...(company === undefined ? {} : { meta: { site: company } }),
     items,
     ...(hidden.length > 0 ? { hidden } : {}),
     ...(things.size > 0 ? { things: [...things].map(([thing, count]) => ({ thing, count })) } : {}),

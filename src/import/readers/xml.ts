@@ -1,7 +1,7 @@
 /** The XML of office files: local names only, no document type, no entities but XML's own five. */
 import { SaxesParser } from "saxes";
 import { ImportError } from "../import-error.ts";
-import { officeErrors } from "./zip.ts";
+import { officeErrors } from "./office-errors.ts";
 
 /** An element; names and attributes without their prefixes, which differ from program to program. */
 export interface XmlElement {

@@ -1,6 +1,6 @@
 /** Settles rows that have a text too few or too many. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import type { EditionForm, FormCell } from "../../form/form.ts";
 import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
@@ -84,7 +84,12 @@ function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => 
   });
   return {
     states,
-    finding: doubtfulRow(doubt.where, label, has, wants, left, candidates.length > 0 ? candidates : cells, texts),
+    finding: doubtfulRow({
+      ...{ where: doubt.where, label, has, wants, left, texts },
+      candidates: candidates.length > 0 ? candidates : cells,
+      tried: ways.all.length,
+      holding: ways.holding.length,
+    }),
   };
 }
 

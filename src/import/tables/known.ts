@@ -25,7 +25,8 @@ export function isOfTable(text: string): boolean {
 }
 
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
-export const isOfForm = (text: string): boolean => isWord(text) || text.trim().split(/\s+/u).every(isWord);
+export const isOfForm = (text: string): boolean =>
+  isWord(text) || ofForms().isNearLabel(text) || text.trim().split(/\s+/u).every(isWord);
 
 function isWord(text: string): boolean {
   const line = text.normalize("NFKC").replace(/\s/gu, "");

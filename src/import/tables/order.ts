@@ -1,5 +1,5 @@
 /** Rows and columns that stand in another order than the form's. */
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import { about, quoted } from "../findings.ts";
 import type { Entry } from "./row.ts";

@@ -1,6 +1,6 @@
 /** One row of a file's table against one row of the form. */
 
-import type { Message } from "../../finding.ts";
+import type { Message } from "../../basics/finding.ts";
 import type { FormCell } from "../../form/form.ts";
 import { likeness } from "../../form/label.ts";
 import type { LabelledRow } from "../../form/label-index.ts";

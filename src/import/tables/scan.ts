@@ -1,7 +1,7 @@
 /** Finds the figures of the form in the tables of a document. */
 
 import { bestOf, keyOf } from "../../form/label.ts";
-import type { LabelledRow, LabelledTable } from "../../form/label-index.ts";
+import type { LabelledRow, LabelledTable, WholeGroup } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
@@ -25,6 +25,12 @@ export interface Astray {
   readonly group: string;
 }
 
+/** A row for a group of the form's rows. */
+export interface Whole {
+  readonly at: number;
+  readonly group: WholeGroup;
+}
+
 export interface Scan {
   readonly entries: readonly Entry[];
   readonly doubts: readonly Doubt[];
@@ -32,6 +38,8 @@ export interface Scan {
   /** Lines where a section's rows stand without heads of their columns: they were taken to be in the form's order. */
   readonly headless: readonly number[];
   readonly astray: readonly Astray[];
+  /** Groups of rows that the file has as one row. */
+  readonly wholes: readonly Whole[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
 }
@@ -110,6 +118,15 @@ class Scanner {
   readonly unplaced: Unplaced[] = [];
   readonly headless: number[] = [];
   readonly astray: Astray[] = [];
+  readonly wholes: Whole[] = [];
+  /** Rows that may be a group's, to be read when all others are. */
+  readonly #groups: {
+    readonly at: number;
+    readonly cell: number;
+    readonly group: WholeGroup;
+    readonly head: Head | undefined;
+    readonly before: number;
+  }[] = [];
   /** Rows of nothing but words that the form's tables have. */
   readonly #known: number[] = [];
   readonly sections = new Map<string, number[]>();
@@ -146,13 +163,14 @@ class Scanner {
       if (shape) at = this.#head(at, shape);
       else this.#row(at, line);
     }
+    this.#readWholes();
     const ofSections = new Set([...this.sections.values()].flat().map((at) => (this.#lines[at] as RowLine).table));
     for (const at of this.#known) {
       const line = this.#lines[at] as RowLine;
       if (!ofSections.has(line.table)) this.#leave(at, line);
     }
-    const { entries, doubts, unplaced, headless, astray, sections } = this;
-    return { entries, doubts, unplaced, headless, astray, sections };
+    const { entries, doubts, unplaced, headless, astray, wholes, sections } = this;
+    return { entries, doubts, unplaced, headless, astray, wholes, sections };
   }
 
   #close(): void {
@@ -205,9 +223,42 @@ class Scanner {
       this.#mark(at, caption);
     } else if (labelled && labelledOf && this.#isOf(labelledOf, line.table))
       this.#data(at, line, labelled.row, labelledOf, labelled);
+    else if (this.#wholeAt(at, line)) return;
     else if (figures && isFigures(line)) this.#data(at, line, figures.row, figures.shape);
     else if (isKnown(line, this.#shapes)) this.#known.push(at);
     else this.#leave(at, line);
+  }
+
+  /** Takes a row of figures that is labelled as a group of rows; whether the group's own rows are there is known at the end. */
+  #wholeAt(at: number, line: RowLine): boolean {
+    for (const shape of this.#shapes) {
+      const cell = line.cells.findLastIndex(({ text }) => text.trim() !== "" && !figureLike(text));
+      const group = shape.wholes.find(({ key }) => cell >= 0 && key === keyOf(line.cells[cell]!.text));
+      const figures = line.cells.slice(cell + 1).filter(({ text }) => text.trim() !== "").length;
+      if (!group || figures === 0 || !this.#isOf(shape, line.table)) continue;
+      this.#groups.push({ at, cell, group, head: this.#open.get(shape), before: this.entries.length });
+      return true;
+    }
+    return false;
+  }
+
+  /** Reads rows that are a group's, of groups whose own rows the file has not. */
+  #readWholes(): void {
+    for (const { at, cell, group, head, before } of this.#groups.toReversed()) {
+      const line = this.#lines[at] as RowLine;
+      const shape = this.#shapes.find(({ wholes }) => wholes.includes(group))!;
+      const own = shape.rows.filter(
+        ({ cells }) => cells === group.cells || group.others.some((o) => o.cells === cells),
+      );
+      if (own.some((row) => this.#read.has(row))) this.#leave(at, line);
+      else {
+        const end = this.entries.length;
+        this.#data(at, line, group, shape, { row: group, cell, like: 0.95 }, head);
+        // Where they stand in the file.
+        this.entries.splice(before, 0, ...this.entries.splice(end));
+        this.wholes.push({ at, group });
+      }
+    }
   }
 
   /** The row without a label whose heads were read last. */
@@ -227,8 +278,8 @@ class Scanner {
     return labelled >= MIN_ROWS && labelled * 2 >= rows;
   }
 
-  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: Labelled): void {
-    const head = this.#open.get(shape);
+  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: Labelled, under?: Head): void {
+    const head = under ?? this.#open.get(shape);
     const begin = head?.table === line.table || !labelled ? undefined : this.#inTable(shape, line.table).begin;
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
     const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];

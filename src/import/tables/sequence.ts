@@ -7,20 +7,31 @@ import { figureLike } from "../locate.ts";
 
 type Role = "row" | "head" | "other";
 
-let roles: ReadonlyMap<string, Role> | undefined;
+interface Roles {
+  readonly of: ReadonlyMap<string, Role>;
+  /** Keys of rows, whatever else they are: 总计 and 其他 are heads too. */
+  readonly rows: ReadonlySet<string>;
+}
 
-/** What every label of every edition is, by key; the label of a row may also be a head (总计). */
-function allRoles(): ReadonlyMap<string, Role> {
+let roles: Roles | undefined;
+
+/** What every label of every edition is, by key. */
+function allRoles(): Roles {
   if (roles) return roles;
   const all = new Map<string, Role>();
+  const rowKeys = new Set<string>();
   for (const form of forms)
     for (const { rows, heads, others } of labelledTables(form)) {
       for (const key of others) all.set(key, "other");
       for (const key of heads) all.set(key, "head");
-      for (const { bare, key } of rows) if (!bare && !all.has(key)) all.set(key, "row");
+      for (const { bare, key } of rows) {
+        if (bare) continue;
+        rowKeys.add(key);
+        if (all.get(key) !== "head") all.set(key, "row");
+      }
     }
-  roles = all;
-  return all;
+  roles = { of: all, rows: rowKeys };
+  return roles;
 }
 
 /** A label or a figure, and how many lines it takes. */
@@ -32,6 +43,7 @@ interface Token {
 
 /** No label is broken over more lines. */
 const MOST_LINES = 4;
+const NUMBERED = /^\s*[（(]?[一二三四五六七八九十\d０-９]{1,2}[）)、.．]/u;
 const NOTE = /^[（(〔[【].{1,40}[)）〕\]】]$/u;
 
 /** The label or figure that begins at a line. */
@@ -45,7 +57,7 @@ function tokenAt(lines: readonly Line[], at: number): Token | undefined {
     const line = lines[at + count - 1];
     if (line?.kind !== "text" || (count > 1 && figureLike(line.text)) || text.length > 120) break;
     text += line.text;
-    const role = allRoles().get(keyOf(text));
+    const role = allRoles().of.get(keyOf(text));
     if (role) found = { role, text, lines: count };
     else if (found && count === found.lines + 1 && NOTE.test(line.text.trim())) found = { ...found, lines: count };
   }
@@ -63,9 +75,18 @@ class Rows {
     (token.role === "figure" ? this.#figures : this.#labels).push(token);
   }
 
+  /** Which label is the row's: the last that is one, or a head's word with a row's number: （七）总计. */
+  #own(): number {
+    if (this.#figures.length === 0) return -1;
+    const last = this.#labels.at(-1);
+    if (last?.role === "head" && NUMBERED.test(last.text) && allRoles().rows.has(keyOf(last.text)))
+      return this.#labels.length - 1;
+    return this.#labels.findLastIndex(({ role }) => role === "row");
+  }
+
   /** Heads and captions before a row's label are rows of their own; groups of rows stand in the row before its label. */
   end(): void {
-    const own = this.#figures.length > 0 ? this.#labels.findLastIndex(({ role }) => role === "row") : -1;
+    const own = this.#own();
     const heads = this.#labels.slice(0, own < 0 ? undefined : own);
     let run: Token[] = [];
     for (const token of heads) {

@@ -1,6 +1,6 @@
 /** From what the tables say to every cell of the form: blanks, totals, cells that are nowhere. */
 
-import type { Finding, Message } from "../../finding.ts";
+import type { Finding, Message } from "../../basics/finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
 import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import { labelledTables } from "../../form/label-index.ts";
@@ -36,6 +36,42 @@ function valueIn(form: EditionForm, states: States, pointer: string): number | u
   return sum;
 }
 
+/**
+ * Groups of rows that the file has as one row: its figures are those of the row that takes them, and the group's other
+ * rows are 0. Of 0 that is all that it can mean; of another figure it says so.
+ */
+function wholeFindings({ wholes }: Scan, states: States): Finding[] {
+  return wholes.map(({ group }) => {
+    let above = 0;
+    for (const [i, { pointer }] of group.cells.entries()) {
+      const taken = states.get(pointer);
+      if (typeof taken?.value === "number" && taken.value !== 0) above += 1;
+      if (taken?.value === undefined && taken?.how !== "blank") continue;
+      for (const { cells } of group.others) {
+        const cell = cells[i]!;
+        const base = { cell, notes: [], sure: "likely" } as const;
+        states.set(
+          cell.pointer,
+          taken.how === "blank" ? { ...base, how: "blank" } : { ...base, how: "implied", value: 0 },
+        );
+      }
+    }
+    const cells = [...group.others.flatMap((row) => row.cells), ...group.cells];
+    const into = group.cells[0]!.row!.node;
+    return about(
+      "I-WHOLE",
+      above > 0 ? "warning" : "information",
+      cells,
+      above > 0
+        ? `文件里“${group.label}”只有一行，${above}格大于0，都填入“${into.label}”，其他各项取0，请核对`
+        : `文件里“${group.label}”只有一行，都是0，其下各项都取0`,
+      above > 0
+        ? `“${group.label}” is one row in the file; its ${above} figures above 0 were taken for “${into.en}”, the others of the group as 0`
+        : `“${group.label}” is one row of 0 in the file; each row of the group was taken as 0`,
+    );
+  });
+}
+
 /** A section without a single figure is no row of zeros. */
 function blankSections(form: EditionForm, { doubts }: Scan, states: States): Finding[] {
   return labelledTables(form).flatMap(({ section, rows }) => {
@@ -51,12 +87,27 @@ function blankSections(form: EditionForm, { doubts }: Scan, states: States): Fin
 
 const isMissing = (states: States, { pointer }: FormCell): boolean => !states.has(pointer);
 
+/** More rows of one table than these are told of in one line. */
+const MOST_ROWS = 3;
+
+/** Rows that are missing as one finding: the first and the last by name. */
+function foldedRows(table: string, key: string, rows: readonly { what: Message; cells: FormCell[] }[]) {
+  const [first, last] = [rows[0]!.cells[0]!.row!.node, rows.at(-1)!.cells[0]!.row!.node];
+  return {
+    what: {
+      zh: `${table}的${rows.length}行（从“${first.label}”到“${last.label}”）`,
+      en: `${rows.length} rows of ${key}, from “${first.en}” to “${last.en}”`,
+    },
+    cells: rows.flatMap(({ cells }) => cells),
+  };
+}
+
 /** Cells that the file has not, row by row or column by column. */
 function missing(form: EditionForm, states: States): { readonly what: Message; readonly cells: FormCell[] }[] {
   return labelledTables(form).flatMap(({ section, rows }) => {
     const all = rows.flatMap((row) => row.cells);
     if (all.every((cell) => states.get(cell.pointer)?.how === "missing" || isMissing(states, cell))) return [];
-    const groups: { what: Message; cells: FormCell[] }[] = [];
+    let groups: { what: Message; cells: FormCell[] }[] = [];
     const rest: FormCell[] = [];
     for (const { label, cells } of rows) {
       const out = cells.filter((cell) => isMissing(states, cell));
@@ -67,6 +118,7 @@ function missing(form: EditionForm, states: States): { readonly what: Message; r
         });
       else rest.push(...out);
     }
+    if (groups.length > MOST_ROWS) groups = [foldedRows(section.table, section.key, groups)];
     // By column of a table whose rows all share them.
     const byColumn = new Map<string, FormCell[]>();
     for (const cell of rest) {
@@ -159,7 +211,8 @@ function besideFindings({ entries }: Scan): Finding[] {
   const beside = entries.filter(({ source }) => source.cell.unseen !== undefined);
   const [first] = beside;
   if (!first) return [];
-  const [cells, left] = [beside.map(({ cell }) => cell), quoted(first.source.cell.unseen ?? "")];
+  const cells = beside.map(({ cell }) => cell);
+  const left = quoted((first.source.cell.unseen ?? []).map(({ text }) => text).join(" "));
   return [
     about(
       "I-HIDDEN",
@@ -195,6 +248,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
   const { states, findings } = readEntries(found.entries);
   const figureOf = (pointer: string) => valueIn(form, states, pointer);
   const short = settleDoubts(form, found.doubts, states, figureOf);
+  const wholes = wholeFindings(found, states);
   const blank = blankSections(form, found, states);
   const blanks = [...states.values()].filter(({ how, cell }) => how === "blank" && !cell.total);
   for (const state of blanks) states.set(state.cell.pointer, { ...state, value: 0, sure: "likely" });
@@ -219,6 +273,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
     findings: [
       ...short,
+      ...wholes,
       ...besideFindings(found),
       ...orderFindings(found.entries, labelledTables(form)),
       ...blank,

@@ -1,11 +1,12 @@
 /** What is known of each cell of the form while its tables are put together. */
 
-import type { Finding } from "../../finding.ts";
+import type { Finding } from "../../basics/finding.ts";
 import type { FormCell } from "../../form/form.ts";
 import type { How, Sureness } from "../account.ts";
 import type { Doubt } from "../doubt.ts";
-import { type FigureKind, type Money, type Note, readCell } from "../figures.ts";
+import { type FigureKind, type Money, readCell } from "../figures.ts";
 import { about, quoted, shownFigure } from "../findings.ts";
+import type { Note } from "../note.ts";
 import type { SourceCell } from "../source.ts";
 import type { Entry } from "./row.ts";
 

@@ -5,7 +5,7 @@ import { Hono } from "hono";
 import type { Page } from "playwright-core";
 import { notFound, problemResponse } from "../../../functions/problem.ts";
 import { filingPages } from "../../../functions/web.ts";
-import { openFonts } from "../../../src/render/pdf/fonts.ts";
+import { openFonts } from "../../../src/fonts/fonts.ts";
 import { launchBrowser, watchedPage } from "../browser.ts";
 
 const at = (relative: string): string => fileURLToPath(new URL(`../../../${relative}`, import.meta.url));

@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import { render } from "preact";
 import { type Coverage, conclude } from "../../../src/check/conclude.ts";
+import { validate } from "../../../src/check/validate.ts";
+import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { getCell, setCell } from "../../../src/form/cells.ts";
-import { validate } from "../../../src/validate/validate.ts";
-import type { DraftReport, FilingConfiguration, FormModel } from "../../../web/filing/contract.ts";
+import type { DraftReport, FormModel } from "../../../web/filing/contract.ts";
 import { AccountBar, DraftBar, Notices } from "../../../web/filing/flow/bar.tsx";
 import { Entry } from "../../../web/filing/flow/entry.tsx";
 import { Flow } from "../../../web/filing/flow/flow.ts";

@@ -1,6 +1,6 @@
 /** A report as an office has it on paper: texts and tables in order, before any format is chosen. */
 import type { Report } from "../../../generated/report.ts";
-import type { Block, TableBlock, TableCell } from "../../../src/blocks.ts";
+import type { Block, TableBlock, TableCell } from "../../../src/compose/blocks.ts";
 import { compose } from "../../../src/compose/compose.ts";
 
 /** A cell of a table, which may span others. */
@@ -137,13 +137,6 @@ export function paperOf(report: Report): Paper {
   });
   return { title: `${report.organ.name}${report.year}年政府信息公开工作年度报告`, items };
 }
-
-export const copyPaper = (paper: Paper): Paper => ({
-  ...paper,
-  items: paper.items.map((item) =>
-    item.kind === "table" ? { ...item, grid: copyGrid(item.grid) } : structuredClone(item),
-  ),
-});
 
 export const tablesOf = (paper: Paper): PaperTable[] => paper.items.filter((item) => item.kind === "table");
 export const textsOf = (paper: Paper): PaperText[] => paper.items.filter((item) => item.kind === "text");

@@ -25,8 +25,8 @@ export interface Workspace {
   readonly root: string;
   /** A module of the copy. */
   load<Module>(path: string): Promise<Module>;
-  /** Runs one of its scripts. */
-  run(script: string): Promise<void>;
+  /** Runs Node in it. */
+  run(...args: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export async function workspaceWith(form: EditionForm): Promise<Workspace> {
     await cp(join(root, path), join(directory, path), { recursive: true });
   for (const path of LINKED) await symlink(join(root, path), join(directory, path));
   await writeFile(join(directory, `schemas/editions/${form.edition}.json`), JSON.stringify(form, null, 2));
-  const run = async (script: string): Promise<void> => {
-    await promisify(execFile)(process.execPath, [script], { cwd: directory });
+  const run = async (...args: readonly string[]): Promise<void> => {
+    await promisify(execFile)(process.execPath, args, { cwd: directory });
   };
   await run("scripts/generate.ts");
   await run("scripts/portal.ts");

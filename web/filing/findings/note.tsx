@@ -1,4 +1,4 @@
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { getCell } from "../../../src/form/cells.ts";
 import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { messageOf } from "../i18n.ts";
 import { t } from "../texts.ts";
 

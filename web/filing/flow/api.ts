@@ -1,9 +1,10 @@
 import type { Report } from "../../../generated/report.ts";
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
+import type { Place } from "../../../src/basics/place.ts";
 import type { Imported } from "../../../src/import/account.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport } from "../contract.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, Unreached } from "./connection.ts";
 
 /** What the service said in a problem document (RFC 9457). */
 export interface ApiProblem {
@@ -19,21 +20,12 @@ export interface ApiProblem {
   readonly receipt?: Receipt;
 }
 
-/** Why no answer came. What was sent may have been done all the same. */
-export type Unreached = "offline" | "network" | "timeout";
-
 /** What became of a request. */
 export type Answer<T> =
   | { readonly kind: "ok"; readonly value: T; readonly status: number }
   | { readonly kind: "problem"; readonly problem: ApiProblem }
   | { readonly kind: "unreached"; readonly reason: Unreached }
   | { readonly kind: "cancelled" };
-
-/** (organ, year). */
-export interface Place {
-  readonly uscc: string;
-  readonly year: number;
-}
 
 /** What the checks of the service say of a report that it takes. */
 export interface DryRun {

@@ -1,5 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Unreached } from "./api.ts";
+
+/** Why no answer came. What was sent may have been done all the same. */
+export type Unreached = "offline" | "network" | "timeout";
 
 /** Whether the service can be reached, as far as the browser and the latest request tell. */
 export class Connection {

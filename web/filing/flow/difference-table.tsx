@@ -1,4 +1,4 @@
-import type { Difference } from "../../../src/report/differences.ts";
+import type { Difference } from "../../../src/check/differences.ts";
 import type { Say } from "./parts.tsx";
 
 /** What a correction changes, cell by cell and text by text. */

@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
+import type { Place } from "../../../src/basics/place.ts";
 import { formForYear, forms } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import { usccCheckCharacter } from "../../../src/rules/check-character.ts";
-import type { Answer, Place } from "./api.ts";
+import type { Answer } from "./api.ts";
 import { placeOf } from "./draft.ts";
 import { DraftList } from "./draft-list.tsx";
 import type { Flow } from "./flow.ts";

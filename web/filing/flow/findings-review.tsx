@@ -1,4 +1,4 @@
-import type { Finding, FindingCell } from "../../../src/finding.ts";
+import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
 import type { Flow } from "./flow.ts";
 
 /** A finding with the ways back to its cells. */

@@ -1,9 +1,11 @@
 import { effect, type Signal, signal } from "@preact/signals";
+import type { Place } from "../../../src/basics/place.ts";
+import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { formForYear } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
-import type { DraftReport, FilingConfiguration, FormModel } from "../contract.ts";
+import type { DraftReport, FormModel } from "../contract.ts";
 import { language } from "../i18n.ts";
-import { type Answer, Api, type Place } from "./api.ts";
+import { type Answer, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { type Draft, type DraftContent, placeOf } from "./draft.ts";
 import { DraftStore } from "./draft-store.ts";

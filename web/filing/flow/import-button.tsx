@@ -37,9 +37,10 @@ export function ImportButton({
   const trouble = useSignal<FileTrouble | "several" | undefined>(undefined);
   const reading = useSignal("");
   const over = useSignal(false);
+  const pasting = useSignal(false);
   const field = useId();
 
-  const take = async (files: FileList | null | undefined): Promise<void> => {
+  const take = async (files: Iterable<File> | null | undefined): Promise<void> => {
     const [file, ...more] = files ?? [];
     if (!file) return;
     trouble.value = more.length > 0 ? "several" : undefined;
@@ -51,6 +52,15 @@ export function ImportButton({
     // Of two the later one is being read still.
     if (reading.peek() === file.name) reading.value = "";
     trouble.value = found;
+  };
+  /** Tables are in what was copied as a page; text alone may be any of what the importer reads. */
+  const onPaste = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    const [html = "", text = ""] = ["text/html", "text/plain"].map((type) => event.clipboardData?.getData(type));
+    const isPage = html.includes("<table");
+    if (!isPage && text.trim() === "") return;
+    pasting.value = false;
+    void take([new File([isPage ? html : text], `${say("importPasted")}.${isPage ? "html" : "txt"}`)]);
   };
   // A file that misses would take the place of the page.
   useEffect(() => {
@@ -105,6 +115,24 @@ export function ImportButton({
           });
         }}
       />
+      <button
+        type="button"
+        className={className}
+        aria-expanded={pasting.value}
+        onClick={() => {
+          pasting.value = !pasting.peek();
+        }}
+      >
+        {say("importPaste")}
+      </button>
+      {pasting.value && (
+        <textarea
+          aria-label={say("importPasteHere")}
+          placeholder={say("importPasteHere")}
+          ref={(element) => element?.focus()}
+          onPaste={onPaste}
+        />
+      )}
       <Progress busy={reading.value !== ""}>
         {say("importReading", { name: reading.value })}{" "}
         <button

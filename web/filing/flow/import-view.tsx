@@ -1,5 +1,6 @@
-import type { Finding, Level } from "../../../src/finding.ts";
+import type { Finding, Level } from "../../../src/basics/finding.ts";
 import type { AccountCell } from "../../../src/import/account.ts";
+import { withoutRepeats } from "../../../src/import/repeats.ts";
 import { inLanguage, messageOf } from "../i18n.ts";
 import { t } from "../texts.ts";
 import { placeOf } from "./draft.ts";
@@ -182,6 +183,22 @@ function Choices({ flow, file }: { readonly flow: Flow; readonly file: ImportedF
   const name = into && say("draftOf", { organ: mine.organ ?? mine.uscc ?? say("unnamed"), year: mine.year ?? "" });
   return (
     <>
+      {file.account?.offers?.map(
+        ({ value, source, sourceEn }) =>
+          file.report["signed"] !== value && (
+            <p key={value}>
+              <button
+                type="button"
+                className="flow-button"
+                onClick={() => {
+                  flow.imported.value = { ...file, report: { ...file.report, signed: value } };
+                }}
+              >
+                {say("importOffer", { date: value, source: inLanguage([source, sourceEn]) })}
+              </button>
+            </p>
+          ),
+      )}
       {into && (
         <Notice kind={other ? "warning" : "information"}>
           {say(other ? "importOther" : "importInto", {
@@ -223,6 +240,7 @@ export function ImportView({ flow }: { readonly flow: Flow }) {
   const { account, report, accepted } = file;
   const place = placeOf(report);
   const cells = account?.cells ?? [];
+  const checks = withoutRepeats(file.findings, account?.findings ?? []);
   const lost = cells.filter((cell) => groupOf(cell) === "importAttend").length;
   const errors = account?.findings.filter(({ level }) => level === "error").length ?? 0;
   const facts = [
@@ -254,11 +272,11 @@ export function ImportView({ flow }: { readonly flow: Flow }) {
           <Findings flow={flow} file={file} findings={account.findings} />
         </>
       )}
-      {file.findings.length > 0 && (
+      {checks.length > 0 && (
         <details>
-          <summary>{say("importChecks", { count: file.findings.length })}</summary>
+          <summary>{say("importChecks", { count: checks.length })}</summary>
           <p className="flow-hint">{say("importChecksHint")}</p>
-          <Findings flow={flow} file={file} findings={file.findings} />
+          <Findings flow={flow} file={file} findings={checks} />
         </details>
       )}
       {accepted ? (

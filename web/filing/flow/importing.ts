@@ -1,4 +1,4 @@
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { formForYear } from "../../../src/form/forms.ts";
 import type { Account } from "../../../src/import/account.ts";
 import type { DraftReport } from "../contract.ts";

@@ -120,6 +120,10 @@ const MESSAGES = {
   ],
   download: ["下载草稿文件", "Download the draft"],
   importFile: ["导入文件", "Import a file"],
+  importPaste: ["粘贴整份报告", "Paste a whole report"],
+  importPasteHere: ["在这里粘贴（Ctrl+V）", "Paste here (Ctrl+V)"],
+  importPasted: ["粘贴的报告", "Pasted report"],
+  importOffer: ["成文日期取{date}（{source}）", "Take {date} as the date of signing ({source})"],
   importHeading: ["已有的报告", "A report that you have"],
   importHint: [
     "网页（HTML）、Word（DOCX）、Excel（XLSX）、CSV、PDF；或草稿文件、report.json。也可以拖到页面上。除JSON外由服务读取，须登录，不保存。DOC、XLS 请先另存为 DOCX、XLSX。",

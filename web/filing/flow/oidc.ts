@@ -1,5 +1,5 @@
 import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
-import type { FilingConfiguration } from "../contract.ts";
+import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import type { Account, Authenticator } from "./session.ts";
 
 /**

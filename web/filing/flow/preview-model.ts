@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { DraftReport } from "../contract.ts";
-import type { Api, ApiProblem, Unreached } from "./api.ts";
+import type { Api, ApiProblem } from "./api.ts";
+import type { Unreached } from "./connection.ts";
 import { pageCount } from "./page-count.ts";
 import { rest } from "./pending.ts";
 

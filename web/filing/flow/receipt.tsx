@@ -44,13 +44,18 @@ export function receiptText(receipt: Receipt, say: Say): string {
   ].join("\n");
 }
 
+/** A receipt that is given again, once another version has taken the place of its own. */
+interface LaterReceipt extends Receipt {
+  readonly state?: { readonly message: string; readonly messageEn: string };
+}
+
 const kilobytes = (size: number): string => (size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`);
 
 /** What was published, when, and where it is; to be copied, printed and kept. */
-export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly receipt: Receipt }) {
+export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly receipt: LaterReceipt }) {
   const { say, language } = flow;
   const copied = useSignal<"copied" | "copyFailed" | undefined>(undefined);
-  const { organ, uscc, year, version, kind, publishedAt, artefacts, record, reason } = receipt;
+  const { organ, uscc, year, version, kind, publishedAt, artefacts, record, reason, state } = receipt;
   const address = publicAddress(receipt);
   const facts: readonly (readonly [string, string])[] = [
     [say("organ"), organ],
@@ -69,6 +74,7 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
   return (
     <div className="flow-step flow-receipt">
       <StepHeading>{say(TITLES[kind])}</StepHeading>
+      {state && <Notice kind="warning">{language.value === "zh" ? state.message : state.messageEn}</Notice>}
       <div className="flow-receipt-head">
         <dl className="flow-facts">
           {facts.map(([label, value]) => (

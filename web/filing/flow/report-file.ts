@@ -1,6 +1,6 @@
 import { reportSchemas } from "../../../generated/schemas.ts";
+import { ParseError, parseJson } from "../../../src/check/parse.ts";
 import { forms } from "../../../src/form/forms.ts";
-import { ParseError, parseJson } from "../../../src/parse/parse.ts";
 import type { DraftReport } from "../contract.ts";
 import type { Language } from "../i18n.ts";
 import { placeOf } from "./draft.ts";

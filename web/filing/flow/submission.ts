@@ -1,13 +1,14 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
+import type { Place } from "../../../src/basics/place.ts";
+import { type Difference, differences } from "../../../src/check/differences.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
-import { type Difference, differences } from "../../../src/report/differences.ts";
 import type { DraftReport, FormModel } from "../contract.ts";
-import { type Answer, type Api, type ApiProblem, isOpen, type Place, type Unreached } from "./api.ts";
+import { type Answer, type Api, type ApiProblem, isOpen } from "./api.ts";
 import { attemptAt, contentOf } from "./attempt.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, Unreached } from "./connection.ts";
 import { type Delivery, deliver } from "./deliver.ts";
 import { type Draft, placeOf } from "./draft.ts";
 import type { Drafts } from "./drafts.ts";

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { TableCell } from "../../../src/blocks.ts";
+import type { TableCell } from "../../../src/compose/blocks.ts";
 import { printedFigure } from "../../../src/compose/tables.ts";
 import { cellsByPointer, getCell } from "../../../src/form/cells.ts";
 import { inLanguage } from "../i18n.ts";

@@ -1,6 +1,6 @@
 /** Where the cells of a composed table lie, for moving among them. */
 
-import type { TableBlock, TableCell } from "../../../src/blocks.ts";
+import type { TableBlock, TableCell } from "../../../src/compose/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
 import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
 import { type LabelledTable, labelledTables } from "../../../src/form/label-index.ts";

@@ -1,7 +1,8 @@
 import { Fragment } from "preact";
 import { cellsByPointer, getCell } from "../../../src/form/cells.ts";
 import { doubtWords } from "../../../src/import/doubt.ts";
-import type { Note, Reading } from "../../../src/import/figures.ts";
+import type { Reading } from "../../../src/import/figures.ts";
+import type { Note } from "../../../src/import/note.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import type { DifferingTotal } from "../model/draft.ts";
 import { notable, type PasteReport } from "../paste/paste.ts";

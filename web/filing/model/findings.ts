@@ -1,6 +1,6 @@
 /** Findings by the places that they speak of. */
 
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 
 /** The step of the page that a place belongs to. */
@@ -17,10 +17,6 @@ export const placesOf = (finding: Finding): string[] => {
 
 /** Whether one place is the other or lies in it. */
 export const within = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
-
-/** Whether a finding speaks of a place, of something in it, or of what it lies in. */
-export const speaksOf = (finding: Finding, pointer: string): boolean =>
-  placesOf(finding).some((place) => within(place, pointer) || within(pointer, place));
 
 export interface Shown {
   readonly touched: ReadonlySet<string>;

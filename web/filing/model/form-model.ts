@@ -2,8 +2,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
 import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
+import { validate } from "../../../src/check/validate.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
-import { validate } from "../../../src/validate/validate.ts";
 import type { DraftReport, FormModel } from "../contract.ts";
 import { type Aside, type DifferingTotal, emptyDraft, formOfDraft, onYear, withoutTotals, withParts } from "./draft.ts";
 import { type Change, withChanges } from "./edits.ts";

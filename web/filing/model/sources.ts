@@ -1,7 +1,7 @@
 /** Where the form's knowledge of the world comes from: the service that serves it and what is published. */
 import type { Report } from "../../../generated/report.ts";
 import type { Coverage } from "../../../src/check/conclude.ts";
-import { type CoverageFile, decodeCoverage } from "../../../src/check/coverage.ts";
+import { type CoverageFile, decodeCoverage } from "../../../src/fonts/coverage.ts";
 import { formOf } from "../../../src/form/forms.ts";
 
 /** What the service's fonts cover. @throws when it cannot be fetched */

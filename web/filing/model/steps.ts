@@ -1,6 +1,6 @@
 /** The steps of the form and how far each is. */
 
-import type { Finding } from "../../../src/finding.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { getCell } from "../../../src/form/cells.ts";
 import { type EditionForm, sectionCells } from "../../../src/form/form.ts";
 import { narrativeTexts } from "../../../src/form/narrative.ts";

@@ -1,8 +1,8 @@
 import { signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Report } from "../../../generated/report.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { composeNarrative } from "../../../src/compose/compose.ts";
-import type { Finding } from "../../../src/finding.ts";
 import { getCell } from "../../../src/form/cells.ts";
 import { FindingNote } from "../findings/note.tsx";
 import { placesOf, within } from "../model/findings.ts";

@@ -3,8 +3,9 @@
 import { cellsByPointer, figureAt, getCell } from "../../../src/form/cells.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 import type { LabelledTable } from "../../../src/form/label-index.ts";
-import { type FigureKind, type Note, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
+import { type FigureKind, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
 import { locate, type Placement } from "../../../src/import/locate.ts";
+import type { Note } from "../../../src/import/note.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
 import type { DraftReport } from "../contract.ts";
 import { type DifferingTotal, unitAt } from "../model/draft.ts";

@@ -1,13 +1,13 @@
 /** Every mutation in every format that can show it, each at its own place: what happens to what was in the file. */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Finding } from "../../../../src/finding.ts";
+import type { Finding } from "../../../../src/basics/finding.ts";
+import { validate } from "../../../../src/check/validate.ts";
 import { getCell } from "../../../../src/form/cells.ts";
 import { formCells } from "../../../../src/form/form.ts";
 import { formOf } from "../../../../src/form/forms.ts";
 import { importReport } from "../../../../src/import/import.ts";
 import { ImportError } from "../../../../src/import/import-error.ts";
-import { validate } from "../../../../src/validate/validate.ts";
 import { type FormatName, writeAs } from "../formats.ts";
 import { type Made, make } from "../made.ts";
 import { randomFrom } from "../random.ts";

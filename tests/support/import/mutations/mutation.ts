@@ -1,6 +1,4 @@
 /** Ways in which a file loses what was in it. */
-import { type FormCell, formCells } from "../../../../src/form/form.ts";
-import { formOf } from "../../../../src/form/forms.ts";
 import type { FormatName } from "../formats.ts";
 import type { Made } from "../made.ts";
 import type { PaperCell, PaperGrid, PaperTable } from "../paper.ts";
@@ -73,7 +71,3 @@ export const withoutColumn = (grid: PaperGrid, column: number): PaperGrid =>
 
 /** Which figures a sum or a balance watches over. */
 export const watched = (pointer: string): boolean => !pointer.startsWith("/disclosure/");
-
-/** The form's own words for a figure. */
-export const cellOf = ({ report }: Made, pointer: string): FormCell =>
-  formCells(formOf(report.edition)!).find((cell) => cell.pointer === pointer)!;

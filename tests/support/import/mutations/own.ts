@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Report } from "../../../../generated/report.ts";
 import { docxOf, renderFiles } from "../../../../src/document.ts";
-import { openFonts } from "../../../../src/render/pdf/fonts.ts";
+import { openFonts } from "../../../../src/fonts/fonts.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../../../dist/fonts", import.meta.url)));
 

@@ -11,7 +11,7 @@ const FONT = createRequire(import.meta.url).resolve(
 );
 const ORIGIN = "http://paper.test/";
 const STYLE = `<style>
-@font-face { font-family: Paper; src: url("${ORIGIN}font.ttf") }
+@font-face { font-family: Paper; src: local("Noto Sans SC"), local("NotoSansSC-Regular"), url("${ORIGIN}font.ttf") }
 * { font-family: Paper !important }
 table { width: 100%; border-collapse: collapse; font-size: 9pt }
 td { border: 1px solid; padding: 1pt; text-align: center }

@@ -1,0 +1,44 @@
+import type { Action } from "../src/authenticate/caller.ts";
+import type { Filer } from "../src/basics/filer.ts";
+
+/** What became of a request that takes a token. */
+export type Outcome =
+  | "published"
+  | "corrected"
+  | "withdrawn"
+  | "redacted"
+  | "sealed"
+  | "unchanged"
+  | "conflict"
+  | "checked"
+  | "previewed"
+  | "imported"
+  | "rejected"
+  | "denied"
+  | "failed";
+
+/** One decision, as the audit log keeps it: codes and numbers, never a text of a report, a name or a token. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly action: Action | "check" | "preview" | "import";
+  readonly status: number;
+  readonly requestId: string;
+  /** Who asked; absent when that was not found out. */
+  readonly caller?: Filer;
+  readonly uscc?: string;
+  readonly year?: number;
+  readonly version?: number;
+  /** Rule ids of what was found, each once. */
+  readonly findings?: readonly string[];
+  /** Why it was denied. */
+  readonly reason?: string;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** Where decisions and faults are told. */
+export interface Log {
+  decision(decision: Decision): void;
+  /** What should not happen; gets no report text. */
+  fault(error: Error, request: { readonly requestId: string; readonly method: string; readonly path: string }): void;
+}

@@ -1,0 +1,21 @@
+/** Who may be chosen at the local issuer. */
+export interface User {
+  readonly name: string;
+  readonly says: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** The demonstration users. */
+export const USERS: Readonly<Record<string, User>> = {
+  clerk: {
+    name: "填报人",
+    says: "为两个示例机关公布、更正、撤回报告，留存印章",
+    claims: { nianbao_organs: ["11371500MB28560185", "11330100002489015P"] },
+  },
+  // The office that checks: what it finds wrong it may take back, but what a report says stays the organ's own.
+  superior: {
+    name: "主管部门",
+    says: "查看、预览；可以撤回山东、浙江各机关的报告，不代为填报",
+    claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw"] },
+  },
+};

@@ -1,0 +1,93 @@
+import { html } from "hono/html";
+import { printedTitle } from "../form/title.ts";
+import { page } from "../formats/html/page.ts";
+import { type Artefact, isAliased, type PublicationRecord } from "./record.ts";
+
+/** 现行, 已被取代, 已撤回, 已撤下. */
+export type VersionStatus = "current" | "superseded" | "withdrawn" | "redacted";
+
+/** A version and what became of it. */
+export interface VersionEntry {
+  readonly record: PublicationRecord;
+  readonly status: VersionStatus;
+  /** What lies at its addresses. */
+  readonly artefacts: readonly Artefact[];
+  /** By which it was taken out of the public. */
+  readonly redaction?: PublicationRecord;
+}
+
+const KINDS = { original: "公布", correction: "更正", withdrawal: "撤回", redaction: "撤下" } as const;
+const STATUSES = {
+  current: "现行",
+  superseded: "已被后一版取代",
+  withdrawn: "报告已撤回",
+  redacted: "内容已撤下，不再公开",
+} as const;
+const FORMATS = {
+  "report.pdf": "PDF",
+  "report.html": "网页",
+  "report.json": "JSON",
+  "report.csv": "CSV",
+  "correction.json": "更正对照（JSON）",
+} as const;
+
+/** Where a row does not fit a narrow page, each version is a block with its cells one under another. */
+const STYLE = `
+:root{--soft:#595959}@media (prefers-color-scheme:dark){:root{--soft:#b3aea6}}
+td:nth-child(4){text-align:left;min-width:14em}tbody th,td:nth-child(2),td:nth-child(5) a{white-space:nowrap}
+@media (max-width:44rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table,caption,tbody,tr,th,td{display:block}tbody tr{border:1px solid var(--line);margin-bottom:.7rem;padding:.4rem .6rem}
+tbody th,tbody td{border:0;padding:.15rem 0;text-align:left;min-width:0;white-space:normal}tbody th{font-weight:bold}
+td[data-of]::before{content:attr(data-of) "：";color:var(--soft)}td:empty{display:none}
+td:nth-child(5) a{display:inline-block;padding:.2rem 0}}`;
+
+/** The page that leads to every version of (organ, year), the newest first, superseded ones marked. */
+export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
+  const { record: latest } = entries.at(-1)!;
+  const title = `${latest.organ}${printedTitle(latest.edition, latest.year)}`;
+  const rows = [...entries].reverse().map(
+    ({
+      record: r,
+      status,
+      artefacts,
+      redaction,
+    }) => html`<tr role="row"><th scope="row" role="rowheader">第${r.version}版（${KINDS[r.kind]}）</th>
+<td role="cell" data-of="状态">${STATUSES[status]}</td>
+<td role="cell" data-of="公布时间"><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
+<td role="cell" data-of="理由">${redaction ? `${redaction.publishedAt.slice(0, 10)}撤下：${redaction.reason}` : (r.reason ?? "")}</td>
+<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
+`,
+  );
+  return page(
+    html`${title}：各版本`,
+    {
+      description: `${title}的各个版本：状态、公布时间、更正或撤回的理由、文件。`,
+      data: {
+        "@type": "Report",
+        name: title,
+        inLanguage: "zh-CN",
+        isAccessibleForFree: true,
+        temporalCoverage: String(latest.year),
+        creator: { "@type": "GovernmentOrganization", name: latest.organ, identifier: latest.uscc },
+        version: String(latest.version),
+        datePublished: entries[0]!.record.publishedAt,
+        dateModified: latest.publishedAt,
+        url: "report.html",
+        encoding: latest.artefacts
+          .filter(({ name }) => isAliased(name))
+          .map(({ name, contentType }) => ({
+            "@type": "MediaObject",
+            contentUrl: name,
+            encodingFormat: contentType,
+          })),
+      },
+      style: STYLE,
+    },
+    html`<nav class="trail" aria-label="位置"><p class="plain"><a href="../../index.html">首页</a> › <a href="../index.html">${latest.organ}</a> › ${latest.year}年度</p></nav>
+<h1>${title}</h1>
+<p class="plain"><a href="report.html">最新一版的网页</a> · <a href="../index.html">本机关各年度的报告</a></p>
+<div class="scroll" role="region" tabindex="0" aria-label="各版本"><table role="table"><caption>各版本，新的在前</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">版本</th><th scope="col" role="columnheader">状态</th><th scope="col" role="columnheader">公布时间</th><th scope="col" role="columnheader">理由</th><th scope="col" role="columnheader">文件</th></tr></thead>
+<tbody role="rowgroup">${rows}</tbody></table></div>`,
+  );
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { openFonts } from "../../src/fonts/fonts.ts";
+import { titleLines } from "../../src/typeset/title.ts";
+
+const { measure } = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
+const REST = "2025年政府信息公开工作年度报告";
+
+describe("a title is broken by meaning, in a trapezoid or a lozenge (GB/T 9704—2012, 7.3.1)", () => {
+  it.each([
+    ["水利局", ["水利局", REST]],
+    ["聊城市市场监督管理局", ["聊城市市场监督管理局", REST]],
+    [
+      "内蒙古自治区锡林郭勒盟苏尼特右旗人力资源和社会保障局",
+      ["内蒙古自治区锡林郭勒盟", "苏尼特右旗人力资源和社会保障局", REST],
+    ],
+    [
+      "山东省聊城市东昌府区住房和城乡建设局行政审批服务中心",
+      ["山东省聊城市东昌府区", "住房和城乡建设局行政审批服务中心", REST],
+    ],
+    [
+      "山东省聊城市东昌府区综合行政执法局城市管理监督指挥中心",
+      ["山东省聊城市东昌府区", "综合行政执法局城市管理监督指挥中心", REST],
+    ],
+  ])("%s", (organ, lines) => {
+    expect(titleLines([organ, REST], measure)).toEqual(lines);
+  });
+
+  it("takes no time over a name of many short words", () => {
+    const words = "教育体育财政审计统计公安司法民政商务信访林业园林海洋渔业气象税务教育体育财政审计统计公安";
+    expect(titleLines([words, REST], measure).join("")).toBe(words + REST);
+  });
+
+  it("never inside a word, never before 的", () => {
+    for (const organ of [
+      "某某省某某市某某区退役军人事务局综合保障服务中心",
+      "国家某某总局驻某某地区的专员办事处综合业务一处",
+    ])
+      for (const line of titleLines([organ, REST], measure)) {
+        expect(line).not.toMatch(/^[的和与及局]/u);
+        expect(line).not.toMatch(/(市场|监督|退役|军人事|人力资|社会保)$/u);
+      }
+  });
+});

@@ -1,0 +1,336 @@
+import { readdir, readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axe } from "../../support/browser.ts";
+import { beginReport, openPage, pasteInto, servePages } from "../../support/filing-form/page.ts";
+import { example, type MutableReport } from "../../support/service.ts";
+
+const USCC = "11371500MB28560185";
+const NAME = "聊城市市场监督管理局";
+const RECEIVED = "/requests/received/naturalPerson";
+
+let pages: Awaited<ReturnType<typeof servePages>>;
+let lastYear: MutableReport;
+
+beforeAll(async () => {
+  lastYear = await example("liaocheng-2020");
+  Object.assign(lastYear, { year: 2019, signed: "2020-01-20" });
+  lastYear["requests"].carriedOut.naturalPerson = 2;
+  pages = await servePages({ [`${USCC}/2019`]: lastYear });
+});
+afterAll(async () => {
+  await pages.close();
+});
+
+const cell = (page: Page, pointer: string) => page.locator(`[data-pointer="${pointer}"]`);
+const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => (document.activeElement as HTMLElement).dataset["pointer"]);
+
+/** Goes to a step by its link, with the keyboard. */
+async function toStep(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "填报步骤" }).getByRole("link", { name }).press("Enter");
+  await page.getByRole("heading", { level: 2, name }).waitFor();
+}
+/** Tab until the table has the focus. */
+async function intoTable(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 2 }).focus();
+  for (let i = 0; i < 12; i += 1) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.closest("[role=grid]") !== null)) === true) return;
+  }
+  throw new Error("no way into the table");
+}
+/** The whole of a part's published table as a browser copies it, styles and all. */
+async function publishedTable(number: number): Promise<string> {
+  const html = await readFile(new URL("../../fixtures/cases/liaocheng-2020.tables.html", import.meta.url), "utf8");
+  const table = [...html.matchAll(/<table>.*?<\/table>/gs)][number]![0];
+  return `<html><body><!--StartFragment-->${table.replaceAll("<td", '<td style="border:1px solid #000"')}<!--EndFragment--></body></html>`;
+}
+
+test("a clerk types, pastes table three, breaks a rule and mends it, with the keyboard alone", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2020, NAME);
+  await page.getByText("已找到2019年度报告").waitFor();
+
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  expect(await focused(page)).toBe(RECEIVED);
+  // Typing replaces, arrows and Tab go on, full-width digits are read, the total follows.
+  await page.keyboard.type("12");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("３");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("/requests/received/research");
+  await page.getByText("读作 3（全角转半角）").waitFor();
+  expect(await cell(page, "/requests/received/commercial").inputValue()).toBe("3");
+  expect(await cell(page, "/requests/received/total").inputValue()).toBe("15");
+  // Escape restores, F2 edits what is there, undo takes back one entry at a time.
+  await page.keyboard.press("Home");
+  await page.keyboard.type("99");
+  await page.keyboard.press("Escape");
+  expect(await cell(page, RECEIVED).inputValue()).toBe("12");
+  await page.keyboard.press("F2");
+  await page.keyboard.press("End");
+  await page.keyboard.type("5");
+  await page.keyboard.press("Enter");
+  expect(await cell(page, RECEIVED).inputValue()).toBe("125");
+  expect(await focused(page)).toBe("/requests/carriedIn/naturalPerson");
+  await page.keyboard.press("Control+z");
+  expect(await cell(page, RECEIVED).inputValue()).toBe("12");
+  expect(await focused(page)).toBe(RECEIVED);
+
+  // The whole published table, labels and merged cells and all.
+  await pasteInto(page, { html: await publishedTable(1), text: "" });
+  await page.getByText("粘贴了132格").waitFor();
+  const published = await example("liaocheng-2020");
+  expect(await cell(page, RECEIVED).inputValue()).toBe("9");
+  expect(await cell(page, "/requests/results/unavailable/notHeld/naturalPerson").inputValue()).toBe("5");
+  expect(await cell(page, "/requests/results/total/total").inputValue()).toBe(
+    String(published["requests"].results.total.total),
+  );
+
+  // A broken rule is told with both numbers, in the table, and its cells are marked.
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("8");
+  await page.keyboard.press("Enter");
+  const remark = page.locator(".remarks .remark.error");
+  await remark.filter({ hasText: "一（8）＋二（0）＝8，三（七）总计（9，计算得出）＋四（0）＝9" }).waitFor();
+  const broken = cell(page, RECEIVED);
+  expect(await broken.getAttribute("aria-invalid")).toBe("true");
+  const described = (await broken.getAttribute("aria-describedby"))!.split(" ");
+  expect(await page.locator(`[id="${described[0]}"]`).innerText()).toContain("相差1");
+  // From the list of what was found to the cell, and back.
+  await toStep(page, "检查与提交");
+  const line = page.getByRole("link", { name: /表三“自然人”列/ }).first();
+  await line.press("Enter");
+  await page.getByRole("heading", { level: 2, name: "收到和处理" }).waitFor();
+  expect(await focused(page)).toBe(RECEIVED);
+  await page.getByRole("link", { name: "返回问题清单" }).press("Enter");
+  await page.getByRole("heading", { level: 2, name: "检查与提交" }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("表三“自然人”列");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("9");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll('[aria-invalid="true"]').length === 0);
+
+  // Last year's report says that two were carried over.
+  await page.getByRole("button", { name: "填入上年结转" }).press("Enter");
+  expect(await cell(page, "/requests/carriedIn/naturalPerson").inputValue()).toBe("2");
+  await remark.filter({ hasText: "二（2）＝11" }).waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("Tab leaves the table at its end and after Escape; a selection is copied as a spreadsheet takes it", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2025, NAME);
+  await toStep(page, "政府信息公开行政复议、行政诉讼情况");
+  await intoTable(page);
+  await pasteInto(page, { text: "1\t2\t0\t0\t3\n" });
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  const copiedRows = await page.evaluate(() => {
+    const data = new DataTransfer();
+    document.activeElement!.dispatchEvent(
+      new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+    return [data.getData("text/plain"), data.getData("text/html")];
+  });
+  expect(copiedRows).toEqual(["1\t2\t0", "<table><tr><td>1</td><td>2</td><td>0</td></tr></table>"]);
+  await page.keyboard.press("Delete");
+  expect(await cell(page, "/remedies/review/upheld").inputValue()).toBe("");
+  await page.keyboard.press("Control+z");
+  expect(await cell(page, "/remedies/review/corrected").inputValue()).toBe("2");
+  expect(await cell(page, "/remedies/review/total").inputValue()).toBe("3");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("[role=grid]") === null)).toBe(true);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("[role=grid]") === null)).toBe(true);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("a narrative is written, parted, joined, moved and pasted with the keyboard; warnings are answered in place", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2025, NAME);
+  await toStep(page, "总体情况");
+  const text = (n: number) => cell(page, `/overview/body/${n}/text`);
+  await text(0).focus();
+  await page.keyboard.type("主动公开。依申请公开。");
+  for (let i = 0; i < 6; i += 1) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  expect(await Promise.all([text(0), text(1)].map((area) => area.inputValue()))).toEqual([
+    "主动公开。",
+    "依申请公开。",
+  ]);
+  await page.keyboard.press("Backspace");
+  expect(await text(0).inputValue()).toBe("主动公开。依申请公开。");
+  await page.keyboard.press("Control+z");
+  expect(await text(1).inputValue()).toBe("依申请公开。");
+  await text(1).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  expect(await text(0).inputValue()).toBe("依申请公开。");
+  expect(await focused(page)).toBe("/overview/body/0/text");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await pasteInto(page, { text: "（一）政府信息管理\n　　逐项核对。\n（二）平台建设\n　　联系电话13812345678。" });
+  await page.getByText("粘贴为4段。2行识别为标题").waitFor();
+  expect(await page.locator(".item-number").allInnerTexts()).toEqual(["", "（一）", "", "（二）", "", ""]);
+  await page.getByText("监督保障尚未写到").waitFor({ state: "attached" });
+  // The mobile number is a warning; what is said to it goes with the report.
+  await page.getByText("文字中有手机号码").first().waitFor();
+  const answer = page.getByLabel("情况属实的，请说明理由（F-PII）");
+  await answer.focus();
+  await page.keyboard.type("单位公开电话");
+  await page.getByRole("link", { name: /^下一步/ }).press("Enter");
+  await toStep(page, "检查与提交");
+  expect(await page.getByLabel("情况属实的，请说明理由（F-PII）").inputValue()).toBe("单位公开电话");
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("another year's form keeps what both have, and everything is in English when asked for", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2025, NAME);
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  await page.keyboard.type("7");
+  await page.keyboard.press("Enter");
+  await toStep(page, "机关与日期");
+  await page.getByLabel("报告年度").selectOption("2020");
+  await page.getByText("国办公开办函〔2019〕60号").first().waitFor();
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  expect(await cell(page, RECEIVED).inputValue()).toBe("7");
+  await page.getByRole("button", { name: "English" }).press("Enter");
+  await page.getByRole("heading", { level: 2, name: "Disclosure requests received and handled" }).waitFor();
+  expect(await cell(page, RECEIVED).getAttribute("aria-label")).toContain("Natural persons");
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("a pasted table is read as it is seen: digits that are hidden, struck or on another line are joined to none", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2020, "某县水利局");
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  const cells = [
+    "12<br>345",
+    '<span class="x">7</span>18',
+    '<span style="display: none">7</span>19',
+    "<s>1</s>20",
+    "21<sup>[1]</sup>",
+    "<input value=9>",
+  ];
+  await pasteInto(page, {
+    html: `<html><head><style>.x{display:none}</style></head><body><table><tr><td>一、本年新收政府信息公开申请数量</td>${cells.map((text) => `<td>${text}</td>`).join("")}<td></td></tr></table></body></html>`,
+  });
+  await page.getByText("这一格分成几段或几行").waitFor();
+  const told = await page.locator(".told").innerText();
+  expect(told).toContain("有划去的文字与数字连在一起");
+  expect(told).toContain("这一格里有输入框或选项");
+  const values = await Promise.all(
+    ["naturalPerson", "commercial", "research", "publicWelfare", "legalService", "other"].map((column) =>
+      cell(page, `/requests/received/${column}`).inputValue(),
+    ),
+  );
+  expect(values).toEqual(["", "18", "19", "", "21", ""]);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("axe-core finds nothing in any step, light and dark, empty and with many findings", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await beginReport(page, USCC, 2020, "某某省某某自治州某某自治县人民政府政务服务和公共资源交易监督管理委员会办公室");
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  await pasteInto(page, { html: await publishedTable(1) });
+  await page.keyboard.type("9007199254740991");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("读不出");
+  await page.keyboard.press("Enter");
+  await page.locator(".remarks").first().waitFor();
+  for (const step of [
+    "检查与提交",
+    "机关与日期",
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "其他需要报告的事项",
+  ]) {
+    await toStep(page, step);
+    expect([step, await axe(page)]).toEqual([step, []]);
+  }
+  // At 320 px, which is 1280 px at 400 %, only the table scrolls, and its row labels stay.
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await page.setViewportSize({ width: 320, height: 256 });
+  for (const step of ["机关与日期", "总体情况", "检查与提交", "收到和处理政府信息公开申请情况"]) {
+    await toStep(page, step);
+    expect([step, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([step, 320]);
+  }
+  const label = page.getByRole("rowheader", { name: "1.属于国家秘密" });
+  await cell(page, "/requests/results/refused/stateSecret/other").focus();
+  const [box, scroll] = await Promise.all([label.boundingBox(), page.locator(".scroll").boundingBox()]);
+  expect(await page.locator(".scroll").evaluate((e) => e.scrollLeft)).toBeGreaterThan(50);
+  expect(Math.abs(box!.x - scroll!.x)).toBeLessThan(3);
+  const input = (await cell(page, "/requests/results/refused/stateSecret/other").boundingBox())!;
+  expect(input.x).toBeGreaterThanOrEqual(box!.x + box!.width - 2);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("table three fits beside the preview at 1700 px and without it at 1280 px, and its heads stay in sight", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  await page.setViewportSize({ width: 1700, height: 900 });
+  await beginReport(page, USCC, 2020, NAME);
+  await toStep(page, "收到和处理政府信息公开申请情况");
+  await intoTable(page);
+  await pasteInto(page, { html: await publishedTable(1) });
+  await page.getByRole("complementary", { name: "预览" }).getByRole("button", { name: "收起预览" }).waitFor();
+  const table = page.locator(".scroll");
+  const hidden = (): Promise<number> => table.evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(await hidden()).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await hidden()).toBe(0);
+  await page.keyboard.press("Control+End");
+  expect(await table.evaluate((box) => box.scrollTop)).toBeGreaterThan(50);
+  const [heads, box] = await Promise.all([page.locator(".heads").boundingBox(), table.boundingBox()]);
+  expect(Math.abs(heads!.y - box!.y)).toBeLessThan(2);
+  // The cell that is come to from below is not under them.
+  await page.keyboard.press("Control+ArrowUp");
+  const first = (await cell(page, "/requests/received/total").boundingBox())!;
+  expect(first.y).toBeGreaterThanOrEqual(heads!.y + heads!.height - 2);
+  await page.getByRole("button", { name: "English" }).press("Enter");
+  await page.getByText("Who requested").waitFor();
+  expect(await hidden()).toBe(0);
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test("the scripts of the page weigh no more than 150 KB compressed, and nothing is inline", async () => {
+  const directory = new URL("../../../dist/web/filing/", import.meta.url);
+  const names = await readdir(directory);
+  const sizes = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".js.gz"))
+      .map(async (name) => (await readFile(new URL(name, directory))).length),
+  );
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150 * 1024);
+  const answer = await fetch(`${pages.url}/filing/`);
+  const policy = answer.headers.get("content-security-policy")!;
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  expect(policy).not.toContain("unsafe");
+  const html = await answer.text();
+  expect(html).not.toMatch(/<style|style=|<script(?![^>]* src=)|\son\w+=/);
+  const script = /src="([^"]+)"/.exec(html)![1]!;
+  const served = await fetch(pages.url + script);
+  expect(served.headers.get("cache-control")).toContain("immutable");
+  expect(served.headers.get("content-encoding")).toBe("gzip");
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { readings } from "../../../src/index/initials.ts";
+import { find, type Organ } from "../../../web/portal/find.ts";
+
+const organ = (uscc: string, name: string): Organ => {
+  const { initials, others } = readings(name);
+  return [uscc, name, initials, 2020, 2024, ...(others === "" ? [] : ([others] as const))] as unknown as Organ;
+};
+const ORGANS = [
+  organ("11371500MB28560185", "聊城市市场监督管理局"),
+  organ("11371500004390571B", "聊城市教育局"),
+  organ("11371502004390571B", "聊城市东昌府区教育局"),
+  organ("11330100002489015P", "杭州市人民政府"),
+  organ("11500115009320119X", "重庆市长寿区人民政府"),
+  organ("11371722004461018K", "单县发展和改革委员会"),
+  organ("11000000000000001A", "<img src=x onerror=alert(1)>局"),
+];
+const names = (query: string, filter = { division: "", year: "" }): string[] =>
+  find(ORGANS, query, filter, 50).organs.map(([, name]) => name);
+
+describe("the search finds", () => {
+  it.each([
+    ["聊城市教育局", ["聊城市教育局", "聊城市东昌府区教育局"]],
+    ["教育 聊城", ["聊城市教育局", "聊城市东昌府区教育局"]],
+    ["教育　东昌府", ["聊城市东昌府区教育局"]],
+    ["市监局", ["聊城市市场监督管理局"]],
+    ["113715", ["聊城市教育局", "聊城市市场监督管理局", "聊城市东昌府区教育局"]],
+    ["１１３７１５０２", ["聊城市东昌府区教育局"]],
+    ["lcs", ["聊城市教育局", "聊城市东昌府区教育局", "聊城市市场监督管理局"]],
+    ["LCSJYJ", ["聊城市教育局"]],
+    ["dcf", ["聊城市东昌府区教育局"]],
+    ["jyj lcs", ["聊城市教育局", "聊城市东昌府区教育局"]],
+    ["没有", []],
+  ])("%s", (query, expected) => {
+    expect(names(query)).toEqual(expect.arrayContaining(expected));
+    expect(names(query)[0]).toBe(expected[0]);
+    expect(names(query)).toHaveLength(expected.length);
+  });
+
+  it("a name with a character of two readings by either of them", () => {
+    for (const query of ["cqscsq", "zqscsq", "cqszsq", "csqrmzf", "zsqrmzf"])
+      expect(names(query), query).toEqual(["重庆市长寿区人民政府"]);
+    for (const query of ["sxfz", "dxfz", "cxfz"]) expect(names(query), query).toEqual(["单县发展和改革委员会"]);
+    expect(names("xqscsq")).toEqual([]);
+  });
+
+  it("the reading that people say before another one, and the beginning before the middle", () => {
+    const organs = [organ("11500000000000001A", "长乐区水利局"), organ("11500000000000002A", "中路镇政府")];
+    // 长 may be zh, 中 is: zl begins both.
+    expect(find(organs, "zl", { division: "", year: "" }, 5).organs.map(([, name]) => name)).toEqual([
+      "中路镇政府",
+      "长乐区水利局",
+    ]);
+    expect(names("局")[0]).not.toBeUndefined();
+    expect(names("聊城市东")[0]).toBe("聊城市东昌府区教育局");
+  });
+
+  it("within a division and a year", () => {
+    expect(names("", { division: "371502", year: "2021" })).toEqual(["聊城市东昌府区教育局"]);
+    expect(names("", { division: "371502", year: "2019" })).toEqual([]);
+  });
+
+  it("text that could be taken for markup as text", () => {
+    expect(names("<img")).toEqual(["<img src=x onerror=alert(1)>局"]);
+  });
+});

@@ -77,6 +77,7 @@ const { reportSchema, comparisonSchema } = await import("../src/form/json-schema
 const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
 const { standaloneValidators } = await import("../src/rules/standalone.ts");
 const { rulesAt } = await import("../src/rules/vocabulary.ts");
+const { documentedTables, withTables } = await import("../src/rules/catalogue.ts");
 const { forms }: { forms: readonly EditionForm[] } = await import("../src/form/forms.ts");
 
 const schemas = forms.map((form) => ({
@@ -86,6 +87,10 @@ const schemas = forms.map((form) => ({
 }));
 for (const { form, report } of schemas)
   await write(`schemas/report-${form.edition}.schema.json`, `${JSON.stringify(report, null, 2)}\n`);
+
+// The tables of rules in the documentation, where that is there.
+const page = await readFile(path("docs/FORM.md"), "utf8").catch(() => undefined);
+if (page !== undefined) await write("docs/FORM.md", withTables(page, documentedTables(forms)));
 
 await write(
   "generated/schemas.ts",

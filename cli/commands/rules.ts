@@ -11,19 +11,19 @@ export const rulesCommand = (): Command =>
     .argument("[edition]", say("格式版本，不写就是最新的", "the edition of the form; the latest unless named"))
     .option("--json", say("以JSON输出", "print them as JSON"))
     .action(async (edition: string | undefined, { json }: { readonly json?: boolean }) => {
-      const [form, { rulesOf }, { FILING_RULES }] = await Promise.all([
+      const [form, { furtherRules, rulesOf }] = await Promise.all([
         editionForm(edition),
-        import("../rules.ts"),
-        import("../../src/check/filing-rules.ts"),
+        import("../../src/rules/catalogue.ts"),
       ]);
-      const rules = [...rulesOf(form), ...FILING_RULES.map((rule) => ({ ...rule, comparesWithLastYear: false }))];
+      const rules = [...rulesOf(form), ...Object.values(furtherRules).flat()];
       if (json) {
         printJson(rules);
         return;
       }
       const width = Math.max(...rules.map(({ id }) => id.length));
-      for (const { id, level, comparesWithLastYear, says } of rules) {
+      for (const { id, levels, comparesWithLastYear, says } of rules) {
         const needs = comparesWithLastYear ? styled("dim", say("（比对上年）", " (compares with last year)")) : "";
-        console.log(`${styled("bold", id.padEnd(width))}  ${levelName(level)}  ${say(says.zh, says.en)}${needs}`);
+        const level = levels.map((own) => levelName(own)).join("/");
+        console.log(`${styled("bold", id.padEnd(width))}  ${level}  ${say(says.zh, says.en)}${needs}`);
       }
     });

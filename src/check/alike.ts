@@ -94,7 +94,8 @@ function candidates(signatures: readonly (Uint32Array | undefined)[]): [number, 
 
 /**
  * The pairs of organs whose narratives agree to four fifths, names apart (`B-ALIKE`), most alike first. Only what MinHash
- * finds near is compared letter by letter, so that the work grows with the reports and not with their square.
+ * finds near is compared letter by letter, so that the work grows with the reports and not with their square; a text that
+ * was changed in every fifth character all along may be passed over.
  * @param reports of several organs; versions and years of one organ are not compared with each other
  */
 export function alikePairs(reports: readonly Report[]): AlikePair[] {

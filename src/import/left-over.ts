@@ -35,6 +35,7 @@ export function leftOver(
   lines: readonly Line[],
   found: Scan,
   outline: Outline,
+  placed: ReadonlySet<Line>,
 ): LeftOver {
   const leftOut: LeftOut[] = [];
   const findings: Finding[] = [];
@@ -67,15 +68,16 @@ export function leftOver(
   }
   for (const section of form.sections) {
     if (section.kind === "narrative" || document.own) continue;
-    for (const { text, where } of outline.sections.get(section.key) ?? []) {
-      if (isFormText(text, document.format)) continue;
+    for (const line of outline.sections.get(section.key) ?? []) {
+      const { text, where } = line;
+      if (placed.has(line) || isFormText(text, document.format)) continue;
       leftOut.push({ text: text.trim(), where: where.zh });
       findings.push(
         remark(
           "I-UNPLACED",
           "warning",
-          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，报告里没有它的位置`,
-          `“${section.en}” has a text beside its table, “${quoted(text)}”, that the report has no place for`,
+          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，不像是一段说明，没有放进报告`,
+          `“${section.en}” has a text beside its table, “${quoted(text)}”, that is no paragraph and was left out`,
         ),
       );
     }

@@ -14,10 +14,14 @@ const hasDigits = (text: string): boolean => /\d/u.test(text.normalize("NFKC"));
 /** What of a text is none of the form's words: all of it, or lines of it that went on with a label. */
 function foreignIn(text: string): string[] {
   const whole = text.trim();
-  if (whole === "" || (!(figureLike(whole) && hasDigits(whole)) && isOfForm(whole))) return [];
+  if (whole === "" || (!whole.includes("\n") && isFormText(whole, "txt"))) return [];
   const lines = whole.split("\n").map((line) => line.trim());
   return lines.filter(
-    (line) => line !== "" && !NOTE.test(line) && ((figureLike(line) && hasDigits(line)) || !isPartOfLabel(line)),
+    (line) =>
+      line !== "" &&
+      !NOTE.test(line) &&
+      !isFormText(line, "txt") &&
+      ((figureLike(line) && hasDigits(line)) || !isPartOfLabel(line)),
   );
 }
 
@@ -60,5 +64,7 @@ export function straysIn(lines: readonly Line[], found: Scan): Stray[] {
       if (!own) strays.push(...foreign.map((stray) => ({ line, text: stray })));
     }
   }
-  return strays.filter(({ text }) => keyOf(text) !== "" || hasDigits(text));
+  // A head that the form has not is told of with the figures below it.
+  const heads = new Set(found.unplaced.map(({ text }) => text.split("：")[0]));
+  return strays.filter(({ text }) => !heads.has(text) && (keyOf(text) !== "" || hasDigits(text)));
 }

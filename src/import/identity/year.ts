@@ -28,7 +28,7 @@ interface Found {
 function inFile({ own, title, elsewhere, period, name }: YearClaims): { year?: number; from?: Claim<unknown> } {
   if (own !== undefined) return { year: own };
   if (title) return { year: title.year };
-  if (period) return { year: period.value, from: period };
+  if (period && period.value !== elsewhere?.value.year) return { year: period.value, from: period };
   if (elsewhere) return { year: elsewhere.value.year, from: elsewhere };
   return name ? { year: name.value, from: name } : {};
 }

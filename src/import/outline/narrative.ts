@@ -40,11 +40,11 @@ function numberOf(text: string): Numbered | undefined {
 
 const MOST_IN_HEADING = 40;
 const MOST_IN_SCHEMA = 200;
-/** A name at the beginning of a paragraph, as a heading in it; one with a comma may be longer. */
+/** A name at the beginning of a paragraph, as a heading in it; or two short ones with a comma. */
 const RUN_IN =
-  /^((?:[^，。；：！？,;:!?\d０-９]{2,20}|[^，。；：！？,;:!?\d０-９]{2,16}，[^，。；：！？,;:!?\d０-９]{2,16})。)(.+)$/u;
+  /^((?:[^，。；：！？,;:!?\d０-９]{2,20}|[^，。；：！？、,;:!?\d０-９]{4,8}，[^，。；：！？、,;:!?\d０-９]{4,8})。)(.+)$/u;
 /** A heading that ends as a sentence does. */
-const STOPPED = /^[^。；：！？;:!?\d０-９]{2,30}。$/u;
+const STOPPED = /^[^，。；：！？,;:!?\d０-９]{2,20}。$/u;
 
 /** Whether a text may be a heading at all. */
 const fits = (text: string): boolean =>

@@ -2,13 +2,13 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { getCell } from "../src/form/cells.ts";
-import { formCells } from "../src/form/form.ts";
-import { formOf } from "../src/form/forms.ts";
-import { axe, launchBrowser, watchedPage } from "./support/browser.ts";
-import { press } from "./support/keyboard.ts";
-import { startTestLocal, type TestLocal } from "./support/local.ts";
-import { example, type MutableReport } from "./support/service.ts";
+import { getCell } from "../../../src/form/cells.ts";
+import { formCells } from "../../../src/form/form.ts";
+import { formOf } from "../../../src/form/forms.ts";
+import { axe, launchBrowser, watchedPage } from "../../support/browser.ts";
+import { press } from "../../support/keyboard.ts";
+import { startTestLocal, type TestLocal } from "../../support/local.ts";
+import { example, type MutableReport } from "../../support/service.ts";
 
 const MISSING = "/remedies/litigation/afterReview/total";
 let local: TestLocal;
@@ -37,7 +37,8 @@ afterEach(async () => {
 
 const button = (name: string | RegExp) =>
   page.getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) });
-const read = (name: string): Promise<string> => readFile(new URL(`fixtures/cases/${name}`, import.meta.url), "utf8");
+const read = (name: string): Promise<string> =>
+  readFile(new URL(`../../fixtures/cases/${name}`, import.meta.url), "utf8");
 
 async function paste(data: Readonly<Record<string, string>>): Promise<void> {
   await press(page, button("登录").first());

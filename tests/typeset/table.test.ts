@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TableBlock, TablePart, TableRow } from "../../src/blocks.ts";
+import type { TableBlock, TablePart, TableRow } from "../../src/compose/blocks.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { HEIGHT, LEFT, TOP, WIDTH } from "../../src/typeset/grid.ts";
 import type { Run } from "../../src/typeset/page.ts";

@@ -1,7 +1,7 @@
 /** Cells and lines among the tables of a report that are neither its figures nor the form's own words. */
 
 import { keyOf } from "../form/label.ts";
-import type { SourceFormat } from "./document.ts";
+import type { ImportedName } from "../formats/registry.ts";
 import type { Line, RowLine } from "./lines.ts";
 import { figureLike } from "./locate.ts";
 import type { SourceCell } from "./source.ts";
@@ -22,7 +22,7 @@ function foreignIn(text: string): string[] {
 }
 
 /** Whether a text alone between tables says nothing: the form's words, or in a file of pages the number of one. */
-export function isFormText(text: string, format: SourceFormat): boolean {
+export function isFormText(text: string, format: ImportedName): boolean {
   if (format === "pdf" && /^\d{1,3}$/.test(text.trim())) return true;
   return (
     isOfForm(text) &&

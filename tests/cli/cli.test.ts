@@ -176,7 +176,7 @@ describe("nianbao validate", () => {
     Object.assign(previous, { year: 2024, signed: "2025-01-20" });
     const file = await write("2024.json", previous);
     const page = file.replace(".json", ".html");
-    expect((await run(["render", file, "-f", "html", "-o", page])).code).toBe(0);
+    expect((await run(["render", file, "-o", page])).code).toBe(0);
     const { stdout } = await run(["validate", HANGZHOU, "--previous", page, "--json"]);
     const [found] = JSON.parse(stdout).files;
     expect(found.comparedWithLastYear).toBe(true);
@@ -322,10 +322,10 @@ describe("nianbao completion", () => {
   };
 
   it("completes commands, options and their values in bash, and leaves files to it", () => {
-    expect(offered("nianbao re")).toEqual(["render", "reindex"]);
+    expect(offered("nianbao re")).toEqual(["render", "redact", "reindex"]);
     expect(offered("nianbao help su")).toEqual(["submit"]);
     expect(offered("nianbao validate --")).toEqual(["--previous", "--json", "--help"]);
-    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "docx", "csv", "json"]);
+    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx"]);
     expect(offered("nianbao render report.json --format h")).toEqual(["html"]);
     expect(offered("nianbao completion ")).toEqual(["bash", "zsh", "fish"]);
     expect(offered("nianbao validate ")).toEqual([]);

@@ -17,7 +17,7 @@ export function isOfTable(text: string): boolean {
 
 /** Whether a text is within a label or a title of the form, as the lines are that a label is broken over. */
 export function isPartOfLabel(text: string): boolean {
-  const { labels, titles, isNearLabel } = ofForms();
+  const { labels, titles, isNearLabel } = labelsOfForms();
   const key = keyOf(text);
   return key === "" || isNearLabel(text) || [...labels, ...titles].some((label) => label.includes(key));
 }

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
-import type { Checked } from "../../src/check/conclude.ts";
 import type { Finding } from "../../src/basics/finding.ts";
+import type { Checked } from "../../src/check/conclude.ts";
 import { command, repeatable } from "../command.ts";
 import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT, worse } from "../exit.ts";

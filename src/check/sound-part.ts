@@ -1,12 +1,12 @@
 /** Last year's report as far as it can be compared with, whatever is wrong with the rest of it. */
 import type { Report } from "../../generated/report.ts";
 import type { Finding } from "../basics/finding.ts";
+import { shortened, visible } from "../basics/visible.ts";
 import { getCell, setCell } from "../form/cells.ts";
 import { type FormCell, formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
 import { draftOf } from "./draft.ts";
 import { validate } from "./validate.ts";
-import { shortened, visible } from "../basics/visible.ts";
 
 export interface SoundPart {
   /** Cells that were left out are missing, the date and the organ may be empty; absent where nothing can be compared with. */

@@ -1,12 +1,12 @@
 /** The paragraphs that a report has before and after its tables, from the submission to every file that is made of it. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import { compose } from "../../src/compose/compose.ts";
-import { openFonts } from "../../src/fonts/fonts.ts";
-import { importReport } from "../../src/import/import.ts";
 import { differences } from "../../src/check/differences.ts";
 import { draftOf } from "../../src/check/draft.ts";
 import { validate } from "../../src/check/validate.ts";
+import { compose } from "../../src/compose/compose.ts";
+import { openFonts } from "../../src/fonts/fonts.ts";
+import { importReport } from "../../src/import/import.ts";
 import { example } from "../support/service.ts";
 import { docxOf, renderFiles } from "../support/written.ts";
 

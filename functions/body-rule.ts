@@ -1,3 +1,5 @@
+import { IMPORTED } from "../src/formats/registry.ts";
+
 const MIB = 1024 * 1024;
 
 /** What a body must be to be read. */
@@ -12,19 +14,13 @@ export interface BodyRule {
   readonly expected: readonly [zh: string, en: string];
 }
 
-/** The kinds of file that a report is imported from; `application/octet-stream` leaves it to the content to tell. */
-export const FILE_TYPES = [
-  "text/html",
-  "application/xhtml+xml",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  "text/plain",
-  "text/csv",
-  "text/tab-separated-values",
-  "application/pdf",
-  "application/json",
+/** The media types that a report is imported from; `application/octet-stream` leaves it to the content to tell. */
+export const FILE_TYPES: readonly string[] = [
+  ...IMPORTED.flatMap(({ mediaTypes }) => mediaTypes),
   "application/octet-stream",
-] as const;
+];
+const labelled = (language: 0 | 1, separator: string): string =>
+  IMPORTED.map(({ label }) => label[language]).join(separator);
 
 /** 1 MiB: some three hundred thousand characters of narrative. */
 export const JSON_BODY: BodyRule = {
@@ -50,7 +46,7 @@ export const FILE_BODY: BodyRule = {
   media: FILE_TYPES,
   utf8: false,
   expected: [
-    "正文应为文件本身（不压缩），Content-Type 写文件的类型：网页、DOCX、XLSX、CSV、TSV、文本、PDF、JSON，或 application/octet-stream",
-    "Send the file itself (no content encoding) under its Content-Type: HTML, DOCX, XLSX, CSV, TSV, text, PDF, JSON, or application/octet-stream",
+    `正文应为文件本身（不压缩），Content-Type 写文件的类型：${labelled(0, "、")}，或 application/octet-stream`,
+    `Send the file itself (no content encoding) under its Content-Type: ${labelled(1, ", ")}, or application/octet-stream`,
   ],
 };

@@ -1,5 +1,5 @@
+import { IMPORTED } from "../src/formats/registry.ts";
 import type { How, Sureness } from "../src/import/account.ts";
-import type { SourceFormat } from "../src/import/document.ts";
 import type { Note } from "../src/import/note.ts";
 import { ref } from "./openapi-schemas.ts";
 import type { Json } from "./route.ts";
@@ -10,7 +10,7 @@ const all =
   <const Names extends readonly T[]>(names: [T] extends [Names[number]] ? Names : never): Names =>
     names;
 
-const formats = all<SourceFormat>()(["html", "docx", "xlsx", "csv", "tsv", "txt", "pdf", "json"]);
+const formats = IMPORTED.map(({ name }) => name);
 const hows = all<How>()(["read", "blank", "computed", "implied", "exact", "unread", "missing"]);
 const surenesses = all<Sureness>()(["certain", "likely", "unsure"]);
 const notes = all<Note>()([

@@ -12,7 +12,8 @@ import { join } from "node:path";
 import type { Report } from "../generated/report.ts";
 import type { Line } from "../src/batch/journal.ts";
 import { validate } from "../src/check/validate.ts";
-import { reportPage } from "../src/document.ts";
+import { composedReport } from "../src/formats/content.ts";
+import { write } from "../src/formats/html/write.ts";
 import { distinctReport } from "../tests/support/distinct.ts";
 import { launch, type Started } from "../tests/support/launcher.ts";
 
@@ -31,7 +32,11 @@ function writeReports(folder: string): void {
       // biome-ignore lint/suspicious/noExplicitAny: a report that is made wrong
       if (number % 10 === 0) (report as any).requests.received.naturalPerson += 1;
       writeFileSync(join(place, `${report.organ.name}.json`), JSON.stringify(report));
-    } else writeFileSync(join(place, `${report.organ.name}.html`), reportPage(validate(report).report as Report));
+    } else
+      writeFileSync(
+        join(place, `${report.organ.name}.html`),
+        write(composedReport({ of: "report", report: validate(report).report as Report }), {}),
+      );
   }
   const rows = Array.from({ length: amount }, (_, i) => distinctReport(i + 1).organ);
   writeFileSync(

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { suites } from "../generated/conformance.ts";
 import { type Coverage, conclude } from "../src/check/conclude.ts";
 import { differences, expectedOf, merged, reportsOf } from "../src/check/conformance.ts";
-import { formOf, forms } from "../src/form/forms.ts";
 import { validate } from "../src/check/validate.ts";
+import { formOf, forms } from "../src/form/forms.ts";
 
 const ALL: Coverage = { missing: () => [], fallbacks: () => [] };
 const found = (value: unknown, previous?: unknown) => {

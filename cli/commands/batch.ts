@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { BatchOptions } from "../../src/batch/batch.ts";
-import { KINDS, type Kind } from "../../src/batch/settings.ts";
+import { RENDERED } from "../../src/batch/settings.ts";
 import type { Submission } from "../../src/batch/submit.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
@@ -18,7 +18,7 @@ declare const NIANBAO_VERSION: string;
 
 interface Options {
   readonly output?: string;
-  readonly render?: readonly Kind[];
+  readonly render?: readonly string[];
   readonly organs?: string;
   readonly urls?: string;
   readonly previous?: string;
@@ -35,6 +35,8 @@ interface Options {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
+
+const NAMES = RENDERED.map(({ name }) => name as string);
 
 /** 128 and the number of SIGINT, as shells have it. */
 const INTERRUPTED = 130;
@@ -75,8 +77,8 @@ const described = (): Command =>
     .option(
       "--render <kinds>",
       say(
-        `没有错误的排成：${KINDS.join("、")}，以逗号隔开`,
-        `render the sound ones as: ${KINDS.join(", ")}, separated by commas`,
+        `没有错误的排成：${NAMES.join("、")}，以逗号隔开`,
+        `render the sound ones as: ${NAMES.join(", ")}, separated by commas`,
       ),
       kinds,
     )
@@ -145,15 +147,15 @@ const number =
     return value;
   };
 
-function kinds(text: string): readonly Kind[] {
+function kinds(text: string): readonly string[] {
   const asked = text.split(",").map((kind) => kind.trim().toLowerCase());
-  const unknown = asked.find((kind) => !KINDS.some((known) => known === kind));
+  const unknown = asked.find((kind) => !NAMES.includes(kind));
   if (unknown !== undefined)
     throw new InvalidArgumentError(
-      say(`没有${unknown}，可用的有${KINDS.join("、")}`, `no ${unknown}; there are ${KINDS.join(", ")}`),
+      say(`没有${unknown}，可用的有${NAMES.join("、")}`, `no ${unknown}; there are ${NAMES.join(", ")}`),
     );
   if (new Set(asked).size < asked.length) throw new InvalidArgumentError(say("有重复的", "one is named twice"));
-  return KINDS.filter((kind) => asked.includes(kind));
+  return NAMES.filter((kind) => asked.includes(kind));
 }
 
 function isoDate(text: string): string {

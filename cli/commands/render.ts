@@ -1,6 +1,8 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
+import type { Format } from "../../src/formats/format.ts";
+import { WRITTEN } from "../../src/formats/registry.ts";
 import { command } from "../command.ts";
 import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
@@ -8,13 +10,11 @@ import { readBytes, readJson } from "../input.ts";
 import { say } from "../language.ts";
 import { writeOutput } from "../output.ts";
 
-const FORMATS = ["pdf", "html", "docx", "csv", "json"] as const;
-type Format = (typeof FORMATS)[number];
-const BINARY: readonly Format[] = ["pdf", "docx"];
+const NAMES = WRITTEN.map(({ name }) => name);
 
 interface Options {
   readonly output: string;
-  readonly format?: Format;
+  readonly format?: string;
   readonly preview?: boolean;
   readonly seal?: string;
 }
@@ -39,7 +39,7 @@ export const renderCommand = (): Command =>
         "where to write it, the format by its extension; - for standard output",
       ),
     )
-    .addOption(new Option("--format <format>", say("格式", "the format")).choices(FORMATS))
+    .addOption(new Option("--format <format>", say("格式", "the format")).choices(NAMES))
     .option("--preview", say("每页标“预览”（PDF）", "mark every page 预览 (PDF)"))
     .option("--seal <png>", say("加盖的印章，带透明通道的PNG（PDF）", "the organ's seal, a PNG with alpha (PDF)"))
     .action(render);
@@ -47,54 +47,41 @@ export const renderCommand = (): Command =>
 /** What is asked for, by option or by extension. */
 function formatOf({ format, output }: Options): Format {
   const extension = extname(output).slice(1).toLowerCase().replace(/^htm$/, "html");
-  const known = FORMATS.find((name) => name === extension);
-  if (format && known && format !== known)
+  const known = WRITTEN.find(({ name }) => name === extension);
+  if (format && known && format !== known.name)
     throw new Complaint(
       say(
         `--format ${format} 与文件名 ${output} 不符；请改其一`,
         `--format ${format} contradicts the name ${output}; change one of them`,
       ),
     );
-  if (format) return format;
-  if (known) return known;
+  const asked = format === undefined ? known : WRITTEN.find(({ name }) => name === format);
+  if (asked) return asked;
   throw new Complaint(
     say(
-      `从${output}看不出格式；请用 --format ${FORMATS.join("|")}`,
-      `${output} does not tell the format; use --format ${FORMATS.join("|")}`,
+      `从${output}看不出格式；请用 --format ${NAMES.join("|")}`,
+      `${output} does not tell the format; use --format ${NAMES.join("|")}`,
     ),
   );
 }
 
 async function render(file: string, options: Options): Promise<void> {
   const format = formatOf(options);
-  if (format !== "pdf" && (options.seal || options.preview))
+  if (format.name !== "pdf" && (options.seal || options.preview))
     throw new Complaint(say("--seal 和 --preview 只用于PDF", "--seal and --preview are for PDF only"));
   expectOneStandardInput(file, options.seal);
   const { reportOrComplain } = await import("../checked.ts");
   const report = reportOrComplain(await readJson(file));
-  if (report) await writeOutput(options.output, await rendered(report, format, options), BINARY.includes(format));
+  if (report) await writeOutput(options.output, await rendered(report, format, options), format.binary);
 }
 
-async function rendered(report: Report, format: Format, options: Options): Promise<Uint8Array> {
-  switch (format) {
-    case "json":
-      return (await import("../../src/document.ts")).reportFile(report);
-    case "docx":
-      return (await import("../../src/document.ts")).docxOf(report);
-    case "csv":
-      return (await import("../../src/formats/csv/csv.ts")).renderCsv(report);
-    case "html":
-      return (await import("../../src/document.ts")).reportPage(report);
-    case "pdf": {
-      const [{ typeset }, { fonts }, { sealFrom }] = await Promise.all([
-        import("../../src/document.ts"),
-        import("../fonts.ts"),
-        import("../../src/typeset/seal.ts"),
-      ]);
-      return typeset(report, fonts(), {
-        ...(options.preview ? { watermark: "预览" } : {}),
-        ...(options.seal ? { seal: sealFrom(await readBytes(options.seal)) } : {}),
-      });
-    }
-  }
+async function rendered(report: Report, format: Format, { preview, seal }: Options): Promise<Uint8Array> {
+  const [{ composedReport }, { writeAs }, { fonts }] = await Promise.all([
+    import("../../src/formats/content.ts"),
+    import("../../src/formats/write.ts"),
+    import("../fonts.ts"),
+  ]);
+  const sealed = seal ? { seal: (await import("../../src/typeset/seal.ts")).sealFrom(await readBytes(seal)) } : {};
+  const content = composedReport({ of: "report", report, ...sealed });
+  return writeAs(format, content, { fonts, ...(preview ? { watermark: "预览" } : {}) });
 }

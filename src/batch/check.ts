@@ -3,14 +3,16 @@ import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
 import { type Finding, hasErrors } from "../basics/finding.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
+import { previousFinding, soundPart } from "../check/sound-part.ts";
 import { validate } from "../check/validate.ts";
-import { docxOf, reportPage, typeset } from "../document.ts";
 import type { Fonts } from "../fonts/fonts.ts";
-import { renderCsv } from "../formats/csv/csv.ts";
+import { composedReport } from "../formats/content.ts";
+import { fileName } from "../formats/registry.ts";
+import { writeAs } from "../formats/write.ts";
 import type { CheckLine, FileId } from "./journal.ts";
 import { problems } from "./problems.ts";
 import type { Results } from "./results.ts";
-import { type CheckTask, IMPORTED, KINDS, type Kind, pathOf, rendered, type Settings } from "./settings.ts";
+import { type CheckTask, IMPORTED, pathOf, RENDERED, type Settings } from "./settings.ts";
 
 /** What checking needs besides the report; opening fonts costs, so they are kept. */
 export interface CheckContext extends Settings {
@@ -28,22 +30,10 @@ function previousOf(
   const [only, ...others] = ids;
   if (!only) return { findings: [] };
   const paths = ids.map(pathOf);
-  if (others.length > 0) return { findings: [problems.previous(paths, "several")] };
-  const { report } = validate(importedOf(only, settings));
-  return report ? { report, findings: [] } : { findings: [problems.previous(paths, "errors")] };
-}
-
-async function renderedAs(kind: Kind, report: Report, fonts: Fonts): Promise<Uint8Array> {
-  switch (kind) {
-    case "pdf":
-      return typeset(report, fonts);
-    case "html":
-      return reportPage(report);
-    case "csv":
-      return renderCsv(report);
-    case "docx":
-      return docxOf(report);
-  }
+  if (others.length > 0) return { findings: [problems.previous(paths)] };
+  const sound = soundPart(importedOf(only, settings));
+  const findings = sound.errors === 0 ? [] : [previousFinding(paths.join("、"), sound)];
+  return { ...(sound.previous ? { report: sound.previous } : {}), findings };
 }
 
 const outcomeOf = ({ same, lossy }: CheckTask, { unexplained }: Checked, findings: readonly Finding[]) => {
@@ -71,10 +61,11 @@ export async function checkFile(task: CheckTask, context: CheckContext): Promise
   const { report } = checked;
   const wanted = report && (outcome === "sound" || outcome === "unexplained") ? context.render : [];
   const files: { readonly name: string; readonly bytes?: Uint8Array }[] = [];
-  for (const kind of KINDS) {
-    const name = rendered(kind);
-    if (!report || !wanted.includes(kind)) files.push({ name });
-    else files.push({ name, bytes: await renderedAs(kind, report, context.faces) });
+  const content = report && wanted.length > 0 ? composedReport({ of: "report", report }) : undefined;
+  for (const format of RENDERED) {
+    const name = fileName(format);
+    if (!content || !wanted.includes(format.name)) files.push({ name });
+    else files.push({ name, bytes: await writeAs(format, content, { fonts: () => context.faces }) });
   }
   const outputs = files.flatMap(({ name, bytes }) => (bytes ? [{ name, size: bytes.length }] : []));
   const compared = checked.comparedWithLastYear;

@@ -1,8 +1,8 @@
+import { WRITTEN } from "../formats/registry.ts";
 import type { FileId } from "./journal.ts";
 
-/** The kinds of file that a sound report can be rendered as. */
-export const KINDS = ["pdf", "html", "csv", "docx"] as const;
-export type Kind = (typeof KINDS)[number];
+/** What a sound report can be rendered as; its data are kept in any case. */
+export const RENDERED = WRITTEN.filter(({ kind }) => kind !== "data");
 
 /** What every process of a run knows. */
 export interface Settings {
@@ -14,7 +14,8 @@ export interface Settings {
   readonly fontSet: string;
   /** The folder of results. */
   readonly out: string;
-  readonly render: readonly Kind[];
+  /** Names of formats. */
+  readonly render: readonly string[];
   /** The list of organs as its file has it. */
   readonly organs?: { readonly bytes: Uint8Array; readonly name: string };
 }
@@ -48,7 +49,6 @@ export type Task = ReadTask | CheckTask;
 /** The report that was made of a file, and how (`Account`), in its folder of results. */
 export const IMPORTED = "imported.json";
 export const ACCOUNT = "account.json";
-export const rendered = (kind: Kind): string => `report.${kind}`;
 
 /** A path of a file as people know it, without its side. */
 export const pathOf = (id: FileId): string => id.slice(id.indexOf("/") + 1);

@@ -1,10 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { extname, join, parse, resolve } from "node:path";
+import { IMPORTED } from "../formats/registry.ts";
 import { JOURNAL } from "./journal.ts";
 
-/** Names of the kinds that the importer reads, and of those that organs file in although no program here reads them: a report in one is a problem to tell of, not a file to pass over. */
-const KINDS = new Set([
-  ...["html", "htm", "xhtml", "shtml", "docx", "xlsx", "csv", "tsv", "pdf", "json"],
+/** Endings of what is read, and of what organs file in although no program here reads it: a report in one is a problem to tell of, not a file to pass over. */
+const ENDINGS = new Set([
+  ...IMPORTED.filter(({ imported }) => imported === "found").flatMap(({ name, aliases = [] }) => [name, ...aliases]),
   ...["doc", "wps", "rtf", "odt", "xls", "et", "ods", "ofd", "mht", "mhtml"],
 ]);
 
@@ -57,7 +58,7 @@ export async function walk(root: string, except: readonly string[] = []): Promis
     const at = (name: string): string => (relative === "" ? name : `${relative}/${name}`);
     for (const name of here.files) {
       if (left.has(resolve(root, at(name)))) continue;
-      (KINDS.has(extname(name).slice(1).toLowerCase()) ? files : others).push(at(name));
+      (ENDINGS.has(extname(name).slice(1).toLowerCase()) ? files : others).push(at(name));
     }
     for (const name of here.folders) if (!besidePage(name, here.files)) await visit(at(name));
   };

@@ -4,6 +4,7 @@ import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
 import { cellsByPointer } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
+import { fileName, PUBLISHED } from "../formats/registry.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { type NamedFiles, publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
@@ -99,9 +100,9 @@ async function withoutQuotations(
   const differences = correction.differences.map((d) => (quotes(d) ? { ...d, before: REMOVED } : d));
   const sealed = await sealOption(store, next.uscc);
   const files = await steps.render({ of: "report", report, correction: { ...correction, differences }, ...sealed });
-  return {
-    "report.pdf": files["report.pdf"],
-    "report.html": files["report.html"],
-    ...(files["correction.json"] ? { "correction.json": files["correction.json"] } : {}),
-  };
+  // Data and tables quote nothing.
+  const documents = PUBLISHED.filter(({ kind }) => kind === "document").map(fileName);
+  return Object.fromEntries(
+    [...documents, "correction.json" as const].flatMap((name) => (files[name] ? [[name, files[name]]] : [])),
+  );
 }

@@ -2,30 +2,11 @@ import type { Report } from "../../generated/report.ts";
 import { type Checked, type Circumstances, conclude } from "../check/conclude.ts";
 import { type Difference, differences } from "../check/differences.ts";
 import { validate } from "../check/validate.ts";
-import type { Correction, Redaction, Withdrawal } from "../compose/notices.ts";
-import {
-  type DocumentOptions,
-  type Files,
-  renderFiles,
-  renderRedaction,
-  renderWithdrawal,
-  typeset,
-} from "../document.ts";
-import { typesetDraft } from "../draft.ts";
 import type { Fonts } from "../fonts/fonts.ts";
+import { type Content, composedReport } from "../formats/content.ts";
+import { type Files, versionFiles } from "../formats/files.ts";
+import { writeAs } from "../formats/write.ts";
 import type { Seal } from "../typeset/signature.ts";
-
-/** What the files of a version are made of. */
-export type Content =
-  | { readonly of: "report"; readonly report: Report; readonly seal?: Seal; readonly correction?: Correction }
-  | { readonly of: "withdrawal"; readonly uscc: string; readonly withdrawal: Withdrawal }
-  | {
-      readonly of: "redaction";
-      readonly uscc: string;
-      readonly redaction: Redaction;
-      /** Whether the version has a `correction.json`. */
-      readonly withCorrection: boolean;
-    };
 
 /** What a preview shows: a report that passed its checks, or one in the making. */
 export interface Preview {
@@ -53,23 +34,11 @@ export interface Steps {
 export const inProcess = (fonts: Fonts): Steps => ({
   check: async (value, circumstances) => conclude(value, validate(value), circumstances.previous, fonts, circumstances),
   differences: async (before, after) => differences(before, after),
-  render: (content) => {
-    switch (content.of) {
-      case "report":
-        return renderFiles(content.report, fonts, documentOptions(content));
-      case "withdrawal":
-        return renderWithdrawal(content.uscc, content.withdrawal, fonts);
-      case "redaction":
-        return renderRedaction(content.uscc, content.redaction, content.withCorrection, fonts);
-    }
-  },
-  preview: ({ report, draft, seal }) => {
+  render: (content) => versionFiles(content, fonts),
+  preview: async ({ report, draft, seal }) => {
     const sealed = seal ? { seal } : {};
-    return draft ? typesetDraft(report, fonts, sealed) : typeset(report, fonts, { watermark: "预览", ...sealed });
+    if (draft) return (await import("../formats/pdf/draft.ts")).typesetDraft(report, fonts, sealed);
+    const content = composedReport({ of: "report", report, ...sealed });
+    return writeAs({ name: "pdf" }, content, { fonts: () => fonts, watermark: "预览" });
   },
-});
-
-const documentOptions = ({ seal, correction }: Extract<Content, { of: "report" }>): DocumentOptions => ({
-  ...(seal ? { seal } : {}),
-  ...(correction ? { correction } : {}),
 });

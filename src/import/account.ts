@@ -1,5 +1,5 @@
 import type { Finding } from "../basics/finding.ts";
-import type { SourceFormat } from "./document.ts";
+import type { ImportedName } from "../formats/registry.ts";
 import type { Doubt } from "./doubt.ts";
 import type { Money } from "./figures.ts";
 import type { Note } from "./note.ts";
@@ -50,7 +50,7 @@ export interface Offer {
 
 /** What was done to make a report of a file; nothing is guessed that is not in here. */
 export interface Account {
-  readonly format: SourceFormat;
+  readonly format: ImportedName;
   readonly encoding?: string;
   /** The edition that the labels are of; absent when they do not tell. */
   readonly edition?: string;

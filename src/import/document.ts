@@ -1,8 +1,7 @@
+import type { OwnFacts } from "../formats/own-facts.ts";
+import type { ImportedName } from "../formats/registry.ts";
 import type { Thing } from "./doubt.ts";
 import type { SourceGrid } from "./source.ts";
-
-/** The kinds of file that are read, by what is in them and not by what they are called. */
-export type SourceFormat = "html" | "docx" | "xlsx" | "csv" | "tsv" | "txt" | "pdf" | "json";
 
 /** A paragraph or a heading, in reading order. */
 export interface SourceText {
@@ -13,8 +12,8 @@ export interface SourceText {
   readonly level?: number;
   /** The file sets it apart from what it is about: navigation, a footer, nothing but links. */
   readonly aside?: true;
-  /** Of a document of this system: it is in the signature at the end. */
-  readonly role?: "signature";
+  /** Of a document of this system: it is in the signature at the end. Of a page: it is a table's `caption`. */
+  readonly role?: "signature" | "caption";
 }
 
 /** A table, spans resolved. */
@@ -24,15 +23,6 @@ export interface SourceTable {
 }
 
 export type SourceItem = SourceText | SourceTable;
-
-/** What a document that this system made says of itself besides its text. */
-export interface OwnFacts {
-  readonly organ: string;
-  readonly uscc: string;
-  readonly year: number;
-  /** ISO date. */
-  readonly signed: string;
-}
 
 /** What a page or a file says of itself besides its text, as it writes it. */
 export interface SourceMeta {
@@ -48,7 +38,8 @@ export interface SourceMeta {
 
 /** What a reader makes of a file that says a report in words and tables: what is in it, in reading order. */
 export interface SourceDocument {
-  readonly format: SourceFormat;
+  /** By what is in the file and not by what it is called. */
+  readonly format: ImportedName;
   /** Of text formats, the WHATWG name of the encoding that it was read as, e.g. `gb18030`. */
   readonly encoding?: string;
   /** How many characters could not be decoded; absent when all could. */
@@ -70,7 +61,8 @@ export interface SourceDocument {
 
 /** What a reader makes of a file that carries a report's data themselves: a `report.json`, a CSV or a PDF of this system. */
 export interface ExactDocument {
-  readonly format: SourceFormat;
+  /** By what is in the file and not by what it is called. */
+  readonly format: ImportedName;
   readonly encoding?: string;
   /** The report, as it would be sent; not checked yet. */
   readonly report: unknown;

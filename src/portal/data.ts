@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { reportSchemas } from "../../generated/schemas.ts";
 import { forms } from "../form/forms.ts";
+import { fileName, PUBLISHED } from "../formats/registry.ts";
 import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
@@ -25,18 +26,9 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
     "报告",
     "Reports",
     [
-      [
-        "{uscc}/{year}/report.pdf",
-        "最新一版，PDF/A-3b，附件里有同样的数据",
-        "The latest version, PDF/A-3b with its data attached",
-      ],
-      ["{uscc}/{year}/report.html", "网页", "As a page"],
-      ["{uscc}/{year}/report.json", "全部内容，符合下面的模式", "All of it, by the schemas below"],
-      [
-        "{uscc}/{year}/report.csv",
-        "各表每格一行，其后正文每段一行",
-        "A row for each cell of the tables, then one for each paragraph",
-      ],
+      ...PUBLISHED.map(
+        (format): Pattern => [`{uscc}/{year}/${fileName(format)}`, ...(format.description ?? format.title)],
+      ),
       ["{uscc}/{year}/SHA256SUMS", "上面各文件的校验和", "Checksums of these files"],
       [
         "{uscc}/{year}/v{N}/…",
@@ -162,7 +154,7 @@ ${patterns(view)}<p>${t("每个网页都有英文版：地址里的 .html 换成
 <section><h2 id="verify">${t("校验", "Verification")}</h2>
 <p>${t("每一版旁边有 SHA256SUMS。下载一版的各文件后：", "Beside each version lies SHA256SUMS. With the files of a version downloaded:")}</p>
 <pre tabindex="0" role="region" aria-label="${t("校验的命令", "Commands to verify")}"><code>curl -fsSLO ${root}{uscc}/{year}/v1/SHA256SUMS
-curl -fsSLO ${root}{uscc}/{year}/v1/report.pdf
+curl -fsSLO ${root}{uscc}/{year}/v1/${fileName(PUBLISHED[0]!)}
 sha256sum --check --ignore-missing SHA256SUMS</code></pre>
 <p>${t("versions.json 里，每一版记有上一条公布记录的校验和（previous），首尾相连：改动任何一版都会断开。", "In versions.json each version has the checksum of the record before it (previous): a chain that breaks when any is changed.")}</p></section>
 <section><h2 id="licence">${t("许可", "Licence")}</h2>

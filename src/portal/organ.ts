@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { csv } from "../formats/csv/csv.ts";
+import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { standingOf } from "../index/standing.ts";
@@ -153,10 +154,11 @@ function dataset(view: View, { uscc, organ, years }: OrganIndex): Record<string,
       version: String(version),
       ...(signed ? { dateCreated: signed } : {}),
       datePublished: publishedAt,
-      encoding: [
-        { "@type": "MediaObject", contentUrl: file(`${uscc}/${year}/report.pdf`), encodingFormat: "application/pdf" },
-        { "@type": "MediaObject", contentUrl: file(`${uscc}/${year}/report.json`), encodingFormat: "application/json" },
-      ],
+      encoding: PUBLISHED.filter((format) => !isPage(format) && format.kind !== "table").map((format) => ({
+        "@type": "MediaObject",
+        contentUrl: file(`${uscc}/${year}/${fileName(format)}`),
+        encodingFormat: format.mediaTypes[0],
+      })),
     })),
   };
 }

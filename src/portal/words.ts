@@ -1,6 +1,7 @@
 /** What more than one page says, once. */
 import { html } from "hono/html";
 import { printedTitle } from "../form/title.ts";
+import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
 import type { Standing } from "../index/standing.ts";
 import type { VersionKind } from "../publish/record.ts";
 import type { Html } from "./comparison.ts";
@@ -43,12 +44,14 @@ export const due = (iso: string): Html => html`<span data-due="${iso}"></span>`;
 export function downloads(view: View, uscc: string, year: number, withdrawn: boolean): Html {
   const at = (name: string): string => view.file(`${uscc}/${year}/${name}`);
   const of = html`<span class="vh"> ${year}</span>`;
-  const [pdf, page] = [
-    html`<a href="${at("report.pdf")}" type="application/pdf">PDF${of}</a>`,
-    html`<a href="${at("report.html")}">${view.t("网页", "HTML")}${of}</a>`,
-  ];
-  if (withdrawn) return html`${pdf} ${page}`;
-  return html`${pdf} ${page} <a href="${at("report.json")}" type="application/json">JSON${of}</a> <a href="${at("report.csv")}" type="text/csv">CSV${of}</a> <a href="${at("SHA256SUMS")}" type="text/plain">${view.t("校验和", "Checksums")}${of}</a>`;
+  const link = (name: string, label: string, type?: string): Html =>
+    html`<a href="${at(name)}"${type === undefined ? "" : html` type="${type}"`}>${label}${of}</a>`;
+  // A withdrawal is a notice: there are no figures to take.
+  const links = PUBLISHED.filter(({ kind }) => !withdrawn || kind === "document").map((format) =>
+    link(fileName(format), view.t(...format.label), isPage(format) ? undefined : format.mediaTypes[0]),
+  );
+  if (!withdrawn) links.push(link("SHA256SUMS", view.t("校验和", "Checksums"), "text/plain"));
+  return html`${links.map((each, i) => html`${i > 0 ? " " : ""}${each}`)}`;
 }
 
 export const reportTitle = (organ: string, edition: string, year: number): string =>

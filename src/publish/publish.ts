@@ -115,10 +115,9 @@ async function commit(
 /** Puts files under the hashes of their content. */
 const keepAll = (store: Store, { uscc, year }: Pick<Publication, "uscc" | "year">, files: NamedFiles) =>
   Promise.all(
-    (Object.keys(ARTEFACTS) as ArtefactName[]).flatMap((name) => {
+    ARTEFACTS.flatMap(({ name, contentType }) => {
       const bytes = files[name];
       if (!bytes) return [];
-      const { contentType } = ARTEFACTS[name];
       const artefact: Artefact = { name, sha256: sha256(bytes), size: bytes.length, contentType };
       const key = artefactKey(uscc, year, artefact.sha256);
       return keepArtefact(store, key, artefact, bytes).then((isNew) => ({ artefact, key, bytes, isNew }));

@@ -2,17 +2,35 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import type { Finding } from "../basics/finding.ts";
 import { sha256 } from "../basics/hash.ts";
+import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
 
-/** The files of a published version. */
-export const ARTEFACTS = {
-  "report.pdf": { contentType: "application/pdf" },
-  "report.html": { contentType: "text/html; charset=utf-8" },
-  "report.json": { contentType: "application/json; charset=utf-8" },
-  "report.csv": { contentType: "text/csv; charset=utf-8" },
-  /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
-  "correction.json": { contentType: "application/json; charset=utf-8" },
-} as const;
-export type ArtefactName = keyof typeof ARTEFACTS;
+/** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
+const CORRECTION = "correction.json";
+export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION;
+
+/** What a file of a published version is. */
+export interface ArtefactKind {
+  readonly name: ArtefactName;
+  readonly contentType: string;
+  readonly label: readonly [zh: string, en: string];
+}
+
+/** The files of a published version, in the order of its record. */
+export const ARTEFACTS: readonly ArtefactKind[] = [
+  ...PUBLISHED.map((format) => ({
+    name: fileName(format),
+    contentType: contentTypeOf(format),
+    label: format.label,
+  })),
+  {
+    name: CORRECTION,
+    contentType: "application/json; charset=utf-8",
+    label: ["更正对照（JSON）", "Corrections (JSON)"],
+  },
+];
+
+/** What a file of a version is, by its name; undefined for one that is published no more. */
+export const artefactKind = (name: string): ArtefactKind | undefined => ARTEFACTS.find((kind) => kind.name === name);
 
 /** One file of a version, as the record has it. */
 export interface Artefact {
@@ -67,7 +85,7 @@ export interface PublicationRecord {
 }
 
 /** Whether the latest version's file lies at an address without a version too. */
-export const isAliased = (name: ArtefactName): boolean => name !== "correction.json";
+export const isAliased = (name: ArtefactName): boolean => name !== CORRECTION;
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;

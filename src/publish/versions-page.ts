@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { printedTitle } from "../form/title.ts";
 import { page } from "../formats/html/page.ts";
-import { type Artefact, isAliased, type PublicationRecord } from "./record.ts";
+import { type Artefact, artefactKind, isAliased, type PublicationRecord } from "./record.ts";
 
 /** 现行, 已被取代, 已撤回, 已撤下. */
 export type VersionStatus = "current" | "superseded" | "withdrawn" | "redacted";
@@ -23,14 +23,6 @@ const STATUSES = {
   withdrawn: "报告已撤回",
   redacted: "内容已撤下，不再公开",
 } as const;
-const FORMATS = {
-  "report.pdf": "PDF",
-  "report.html": "网页",
-  "report.json": "JSON",
-  "report.csv": "CSV",
-  "correction.json": "更正对照（JSON）",
-} as const;
-
 /** Where a row does not fit a narrow page, each version is a block with its cells one under another. */
 const STYLE = `
 :root{--soft:#595959}@media (prefers-color-scheme:dark){:root{--soft:#b3aea6}}
@@ -55,7 +47,7 @@ export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
 <td role="cell" data-of="状态">${STATUSES[status]}</td>
 <td role="cell" data-of="公布时间"><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
 <td role="cell" data-of="理由">${redaction ? `${redaction.publishedAt.slice(0, 10)}撤下：${redaction.reason}` : (r.reason ?? "")}</td>
-<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${FORMATS[name]}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
+<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${artefactKind(name)?.label[0] ?? name}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
 `,
   );
   return page(

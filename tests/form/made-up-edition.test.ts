@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type * as Validate from "../../src/check/validate.ts";
 import type * as Tables from "../../src/compose/tables.ts";
-import type * as Documents from "../../src/document.ts";
 import type * as PdfFonts from "../../src/fonts/fonts.ts";
 import type * as Cells from "../../src/form/cells.ts";
 import type * as Complete from "../../src/form/complete.ts";
@@ -22,6 +21,7 @@ import type * as Made from "../support/import/made.ts";
 import { MADE_UP, madeUpEdition } from "../support/made-up/edition.ts";
 import { type Workspace, workspaceWith } from "../support/made-up/workspace.ts";
 import { example } from "../support/service.ts";
+import type * as Documents from "../support/written.ts";
 
 let copy: Workspace;
 let report: Report;
@@ -119,7 +119,7 @@ describe("an edition that is a file and no code", () => {
   });
 
   it("is set and rendered in every format", async () => {
-    const { renderFiles, docxOf } = await copy.load<typeof Documents>("src/document.ts");
+    const { renderFiles, docxOf } = await copy.load<typeof Documents>("tests/support/written.ts");
     const { openFonts } = await copy.load<typeof PdfFonts>("src/fonts/fonts.ts");
     const files = await renderFiles(report, openFonts(`${copy.root}/dist/fonts`));
     const text = (name: "report.html" | "report.csv" | "report.json") => new TextDecoder().decode(files[name]);
@@ -133,7 +133,7 @@ describe("an edition that is a file and no code", () => {
   });
 
   it("is imported back from each file that it was rendered as", async () => {
-    const documents = await copy.load<typeof Documents>("src/document.ts");
+    const documents = await copy.load<typeof Documents>("tests/support/written.ts");
     const { openFonts } = await copy.load<typeof PdfFonts>("src/fonts/fonts.ts");
     const { importReport } = await copy.load<typeof Import>("src/import/import.ts");
     const { renderCsv } = await copy.load<typeof Csv>("src/formats/csv/csv.ts");

@@ -10,12 +10,12 @@ import type { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../../local/compose.ts";
 import { validate } from "../../src/check/validate.ts";
-import { docxOf, renderFiles } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
 import type { Account } from "../../src/import/account.ts";
 import { toGbk } from "../support/gbk.ts";
 import { example, type LambdaAnswer, type MutableReport, type Service, startService } from "../support/service.ts";
+import { docxOf, renderFiles } from "../support/written.ts";
 
 interface Answer {
   readonly report: MutableReport;

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
-import { docxOf } from "../../src/document.ts";
 import { importReport } from "../../src/import/import.ts";
 import { generatedReports } from "../support/generated.ts";
 import { example } from "../support/service.ts";
+import { docxOf } from "../support/written.ts";
 
 /** A document whose main part someone edited. */
 function edited(bytes: Uint8Array, edit: (xml: string) => string): Uint8Array {

@@ -4,31 +4,25 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import { differences } from "../../src/check/differences.ts";
 import { validate } from "../../src/check/validate.ts";
-import { compose } from "../../src/compose/compose.ts";
-import { metadataOf, renderFiles } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
 import { formCells } from "../../src/form/form.ts";
 import { formOf } from "../../src/form/forms.ts";
-import { renderHtml } from "../../src/formats/html/report.ts";
+import { composedReport } from "../../src/formats/content.ts";
+import { write } from "../../src/formats/html/write.ts";
+import { PUBLISHED } from "../../src/formats/registry.ts";
 import { ImportError, importReport } from "../../src/import/import.ts";
 import { generatedReports } from "../support/generated.ts";
 import { body, found, imported } from "../support/import-page.ts";
 import { example, type MutableReport } from "../support/service.ts";
+import { renderFiles } from "../support/written.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 const page = async (report: Report, options = {}): Promise<Uint8Array> =>
   (await renderFiles(report, fonts, options))["report.html"];
 /** The page without the PDF beside it, which not every character can be printed in. */
 const pageAlone = (report: Report): Uint8Array =>
-  renderHtml(compose(report), {
-    title: metadataOf(report).title,
-    organ: report.organ.name,
-    uscc: report.organ.uscc,
-    year: report.year,
-    date: report.signed,
-    links: [["PDF", "report.pdf"]],
-  });
+  write(composedReport({ of: "report", report }), { beside: PUBLISHED });
 const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 let hangzhou: MutableReport;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/import/import-error.ts";
 import { readDocx } from "../../src/import/readers/docx.ts";
-import { readXlsx } from "../../src/import/readers/xlsx.ts";
 import { steep } from "../support/growth.ts";
 import { DOCX_REPEATS, type Repeat, XLSX_REPEATS } from "../support/import/office-repeats.ts";
+import { readXlsx } from "../support/import/readers.ts";
 
 const MINUTES = 60_000;
 

@@ -1,10 +1,10 @@
 /** A PDF is read in a time that grows as its size does, whatever is repeated in it, or is refused. */
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/import/import-error.ts";
-import { readPdf } from "../../src/import/readers/pdf.ts";
 import { steep } from "../support/growth.ts";
 import { BOMBS } from "../support/import/bomb-pdf.ts";
 import { LONG } from "../support/import/long-pdf.ts";
+import { readPdf } from "../support/import/readers.ts";
 
 const MINUTES = 60_000;
 

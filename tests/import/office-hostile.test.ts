@@ -3,7 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/import/import-error.ts";
 import { readDocx } from "../../src/import/readers/docx.ts";
-import { readXlsx } from "../../src/import/readers/xlsx.ts";
+import { readXlsx } from "../support/import/readers.ts";
 import { docxFile, docxParts, type Parts, p, rowsOf, xlsxFile, xlsxParts, zipOf } from "../support/office.ts";
 import { type Member, rawZip } from "../support/raw-zip.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assemble } from "../../src/import/assemble.ts";
 import type { SourceDocument } from "../../src/import/document.ts";
-import { readXlsx } from "../../src/import/readers/xlsx.ts";
+import { readXlsx } from "../support/import/readers.ts";
 import { rowsOf, type SheetParts, type XlsxParts, xlsxFile, xlsxParts, zipOf } from "../support/office.ts";
 
 const read = (sheets: readonly SheetParts[], parts?: XlsxParts): Promise<SourceDocument> =>

@@ -3,16 +3,17 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type { TableBlock } from "../../src/compose/blocks.ts";
 import { compose } from "../../src/compose/compose.ts";
-import { metadataOf, reportFile, typeset } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { setCell } from "../../src/form/cells.ts";
 import { completeTotals } from "../../src/form/complete.ts";
 import { formCells } from "../../src/form/form.ts";
 import { formOf } from "../../src/form/forms.ts";
+import { metadataOf } from "../../src/formats/content.ts";
 import { renderPdf } from "../../src/formats/pdf/render.ts";
 import { typeset as typesetBlocks } from "../../src/typeset/typeset.ts";
 import { lines, type Piece, readPieces } from "../support/pdf.ts";
 import { example, type MutableReport } from "../support/service.ts";
+import { reportFile, typeset } from "../support/written.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 const LEFT = 79.37;

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import { compose } from "../../src/compose/compose.ts";
-import { typeset } from "../../src/document.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { pageFaults } from "../support/page.ts";
 import { example, type MutableReport } from "../support/service.ts";
+import { typeset } from "../support/written.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 

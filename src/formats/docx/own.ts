@@ -4,6 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import type { Block } from "../../compose/blocks.ts";
+import { signatureDate } from "../../compose/numerals.ts";
+import { factsOf, type OwnFacts, type OwnItem } from "../own-facts.ts";
 
 /** Properties are named under this. */
 export const PREFIX = "nianbao:";
@@ -41,16 +43,33 @@ function blockTexts(block: Block): string[] {
 /** The digest of blocks that are to be rendered. */
 export const blocksDigest = (blocks: readonly Block[]): string => digest(blocks.flatMap(blockTexts));
 
-/** What a reader found in a document: paragraphs and tables. */
-type ReadItem =
-  | { readonly kind: "table"; readonly grid: readonly (readonly ({ readonly text: string } | undefined)[])[] }
-  | { readonly kind: "text"; readonly text: string; readonly level?: number; readonly role?: "signature" };
-
 /** The digest of what was read. */
-export const itemsDigest = (items: readonly ReadItem[]): string =>
+const itemsDigest = (items: readonly OwnItem[]): string =>
   digest(
     items.flatMap((item): string[] => {
       if (item.kind === "table") return [...new Set(item.grid.flat())].map((cell) => `| ${cellText(cell?.text ?? "")}`);
       return [`${item.role === "signature" ? "s" : (item.level ?? "-")} ${item.text}`];
     }),
   );
+
+/** The facts that a document keeps as properties, if they are all there. */
+export const factsKept = ({ organ, uscc, year, signed }: Readonly<Record<string, string>>): OwnFacts | undefined =>
+  organ && signed && /^\d{4}$/.test(year ?? "") ? factsOf({ organ, uscc, year, signed }) : undefined;
+
+/** Whether title and signature print the facts, and nothing was edited. */
+export function isUntouched(
+  { organ, year, signed }: OwnFacts,
+  items: readonly OwnItem[],
+  kept: Readonly<Record<string, string>>,
+): boolean {
+  const texts = items.flatMap((item) => (item.kind === "text" ? [item] : []));
+  const title = texts.filter(({ level }) => level === 1).map(({ text }) => text);
+  const signature = texts.filter(({ role }) => role === "signature").map(({ text }) => text);
+  return (
+    title[0] === organ &&
+    title[1]?.startsWith(`${year}年`) === true &&
+    signature[0] === organ &&
+    signature[1] === signatureDate(signed) &&
+    itemsDigest(items) === kept["text"]
+  );
+}

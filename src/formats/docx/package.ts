@@ -1,6 +1,6 @@
 /** What the library cannot be told: dates, the fonts' substitutes, and a package that is the same every time. */
 import { strToU8, unzipSync, zipSync } from "fflate";
-import type { DocumentMetadata } from "../pdf/metadata.ts";
+import type { DocumentMetadata } from "../content.ts";
 import { FONTS } from "./styles.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

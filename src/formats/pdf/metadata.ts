@@ -1,16 +1,5 @@
-/** What a PDF says of itself. */
+import type { DocumentMetadata } from "../content.ts";
 import { PRODUCER } from "./producer.ts";
-export interface DocumentMetadata {
-  readonly title: string;
-  /** The organ. */
-  readonly author: string;
-  readonly subject: string;
-  readonly keywords: readonly string[];
-  /** The document's identity, a URN: organ and year. */
-  readonly identifier: string;
-  /** The 成文日期 (ISO): the only date in the file, so that the same report gives the same bytes. */
-  readonly date: string;
-}
 
 /** What the file is checked by when its data are taken out again: SHA-256, hex. */
 export interface Checksums {

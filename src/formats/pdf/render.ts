@@ -5,10 +5,11 @@ import { sha256 } from "../../basics/hash.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { PAGE_HEIGHT, PAGE_WIDTH } from "../../typeset/grid.ts";
 import type { OutlineEntry, TypesetDocument } from "../../typeset/page.ts";
+import type { DocumentMetadata } from "../content.ts";
 import { pageContent } from "./content.ts";
 import { CompactDocument } from "./document.ts";
 import { DocumentFont } from "./document-font.ts";
-import { type DocumentMetadata, xmp } from "./metadata.ts";
+import { xmp } from "./metadata.ts";
 import { PRODUCER } from "./producer.ts";
 import { writeStructure } from "./structure.ts";
 

@@ -1,9 +1,10 @@
 import { CsvError, parse } from "csv-parse/sync";
-import type { ExactDocument, SourceDocument, SourceFormat, SourceTable, SourceText } from "../document.ts";
+import type { FormLabels } from "../../form/label-index.ts";
+import { isReportCsv, reportOfCsv } from "../../formats/csv/read.ts";
+import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { fieldCell, type SourceCell } from "../source.ts";
-import { isReportCsv, reportOfCsv } from "./csv-report.ts";
-import { isSectionTitle, isTableLabel } from "./form-labels.ts";
+import type { ReadOptions } from "./reader.ts";
 import { textItems } from "./text-rows.ts";
 
 type Delimiter = "," | "\t" | ";";
@@ -45,9 +46,9 @@ function delimiterOf(text: string, name: string): Delimiter | undefined {
 }
 
 /** Whether a record that has one text is of the table that it stands in or above: a caption, a row left blank. */
-function ofTable(text: string, within: boolean): boolean {
-  if (isSectionTitle(text)) return false;
-  return isTableLabel(text) || (within && text.length <= 40 && !/[。：:]|^续表|报告$/.test(text.trim()));
+function ofTable(text: string, within: boolean, labels: FormLabels): boolean {
+  if (labels.isTitle(text)) return false;
+  return labels.isLabel(text) || (within && text.length <= 40 && !/[。：:]|^续表|报告$/.test(text.trim()));
 }
 
 const oneLine = (text: string): string => text.replace(/[\t\r\n ]+/g, " ");
@@ -60,7 +61,11 @@ const lined = (field: string): string =>
     .replace(/^\n|\n$/g, "");
 
 /** Records as what a reader sees: runs of records with several texts are tables, the others paragraphs. */
-function itemsOf(records: readonly (readonly string[])[], delimiter: Delimiter): (SourceText | SourceTable)[] {
+function itemsOf(
+  records: readonly (readonly string[])[],
+  delimiter: Delimiter,
+  labels: FormLabels,
+): (SourceText | SourceTable)[] {
   const items: (SourceText | SourceTable)[] = [];
   let rows: SourceCell[][] = [];
   const end = (): void => {
@@ -71,7 +76,10 @@ function itemsOf(records: readonly (readonly string[])[], delimiter: Delimiter):
     // Lines with tabs are often pasted with a blank line after each.
     if (delimiter === "\t" && record.length === 1 && record[0]!.trim() === "") continue;
     const texts = record.filter((field) => field.trim() !== "");
-    if (texts.length > 1 || (texts[0] !== undefined && record.length > 1 && ofTable(texts[0], rows.length > 0))) {
+    if (
+      texts.length > 1 ||
+      (texts[0] !== undefined && record.length > 1 && ofTable(texts[0], rows.length > 0, labels))
+    ) {
       rows.push(record.map((field) => fieldCell(lined(field))));
       continue;
     }
@@ -85,14 +93,17 @@ function itemsOf(records: readonly (readonly string[])[], delimiter: Delimiter):
   return items;
 }
 
-const FORMATS: Readonly<Record<Delimiter, SourceFormat>> = { ",": "csv", ";": "csv", "\t": "tsv" };
+const FORMATS: Readonly<Record<Delimiter, "csv" | "tsv">> = { ",": "csv", ";": "csv", "\t": "tsv" };
 
 /**
  * Reads CSV (RFC 4180, parted by commas, tabs or semicolons) and plain text in any encoding that decode knows.
  * @returns of a report's own CSV the report, exactly; of others tables and paragraphs
  * @throws ImportError when it has more rows or columns than any report, or is a report's CSV that was altered
  */
-export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocument | ExactDocument> {
+export async function readCsv(
+  bytes: Uint8Array,
+  { name = "", labels }: ReadOptions,
+): Promise<SourceDocument | ExactDocument> {
   const { decode } = await import("./decode.ts");
   const { text, encoding, undecodable } = decode(bytes);
   const delimiter = delimiterOf(text, name);
@@ -115,7 +126,13 @@ export async function readCsv(bytes: Uint8Array, name = ""): Promise<SourceDocum
     );
   const format = delimiter === undefined ? "txt" : FORMATS[delimiter];
   if (!isReportCsv(records)) {
-    const items = delimiter === undefined ? textItems(records.map(([line]) => line!)) : itemsOf(records, delimiter);
+    const items =
+      delimiter === undefined
+        ? textItems(
+            records.map(([line]) => line!),
+            labels,
+          )
+        : itemsOf(records, delimiter, labels);
     return { format, encoding, ...(undecodable ? { undecodable } : {}), items };
   }
   if (undecodable)

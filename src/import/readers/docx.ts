@@ -1,9 +1,7 @@
 /** Reads WordprocessingML (ISO/IEC 29500-1) as Word, WPS and LibreOffice write it: what the pages show, in reading order. */
 
-import { signatureDate } from "../../compose/numerals.ts";
-import { itemsDigest, PREFIX } from "../../formats/docx/own.ts";
-import { usccCheckCharacter } from "../../rules/check-character.ts";
-import type { OwnFacts, SourceDocument, SourceItem } from "../document.ts";
+import { factsKept, isUntouched, PREFIX } from "../../formats/docx/own.ts";
+import type { SourceDocument } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { BodyReader } from "./docx-body.ts";
 import { Numbering } from "./docx-numbering.ts";
@@ -14,26 +12,6 @@ import { elementAt, elementsOf, isOn, type XmlElement } from "./xml.ts";
 /** Footnotes and endnotes by what refers to them. */
 function notesOf(kind: "footnote" | "endnote", tree: XmlElement | undefined): [string, XmlElement][] {
   return elementsOf(tree, kind).map((note) => [`${kind} ${note.attributes["id"]}`, note]);
-}
-
-/** The facts that a document of this system keeps, if they are all there. */
-function factsOf({ organ, uscc, year, signed }: Readonly<Record<string, string>>): OwnFacts | undefined {
-  if (!organ || !uscc || !signed || !/^\d{4}$/.test(year ?? "") || uscc.length !== 18) return undefined;
-  if (usccCheckCharacter(uscc) !== uscc[17]) return undefined;
-  return { organ, uscc, year: Number(year), signed };
-}
-
-/** Whether title and signature print the facts. */
-function agrees({ organ, year, signed }: OwnFacts, items: readonly SourceItem[]): boolean {
-  const texts = items.flatMap((item) => (item.kind === "text" ? [item] : []));
-  const title = texts.filter(({ level }) => level === 1).map(({ text }) => text);
-  const signature = texts.filter(({ role }) => role === "signature").map(({ text }) => text);
-  return (
-    title[0] === organ &&
-    title[1]?.startsWith(`${year}年`) === true &&
-    signature[0] === organ &&
-    signature[1] === signatureDate(signed)
-  );
 }
 
 /** Reads an opened package. */
@@ -58,10 +36,9 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
     return reader;
   };
   const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
-  const facts = factsOf(kept);
+  const facts = factsKept(kept);
   const marked = facts ? read(true) : undefined;
-  const untouched =
-    facts !== undefined && marked && agrees(facts, marked.items) && itemsDigest(marked.items) === kept["text"];
+  const untouched = facts !== undefined && marked && isUntouched(facts, marked.items, kept);
   const { items, hidden, things } = untouched ? marked : read(false);
   if (items.length === 0)
     throw new ImportError(

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse, type TreeAdapter } from "parse5";
-import { usccCheckCharacter } from "../../rules/check-character.ts";
-import type { OwnFacts, SourceDocument, SourceItem, SourceMeta } from "../document.ts";
+import { ownFacts } from "../../formats/html/read.ts";
+import type { SourceDocument, SourceMeta } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { decode } from "./decode.ts";
 import { itemsIn } from "./html-flow.ts";
@@ -41,42 +41,11 @@ function boundedTree(): TreeAdapter<DefaultTreeAdapterMap> {
 /** The head that Windows puts before clipboard HTML ([CF_HTML]). */
 const CLIPBOARD_HEAD = /^\s*Version:[\d.]+\s(?:\s*\w+:[^<\n]*\n?)*/;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
-/** What a page of this system says of itself in its data block, if its text agrees. */
-function ownFacts(root: Element, items: readonly SourceItem[]): OwnFacts | undefined {
-  for (const script of descendants(root, "script")) {
-    if (attribute(script, "type") !== "application/ld+json") continue;
-    let data: unknown;
-    try {
-      data = JSON.parse(textOf(script));
-    } catch {
-      continue;
-    }
-    if (!isObject(data) || data["@type"] !== "Report" || !isObject(data["creator"])) continue;
-    const { name: organ, identifier: uscc } = data["creator"];
-    const { dateCreated: signed, temporalCoverage } = data;
-    if (typeof organ !== "string" || typeof uscc !== "string" || typeof signed !== "string") continue;
-    const [first, second] = items;
-    const titled =
-      first?.kind === "text" &&
-      first.text === organ &&
-      first.level === 1 &&
-      second?.kind === "text" &&
-      second.level === 1;
-    const signature = items.some((item) => item.kind === "text" && item.role === "signature");
-    const year = Number(temporalCoverage);
-    if (
-      titled &&
-      signature &&
-      Number.isSafeInteger(year) &&
-      uscc.length === 18 &&
-      usccCheckCharacter(uscc) === uscc[17]
-    )
-      return { organ, uscc, year, signed };
-  }
-  return undefined;
-}
+/** The blocks of data in a page. */
+const dataBlocks = (root: Element): string[] =>
+  [...descendants(root, "script")]
+    .filter((script) => attribute(script, "type") === "application/ld+json")
+    .map((script) => textOf(script));
 
 /** Names of `<meta>` by which sites say what is asked for; those of the 政府网站 first. */
 const META: Readonly<Record<keyof SourceMeta, readonly string[]>> = {
@@ -118,7 +87,7 @@ export function readHtml(bytes: Uint8Array): SourceDocument {
   const [article] = descendants(root, "article");
   const tree = pageTree(new PageStyles(Array.from(descendants(root, "style"), textOf)));
   const articleItems = article ? itemsIn(article, true, tree).items : [];
-  const own = ownFacts(root, articleItems);
+  const own = ownFacts(dataBlocks(root), articleItems);
   const whole = own ? undefined : itemsIn(root, false, tree);
   const things = [...(whole?.things ?? [])].map(([thing, count]) => ({ thing, count }));
   return {

@@ -1,34 +1,9 @@
-import { ParseError, parseJson } from "../../check/parse.ts";
+import { reportOfJson } from "../../formats/json/read.ts";
 import type { ExactDocument } from "../document.ts";
-import { ImportError } from "../import-error.ts";
 
-const withoutMark = (bytes: Uint8Array): Uint8Array =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-
-/** What stands in a report's place after it was withdrawn (`renderWithdrawal`). */
-export const withdrawn = (): ImportError =>
-  new ImportError(
-    "这是撤回说明的数据，不是报告；撤回前各版的数据仍在公布处",
-    "This is the notice of a withdrawal and no report; the versions before it are still where they were published",
-  );
-
-/**
- * Reads a `report.json`; a byte order mark may stand before it.
- * @throws ImportError when it is no JSON, or JSON of something else than one report
- */
-export function readJson(bytes: Uint8Array): ExactDocument {
-  let report: unknown;
-  try {
-    report = parseJson(withoutMark(bytes));
-  } catch (error) {
-    if (error instanceof ParseError) throw new ImportError(error.messageZh, error.message);
-    throw error;
-  }
-  if (typeof report !== "object" || report === null || Array.isArray(report))
-    throw new ImportError(
-      "JSON里应是一份报告（一个对象），各份报告请分别导入",
-      "The JSON should be one report (an object); import reports one by one",
-    );
-  if ("withdrawn" in report && report.withdrawn === true) throw withdrawn();
-  return { format: "json", encoding: "utf-8", report };
-}
+/** Reads a `report.json`. */
+export const readJson = (bytes: Uint8Array): ExactDocument => ({
+  format: "json",
+  encoding: "utf-8",
+  report: reportOfJson(bytes),
+});

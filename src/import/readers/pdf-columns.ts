@@ -1,7 +1,8 @@
 /** Tables that have no ruling lines, by the columns that their figures stand in. */
+import type { FormLabels } from "../../form/label-index.ts";
 import type { Doubt } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
-import { beginsTableLabel, isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { isFigure } from "./figure-like.ts";
 import { type Column, columnsUnder, nearestTo } from "./pdf-align.ts";
 import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
@@ -27,25 +28,25 @@ const APART = 10_000;
 /** How many lines a table's head may have, or a row's label between the figures of two rows. */
 const MOST_LINES = 9;
 
-function rowOf(line: PagedLine): Row {
+function rowOf(line: PagedLine, known: FormLabels): Row {
   const parts = stretches(line, 0.3);
   const figures = parts.filter((part) => isFigure(part.text));
   // A long label may reach up to its figure.
   const [, label, figure] = /^(.*?\D)([+-]?[\d.,]+(?:万?元)?)$/u.exec(line.text) ?? [];
-  const close = parts.length === 1 && label !== undefined && isTableLabel(label) && isFigure(figure!);
+  const close = parts.length === 1 && label !== undefined && known.isLabel(label) && isFigure(figure!);
   const data =
     close || (parts.length > 1 && figures.length >= Math.max(1, parts.length - 2) && isFigure(parts.at(-1)!.text));
   return { line, parts, y: line.baseline + line.page * APART, data };
 }
 
 /** Whether a line may be of a table that stands next to it. */
-const mayBeHead = ({ line }: Row): boolean =>
-  !isSectionTitle(line.text) &&
+const mayBeHead = ({ line }: Row, known: FormLabels): boolean =>
+  !known.isTitle(line.text) &&
   !/[。；]$/u.test(line.text) &&
-  (stretches(line, 0.15, 0.15).length > 1 || isTableLabel(line.text) || beginsTableLabel(line.text));
+  (stretches(line, 0.15, 0.15).length > 1 || known.isLabel(line.text) || known.beginsLabel(line.text));
 
 /** Where tables begin and end among lines. */
-function blocks(rows: readonly Row[]): Span[] {
+function blocks(rows: readonly Row[], known: FormLabels): Span[] {
   const found: Span[] = [];
   for (const [i, row] of rows.entries()) {
     if (!row.data) continue;
@@ -54,7 +55,7 @@ function blocks(rows: readonly Row[]): Span[] {
     const goesOn =
       last &&
       between.length <= MOST_LINES &&
-      !between.some((r) => isSectionTitle(r.line.text) || /。$/u.test(r.line.text));
+      !between.some((r) => known.isTitle(r.line.text) || /。$/u.test(r.line.text));
     if (goesOn) last.to = i;
     else found.push({ from: i, to: i });
   }
@@ -65,19 +66,19 @@ function blocks(rows: readonly Row[]): Span[] {
     })
     .map(({ from, to }) => {
       let [first, last] = [from, to];
-      while (first > 0 && from - first < MOST_LINES && mayBeHead(rows[first - 1]!)) first -= 1;
+      while (first > 0 && from - first < MOST_LINES && mayBeHead(rows[first - 1]!, known)) first -= 1;
       // What is left of the last row's label.
-      while (last + 1 < rows.length && last - to < 3 && isLabelsEnd(rows[last + 1]!, rows[last]!)) last += 1;
+      while (last + 1 < rows.length && last - to < 3 && isLabelsEnd(rows[last + 1]!, rows[last]!, known)) last += 1;
       return { from: first, to: last };
     });
 }
 
 /** Whether a line goes on with the label of a row before it. */
-const isLabelsEnd = ({ line, parts }: Row, before: Row): boolean =>
+const isLabelsEnd = ({ line, parts }: Row, before: Row, known: FormLabels): boolean =>
   parts.length === 1 &&
   before.line.page === line.page &&
-  isTableLabel(before.parts[0]!.text + line.text) &&
-  !isTableLabel(before.parts[0]!.text);
+  known.isLabel(before.parts[0]!.text + line.text) &&
+  !known.isLabel(before.parts[0]!.text);
 
 /** The columns of figures; nothing where they are not as many as the most figures of a line. */
 function figureColumns(rows: readonly Row[]): Column[] | undefined {
@@ -139,6 +140,7 @@ const NUMBERED =
 function labelsOf(
   column: readonly Piece[],
   besideFigures: (y: number) => boolean,
+  known: FormLabels,
 ): { text: string; y: number; first: number; last: number }[] {
   const labels: { text: string; ys: number[]; first: number; last: number }[] = [];
   for (const piece of column.toSorted((a, b) => a.y - b.y)) {
@@ -149,8 +151,8 @@ function labelsOf(
       whole &&
       !NUMBERED.test(piece.text) &&
       !(besideFigures(piece.y) && last.ys.some(besideFigures)) &&
-      (piece.y - last.ys.at(-1)! < 40 || beginsTableLabel(whole)) &&
-      (beginsTableLabel(whole) || !isTableLabel(last.text)) &&
+      (piece.y - last.ys.at(-1)! < 40 || known.beginsLabel(whole)) &&
+      (known.beginsLabel(whole) || !known.isLabel(last.text)) &&
       !isFigure(piece.text);
     if (goesOn) {
       last.text = whole;
@@ -166,12 +168,12 @@ function labelsOf(
 }
 
 /** Heads over the figures, the lines of each as one, where its last line is. */
-function wholeHeads(heads: readonly Piece[]): Piece[] {
+function wholeHeads(heads: readonly Piece[], known: FormLabels): Piece[] {
   const whole: Piece[] = [];
   for (const piece of heads.toSorted((a, b) => a.first - b.first || a.y - b.y)) {
     const last = whole.at(-1);
     const text = last && last.first === piece.first ? joined(last.text, piece.text) : "";
-    if (last && beginsTableLabel(text)) whole[whole.length - 1] = { ...piece, text };
+    if (last && known.beginsLabel(text)) whole[whole.length - 1] = { ...piece, text };
     else whole.push(piece);
   }
   return whole;
@@ -188,7 +190,7 @@ function leafHeads(heads: readonly Piece[], labels: number, top: number): Piece[
 }
 
 /** Lines as a table: a row for each line of figures, labels beside them, heads above. */
-function tableOf(rows: readonly Row[]): Table | undefined {
+function tableOf(rows: readonly Row[], known: FormLabels): Table | undefined {
   const figures = figureColumns(rows);
   if (!figures) return undefined;
   const labels = columnsUnder(rows.map((row) => labelParts(row, figures))) ?? [];
@@ -222,14 +224,14 @@ function tableOf(rows: readonly Row[]): Table | undefined {
   const above = cut.flatMap((line, i) =>
     line.filter((piece) => (piece.first < labels.length ? piece.y < top : !isData[i])),
   );
-  for (const piece of leafHeads(wholeHeads(above), labels.length, top)) {
+  for (const piece of leafHeads(wholeHeads(above, known), labels.length, top)) {
     const head = heads.get(piece.y) ?? empty(piece.y);
     heads.set(piece.y, head);
     put(head, piece);
   }
   for (let column = 0; column < labels.length; column += 1) {
     const inColumn = cut.flat().filter((piece) => piece.first === column && piece.y >= top);
-    for (const label of labelsOf(inColumn, (y) => made.some((row) => Math.abs(row.y - y) < 1))) {
+    for (const label of labelsOf(inColumn, (y) => made.some((row) => Math.abs(row.y - y) < 1), known)) {
       const beside = [...heads.values()].find((head) => Math.abs(head.y - label.y) < 2);
       if (beside) {
         put(beside, label);
@@ -255,14 +257,15 @@ function tableOf(rows: readonly Row[]): Table | undefined {
 export function columnsOf(
   items: readonly (PagedLine | Table)[],
   isLine: (item: PagedLine | Table) => item is PagedLine,
+  known: FormLabels,
 ): (PagedLine | Table)[] {
   const made: (PagedLine | Table)[] = [];
   let run: PagedLine[] = [];
   const end = (): void => {
-    const rows = run.map(rowOf);
+    const rows = run.map((line) => rowOf(line, known));
     let at = 0;
-    for (const { from, to } of blocks(rows)) {
-      const table = tableOf(rows.slice(from, to + 1));
+    for (const { from, to } of blocks(rows, known)) {
+      const table = tableOf(rows.slice(from, to + 1), known);
       if (!table) continue;
       made.push(...run.slice(at, from), table);
       at = to + 1;

@@ -1,7 +1,8 @@
 /** Grids of a PDF's pages filled with their texts, and joined where they go over pages. */
+import type { FormLabels } from "../../form/label-index.ts";
 import type { Doubt } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
-import { isFigure, isTableLabel } from "./form-labels.ts";
+import { isFigure } from "./figure-like.ts";
 import type { Box } from "./pdf-area.ts";
 import { cellOf, liesIn, overhangs, runsOver, standsAlone } from "./pdf-cells.ts";
 import { middle } from "./pdf-lines.ts";
@@ -167,9 +168,9 @@ function repeated(first: readonly SourceCell[][], next: readonly SourceCell[][])
 }
 
 /** A label of which the end stands on the next page. */
-const wholeLabel = (above: SourceCell, below: SourceCell): string | undefined => {
+const wholeLabel = (above: SourceCell, below: SourceCell, labels: FormLabels): string | undefined => {
   const whole = above.text + below.text;
-  return !isTableLabel(above.text) && isTableLabel(whole) ? whole : undefined;
+  return !labels.isLabel(above.text) && labels.isLabel(whole) ? whole : undefined;
 };
 
 const sameSpans = (a: readonly SourceCell[], b: readonly SourceCell[]): boolean =>
@@ -179,13 +180,13 @@ const sameSpans = (a: readonly SourceCell[], b: readonly SourceCell[]): boolean 
 type Changes = Map<SourceCell, SourceCell>;
 
 /** Two halves of one row that a page ends in: what its cells become; nothing where they are two rows. */
-function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Changes | undefined {
+function oneRow(above: readonly SourceCell[], below: readonly SourceCell[], labels: FormLabels): Changes | undefined {
   if (!sameSpans(above, below)) return undefined;
   const changes: Changes = new Map();
   let cut = below.every(isBlank);
   for (const [i, cell] of above.entries()) {
     const other = below[i]!;
-    const label = isBlank(cell) || isBlank(other) ? undefined : wholeLabel(cell, other);
+    const label = isBlank(cell) || isBlank(other) ? undefined : wholeLabel(cell, other, labels);
     if (!isBlank(cell) && !isBlank(other) && label === undefined) return undefined;
     cut ||= label !== undefined || (isBlank(cell) && !isBlank(other));
     const whole = changes.get(cell) ?? {
@@ -198,7 +199,7 @@ function oneRow(above: readonly SourceCell[], below: readonly SourceCell[]): Cha
 }
 
 /** Merged cells that go on from the page before: what they become. */
-function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Changes {
+function goOn(above: readonly SourceCell[], below: readonly SourceCell[], labels: FormLabels): Changes {
   const changes: Changes = new Map();
   const figure = (cell: SourceCell): boolean => !isBlank(cell) && isFigure(cell.text);
   // Under heads a figure that is blank is a figure; so is what stands behind one.
@@ -209,7 +210,7 @@ function goOn(above: readonly SourceCell[], below: readonly SourceCell[]): Chang
     if (cell === ABSENT) continue;
     const fits = above.indexOf(over) === below.indexOf(cell) && above.lastIndexOf(over) === below.lastIndexOf(cell);
     if (!fits || isBlank(over) || isFigure(over.text) || changes.has(cell)) continue;
-    const label = wholeLabel(over, cell);
+    const label = wholeLabel(over, cell, labels);
     if (isBlank(cell)) changes.set(cell, over);
     else if (label) {
       const whole = { text: label };
@@ -230,7 +231,7 @@ const withoutStrip = (rows: readonly SourceCell[][]): readonly SourceCell[][] =>
  * A table that goes over to the next page, as one: heads that are repeated are left out, merged cells go on, a row that
  * was cut is whole again. Nothing where the two are not as wide as each other.
  */
-export function overPages(table: Table, next: Table): Table | undefined {
+export function overPages(table: Table, next: Table, labels: FormLabels): Table | undefined {
   const width = ({ xs }: Table): number => xs.at(-1)! - xs[0]!;
   // Pages may have another margin on the other side.
   const shift = next.xs[0]! - table.xs[0]!;
@@ -243,8 +244,8 @@ export function overPages(table: Table, next: Table): Table | undefined {
   const body = withoutStrip(after.slice(repeated(before, after)));
   while (before.length > 1 && isStrip(before.at(-1)!, before.at(-2)!)) before.pop();
   const [last, first] = [before.at(-1)!, body[0]];
-  const cut = first && oneRow(last, first);
-  const changes = cut ?? (first ? goOn(last, first) : new Map<SourceCell, SourceCell>());
+  const cut = first && oneRow(last, first, labels);
+  const changes = cut ?? (first ? goOn(last, first, labels) : new Map<SourceCell, SourceCell>());
   const all = [...before, ...body.slice(cut ? 1 : 0)].map((row) => row.map((cell) => changes.get(cell) ?? cell));
   const rows = all.filter((row, i) => i === 0 || !isStrip(row, all[i - 1]!));
   return { xs, rows, top: table.top, bottom: next.bottom };

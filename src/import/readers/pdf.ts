@@ -1,8 +1,10 @@
+import type { FormLabels } from "../../form/label-index.ts";
+import { reportOfJson } from "../../formats/json/read.ts";
+import { OwnFileError } from "../../formats/own-file-error.ts";
 import { ExtractError, extractSource, NoDataError } from "../../formats/pdf/extract.ts";
 import { PdfBudgetError, withinLimits } from "../../formats/pdf/pdfjs.ts";
 import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../document.ts";
 import { ImportError } from "../import-error.ts";
-import { isSectionTitle, isTableLabel } from "./form-labels.ts";
 import { columnsOf } from "./pdf-columns.ts";
 import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
 import { type Line, linesOf, middle } from "./pdf-lines.ts";
@@ -10,6 +12,7 @@ import { damaged, PDF_LIMITS, readPages, tooMuch } from "./pdf-pages.ts";
 import type { Page } from "./pdf-parts.ts";
 import { gridsOf } from "./pdf-rules.ts";
 import { ABSENT, fill, overPages, type Table } from "./pdf-tables.ts";
+import type { ReadOptions } from "./reader.ts";
 
 /** A page with its tables apart from its lines. */
 interface Parts {
@@ -18,17 +21,17 @@ interface Parts {
   readonly lines: readonly Line[];
 }
 
-function partsOf(page: Page): Parts {
-  const labels = (left: number, right: number, top: number, bottom: number): boolean => {
+function partsOf(page: Page, labels: FormLabels): Parts {
+  const labelled = (left: number, right: number, top: number, bottom: number): boolean => {
     const lines = linesOf(
       page.glyphs.filter((glyph) => {
         const [x, y] = middle(glyph);
         return x > left && x < right && y > top && y < bottom;
       }),
     );
-    return lines.length > 0 && lines.every(({ text }) => isTableLabel(text) && !isSectionTitle(text));
+    return lines.length > 0 && lines.every(({ text }) => labels.isLabel(text) && !labels.isTitle(text));
   };
-  const { tables, rest } = fill(gridsOf(page.rules, labels), page);
+  const { tables, rest } = fill(gridsOf(page.rules, labelled), page);
   return { page, tables, lines: linesOf(rest) };
 }
 
@@ -36,7 +39,7 @@ const isLine = (item: PagedLine | Table): item is PagedLine => "baseline" in ite
 const CONTINUED = /^[（(]?续\s*(?:上?表|前)[一二三四五六七八九十\d]*[）)]?$/u;
 
 /** Everything between the heads and feet of the pages, in reading order; tables that go over pages as one. */
-function flowOf(pages: readonly Parts[]): (PagedLine | Table)[] {
+function flowOf(pages: readonly Parts[], labels: FormLabels): (PagedLine | Table)[] {
   const frames = headsAndFeet(
     pages.map(({ page, lines, tables }) => ({
       height: page.height,
@@ -57,11 +60,11 @@ function flowOf(pages: readonly Parts[]): (PagedLine | Table)[] {
     const continued = first && isLine(first) && CONTINUED.test(first.text) && second && !isLine(second);
     if (continued) items.shift();
     const [last, next] = [flow.at(-1), items[0]];
-    const whole = last && next && !isLine(last) && !isLine(next) ? overPages(last, next) : undefined;
+    const whole = last && next && !isLine(last) && !isLine(next) ? overPages(last, next, labels) : undefined;
     if (whole) flow.splice(-1, 1, whole);
     flow.push(...items.slice(whole ? 1 : 0));
   }
-  return columnsOf(flow, isLine);
+  return columnsOf(flow, isLine, labels);
 }
 
 /** The data that a PDF of this system carries; nothing of others. */
@@ -77,8 +80,7 @@ async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
       `This PDF was made by this system but was altered: ${error.messageEn}. Use the file as it was published`,
     );
   }
-  const { readJson } = await import("./json.ts");
-  return { format: "pdf", report: readJson(source).report };
+  return { format: "pdf", report: reportOfJson(source) };
 }
 
 /**
@@ -86,16 +88,22 @@ async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
  * their ruling lines or, where they have none, by their columns.
  * @throws ImportError when it is encrypted, altered, a scan, too large, or does not say which characters it shows
  */
-export async function readPdf(bytes: Uint8Array): Promise<SourceDocument | ExactDocument> {
+export async function readPdf(bytes: Uint8Array, { labels }: ReadOptions): Promise<SourceDocument | ExactDocument> {
   const { own, pages, title } = await withinLimits(PDF_LIMITS, async () => {
     const read = await readPages(bytes);
     return { ...read, own: await ownData(bytes) };
   }).catch((error: unknown) => {
-    if (error instanceof ImportError) throw error;
+    if (error instanceof ImportError || error instanceof OwnFileError) throw error;
     throw error instanceof PdfBudgetError ? tooMuch() : damaged();
   });
   if (own) return own;
-  const items = paragraphs(flowOf(pages.map(partsOf)), isLine).map((item): SourceText | SourceTable =>
+  const items = paragraphs(
+    flowOf(
+      pages.map((page) => partsOf(page, labels)),
+      labels,
+    ),
+    isLine,
+  ).map((item): SourceText | SourceTable =>
     "kind" in item
       ? item
       : { kind: "table", grid: item.rows.map((row) => row.map((cell) => (cell === ABSENT ? undefined : cell))) },

@@ -1,7 +1,8 @@
 /** Rows of tables in plain text: as pipes, tabs, aligned columns, or one cell a line. */
+import type { FormLabels } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
-import { isFigure, isSectionTitle, isTableLabel } from "./form-labels.ts";
+import { isFigure } from "./figure-like.ts";
 
 /** What one way of writing a table makes of the lines from one on: rows of texts, and the line after them. */
 interface Run {
@@ -45,7 +46,7 @@ function pipeRows(lines: readonly string[], from: number): Run {
  * Cells that stand one a line, each with a tab before it, rows parted by blank lines, as a page's table comes out of a
  * clipboard: a line without a tab goes on with the cell above it, a line of nothing but a tab is a blank cell.
  */
-function tabbedCells(lines: readonly string[], from: number): Run {
+function tabbedCells(lines: readonly string[], from: number, labels: FormLabels): Run {
   const rows: string[][] = [];
   let [row, end]: [string[], number] = [[], from];
   let at = from;
@@ -59,7 +60,7 @@ function tabbedCells(lines: readonly string[], from: number): Run {
     } else if (isBlank(line)) {
       if (row.length > 0) rows.push(row);
       row = [];
-    } else if (row.length > 0 && line.trim().length <= LONGEST && !isSectionTitle(line)) {
+    } else if (row.length > 0 && line.trim().length <= LONGEST && !labels.isTitle(line)) {
       row[row.length - 1] = `${row.at(-1)}\n${line.trim()}`;
       end = at + 1;
     } else break;
@@ -72,22 +73,22 @@ function tabbedCells(lines: readonly string[], from: number): Run {
 const GAP = /[ \u00a0]{2,}|\s*[\u3000\t]\s*/u;
 
 /** A line that is a row of aligned columns: figures behind a label, or labels of the form beside each other. */
-function alignedRow(line: string): string[] | undefined {
+function alignedRow(line: string, labels: FormLabels): string[] | undefined {
   const parts = line.trim().split(GAP);
   if (parts.length < 2 || parts.some((part) => part.length > LONGEST)) return undefined;
   const figures = parts.filter((part) => isFigure(part)).length;
   if (figures > 0 && parts.slice(parts.length - figures).every((part) => isFigure(part))) return parts;
-  return parts.every((part) => isTableLabel(part)) ? parts : undefined;
+  return parts.every((part) => labels.isLabel(part)) ? parts : undefined;
 }
 
 /** Rows of aligned columns; a caption of the form may stand alone among them. */
-function alignedRows(lines: readonly string[], from: number): Run {
+function alignedRows(lines: readonly string[], from: number, labels: FormLabels): Run {
   const rows: string[][] = [];
   let end = from;
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at]!;
     if (isBlank(line)) continue;
-    const row = alignedRow(line) ?? (isTableLabel(line) && !isSectionTitle(line) ? [line.trim()] : undefined);
+    const row = alignedRow(line, labels) ?? (labels.isLabel(line) && !labels.isTitle(line) ? [line.trim()] : undefined);
     if (!row) break;
     rows.push(row);
     end = at + 1;
@@ -95,14 +96,14 @@ function alignedRows(lines: readonly string[], from: number): Run {
   return { rows, end, table: rows.filter((row) => row.length > 1).length > 1 && hasFigures(rows) };
 }
 
-function runFrom(lines: readonly string[], at: number): Run {
+function runFrom(lines: readonly string[], at: number, labels: FormLabels): Run {
   const line = lines[at]!;
   if (PIPE.test(line)) return pipeRows(lines, at);
-  return line.startsWith("\t") ? tabbedCells(lines, at) : alignedRows(lines, at);
+  return line.startsWith("\t") ? tabbedCells(lines, at, labels) : alignedRows(lines, at, labels);
 }
 
 /** Lines of plain text as what a reader sees: tables where they are rows in one of the ways above, paragraphs elsewhere. */
-export function textItems(lines: readonly string[]): (SourceText | SourceTable)[] {
+export function textItems(lines: readonly string[], labels: FormLabels): (SourceText | SourceTable)[] {
   const items: (SourceText | SourceTable)[] = [];
   for (let at = 0; at < lines.length; ) {
     const line = lines[at]!;
@@ -110,7 +111,7 @@ export function textItems(lines: readonly string[]): (SourceText | SourceTable)[
       at += 1;
       continue;
     }
-    const run = runFrom(lines, at);
+    const run = runFrom(lines, at, labels);
     if (run.table) items.push({ kind: "table", grid: run.rows.map(cells) });
     else for (const text of lines.slice(at, Math.max(run.end, at + 1))) if (!isBlank(text)) items.push(paragraph(text));
     at = Math.max(run.end, at + 1);

@@ -1,6 +1,5 @@
 /** Tells text from tables on a sheet, which has cells alone. */
-import { forms } from "../../form/forms.ts";
-import { labelsOf } from "../../form/label-index.ts";
+import type { FormLabels } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
 import { tableCell } from "./cell-content.ts";
@@ -14,11 +13,6 @@ const MAX_PLACES = 1_000_000;
 const MAX_ROWS = 30_000;
 /** Longer than any label of the form. */
 const LONG = 80;
-
-const { isNearLabel, isNearTitle } = labelsOf(forms);
-
-/** Whether a text is the heading of one of the form's sections. */
-export const isSectionHeading = isNearTitle;
 
 const distinct = (cells: Cells): SourceCell[] => [...new Set(cells.values())];
 
@@ -70,13 +64,18 @@ function table(rows: readonly Cells[], columns: readonly number[], budget: Layou
 }
 
 /** Rows one below the other: the single texts around the rows of a table are text, but for labels of the table's own. */
-function block(rows: readonly Cells[], columns: readonly number[], budget: LayoutBudget): (SourceText | SourceTable)[] {
+function block(
+  rows: readonly Cells[],
+  columns: readonly number[],
+  budget: LayoutBudget,
+  labels: FormLabels,
+): (SourceText | SourceTable)[] {
   const single = (cells: Cells | undefined): string | undefined => {
     const own = cells ? distinct(cells) : [];
     return own.length === 1 ? own[0]!.text : undefined;
   };
   let [from, to] = [0, rows.length];
-  const stands = (text: string | undefined): boolean => text !== undefined && !isNearLabel(text);
+  const stands = (text: string | undefined): boolean => text !== undefined && !labels.isNearLabel(text);
   while (from < to && stands(single(rows[from]))) from += 1;
   while (to > from && stands(single(rows[to - 1]))) to -= 1;
   const inside = rows.slice(from, to);
@@ -87,13 +86,16 @@ function block(rows: readonly Cells[], columns: readonly number[], budget: Layou
 }
 
 /** Whether a row ends what is above it: the heading of a section, with whatever stands beside it, or a long text alone. */
-const parts = (cells: Cells): boolean => {
+const parts = (cells: Cells, labels: FormLabels): boolean => {
   const [first, ...rest] = distinct(cells);
-  return isSectionHeading(first!.text) || (rest.length === 0 && first!.text.length > LONG && !isNearLabel(first!.text));
+  return (
+    labels.isNearTitle(first!.text) ||
+    (rest.length === 0 && first!.text.length > LONG && !labels.isNearLabel(first!.text))
+  );
 };
 
 /** What a sheet says, top down. */
-export function sheetItems({ rows }: Sheet, budget: LayoutBudget): (SourceText | SourceTable)[] {
+export function sheetItems({ rows }: Sheet, budget: LayoutBudget, labels: FormLabels): (SourceText | SourceTable)[] {
   budget.rows += rows.size;
   if (budget.rows > MAX_ROWS) throw officeErrors.tooLarge();
   const columns = [...new Set([...rows.values()].flatMap((cells) => [...cells.keys()]))].sort((a, b) => a - b);
@@ -101,14 +103,14 @@ export function sheetItems({ rows }: Sheet, budget: LayoutBudget): (SourceText |
   let open: Cells[] = [];
   let last = 0;
   const close = (): void => {
-    if (open.length > 0) for (const item of block(open, columns, budget)) items.push(item);
+    if (open.length > 0) for (const item of block(open, columns, budget, labels)) items.push(item);
     open = [];
   };
   let told: SourceCell | undefined;
   for (const [row, cells] of rows) {
     if (row !== last + 1) close();
     last = row;
-    if (parts(cells)) {
+    if (parts(cells, labels)) {
       close();
       const own = distinct(cells).filter((cell) => cell !== told);
       told = own.at(-1) ?? told;

@@ -1,13 +1,15 @@
 /** Reads SpreadsheetML (ISO/IEC 29500-1) as Excel, WPS and LibreOffice write it. */
+import type { FormLabels } from "../../form/label-index.ts";
 import type { SourceDocument, SourceItem } from "../document.ts";
 import type { Thing } from "../doubt.ts";
 import { ImportError } from "../import-error.ts";
 import { namedTree, type OfficePackage, openOffice, propertiesOf, relationsOf, treeOf } from "./office.ts";
 import { officeErrors } from "./office-errors.ts";
+import type { ReadOptions } from "./reader.ts";
 import type { Workbook } from "./xlsx-cell.ts";
 import { type Drawings, drawingsOf } from "./xlsx-drawing.ts";
 import { misjudged } from "./xlsx-formula.ts";
-import { isSectionHeading, type LayoutBudget, sheetItems } from "./xlsx-layout.ts";
+import { type LayoutBudget, sheetItems } from "./xlsx-layout.ts";
 import { workbookStyles } from "./xlsx-look.ts";
 import { type SheetBudget, SheetReader } from "./xlsx-sheet.ts";
 import { richText } from "./xlsx-strings.ts";
@@ -72,7 +74,7 @@ function judge(sheets: readonly OpenSheet[], tree: XmlElement | undefined): void
 }
 
 /** Reads an opened package. */
-export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<SourceDocument> {
+export async function readXlsxPackage({ zip, main }: OfficePackage, labels: FormLabels): Promise<SourceDocument> {
   const relations = await relationsOf(zip, main);
   const tree = await treeOf(zip, main);
   const styles = workbookStyles(
@@ -92,7 +94,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
   const budget: LayoutBudget = { places: 0, rows: 0 };
   for (const { name, isHidden, reader, drawings } of sheets) {
     const sheet = reader.finish(isHidden ? [] : drawings.areas);
-    const own: SourceItem[] = [...sheetItems(sheet, budget), ...drawings.texts];
+    const own: SourceItem[] = [...sheetItems(sheet, budget, labels), ...drawings.texts];
     if (isHidden) {
       if (own.length > 0) hidden.push({ text: name, where: `隐藏的工作表“${name}”` });
       continue;
@@ -100,8 +102,8 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
     for (const { row, text } of sheet.hidden) hidden.push({ text, where: `工作表“${name}”第${row}行（隐藏）` });
     for (const { thing } of drawings.areas) things.set(thing, (things.get(thing) ?? 0) + 1);
     // A sheet for a section has its heading on its tab.
-    const headed = own.some((item) => item.kind === "text" && isSectionHeading(item.text));
-    if (own.length > 0 && !headed && isSectionHeading(name)) own.unshift({ kind: "text", text: name, level: 1 });
+    const headed = own.some((item) => item.kind === "text" && labels.isNearTitle(item.text));
+    if (own.length > 0 && !headed && labels.isNearTitle(name)) own.unshift({ kind: "text", text: name, level: 1 });
     shown.push({ name, items: own });
   }
   const { kept, left } = chosenSheets(shown);
@@ -130,9 +132,9 @@ export async function readXlsxPackage({ zip, main }: OfficePackage): Promise<Sou
  * sheets, rows and columns are not read, and said to be there.
  * @throws ImportError when the file is damaged, encrypted, too large, or no XLSX
  */
-export async function readXlsx(bytes: Uint8Array): Promise<SourceDocument> {
+export async function readXlsx(bytes: Uint8Array, { labels }: ReadOptions): Promise<SourceDocument> {
   const office = await openOffice(bytes);
   if (office.format !== "xlsx")
     throw new ImportError("不是电子表格，是Word文档", "Not a spreadsheet but a Word document");
-  return readXlsxPackage(office);
+  return readXlsxPackage(office, labels);
 }

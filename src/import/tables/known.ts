@@ -1,22 +1,13 @@
 /** Texts that stand in the form's own tables beside figures. */
-import { forms } from "../../form/forms.ts";
 import { keyOf, likeness } from "../../form/label.ts";
-import { type FormLabels, labelsOf } from "../../form/label-index.ts";
+import { labelsOfForms } from "../labels.ts";
 import { figureLike } from "../locate.ts";
-
-let known: FormLabels | undefined;
-
-/** Labels, captions, heads and titles of every edition. */
-const ofForms = (): FormLabels => {
-  known ??= labelsOf(forms);
-  return known;
-};
 
 /** Whether a text alone in a row of a table belongs to the table. */
 export function isOfTable(text: string): boolean {
   if (figureLike(text)) return true;
   if (keyOf(text) === "") return true;
-  const { labels } = ofForms();
+  const { labels } = labelsOfForms();
   // A note may follow a label; the long note of the form itself may be worded otherwise.
   const forms = [text, text.replace(/[（(][^（()）]*[)）]\s*$/u, "")].map(keyOf);
   return (
@@ -24,9 +15,16 @@ export function isOfTable(text: string): boolean {
   );
 }
 
+/** Whether a text is within a label or a title of the form, as the lines are that a label is broken over. */
+export function isPartOfLabel(text: string): boolean {
+  const { labels, titles, isNearLabel } = labelsOfForms();
+  const key = keyOf(text);
+  return key === "" || isNearLabel(text) || [...labels, ...titles].some((label) => label.includes(key));
+}
+
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
 export const isOfForm = (text: string): boolean =>
-  isWord(text) || ofForms().isNearLabel(text) || text.trim().split(/\s+/u).every(isWord);
+  isWord(text) || labelsOfForms().isNearLabel(text) || text.trim().split(/\s+/u).every(isWord);
 
 function isWord(text: string): boolean {
   const line = text.normalize("NFKC").replace(/\s/gu, "");
@@ -37,7 +35,7 @@ function isWord(text: string): boolean {
   )
     return true;
   let rest = keyOf(text.replace(/表[一二三四\d]/gu, ""));
-  const { labels, titles } = ofForms();
+  const { labels, titles } = labelsOfForms();
   for (const label of [...titles, ...labels].sort((a, b) => b.length - a.length)) rest = rest.replace(label, "");
   return rest === "" || isOfTable(text);
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { validate } from "../../../src/check/validate.ts";
 import { csv, guarded, renderCsv, unguarded } from "../../../src/formats/csv/csv.ts";
-import { reportOfCsv } from "../../../src/import/readers/csv-report.ts";
+import { reportOfCsv } from "../../../src/formats/csv/read.ts";
 import { example } from "../../support/service.ts";
 
 const readCsv = (bytes: Uint8Array, delimiter = ","): string[][] =>

@@ -4,14 +4,14 @@ import { describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../generated/report.ts";
 import type { Block, TableBlock } from "../../../src/compose/blocks.ts";
 import { compose } from "../../../src/compose/compose.ts";
-import { composeCorrection } from "../../../src/compose/notices.ts";
-import { docxOf, metadataOf } from "../../../src/document.ts";
-import { renderDocx } from "../../../src/formats/docx/render.ts";
+import { composedReport } from "../../../src/formats/content.ts";
+import { write } from "../../../src/formats/docx/write.ts";
 import type { SourceItem } from "../../../src/import/document.ts";
 import { readDocx } from "../../../src/import/readers/docx.ts";
 import { elementAt, elementsOf, isOn, valueAt, type XmlElement, xmlTree } from "../../../src/import/readers/xml.ts";
 import { generatedReports } from "../../support/generated.ts";
 import { example } from "../../support/service.ts";
+import { docxOf } from "../../support/written.ts";
 
 const report = async (name: "liaocheng-2020" | "hangzhou-2025"): Promise<Report> =>
   (await example(name)) as unknown as Report;
@@ -145,17 +145,8 @@ describe("a report as DOCX", () => {
 
   it("has headings that are headings, and goes to a new page where a block says so", async () => {
     const sound = await report("liaocheng-2020");
-    const blocks = [
-      ...compose(sound),
-      ...composeCorrection({
-        version: 2,
-        supersedes: 1,
-        supersededDate: "2021-01-26",
-        reason: "漏报",
-        differences: [],
-      }),
-    ];
-    const bytes = await renderDocx(blocks, metadataOf(sound));
+    const correction = { version: 2, supersedes: 1, supersededDate: "2021-01-26", reason: "漏报", differences: [] };
+    const bytes = await write(composedReport({ of: "report", report: sound, correction }));
     const paragraphs = everywhere(part(bytes, "word/document.xml"), "p");
     const of = (text: string) =>
       paragraphs.find((paragraph) => everywhere(paragraph, "t").some((t) => t.children.includes(text)));

@@ -7,13 +7,13 @@ import { promisify } from "node:util";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../../generated/report.ts";
-import { reportFile, typeset } from "../../../src/document.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
 import { extractSource } from "../../../src/formats/pdf/extract.ts";
 import { sealFrom } from "../../../src/typeset/seal.ts";
 import { readPieces } from "../../support/pdf.ts";
 import { png } from "../../support/seal.ts";
 import { example, type Service, startService } from "../../support/service.ts";
+import { reportFile, typeset } from "../../support/written.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../../dist/fonts", import.meta.url)));
 const run = promisify(execFile);

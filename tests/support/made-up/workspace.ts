@@ -1,4 +1,4 @@
-/** A copy of the source with one file more in `schemas/editions/`, and all that is generated made anew. */
+/** A copy of the source to which a test adds what it makes up. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ const COPIED = [
   "scripts",
   "generated",
   "examples",
+  "cli",
   "tests/support",
   "tests/fixtures",
 ];
@@ -30,20 +31,17 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
-/** The source with an edition more. */
-export async function workspaceWith(form: EditionForm): Promise<Workspace> {
-  const directory = await mkdtemp(join(tmpdir(), "nianbao-edition-"));
+/** The source. */
+export async function openWorkspace(): Promise<Workspace> {
+  const directory = await mkdtemp(join(tmpdir(), "nianbao-made-up-"));
   await mkdir(join(directory, "dist"));
   await mkdir(join(directory, "tests"));
   for (const path of [...COPIED, "package.json"])
     await cp(join(root, path), join(directory, path), { recursive: true });
   for (const path of LINKED) await symlink(join(root, path), join(directory, path));
-  await writeFile(join(directory, `schemas/editions/${form.edition}.json`), JSON.stringify(form, null, 2));
   const run = async (...args: readonly string[]): Promise<void> => {
     await promisify(execFile)(process.execPath, args, { cwd: directory });
   };
-  await run("scripts/generate.ts");
-  await run("scripts/portal.ts");
   return {
     root: directory,
     load: <Module>(path: string) =>
@@ -51,4 +49,14 @@ export async function workspaceWith(form: EditionForm): Promise<Workspace> {
     run,
     close: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+/** The source with one file more in `schemas/editions/`, and all that is generated made anew. */
+export async function workspaceWith(form: EditionForm): Promise<Workspace> {
+  const workspace = await openWorkspace();
+  const path = join(workspace.root, `schemas/editions/${form.edition}.json`);
+  await writeFile(path, JSON.stringify(form, null, 2));
+  await workspace.run("scripts/generate.ts");
+  await workspace.run("scripts/portal.ts");
+  return workspace;
 }

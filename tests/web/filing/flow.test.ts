@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../generated/report.ts";
-import { typeset } from "../../../src/document.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import { type Answer, Api, isOpen, problemOf } from "../../../web/filing/flow/api.ts";
@@ -17,6 +16,7 @@ import { ReportFileError, readReportFile } from "../../../web/filing/flow/report
 import { type Account, type Authenticator, type Clock, Session } from "../../../web/filing/flow/session.ts";
 import { ofReport } from "../../../web/filing/flow/submission.ts";
 import { example } from "../../support/service.ts";
+import { typeset } from "../../support/written.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,12 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
+import { IMPORTED } from "../../../src/formats/registry.ts";
 import type { Flow } from "./flow.ts";
 import type { FileTrouble } from "./importing.ts";
 import { Notice, Progress, type Say } from "./parts.tsx";
 import { troubleText } from "./trouble.ts";
 
 /** The kinds of file that can be chosen; what is dropped is told by its content. */
-const ACCEPTED = ".html,.htm,.docx,.xlsx,.csv,.tsv,.txt,.pdf,.json";
+const ACCEPTED = IMPORTED.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  .map((ending) => `.${ending}`)
+  .join(",");
 
 /** Why a file was not read, in words. */
 function textOf(trouble: FileTrouble, say: Say, flow: Flow): string {

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { formatOfFile } from "../../../src/formats/registry.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { Flow } from "./flow.ts";
 import type { MessageKey } from "./messages.ts";
@@ -7,13 +8,6 @@ import { QrCode } from "./qr.tsx";
 import { download } from "./report-file.ts";
 import { shownTime } from "./when.ts";
 
-const FILES: Readonly<Record<string, MessageKey>> = {
-  "report.pdf": "filePdf",
-  "report.html": "fileHtml",
-  "report.json": "fileJson",
-  "report.csv": "fileCsv",
-  "correction.json": "fileCorrection",
-};
 const TITLES = {
   original: "receiptTitleOriginal",
   correction: "receiptTitleCorrection",
@@ -57,6 +51,9 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
   const copied = useSignal<"copied" | "copyFailed" | undefined>(undefined);
   const { organ, uscc, year, version, kind, publishedAt, artefacts, record, reason, state } = receipt;
   const address = publicAddress(receipt);
+  const titleOf = (file: string): string =>
+    formatOfFile(file)?.title[language.value === "zh" ? 0 : 1] ??
+    say(file === "correction.json" ? "fileCorrection" : "file");
   const facts: readonly (readonly [string, string])[] = [
     [say("organ"), organ],
     [say("uscc"), uscc],
@@ -96,7 +93,7 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
       <ul className="flow-files">
         {artefacts.map(({ name, url, size, sha256 }) => (
           <li key={name}>
-            <a href={url}>{say(FILES[name] ?? "file")}</a> <span className="flow-hint">{kilobytes(size)}</span>
+            <a href={url}>{titleOf(name)}</a> <span className="flow-hint">{kilobytes(size)}</span>
             <code className="flow-hash">SHA-256 {sha256}</code>
           </li>
         ))}

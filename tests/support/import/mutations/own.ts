@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Report } from "../../../../generated/report.ts";
-import { docxOf, renderFiles } from "../../../../src/document.ts";
 import { openFonts } from "../../../../src/fonts/fonts.ts";
+import { docxOf, renderFiles } from "../../written.ts";
 
 const fonts = openFonts(fileURLToPath(new URL("../../../../dist/fonts", import.meta.url)));
 

@@ -1,10 +1,11 @@
-import type { Report } from "../generated/report.ts";
-import type { Block } from "./compose/blocks.ts";
-import { compose } from "./compose/compose.ts";
-import { metadataOf, pdfOf, reportFile } from "./document.ts";
-import type { Fonts } from "./fonts/fonts.ts";
-import { printedTitle } from "./form/title.ts";
-import type { Seal } from "./typeset/signature.ts";
+import type { Report } from "../../../generated/report.ts";
+import type { Block } from "../../compose/blocks.ts";
+import { compose } from "../../compose/compose.ts";
+import type { Fonts } from "../../fonts/fonts.ts";
+import { printedTitle } from "../../form/title.ts";
+import type { Seal } from "../../typeset/signature.ts";
+import { dataFile, metadataOf } from "../content.ts";
+import { pdfOf } from "./write.ts";
 
 /** What stands where a draft has no organ and no date yet: lines to be filled in. */
 const NO_ORGAN = "＿＿＿＿＿＿＿＿";
@@ -41,5 +42,6 @@ export function typesetDraft(
   options: { readonly seal?: Seal } = {},
 ): Promise<Uint8Array> {
   const metadata = metadataOf({ ...report, signed: report.signed || `${report.year + 1}-01-01` });
-  return pdfOf(draftBlocks(report, fonts), metadata, reportFile(report), fonts, { ...options, watermark: "预览" });
+  const source = dataFile(report);
+  return pdfOf(draftBlocks(report, fonts), { metadata, source }, fonts, { ...options, watermark: "预览" });
 }

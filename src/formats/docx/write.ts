@@ -11,6 +11,7 @@ import {
   TextRun,
 } from "docx";
 import type { Block, SignatureBlock } from "../../compose/blocks.ts";
+import { composeCorrection } from "../../compose/notices.ts";
 import { classOf, isWord, SPACE } from "../../typeset/classes.ts";
 import {
   BODY_SIZE,
@@ -27,7 +28,7 @@ import {
 } from "../../typeset/grid.ts";
 import { signaturePlaces } from "../../typeset/signature.ts";
 import { TITLE_ROOM } from "../../typeset/typeset.ts";
-import type { DocumentMetadata } from "../pdf/metadata.ts";
+import type { Composed } from "../content.ts";
 import { blocksDigest, PREFIX, SIGNATURE, TITLE } from "./own.ts";
 import { finished } from "./package.ts";
 import { fixed, run, STYLES, twips } from "./styles.ts";
@@ -73,7 +74,7 @@ function signature({ organ, date }: SignatureBlock): Paragraph[] {
   ];
 }
 
-function content(block: Block, next: Block | undefined): (Paragraph | Table)[] {
+function partsOf(block: Block, next: Block | undefined): (Paragraph | Table)[] {
   switch (block.kind) {
     case "title":
       return block.lines.map(
@@ -119,16 +120,21 @@ const footer = (alignment: (typeof AlignmentType)["LEFT" | "RIGHT"]): Footer =>
     ],
   });
 
+/** Data that the pages do not show, kept as custom properties so that a report imports exactly. */
+function propertiesOf(content: Composed, blocks: readonly Block[]): Readonly<Record<string, string>> {
+  const text = blocksDigest(blocks);
+  if (content.of !== "report") return { text };
+  const { edition, year, organ, signed } = content.report;
+  return { edition, year: String(year), organ: organ.name, uscc: organ.uscc, signed, text };
+}
+
 /**
- * A document as an editable official document (GB/T 9704—2012) for Word, WPS and LibreOffice: A4, real styles for
- * headings, real heads for tables, no clock. The same blocks give the same bytes.
- * @param properties data that the page does not show, kept as custom properties so that it imports exactly
+ * An editable official document (GB/T 9704—2012) for Word, WPS and LibreOffice: A4, real styles for headings, real heads
+ * for tables, no clock. The same content gives the same bytes.
  */
-export async function renderDocx(
-  blocks: readonly Block[],
-  metadata: DocumentMetadata,
-  properties: Readonly<Record<string, string>> = {},
-): Promise<Uint8Array> {
+export async function write(content: Composed): Promise<Uint8Array> {
+  const { correction } = content.of === "report" ? content : {};
+  const blocks = [...content.blocks, ...(correction ? composeCorrection(correction) : [])];
   const document = new Document({
     styles: {
       default: {
@@ -136,7 +142,7 @@ export async function renderDocx(
       },
       paragraphStyles: [...STYLES],
     },
-    customProperties: Object.entries({ ...properties, text: blocksDigest(blocks) }).map(([name, value]) => ({
+    customProperties: Object.entries(propertiesOf(content, blocks)).map(([name, value]) => ({
       name: `${PREFIX}${name}`,
       value,
     })),
@@ -158,9 +164,9 @@ export async function renderDocx(
           grid: { type: DocumentGridType.DEFAULT, linePitch: twips(PITCH) },
         },
         footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
-        children: blocks.flatMap((block, i) => content(block, blocks[i + 1])),
+        children: blocks.flatMap((block, i) => partsOf(block, blocks[i + 1])),
       },
     ],
   });
-  return finished(await Packer.toBuffer(document), metadata);
+  return finished(await Packer.toBuffer(document), content.metadata);
 }

@@ -1,9 +1,11 @@
 import { cellsByPointer, setCell } from "../../form/cells.ts";
-import type { EditionForm, FormCell } from "../../form/form.ts";
+import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import { formOf, forms } from "../../form/forms.ts";
-import { COLUMNS, HEADING_LEVELS, unguarded } from "../../formats/csv/csv.ts";
-import { ImportError } from "../import-error.ts";
-import { withdrawn } from "./json.ts";
+import { textPlaces } from "../../form/narrative.ts";
+import { withdrawn } from "../json/read.ts";
+import { OwnFileError } from "../own-file-error.ts";
+import { COLUMNS, HEADING_LEVELS, unguarded } from "./csv.ts";
+import { NOTICE_COLUMNS } from "./write.ts";
 
 type Item = { readonly type: string; readonly level?: number; readonly text: string };
 
@@ -21,18 +23,15 @@ interface Row {
 
 /** The columns before there was one for texts. */
 const FIGURES = COLUMNS.slice(0, 7);
-/** What a withdrawal leaves (`renderWithdrawal`). */
-const WITHDRAWAL = [...COLUMNS.slice(0, 3), "状态", "理由"];
-
 const begins = (head: readonly string[] | undefined, names: readonly string[]): boolean =>
   names.every((name, i) => head?.[i]?.trim() === name);
 
 /** Whether rows are what `renderCsv` wrote, now or before there was a column for texts, or what a withdrawal left. */
 export const isReportCsv = (records: readonly (readonly string[])[]): boolean =>
-  begins(records[0], FIGURES) || begins(records[0], WITHDRAWAL);
+  begins(records[0], FIGURES) || begins(records[0], NOTICE_COLUMNS);
 
-const at = (row: Row, zh: string, en: string): ImportError =>
-  new ImportError(`第${row.number}行：${zh}`, `Row ${row.number}: ${en}`);
+const at = (row: Row, zh: string, en: string): OwnFileError =>
+  new OwnFileError(`第${row.number}行：${zh}`, `Row ${row.number}: ${en}`);
 
 /** The form that the rows are of: as they say or, where none does, the only one that has all their figures. */
 function formOfRows(rows: readonly Row[]): EditionForm {
@@ -43,7 +42,7 @@ function formOfRows(rows: readonly Row[]): EditionForm {
   const able = forms.filter((f) => figures.every((row) => cellsByPointer(f).has(row.pointer)));
   if (form) return form;
   if (able.length !== 1)
-    throw new ImportError("表中没有格式版本（路径 /edition）一行", "There is no row for the edition (/edition)");
+    throw new OwnFileError("表中没有格式版本（路径 /edition）一行", "There is no row for the edition (/edition)");
   return able[0]!;
 }
 
@@ -62,10 +61,7 @@ function itemOf(row: Row): Item {
 /** A report's parts as its rows have them, each by the pointer of what holds it. */
 function partsOf(rows: readonly Row[], form: EditionForm): Map<string, unknown> {
   const parts = new Map<string, unknown>();
-  const lists = new Set([
-    "/preamble",
-    ...form.sections.flatMap(({ kind, key }) => (kind === "narrative" ? [`/${key}/body`] : [])),
-  ]);
+  const lists = new Set(["/preamble", ...textPlaces(form).map(({ pointer }) => pointer)]);
   for (const row of rows) {
     const { pointer } = row;
     const [, list, index] = /^(\/.+)\/(\d+)\/text$/.exec(pointer) ?? [];
@@ -96,10 +92,10 @@ function partsOf(rows: readonly Row[], form: EditionForm): Map<string, unknown> 
 
 /**
  * The report that rows of `renderCsv` were made of, exactly. What a row was deleted of is left out, and the checks say so.
- * @throws ImportError with the row that says what no report has, or that contradicts another
+ * @throws OwnFileError with the row that says what no report has, or that contradicts another
  */
 export function reportOfCsv(records: readonly (readonly string[])[]): Record<string, unknown> {
-  if (begins(records[0], WITHDRAWAL)) throw withdrawn();
+  if (begins(records[0], NOTICE_COLUMNS)) throw withdrawn();
   const rows = records.slice(1).flatMap((record, i): Row[] => {
     const [uscc = "", name = "", year = "", label = "", figure = "", unit = "", pointer = "", text = ""] =
       record.map(unguarded);
@@ -108,7 +104,7 @@ export function reportOfCsv(records: readonly (readonly string[])[]): Record<str
     return [{ number: i + 2, head, label, figure: figure.trim(), unit: unit.trim(), pointer, text }];
   });
   const first = rows[0];
-  if (!first) throw new ImportError("表中只有表头，没有数据", "There is a head and no rows");
+  if (!first) throw new OwnFileError("表中只有表头，没有数据", "There is a head and no rows");
   const other = rows.find((row) => row.head !== first.head);
   if (other)
     throw at(
@@ -130,9 +126,7 @@ export function reportOfCsv(records: readonly (readonly string[])[]): Record<str
   put("/signed");
   for (const pointer of parts.keys()) if (pointer.startsWith("/explanations/")) put(pointer);
   put("/preamble");
-  for (const section of form.sections) {
-    if (section.kind === "narrative") put(`/${section.key}/body`);
-    else for (const cell of cellsByPointer(form).values()) if (cell.section.key === section.key) put(cell.pointer);
-  }
+  for (const { pointer } of textPlaces(form)) put(pointer);
+  for (const { pointer } of formCells(form)) put(pointer);
   return report;
 }

@@ -1,21 +1,11 @@
 import { html, raw } from "hono/html";
 import type { Block, HeadingBlock, TableBlock, TableCell } from "../../compose/blocks.ts";
+import { correctionNotice, differencesTable } from "../../compose/notices.ts";
+import type { Composed } from "../content.ts";
+import type { Format } from "../format.ts";
+import { fileName, isPage } from "../registry.ts";
+import type { Surroundings } from "../write.ts";
 import { type Html, page } from "./page.ts";
-
-/** What stands around a report on its page. */
-export interface HtmlMetadata {
-  readonly title: string;
-  readonly organ: string;
-  readonly uscc: string;
-  readonly year: number;
-  /** ISO date of signing. */
-  readonly date: string;
-  /** The files that lie beside the page, by label. */
-  readonly links: readonly (readonly [label: string, href: string])[];
-}
-
-/** Media types of the files beside the page, by label. */
-const TYPES: Readonly<Record<string, string>> = { PDF: "application/pdf", JSON: "application/json", CSV: "text/csv" };
 
 const scopeOf = ({ role, colSpan = 1, rowSpan = 1 }: TableCell): string =>
   role === "rowHeader" ? (rowSpan > 1 ? "rowgroup" : "row") : colSpan > 1 ? "colgroup" : "col";
@@ -67,22 +57,36 @@ function block(b: Block, date: string): Html {
   }
 }
 
+/** What is on the page: 更正说明 of a correction with its differences in a table, which holds any number of them. */
+const blocksOf = (content: Composed): readonly Block[] => {
+  const { correction } = content.of === "report" ? content : {};
+  return correction
+    ? [...content.blocks, ...correctionNotice(correction), differencesTable(correction.differences)]
+    : content.blocks;
+};
+
+/** The files beside the page that it leads to; a table has nothing of a notice. */
+const linkedFrom = ({ of }: Composed, beside: readonly Format[]): readonly Format[] =>
+  beside.filter((format) => !isPage(format) && (of === "report" || format.kind !== "table"));
+
 /**
  * A document as an accessible page (WCAG 2.2): the same blocks as the PDF's, tables with real headers and scopes,
  * no script.
  */
-export function renderHtml(blocks: readonly Block[], metadata: HtmlMetadata): Uint8Array {
-  const { title, organ, uscc, year, date, links } = metadata;
-  const files =
-    links.length === 0
+export function write(content: Composed, { beside = [] }: Pick<Surroundings, "beside">): Uint8Array {
+  const { subject, metadata } = content;
+  const { title, date } = metadata;
+  const linked = linkedFrom(content, beside);
+  const links =
+    linked.length === 0
       ? ""
-      : html`<nav class="links" aria-label="其他格式"><p class="plain">${links.map(
-          ([label, href], i) => html`${i > 0 ? " · " : ""}<a href="${href}">${label}</a>`,
+      : html`<nav class="links" aria-label="其他格式"><p class="plain">${linked.map(
+          (format, i) => html`${i > 0 ? " · " : ""}<a href="${fileName(format)}">${format.label[0]}</a>`,
         )}</p></nav>`;
   return page(
     html`${title}`,
     {
-      description: `${title}，${date}，统一社会信用代码${uscc}。`,
+      description: `${title}，${date}，统一社会信用代码${subject.uscc}。`,
       // Addresses are relative to the page's: a version's files lie beside it, wherever the site is.
       data: {
         "@type": "Report",
@@ -90,20 +94,20 @@ export function renderHtml(blocks: readonly Block[], metadata: HtmlMetadata): Ui
         inLanguage: "zh-CN",
         isAccessibleForFree: true,
         dateCreated: date,
-        temporalCoverage: String(year),
-        creator: { "@type": "GovernmentOrganization", name: organ, identifier: uscc },
-        encoding: links.map(([label, href]) => ({
+        temporalCoverage: String(subject.year),
+        creator: { "@type": "GovernmentOrganization", name: subject.organ, identifier: subject.uscc },
+        encoding: linked.map((format) => ({
           "@type": "MediaObject",
-          contentUrl: href,
-          encodingFormat: TYPES[label],
+          contentUrl: fileName(format),
+          encodingFormat: format.mediaTypes[0],
         })),
       },
     },
     html`<article>
-${blocks.map(
+${blocksOf(content).map(
   (b) => html`${block(b, date)}
 `,
 )}</article>
-${files}`,
+${links}`,
   );
 }

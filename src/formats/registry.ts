@@ -1,0 +1,133 @@
+/**
+ * The one list of formats, in the order in which they are listed and published. What writes a format is loaded by its
+ * name (`write.ts`); what reads it stands in `src/import/readers/registry.ts`. Data alone, so that the browser and the
+ * indexer can have it too.
+ */
+import type { Format } from "./format.ts";
+
+export const FORMATS = [
+  {
+    name: "pdf",
+    mediaTypes: ["application/pdf"],
+    label: ["PDF", "PDF"],
+    title: ["PDF", "PDF"],
+    description: ["最新一版，PDF/A-3b，附件里有同样的数据", "The latest version, PDF/A-3b with its data attached"],
+    kind: "document",
+    binary: true,
+    written: true,
+    published: true,
+    imported: "found",
+  },
+  {
+    name: "html",
+    aliases: ["htm", "xhtml", "shtml"],
+    mediaTypes: ["text/html", "application/xhtml+xml"],
+    label: ["网页", "HTML"],
+    title: ["网页", "Web page"],
+    description: ["网页", "As a page"],
+    kind: "document",
+    binary: false,
+    written: true,
+    published: true,
+    imported: "found",
+  },
+  {
+    name: "json",
+    mediaTypes: ["application/json"],
+    label: ["JSON", "JSON"],
+    title: ["数据（JSON）", "Data (JSON)"],
+    description: ["全部内容，符合下面的模式", "All of it, by the schemas below"],
+    kind: "data",
+    binary: false,
+    written: true,
+    published: true,
+    imported: "found",
+  },
+  {
+    name: "csv",
+    mediaTypes: ["text/csv"],
+    label: ["CSV", "CSV"],
+    title: ["表格（CSV）", "Table (CSV)"],
+    description: ["各表每格一行，其后正文每段一行", "A row for each cell of the tables, then one for each paragraph"],
+    kind: "table",
+    binary: false,
+    written: true,
+    published: true,
+    imported: "found",
+  },
+  {
+    name: "docx",
+    mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+    label: ["DOCX", "DOCX"],
+    title: ["Word（DOCX）", "Word (DOCX)"],
+    kind: "document",
+    binary: true,
+    written: true,
+    published: false,
+    imported: "found",
+  },
+  {
+    name: "xlsx",
+    mediaTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+    label: ["XLSX", "XLSX"],
+    title: ["Excel（XLSX）", "Excel (XLSX)"],
+    kind: "table",
+    binary: true,
+    written: false,
+    published: false,
+    imported: "found",
+  },
+  {
+    name: "tsv",
+    mediaTypes: ["text/tab-separated-values"],
+    label: ["TSV", "TSV"],
+    title: ["表格（TSV）", "Table (TSV)"],
+    kind: "table",
+    binary: false,
+    written: false,
+    published: false,
+    imported: "found",
+  },
+  {
+    name: "txt",
+    mediaTypes: ["text/plain"],
+    label: ["文本", "text"],
+    title: ["纯文本", "Plain text"],
+    kind: "document",
+    binary: false,
+    written: false,
+    published: false,
+    // A folder's text files are more often notes.
+    imported: "given",
+  },
+] as const satisfies readonly Format[];
+
+type Listed = (typeof FORMATS)[number];
+type Is<Key extends keyof Format, Value> = Extract<Listed, { readonly [K in Key]: Value }>["name"];
+/** A format that a report can be written in. */
+export type WrittenName = Is<"written", true>;
+/** A format of the files of a version. */
+export type PublishedName = Is<"published", true>;
+/** A format that a report can be made of. */
+export type ImportedName = Is<"imported", "found" | "given">;
+
+/** A format of the list, by what it is here for. */
+type Named<Name extends string> = Format & { readonly name: Name };
+const those = <Name extends string>(is: (format: Format) => boolean): readonly Named<Name>[] =>
+  (FORMATS as readonly Format[]).filter((format): format is Named<Name> => is(format));
+
+export const WRITTEN = those<WrittenName>(({ written }) => written);
+export const PUBLISHED = those<PublishedName>(({ published }) => published);
+export const IMPORTED = those<ImportedName>(({ imported }) => imported !== "never");
+
+/** What a report's file is called, wherever one lies beside others. */
+export const fileName = <Name extends string>({ name }: { readonly name: Name }): `report.${Name}` => `report.${name}`;
+
+/** The format of a file by its name, of those that are called `fileName`. */
+export const formatOfFile = (name: string): Format | undefined => FORMATS.find((format) => fileName(format) === name);
+
+export const isPage = ({ mediaTypes: [type] }: Format): boolean => type === "text/html";
+
+/** How a format is served (RFC 9110, 8.3): text is UTF-8. A PDF or a picture has no charset. */
+export const contentTypeOf = ({ mediaTypes: [type], binary }: Format): string =>
+  binary ? type : `${type}; charset=utf-8`;

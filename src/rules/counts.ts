@@ -80,11 +80,12 @@ export function check(value: unknown, { edition, growth, rules }: CountsParamete
   const [year, organ] = [getCell(report, "/year"), getCell(report, "/organ/name")];
   const known = new Map<string, { readonly now: readonly number[]; readonly before: number | undefined }>();
   const figuresOf = (mention: Mention) => {
-    const figures = known.get(mention.path) ?? {
+    const key = [mention.path, ...(mention.alternatives ?? [])].join();
+    const figures = known.get(key) ?? {
       now: readingsOf(form, report, mention),
       before: sumOf(form, previous, pointersOf(mention.cells)),
     };
-    known.set(mention.path, figures);
+    known.set(key, figures);
     return figures;
   };
 

@@ -17,6 +17,7 @@ const ORDER = [
   "src/authenticate",
   "src/store",
   "src/confined",
+  "src/fetch",
   "src/publish",
   "src/filing",
   "src/index",

@@ -17,6 +17,7 @@ export default defineConfig({
     // A report is set in some 200 ms, and a slow machine takes several times that.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       // Modules are loaded once in a process and not once for each file.
       { extends: true, test: { name: "shared", include: TESTS, exclude: MOCKING, isolate: false } },

@@ -7,7 +7,6 @@ import { FetchError } from "../src/fetch/fetch-error.ts";
 import { type Fetched, Fetcher } from "../src/fetch/fetcher.ts";
 import { publicInternet } from "../src/fetch/policy.ts";
 import { type FileKind, sniff } from "../src/import/readers/sniff.ts";
-
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 

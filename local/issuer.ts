@@ -82,66 +82,49 @@ interface Grant {
   readonly until: number;
 }
 
-/** The issuer's pages and endpoints, to be served under its URL's path. */
-export async function createIssuer(directory: string, port: number, options: IssuerOptions = {}): Promise<Hono> {
-  const { users = USERS, life = () => TOKEN_LIFE } = options;
-  const issuer = issuerUrl(port);
-  const redirectUri = `http://localhost:${port}/filing/`;
-  const signer = await openSigner(directory, issuer, options);
-  const grants = new Map<string, Grant>();
-  const devices = new DeviceGrants();
+/** An issuer at work. */
+interface Issuer {
+  readonly url: string;
+  /** The filing pages, where a code is sent to. */
+  readonly redirectUri: string;
+  readonly users: Readonly<Record<string, User>>;
+  readonly life: () => number;
+  readonly signer: Awaited<ReturnType<typeof openSigner>>;
+  readonly grants: Map<string, Grant>;
+  readonly devices: DeviceGrants;
   /** Users by their refresh tokens, each good for one use (RFC 9700, 4.14.2). */
-  const refreshing = new Map<string, string>();
-  const app = new Hono().basePath("/issuer");
-  app.use(
-    bodyLimit({ maxSize: MAX_BODY }),
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      strictTransportSecurity: false,
-    }),
-    async (c, next) => {
-      await next();
-      c.header("cache-control", "no-store");
-    },
-  );
+  readonly refreshing: Map<string, string>;
+}
 
-  app.get("/.well-known/openid-configuration", (c) =>
-    c.json({
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      device_authorization_endpoint: `${issuer}/device_authorization`,
-      revocation_endpoint: `${issuer}/revoke`,
-      jwks_uri: `${issuer}/jwks`,
-      response_types_supported: ["code"],
-      response_modes_supported: ["query"],
-      grant_types_supported: ["authorization_code", "refresh_token", DEVICE_CODE],
-      subject_types_supported: ["public"],
-      id_token_signing_alg_values_supported: [ALGORITHM],
-      token_endpoint_auth_methods_supported: ["none"],
-      revocation_endpoint_auth_methods_supported: ["none"],
-      code_challenge_methods_supported: ["S256"],
-      scopes_supported: ["openid", "offline_access"],
-      authorization_response_iss_parameter_supported: true,
-    }),
-  );
-  app.get("/jwks", (c) => c.json(signer.keys));
-  app.get("/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
+/** RFC 8414. */
+const metadataOf = (url: string) => ({
+  issuer: url,
+  authorization_endpoint: `${url}/authorize`,
+  token_endpoint: `${url}/token`,
+  device_authorization_endpoint: `${url}/device_authorization`,
+  revocation_endpoint: `${url}/revoke`,
+  jwks_uri: `${url}/jwks`,
+  response_types_supported: ["code"],
+  response_modes_supported: ["query"],
+  grant_types_supported: ["authorization_code", "refresh_token", DEVICE_CODE],
+  subject_types_supported: ["public"],
+  id_token_signing_alg_values_supported: [ALGORITHM],
+  token_endpoint_auth_methods_supported: ["none"],
+  revocation_endpoint_auth_methods_supported: ["none"],
+  code_challenge_methods_supported: ["S256"],
+  scopes_supported: ["openid", "offline_access"],
+  authorization_response_iss_parameter_supported: true,
+});
 
+/** The authorization endpoint (RFC 6749, 3.1), with PKCE (RFC 7636). */
+function authorization(app: Hono, { url, redirectUri, users, grants }: Issuer): void {
   /** Back to the filing pages, with a code or with what was wrong (RFC 6749, 4.1.2; RFC 9207). */
   const back = (parameters: Record<string, string>, state: string | undefined): string => {
-    const url = new URL(redirectUri);
-    for (const [name, value] of Object.entries({ ...parameters, ...(state ? { state } : {}), iss: issuer }))
-      url.searchParams.set(name, value);
-    return url.href;
+    const to = new URL(redirectUri);
+    for (const [name, value] of Object.entries({ ...parameters, ...(state ? { state } : {}), iss: url }))
+      to.searchParams.set(name, value);
+    return to.href;
   };
-
   app.on(["GET", "POST"], "/authorize", async (c) => {
     const asked: Record<string, string | undefined> = c.req.query();
     // Nothing is sent to an address that is not the client's own.
@@ -160,75 +143,121 @@ export async function createIssuer(directory: string, port: number, options: Iss
     grants.set(code, { user, challenge, nonce, until: Date.now() + CODE_LIFE * 1000 });
     return c.redirect(back({ code }, state), 303);
   });
+}
 
+/** The device flow (RFC 8628): where the command begins, and the page on which its code is typed. */
+function deviceFlow(app: Hono, { url, users, devices }: Issuer): void {
   app.post("/device_authorization", async (c) => {
     const { client_id: client } = await c.req.parseBody();
-    return client === CLIENT_ID ? c.json(devices.begin(`${issuer}/device`)) : c.json({ error: "invalid_client" }, 401);
+    return client === CLIENT_ID ? c.json(devices.begin(`${url}/device`)) : c.json({ error: "invalid_client" }, 401);
   });
-
   app.get("/device", (c) => {
     const typed = c.req.query("user_code") ?? "";
     const code = devices.waiting(typed);
     return c.html(code === undefined ? codePage(typed !== "") : decisionPage(code, users));
   });
-
   app.post("/device", async (c) => {
     const { user_code: code, user } = await c.req.parseBody();
     const known = typeof user === "string" && Object.hasOwn(users, user);
-    if (!devices.decide(String(code), known && user)) return c.redirect(`${issuer}/device?user_code=-`, 303);
+    if (!devices.decide(String(code), known && user)) return c.redirect(`${url}/device?user_code=-`, 303);
     return c.html(decidedPage(known ? users[user]!.name : undefined));
   });
+}
 
+/** Whom a code of the pages was given to, if they can prove that it was (RFC 7636, 4.6). */
+function redeemed({ grants, redirectUri }: Issuer, sent: Readonly<Record<string, unknown>>): Grant | undefined {
+  const code = String(sent["code"]);
+  const grant = grants.get(code);
+  grants.delete(code);
+  const hash = createHash("sha256").update(String(sent["code_verifier"])).digest();
+  const challenge = Buffer.from(grant?.challenge ?? "", "base64url");
+  const proven = challenge.length === hash.length && timingSafeEqual(challenge, hash);
+  return grant && proven && grant.until >= Date.now() && sent["redirect_uri"] === redirectUri ? grant : undefined;
+}
+
+const tokens = async ({ signer, life }: Issuer, user: string, nonce?: string) => ({
+  access_token: await signer.accessToken(user),
+  id_token: await signer.idToken(user, nonce),
+  token_type: "Bearer",
+  expires_in: life(),
+  scope: "openid",
+});
+
+/** For the command, which stays signed in longer than a token holds. */
+async function renewable(issuer: Issuer, user: string) {
+  const refreshToken = randomBytes(32).toString("base64url");
+  issuer.refreshing.set(refreshToken, user);
+  return { ...(await tokens(issuer, user)), refresh_token: refreshToken, scope: "openid offline_access" };
+}
+
+/** The token endpoint (RFC 6749, 3.2), and revocation (RFC 7009). */
+function tokenEndpoint(app: Hono, issuer: Issuer): void {
+  const { devices, refreshing } = issuer;
   app.post("/revoke", async (c) => {
     const { token } = await c.req.parseBody();
     refreshing.delete(String(token));
     return c.body(null, 200);
   });
-
-  /** Whom a code of the pages was given to, if they can prove that it was (RFC 7636, 4.6). */
-  const redeemed = (sent: Readonly<Record<string, unknown>>): Grant | undefined => {
-    const code = String(sent["code"]);
-    const grant = grants.get(code);
-    grants.delete(code);
-    const hash = createHash("sha256").update(String(sent["code_verifier"])).digest();
-    const challenge = Buffer.from(grant?.challenge ?? "", "base64url");
-    const proven = challenge.length === hash.length && timingSafeEqual(challenge, hash);
-    return grant && proven && grant.until >= Date.now() && sent["redirect_uri"] === redirectUri ? grant : undefined;
-  };
-  const tokens = async (user: string, nonce?: string) => ({
-    access_token: await signer.accessToken(user),
-    id_token: await signer.idToken(user, nonce),
-    token_type: "Bearer",
-    expires_in: life(),
-    scope: "openid",
-  });
-  /** For the command, which stays signed in longer than a token holds. */
-  const renewable = async (user: string) => {
-    const refreshToken = randomBytes(32).toString("base64url");
-    refreshing.set(refreshToken, user);
-    return { ...(await tokens(user)), refresh_token: refreshToken, scope: "openid offline_access" };
-  };
-
   app.post("/token", async (c) => {
     const sent = await c.req.parseBody();
     if (sent["client_id"] !== CLIENT_ID) return c.json({ error: "invalid_client" }, 401);
     switch (sent["grant_type"]) {
       case "authorization_code": {
-        const grant = redeemed(sent);
-        return grant ? c.json(await tokens(grant.user, grant.nonce)) : c.json({ error: "invalid_grant" }, 400);
+        const grant = redeemed(issuer, sent);
+        return grant ? c.json(await tokens(issuer, grant.user, grant.nonce)) : c.json({ error: "invalid_grant" }, 400);
       }
       case DEVICE_CODE: {
         const polled = devices.redeem(String(sent["device_code"]));
-        return "user" in polled ? c.json(await renewable(polled.user)) : c.json(polled, 400);
+        return "user" in polled ? c.json(await renewable(issuer, polled.user)) : c.json(polled, 400);
       }
       case "refresh_token": {
         const user = refreshing.get(String(sent["refresh_token"]));
         refreshing.delete(String(sent["refresh_token"]));
-        return user === undefined ? c.json({ error: "invalid_grant" }, 400) : c.json(await renewable(user));
+        return user === undefined ? c.json({ error: "invalid_grant" }, 400) : c.json(await renewable(issuer, user));
       }
       default:
         return c.json({ error: "unsupported_grant_type" }, 400);
     }
   });
-  return app as unknown as Hono;
+}
+
+/** The issuer's pages and endpoints, to be served under its URL's path. */
+export async function createIssuer(directory: string, port: number, options: IssuerOptions = {}): Promise<Hono> {
+  const { users = USERS, life = () => TOKEN_LIFE } = options;
+  const url = issuerUrl(port);
+  const issuer: Issuer = {
+    url,
+    redirectUri: `http://localhost:${port}/filing/`,
+    users,
+    life,
+    signer: await openSigner(directory, url, options),
+    grants: new Map(),
+    devices: new DeviceGrants(),
+    refreshing: new Map(),
+  };
+  const app = new Hono().basePath("/issuer") as unknown as Hono;
+  app.use(
+    bodyLimit({ maxSize: MAX_BODY }),
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      strictTransportSecurity: false,
+    }),
+    async (c, next) => {
+      await next();
+      c.header("cache-control", "no-store");
+    },
+  );
+  app.get("/.well-known/openid-configuration", (c) => c.json(metadataOf(url)));
+  app.get("/jwks", (c) => c.json(issuer.signer.keys));
+  app.get("/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
+  authorization(app, issuer);
+  deviceFlow(app, issuer);
+  tokenEndpoint(app, issuer);
+  return app;
 }

@@ -11,8 +11,12 @@ export const rulesCommand = (): Command =>
     .argument("[edition]", say("格式版本，不写就是最新的", "the edition of the form; the latest unless named"))
     .option("--json", say("以JSON输出", "print them as JSON"))
     .action(async (edition: string | undefined, { json }: { readonly json?: boolean }) => {
-      const [form, { rulesOf }] = await Promise.all([editionForm(edition), import("../rules.ts")]);
-      const rules = rulesOf(form);
+      const [form, { rulesOf }, { FILING_RULES }] = await Promise.all([
+        editionForm(edition),
+        import("../rules.ts"),
+        import("../../src/check/filing-rules.ts"),
+      ]);
+      const rules = [...rulesOf(form), ...FILING_RULES.map((rule) => ({ ...rule, comparesWithLastYear: false }))];
       if (json) {
         printJson(rules);
         return;

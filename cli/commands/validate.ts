@@ -1,17 +1,25 @@
+import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { Report } from "../../generated/report.ts";
+import type { Finding } from "../../src/basics/finding.ts";
 import type { Checked } from "../../src/check/conclude.ts";
 import { command, repeatable } from "../command.ts";
 import { expectOneStandardInput } from "../contradictions.ts";
 import { Complaint, EXIT, worse } from "../exit.ts";
 import { counted, printed } from "../findings.ts";
-import { nameOf, readJson } from "../input.ts";
+import { nameOf, readBytes, readJson } from "../input.ts";
 import { say } from "../language.ts";
 import { printJson, styled } from "../output.ts";
 
 interface Options {
   readonly previous?: readonly string[];
   readonly json?: boolean;
+}
+
+/** Last year's report as far as it is sound, and what is said where it is not. */
+interface LastYear {
+  readonly report: Report;
+  readonly flawed?: Finding;
 }
 
 /** What came of one file. */
@@ -37,8 +45,8 @@ export const validateCommand = (): Command =>
         new Option(
           "--previous <file>",
           say(
-            "上一年度的报告，用于与上年比对的规则；可多次给出",
-            "last year's report, for the rules that compare with it; may be given again",
+            "上一年度的报告，import能读的文件都可以，用于与上年比对的规则；可多次给出",
+            "last year's report, any file that import reads, for the rules that compare with it; may be given again",
           ),
         ).argParser((file: string, before: readonly string[] = []) => [...before, file]),
       ),
@@ -49,12 +57,17 @@ export const validateCommand = (): Command =>
 async function validateFiles(files: readonly string[], { previous = [], json }: Options): Promise<void> {
   expectOneStandardInput(...files, ...previous);
   const { checked } = await import("../checked.ts");
-  const lastYears = await Promise.all(previous.map(readPrevious));
+  const lastYears: LastYear[] = [];
+  for (const file of previous) lastYears.push(await readPrevious(file));
   expectEachOnce(lastYears);
   const outcomes: Outcome[] = [];
   for (const file of files) {
     const outcome = await readJson(file).then(
-      (value): Outcome => ({ file, checked: checked(value, lastYears.find(isLastYearOf(value))) }),
+      (value): Outcome => {
+        const last = lastYears.find(isLastYearOf(value));
+        const found = checked(value, last?.report);
+        return { file, checked: last?.flawed ? { ...found, findings: [...found.findings, last.flawed] } : found };
+      },
       (error: unknown): Outcome => {
         if (error instanceof Complaint) return { file, failed: error.message };
         throw error;
@@ -67,33 +80,54 @@ async function validateFiles(files: readonly string[], { previous = [], json }: 
   if (json) printJson({ valid: outcomes.every((o) => exitCodeOf(o) === EXIT.well), files: outcomes.map(resultOf) });
 }
 
-const isLastYearOf = (value: unknown) => (last: Report) => {
-  const { year, organ } = (value ?? {}) as { readonly year?: unknown; readonly organ?: { readonly uscc?: unknown } };
-  return last.year + 1 === year && last.organ.uscc === organ?.uscc;
-};
+const plain = (name: unknown): string => (typeof name === "string" ? name.normalize("NFKC").replace(/\s+/gu, "") : "");
+
+/** By the organ's code; by its name where last year's file does not say one. */
+const isLastYearOf =
+  (value: unknown) =>
+  ({ report: last }: LastYear): boolean => {
+    const { year, organ } = (value ?? {}) as {
+      readonly year?: unknown;
+      readonly organ?: { readonly uscc?: unknown; readonly name?: unknown };
+    };
+    const { uscc, name } = last.organ;
+    return last.year + 1 === year && (uscc ? uscc === organ?.uscc : name !== "" && plain(name) === plain(organ?.name));
+  };
 
 /** @throws {Complaint} when two reports of last year are of one organ and year: which of them counts? */
-function expectEachOnce(reports: readonly Report[]): void {
+function expectEachOnce(lastYears: readonly LastYear[]): void {
   const seen = new Set<string>();
-  for (const { organ, year } of reports) {
-    const place = `${organ.uscc} ${year}`;
+  for (const { report } of lastYears) {
+    const { organ, year } = report;
+    const place = `${organ.uscc || organ.name} ${year}`;
     if (seen.has(place))
       throw new Complaint(say(`--previous 有两份${place}的报告`, `--previous names two reports of ${place}`));
     seen.add(place);
   }
 }
 
-async function readPrevious(file: string): Promise<Report> {
-  const { validate } = await import("../../src/check/validate.ts");
-  const { report } = validate(await readJson(file));
-  if (!report)
+/** What is in a file of last year: a report's data, or any file that `import` reads, in a process of its own. */
+async function lastYearIn(file: string): Promise<unknown> {
+  const bytes = await readBytes(file);
+  const { sniff } = await import("../../src/import/readers/sniff.ts");
+  if (sniff(bytes, file) === "json") return readJson(file);
+  const { readApart } = await import("../../functions/importer.ts");
+  const { READER, READER_LIMITS } = await import("../reader.ts");
+  const options = file === "-" ? {} : { name: basename(file) };
+  const { body } = await readApart(READER, bytes, { task: "import", options }, READER_LIMITS);
+  return (JSON.parse(Buffer.from(body).toString()) as { readonly report: unknown }).report;
+}
+
+/** @throws {Complaint} when the file is of no year and edition that is known */
+async function readPrevious(file: string): Promise<LastYear> {
+  const { previousFinding, soundPart } = await import("../../src/check/sound-part.ts");
+  const sound = soundPart(await lastYearIn(file));
+  const flawed = sound.errors === 0 ? undefined : previousFinding(nameOf(file), sound);
+  if (!sound.previous)
     throw new Complaint(
-      say(
-        `上一年度的报告${nameOf(file)}自身有错误，不能用来比对；请先校验它`,
-        `last year's report ${nameOf(file)} has errors itself and cannot be compared with; validate it first`,
-      ),
+      flawed ? say(flawed.message, flawed.messageEn) : say(`${file}不是报告`, `${file} is no report`),
     );
-  return report;
+  return { report: sound.previous, ...(flawed ? { flawed } : {}) };
 }
 
 const exitCodeOf = ({ checked }: Outcome): number => (!checked ? EXIT.failed : checked.report ? EXIT.well : EXIT.wrong);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
 import { type Finding, hasErrors } from "../basics/finding.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
+import { previousFinding, soundPart } from "../check/sound-part.ts";
 import { validate } from "../check/validate.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { composedReport } from "../formats/content.ts";
@@ -29,9 +30,10 @@ function previousOf(
   const [only, ...others] = ids;
   if (!only) return { findings: [] };
   const paths = ids.map(pathOf);
-  if (others.length > 0) return { findings: [problems.previous(paths, "several")] };
-  const { report } = validate(importedOf(only, settings));
-  return report ? { report, findings: [] } : { findings: [problems.previous(paths, "errors")] };
+  if (others.length > 0) return { findings: [problems.previous(paths)] };
+  const sound = soundPart(importedOf(only, settings));
+  const findings = sound.errors === 0 ? [] : [previousFinding(paths.join("、"), sound)];
+  return { ...(sound.previous ? { report: sound.previous } : {}), findings };
 }
 
 const outcomeOf = ({ same, lossy }: CheckTask, { unexplained }: Checked, findings: readonly Finding[]) => {

@@ -122,17 +122,13 @@ export const problems = {
       `与同一机关的${several([path], "")}内容相同，只处理那一份`,
       `The same report as ${several([path], "")} of this organ, which is the one that counts`,
     ),
-  /** Last year's report is there and cannot be compared with. */
-  previous: (paths: readonly string[], why: "errors" | "several") =>
+  /** There are several reports of last year, and nobody said which of them counts. */
+  previous: (paths: readonly string[]) =>
     finding(
       "B-PREVIOUS",
       "information",
-      why === "errors"
-        ? `上一年度的报告（${several(paths, "、")}）自身有错误，未作比对`
-        : `上一年度的报告有内容不同的几份（${several(paths, "、")}），未作比对`,
-      why === "errors"
-        ? `Last year's report (${several(paths, ", ")}) has errors itself and was not compared with`
-        : `There are several reports of last year (${several(paths, ", ")}) that differ; none was compared with`,
+      `上一年度的报告有内容不同的几份（${several(paths, "、")}），未作比对`,
+      `There are several reports of last year (${several(paths, ", ")}) that differ; none was compared with`,
     ),
   /** The server's answer to a submission. */
   conflict: (version: number) =>

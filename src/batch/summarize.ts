@@ -7,6 +7,7 @@ import {
   type Counts,
   type FileSummary,
   type FindingsOf,
+  isOfContent,
   LEVELS,
   type NotFiled,
   type OrganSummary,
@@ -75,6 +76,7 @@ function filed(id: FileId, book: Book, sent: Summarized["sent"]): Filed {
     ...given({ format: read?.format, year: read?.year }),
     compared: check?.compared ?? false,
     counts: count(book.findings(id, steps)),
+    ofContent: count(book.findings(id, steps).filter((finding) => isOfContent(finding.id))),
     outputs: check?.outputs.map(({ name }) => name) ?? [],
     ...(submission && {
       submission: {
@@ -107,14 +109,19 @@ function organsOf(all: readonly Filed[], organs: Organs | undefined): OrganSumma
       const files = group
         .map(({ file }) => file)
         .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || compare(a.path, b.path));
-      const counts = zero(LEVELS);
-      for (const file of files) for (const level of LEVELS) counts[level] += file.counts[level];
+      const [counts, ofContent] = [zero(LEVELS), zero(LEVELS)];
+      for (const file of files)
+        for (const level of LEVELS) {
+          counts[level] += file.counts[level];
+          ofContent[level] += file.ofContent[level];
+        }
       return {
         key: `organ-${i + 1}`,
         ...given({ name: listed?.name ?? name, uscc, division: listed?.division }),
         ...(organs && { listed: listed !== undefined }),
         outcome: gravest(files.map(({ outcome }) => outcome)),
         counts,
+        ofContent,
         files,
       };
     });
@@ -180,6 +187,7 @@ export function summarize({ files, others, organs, sent }: Summarized, book: Boo
   const all = files.map((id) => filed(id, book, sent));
   const grouped = organsOf(all, organs);
   const year = options.year ?? mostOf(all.map(({ file }) => file));
+  const named = grouped.filter(({ name, uscc }) => name ?? uscc);
   const notFiled = organs ? notFiledOf(all, organs, year) : [];
   const outcomes = zero(OUTCOMES);
   const findings = zero(LEVELS);
@@ -200,8 +208,9 @@ export function summarize({ files, others, organs, sent }: Summarized, book: Boo
       files: all.length,
       outcomes,
       findings,
-      organs: grouped.filter(({ name, uscc }) => name ?? uscc).length,
-      organsWithErrors: grouped.filter((organ) => organ.counts.error > 0).length,
+      organs: named.length,
+      organsWithErrors: named.filter((organ) => organ.counts.error > 0).length,
+      unattributed: grouped.length - named.length,
       ...(organs && { listed: organs.all.length, notFiled: notFiled.length }),
       ...(sent && { submissions }),
     },

@@ -3,9 +3,19 @@ import type { Finding } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { type Html, page } from "../formats/html/page.ts";
 import { formatOfFile } from "../formats/registry.ts";
-import type { FileSummary, FindingsOf, OrganSummary, RuleSummary, Summary } from "./summary.ts";
+import {
+  type FileSummary,
+  type FindingsOf,
+  isOfContent,
+  type OrganSummary,
+  type RuleSummary,
+  type Summary,
+  worstFirst,
+} from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
 
+/** A table of more organs than these is folded. */
+const OPEN = 40;
 /** Of one file; the others are in the other forms. */
 const MAX_FINDINGS = 50;
 const STYLE = `
@@ -17,8 +27,8 @@ td.code{white-space:nowrap;font-variant-numeric:tabular-nums}td.path,td.text{ove
 ul.plain{list-style:none;margin:.3rem 0;padding:0}ul.across{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem}
 ol.findings{margin:.4rem 0;padding-left:1.6rem}ol.findings li{margin:.35rem 0}
 .error{font-weight:bold;color:var(--accent)}.warning{font-weight:bold}.cells,.soft{color:var(--soft);font-size:.875rem}
-nav ul{font-size:.9375rem}section.organ{content-visibility:auto;contain-intrinsic-size:auto 14rem}
-@media print{section.organ{content-visibility:visible}nav{display:none}li{break-inside:avoid}}`;
+nav ul{font-size:.9375rem}details{margin:.2rem 0}summary{cursor:pointer;padding:.15rem 0}summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+@media print{nav{display:none}li{break-inside:avoid}}`;
 
 const hrefOf = (file: FileSummary, name: string): string =>
   [...file.id.split("/"), name].map(encodeURIComponent).join("/");
@@ -36,6 +46,16 @@ const table = (label: string, heads: readonly string[], rows: readonly Html[]): 
 
 const anchor = ({ id, level }: RuleSummary): string => `rule-${id}-${level}`;
 const worthTelling = ({ counts }: OrganSummary): boolean => counts.error + counts.warning + counts.information > 0;
+
+const countsOf = ({ counts, ofContent }: OrganSummary): string =>
+  [
+    [ofContent.error, "处数字和文字的错误"],
+    [counts.error - ofContent.error, "处其他错误"],
+    [counts.warning, "处警告"],
+    [counts.information, "处提示"],
+  ]
+    .flatMap(([count, what]) => (count === 0 ? [] : [`${count}${what}`]))
+    .join("，");
 
 const organLink = (organ: OrganSummary): Html => html`<a href="#${organ.key}">${visible(nameOf(organ))}</a>`;
 
@@ -71,24 +91,30 @@ function* rulesPart({ rules, organs }: Summary): Generator<Html> {
 `;
     return;
   }
-  yield table(
-    "每条规则有多少机关不符",
-    ["规则", "级别", "机关", "处数", "例"],
-    rules.map(
-      (
-        rule,
-      ) => html`<tr><th scope="row" class="id"><a href="#${anchor(rule)}">${rule.id}</a></th><td class="level ${rule.level}">${LEVEL_WORDS[rule.level]}</td><td class="figure">${rule.organs.length}</td><td class="figure">${rule.findings}</td><td class="text">${rule.example}</td></tr>
+  const ofRules = (label: string, some: readonly RuleSummary[]): Html =>
+    table(
+      label,
+      ["规则", "级别", "机关", "处数", "例"],
+      some.map(
+        (
+          rule,
+        ) => html`<tr><th scope="row" class="id"><a href="#${anchor(rule)}">${rule.id}</a></th><td class="level ${rule.level}">${LEVEL_WORDS[rule.level]}</td><td class="figure">${rule.organs.length}</td><td class="figure">${rule.findings}</td><td class="text">${rule.example}</td></tr>
 `,
-    ),
-  );
+      ),
+    );
+  const kinds = [
+    ["数字、文字和往年对不上的（T、Y、N）", rules.filter(({ id }) => isOfContent(id))],
+    ["没有读出、缺少或形式不合的（I、S、F、B）", rules.filter(({ id }) => !isOfContent(id))],
+  ] as const;
+  for (const [label, some] of kinds) if (some.length > 0) yield ofRules(label, some);
   const byKey = new Map(organs.map((organ) => [organ.key, organ]));
   for (const rule of rules)
-    yield html`<h3 id="${anchor(rule)}">${rule.id}（${LEVEL_WORDS[rule.level]}，${rule.organs.length}个机关，${rule.findings}处）</h3>
-<ul class="plain across">${rule.organs.map((key) => html`<li>${organLink(byKey.get(key)!)}</li>`)}</ul>
+    yield html`<details id="${anchor(rule)}"><summary>${rule.id}（${LEVEL_WORDS[rule.level]}，${rule.organs.length}个机关，${rule.findings}处）</summary>
+<ul class="plain across">${rule.organs.map((key) => html`<li>${organLink(byKey.get(key)!)}</li>`)}</ul></details>
 `;
 }
 
-function* organsPart({ organs, totals }: Summary): Generator<Html> {
+function* organsPart({ organs }: Summary): Generator<Html> {
   yield html`<h2 id="organs">按机关</h2>
 `;
   const divisions = organs.some(({ division }) => division !== undefined);
@@ -101,25 +127,31 @@ function* organsPart({ organs, totals }: Summary): Generator<Html> {
       listed === false ? html` <span class="soft">不在名单中</span>` : ""
     }</th><td class="code"${span}>${uscc ?? ""}</td>${divisions ? html`<td${span}>${division ?? ""}</td>` : ""}`;
     const { error, warning } = file.counts;
-    return html`<tr>${first ? own : ""}<td>${file.year ?? ""}</td><td class="${error > 0 ? "error" : ""}">${outcomeOf(file)}</td><td class="figure">${error}</td><td class="figure">${warning}</td><td>${file.compared ? "是" : "否"}</td><td class="path">${visible(file.path)}</td><td>${links(file)}</td></tr>
+    return html`<tr>${first ? own : ""}<td>${file.year ?? ""}</td><td class="${error > 0 ? "error" : ""}">${outcomeOf(file)}</td><td class="figure">${file.ofContent.error}</td><td class="figure">${error - file.ofContent.error}</td><td class="figure">${warning}</td><td>${file.compared ? "是" : "否"}</td><td class="path">${visible(file.path)}</td><td>${links(file)}</td></tr>
 `;
   };
+  const few = organs.length <= OPEN;
+  yield html`<details${few ? html` open` : ""}><summary>各机关的文件和结果（${organs.length}）</summary>
+`;
   yield table(
-    `各机关的文件和结果${totals.listed === undefined ? "" : "，名单中的在前"}`,
+    "各机关的文件和结果，数字和文字的错误多的在前",
     [
       "机关",
       "统一社会信用代码",
       ...(divisions ? ["行政区划"] : []),
       "年度",
       "结果",
-      "错误",
+      "数字和文字的错误",
+      "其他错误",
       "警告",
       "与上年比对",
       "文件",
       "排成的文件",
     ],
-    organs.flatMap((organ) => organ.files.map((file, i) => row(organ, file, i === 0))),
+    worstFirst(organs).flatMap((organ) => organ.files.map((file, i) => row(organ, file, i === 0))),
   );
+  yield html`</details>
+`;
 }
 
 function fileFindings(file: FileSummary, findings: readonly Finding[]): Html {
@@ -140,11 +172,11 @@ ${more > 0 ? html`<p>另有${more}处，见 summary.xlsx。</p>` : ""}`;
 function* findingsPart({ organs }: Summary, findingsOf: FindingsOf): Generator<Html> {
   yield html`<h2 id="findings">各机关的问题</h2>
 `;
-  const some = organs.filter(worthTelling);
+  const some = worstFirst(organs).filter(worthTelling);
   if (some.length === 0) yield html`<p>没有问题。</p>`;
   for (const organ of some)
-    yield html`<section class="organ"><h3 id="${organ.key}">${visible(nameOf(organ))}${organ.uscc ? html` <span class="soft">${organ.uscc}</span>` : ""}</h3>
-${organ.files.map((file) => fileFindings(file, findingsOf(file)))}</section>
+    yield html`<details class="organ" id="${organ.key}"><summary>${visible(nameOf(organ))}${organ.uscc ? html` <span class="soft">${organ.uscc}</span>` : ""} <span class="soft">${countsOf(organ)}</span></summary>
+${organ.files.map((file) => fileFindings(file, findingsOf(file)))}</details>
 `;
 }
 

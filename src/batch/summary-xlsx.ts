@@ -28,128 +28,134 @@ function cell(value: Value): string | number | null {
   return guarded(text);
 }
 
-function tablesOf(summary: Summary, findingsOf: FindingsOf): Table[] {
-  const { organs, rules, notFiled, duplicates, others, date, program } = summary;
-  const byKey = new Map(organs.map((organ) => [organ.key, organ]));
-  const NAMES = 50;
-  return [
-    {
-      name: "汇总",
-      columns: [
-        ["项目", 40],
-        ["数量", 24],
-      ],
-      rows: [
-        [titleOf(summary), undefined],
-        ["日期", date],
-        ["程序", program],
-        ...totalsOf(summary),
-        ...duplicates.map(
-          ({ organ, year, paths }): Row => [
-            `内容不同的报送：${nameOf(byKey.get(organ)!)}，${year}年度`,
-            paths.join("、"),
-          ],
-        ),
-        ...others.map((path): Row => ["未读取的文件", path]),
-      ],
-    },
-    {
-      name: "按规则",
-      columns: [
-        ["规则", 18],
-        ["级别", 8],
-        ["机关数", 9],
-        ["处数", 9],
-        ["例", 50],
-        ["机关", 50],
-      ],
-      rows: rules.map(({ id, level, organs: keys, findings, example }) => [
-        id,
-        LEVEL_WORDS[level],
-        keys.length,
-        findings,
-        example,
-        keys
-          .slice(0, NAMES)
-          .map((key) => nameOf(byKey.get(key)!))
-          .join("、") + (keys.length > NAMES ? "……（其余见“问题明细”，以规则筛选）" : ""),
+/** A summary with its organs by key. */
+interface Summed {
+  readonly summary: Summary;
+  readonly nameOfKey: (key: string) => string;
+}
+
+const overview = ({ summary, nameOfKey }: Summed): Table => ({
+  name: "汇总",
+  columns: [
+    ["项目", 40],
+    ["数量", 24],
+  ],
+  rows: [
+    [titleOf(summary), undefined],
+    ["日期", summary.date],
+    ["程序", summary.program],
+    ...totalsOf(summary),
+    ...summary.duplicates.map(
+      ({ organ, year, paths }): Row => [`内容不同的报送：${nameOfKey(organ)}，${year}年度`, paths.join("、")],
+    ),
+    ...summary.others.map((path): Row => ["未读取的文件", path]),
+  ],
+});
+
+/** So many organs are named beside a rule. */
+const NAMES = 50;
+
+const byRule = ({ summary, nameOfKey }: Summed): Table => ({
+  name: "按规则",
+  columns: [
+    ["规则", 18],
+    ["级别", 8],
+    ["机关数", 9],
+    ["处数", 9],
+    ["例", 50],
+    ["机关", 50],
+  ],
+  rows: summary.rules.map(({ id, level, organs: keys, findings, example }) => [
+    id,
+    LEVEL_WORDS[level],
+    keys.length,
+    findings,
+    example,
+    keys.slice(0, NAMES).map(nameOfKey).join("、") + (keys.length > NAMES ? "……（其余见“问题明细”，以规则筛选）" : ""),
+  ]),
+});
+
+const byOrgan = ({ summary }: Summed): Table => ({
+  name: "按机关",
+  columns: [
+    ["机关", 28],
+    ["统一社会信用代码", 20],
+    ["行政区划", 10],
+    ["在名单中", 10],
+    ["年度", 6],
+    ["结果", 22],
+    ["错误", 8],
+    ["警告", 8],
+    ["提示", 8],
+    ["与上年比对", 12],
+    ["文件", 32],
+    ["公布的网页", 30],
+  ],
+  rows: summary.organs.flatMap((organ) =>
+    organ.files.map((file) => [
+      nameOf(organ),
+      organ.uscc,
+      organ.division,
+      organ.listed === undefined ? undefined : organ.listed ? "是" : "否",
+      file.year,
+      outcomeOf(file),
+      file.counts.error,
+      file.counts.warning,
+      file.counts.information,
+      file.compared ? "是" : "否",
+      file.path,
+      file.submission?.url,
+    ]),
+  ),
+});
+
+const allFindings = ({ summary }: Summed, findingsOf: FindingsOf): Table => ({
+  name: "问题明细",
+  columns: [
+    ["机关", 24],
+    ["统一社会信用代码", 20],
+    ["行政区划", 10],
+    ["年度", 6],
+    ["文件", 26],
+    ["规则", 16],
+    ["级别", 6],
+    ["说明", 48],
+    ["单元格", 40],
+    ["整改情况", 20],
+  ],
+  rows: summary.organs.flatMap((organ) =>
+    organ.files.flatMap((file) =>
+      findingsOf(file).map((finding) => [
+        nameOf(organ),
+        organ.uscc,
+        organ.division,
+        file.year,
+        file.path,
+        finding.id,
+        LEVEL_WORDS[finding.level],
+        finding.message,
+        cellsOf(finding),
+        undefined,
       ]),
-    },
-    {
-      name: "按机关",
-      columns: [
-        ["机关", 28],
-        ["统一社会信用代码", 20],
-        ["行政区划", 10],
-        ["在名单中", 10],
-        ["年度", 6],
-        ["结果", 22],
-        ["错误", 8],
-        ["警告", 8],
-        ["提示", 8],
-        ["与上年比对", 12],
-        ["文件", 32],
-        ["公布的网页", 30],
-      ],
-      rows: organs.flatMap((organ) =>
-        organ.files.map((file) => [
-          nameOf(organ),
-          organ.uscc,
-          organ.division,
-          organ.listed === undefined ? undefined : organ.listed ? "是" : "否",
-          file.year,
-          outcomeOf(file),
-          file.counts.error,
-          file.counts.warning,
-          file.counts.information,
-          file.compared ? "是" : "否",
-          file.path,
-          file.submission?.url,
-        ]),
-      ),
-    },
-    {
-      name: "问题明细",
-      columns: [
-        ["机关", 24],
-        ["统一社会信用代码", 20],
-        ["行政区划", 10],
-        ["年度", 6],
-        ["文件", 26],
-        ["规则", 16],
-        ["级别", 6],
-        ["说明", 48],
-        ["单元格", 40],
-        ["整改情况", 20],
-      ],
-      rows: organs.flatMap((organ) =>
-        organ.files.flatMap((file) =>
-          findingsOf(file).map((finding) => [
-            nameOf(organ),
-            organ.uscc,
-            organ.division,
-            file.year,
-            file.path,
-            finding.id,
-            LEVEL_WORDS[finding.level],
-            finding.message,
-            cellsOf(finding),
-            undefined,
-          ]),
-        ),
-      ),
-    },
-    {
-      name: "未报送",
-      columns: [
-        ["机关", 36],
-        ["统一社会信用代码", 22],
-        ["行政区划", 14],
-        ["可能是它的文件", 60],
-      ],
-      rows: notFiled.map(({ name, uscc, division, candidates }) => [name, uscc, division, candidates.join("、")]),
-    },
-  ];
+    ),
+  ),
+});
+
+const notFiled = ({ summary }: Summed): Table => ({
+  name: "未报送",
+  columns: [
+    ["机关", 36],
+    ["统一社会信用代码", 22],
+    ["行政区划", 14],
+    ["可能是它的文件", 60],
+  ],
+  rows: summary.notFiled.map(({ name, uscc, division, candidates }) => [name, uscc, division, candidates.join("、")]),
+});
+
+function tablesOf(summary: Summary, findingsOf: FindingsOf): Table[] {
+  const byKey = new Map(summary.organs.map((organ) => [organ.key, organ]));
+  const summed: Summed = { summary, nameOfKey: (key) => nameOf(byKey.get(key)!) };
+  return [overview(summed), byRule(summed), byOrgan(summed), allFindings(summed, findingsOf), notFiled(summed)];
 }
 
 const HEAD = {

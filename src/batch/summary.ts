@@ -27,6 +27,8 @@ export interface FileSummary {
   /** Whether it was compared with last year's report. */
   readonly compared: boolean;
   readonly counts: Counts<Level>;
+  /** Of these, what the figures and the narrative get wrong (`T*`, `Y-*`, `N-*`). */
+  readonly ofContent: Counts<Level>;
   /** Names of the files that lie in the folder `id` of the results. */
   readonly outputs: readonly string[];
   readonly submission?: Pick<SubmitLine, "outcome" | "version" | "url">;
@@ -44,6 +46,8 @@ export interface OrganSummary {
   readonly listed?: boolean;
   readonly outcome: Outcome;
   readonly counts: Counts<Level>;
+  /** Of these, what the figures and the narrative get wrong (`T*`, `Y-*`, `N-*`). */
+  readonly ofContent: Counts<Level>;
   readonly files: readonly FileSummary[];
 }
 
@@ -79,8 +83,11 @@ export interface Summary {
     readonly files: number;
     readonly outcomes: Counts<Outcome>;
     readonly findings: Counts<Level>;
+    /** Those that a report names; `organsWithErrors` are among them. */
     readonly organs: number;
     readonly organsWithErrors: number;
+    /** Files that do not say whose they are. */
+    readonly unattributed: number;
     /** Of the list; absent without one. */
     readonly listed?: number;
     readonly notFiled?: number;
@@ -95,6 +102,22 @@ export interface Summary {
   /** Files that were passed over for their kind. */
   readonly others: readonly string[];
 }
+
+/**
+ * Whether a rule is on what the figures and the narrative say (`T*`, `Y-*`, `N-*`); the others are on what could not be
+ * read, is missing or is formally wrong.
+ */
+export const isOfContent = (id: string): boolean => /^(?:T\d|Y|N)-/.test(id);
+
+/** The organs, those whose figures and texts have most errors first, then most errors of any kind, then warnings. */
+export const worstFirst = (organs: readonly OrganSummary[]): readonly OrganSummary[] =>
+  organs.toSorted(
+    (a, b) =>
+      b.ofContent.error - a.ofContent.error ||
+      b.counts.error - a.counts.error ||
+      b.ofContent.warning - a.ofContent.warning ||
+      b.counts.warning - a.counts.warning,
+  );
 
 /** The findings of a file, in the order of the steps. */
 export type FindingsOf = (file: FileSummary) => readonly Finding[];

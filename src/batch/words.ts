@@ -60,6 +60,7 @@ export function totalsOf({
     ...Object.entries(outcomes).map(([outcome, count]) => [`　${OUTCOME_WORDS[outcome as Outcome]}`, count] as const),
     ["机关", totals.organs],
     ["　报告有错误的机关", totals.organsWithErrors],
+    ...(totals.unattributed > 0 ? [["看不出是哪个机关的文件", totals.unattributed] as const] : []),
   ];
   if (totals.listed !== undefined) rows.push(["名单中的机关", totals.listed], ["　未报送", totals.notFiled ?? 0]);
   rows.push(["同一机关同一年度报送了内容不同的文件", duplicates.length], ["未读取的其他文件", others.length]);

@@ -2,10 +2,11 @@ import { diffArrays } from "diff";
 import type { Report } from "../../generated/report.ts";
 import { cellsByPointer, getCell } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
+import { placesOfSection, type TextPlace } from "../form/narrative.ts";
 
 /** One place at which two reports differ; `before` or `after` is null where a report has nothing there. */
 export interface Difference {
-  /** RFC 6901; of a text, its section's body. */
+  /** RFC 6901; of a text, the list that it is in: `/overview/body`, `/requests/after`. */
   readonly pointer: string;
   /** As printed, e.g. 表三“一、本年新收政府信息公开申请数量／自然人”. */
   readonly label: string;
@@ -82,12 +83,16 @@ export function differences(before: Report, after: Report): Difference[] {
   found.push(...texts("/preamble", "引言", before.preamble ?? [], after.preamble ?? []));
   const cells = new Map([...cellsByPointer(form), ...cellsByPointer(formBefore)]);
   for (const section of form.sections) {
-    if (section.kind === "narrative") {
-      const body = (report: Report) => (getCell(report, `/${section.key}/body`) ?? []) as readonly Item[];
-      found.push(...texts(`/${section.key}/body`, `${section.number}、${section.label}`, body(before), body(after)));
-    } else
+    const places = placesOfSection(section);
+    const textsAt = ({ pointer, label }: TextPlace): void => {
+      const list = (report: Report) => (getCell(report, pointer) ?? []) as readonly Item[];
+      found.push(...texts(pointer, label, list(before), list(after)));
+    };
+    places.filter(({ key }) => key !== "after").forEach(textsAt);
+    if (section.kind === "table")
       for (const { pointer, label } of cells.values())
         if (pointer.startsWith(`/${section.key}/`)) compared(pointer, label);
+    places.filter(({ key }) => key === "after").forEach(textsAt);
   }
   return found;
 }

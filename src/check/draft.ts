@@ -4,6 +4,7 @@ import type { Finding } from "../basics/finding.ts";
 import { figureAt, getCell, setCell } from "../form/cells.ts";
 import { formCells } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
+import { textPlaces } from "../form/narrative.ts";
 import { plain } from "../rules/plain-text.ts";
 import { validate } from "./validate.ts";
 
@@ -70,14 +71,11 @@ export function draftOf(value: unknown): { readonly draft: Report } | { readonly
     signed: signed ?? "",
     ...(preamble.length > 0 ? { preamble } : {}),
   };
-  for (const section of form.sections)
-    if (section.kind === "narrative")
-      report[section.key] = {
-        body: itemsOf(
-          getCell(value, `/${section.key}/body`),
-          getCell(schemaOf(section.key), "/properties/body/maxItems") as number,
-        ),
-      };
+  for (const { section, key, pointer } of textPlaces(form)) {
+    const most = getCell(schemaOf(section.key), `/properties/${key}/maxItems`) as number;
+    const items = itemsOf(getCell(value, pointer), most);
+    if (key === "body" || items.length > 0) setCell(report, pointer, items);
+  }
   for (const { pointer, type } of formCells(form)) {
     const parts = type === "money" ? [pointer, `${pointer}/amount`, `${pointer}/unit`] : [];
     if (parts.length > 0 && (unlisted || parts.some((part) => unsound.has(part)))) continue;

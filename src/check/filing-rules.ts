@@ -1,5 +1,19 @@
 import type { Report } from "../../generated/report.ts";
-import type { Finding } from "../basics/finding.ts";
+import type { Finding, Level, Message } from "../basics/finding.ts";
+
+/** The rules of filing, which no form states and which take more than the report: the day, and what stands. */
+export const FILING_RULES: readonly { readonly id: string; readonly level: Level; readonly says: Message }[] = [
+  {
+    id: "F-YEAR",
+    level: "error",
+    says: { zh: "报告年度在填报之日尚未结束", en: "the report year has not ended on the day of filing" },
+  },
+  {
+    id: "F-NAME",
+    level: "warning",
+    says: { zh: "更正改了机关名称", en: "a correction gives the organ another name" },
+  },
+];
 
 /** `F-YEAR`: a report is filed once its year has ended. @param filedOn the date of filing in China, ISO 8601 */
 export function yearFindings({ year }: Report, filedOn: string): Finding[] {

@@ -72,141 +72,169 @@ const escapeKey = (key: string): string => shortened(key, 100).replaceAll("~", "
 /** Errors that only repeat what a nested one says better. */
 const REPEATED = new Set(["oneOf", "if", "propertyNames"]);
 
-/** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
-export function schemaFinding(error: SchemaError, value: unknown, subject: Subject): Finding | undefined {
-  const { keyword, instancePath, params } = error;
-  if (REPEATED.has(keyword)) return undefined;
-  const { schema: root } = subject;
-  const schema = schemaAt(root, value, instancePath);
-  const at = getCell(value, instancePath);
-  const title = (s: Schema | undefined): string | undefined =>
-    typeof s?.["title"] === "string" ? s["title"] : undefined;
-  const name = subject.label(instancePath) ?? title(schema) ?? shownPointer(instancePath);
-  const finding = (id: string, zh: string, en: string, pointer = instancePath, label = name): Finding => ({
-    id,
-    level: "error",
-    message: zh,
-    messageEn: en,
-    cells: [
-      {
-        // Only a key of the filer's own makes it longer.
-        pointer: shortened(pointer, 300),
-        label,
-        ...(typeof at === "number" || (typeof at === "string" && at.length <= 40) ? { value: at } : {}),
-      },
-    ],
+/** An error at its place, with what its message needs. */
+interface Fault {
+  readonly error: SchemaError;
+  readonly subject: Subject;
+  /** The schema that the value is checked by, and the value. */
+  readonly schema: Schema | undefined;
+  readonly value: unknown;
+  /** How people know the place, and its pointer as a message shows it. */
+  readonly name: string;
+  readonly where: string;
+}
+
+/** A finding in words; `pointer` and `label` where it is not of the value itself. */
+interface Worded {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly pointer?: string;
+  readonly label?: string;
+}
+
+const titleOf = (schema: Schema | undefined): string | undefined =>
+  typeof schema?.["title"] === "string" ? schema["title"] : undefined;
+
+const propertiesOf = (schema: Schema | undefined): Record<string, Schema> =>
+  (schema?.["properties"] ?? {}) as Record<string, Schema>;
+
+function wrongType({ error, value, name, where }: Fault): Worded {
+  const stated = String(error.params["type"]);
+  const type = TYPES[stated] ?? { zh: stated, en: stated };
+  return {
+    id: "S-TYPE",
+    zh: `${name}应为${type.zh}，实为${shown(value)}`,
+    en: `${where} must be ${type.en} but is ${shown(value)}`,
+  };
+}
+
+function missing({ error, schema, subject }: Fault): Worded {
+  const key = String(error.params["missingProperty"]);
+  const pointer = `${error.instancePath}/${escapeKey(key)}`;
+  const label = subject.label(pointer) ?? titleOf(propertiesOf(schema)[key]) ?? key;
+  return { id: "S-REQUIRED", zh: `缺少${label}（${pointer}）`, en: `${pointer} is missing`, pointer, label };
+}
+
+function unknownProperty({ error: { params, instancePath }, schema, name, where }: Fault): Worded {
+  const key = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
+  const known = Object.keys(propertiesOf(schema));
+  const close = nearest(key, known);
+  const [zh, en] = close
+    ? [`，是否应为“${close}”？`, `; did you mean “${close}”?`]
+    : [`；可用的有${known.join("、")}`, `; known are ${known.join(", ")}`];
+  const safe = visible(shortened(key, 38));
+  return {
+    id: "S-UNKNOWN",
+    zh: `${name}中没有“${safe}”这一项${zh}`,
+    en: `${where} has no property “${safe}”${en}`,
+    pointer: `${instancePath}/${escapeKey(key)}`,
+  };
+}
+
+function wrongPattern({ error, schema, value, name, where }: Fault): Worded {
+  const hint = typeof schema?.["description"] === "string" ? `：${schema["description"]}` : "";
+  // A key that will not do, or a value.
+  const what = shown(error.propertyName ?? value);
+  return {
+    id: "S-FORMAT",
+    zh: `${name}的写法不对${hint}；实为${what}`,
+    en: `${where} does not match ${error.params["pattern"]}: ${what}`,
+  };
+}
+
+/** A narrative's item of no known kind; a missing kind is reported as missing. */
+function unknownKind({ error: { params, instancePath }, name, where }: Fault): Worded | undefined {
+  if (params["tagValue"] === undefined) return undefined;
+  const tag = shown(params["tagValue"]);
+  return {
+    id: "S-VALUE",
+    zh: `${name}的 type 应为 "paragraph" 或 "heading"，实为${tag}`,
+    en: `${where}/type must be "paragraph" or "heading" but is ${tag}`,
+    pointer: `${instancePath}/type`,
+  };
+}
+
+type Wording = (fault: Fault) => Worded | undefined;
+
+const range =
+  (zh: string, en: string): Wording =>
+  ({ error, value, name, where }) => ({
+    id: "S-RANGE",
+    zh: `${name}不能${zh}${error.params["limit"]}，实为${shown(value)}`,
+    en: `${where} must be ${en} ${error.params["limit"]} but is ${shown(value)}`,
   });
+
+const most =
+  (zh: string, en: string): Wording =>
+  ({ error, name, where }) => ({
+    id: "S-LENGTH",
+    zh: `${name}不能超过${error.params["limit"]}${zh}`,
+    en: `${where} must have at most ${error.params["limit"]} ${en}`,
+  });
+
+const length =
+  (zh: string, en: string): Wording =>
+  ({ name, where }) => ({ id: "S-LENGTH", zh: `${name}${zh}`, en: `${where} ${en}` });
+
+/** The words for each keyword of JSON Schema. */
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  type: wrongType,
+  required: missing,
+  additionalProperties: unknownProperty,
+  unevaluatedProperties: unknownProperty,
+  minimum: range("小于", "at least"),
+  maximum: range("大于", "at most"),
+  minLength: length("不能为空", "must not be empty"),
+  maxLength: most("个字符", "characters"),
+  minItems: length(
+    "不能为空；没有内容的，写一个段落“无”",
+    "must not be empty; write one paragraph “无” if there is nothing",
+  ),
+  maxItems: most("项", "items"),
+  maxProperties: most("条", "properties"),
+  const: ({ error, value, name, where }) => ({
+    id: "S-VALUE",
+    zh: `${name}应为${shown(error.params["allowedValue"])}，实为${shown(value)}`,
+    en: `${where} must be ${shown(error.params["allowedValue"])} but is ${shown(value)}`,
+  }),
+  enum({ error, value, name, where }) {
+    const allowed = (error.params["allowedValues"] as unknown[]).map(shown).join("、");
+    return {
+      id: "S-VALUE",
+      zh: `${name}应为${allowed}之一，实为${shown(value)}`,
+      en: `${where} must be one of ${allowed} but is ${shown(value)}`,
+    };
+  },
+  discriminator: unknownKind,
+  format: ({ value, name, where }) => ({
+    id: "S-FORMAT",
+    zh: `${name}应为实有的日期，如 2026-01-26，实为${shown(value)}`,
+    en: `${where} must be a real date such as 2026-01-26 but is ${shown(value)}`,
+  }),
+  pattern: wrongPattern,
+};
+
+const otherwise: Wording = ({ error: { keyword }, name, where }) => ({
+  id: "S-SCHEMA",
+  zh: `${name}不符合要求（${keyword}）`,
+  en: `${where} does not meet the schema (${keyword})`,
+});
+
+/** An error of the schema's own keywords as a finding in words; undefined when it only repeats another. */
+export function schemaFinding(error: SchemaError, report: unknown, subject: Subject): Finding | undefined {
+  const { keyword, instancePath } = error;
+  if (REPEATED.has(keyword)) return undefined;
+  const schema = schemaAt(subject.schema, report, instancePath);
+  const value = getCell(report, instancePath);
   const where = shownPointer(instancePath);
-  switch (keyword) {
-    case "type": {
-      const type = TYPES[String(params["type"])] ?? { zh: String(params["type"]), en: String(params["type"]) };
-      return finding(
-        "S-TYPE",
-        `${name}应为${type.zh}，实为${shown(at)}`,
-        `${where} must be ${type.en} but is ${shown(at)}`,
-      );
-    }
-    case "required": {
-      const missing = String(params["missingProperty"]);
-      const pointer = `${instancePath}/${escapeKey(missing)}`;
-      const properties = (schema?.["properties"] ?? {}) as Record<string, Schema>;
-      const label = subject.label(pointer) ?? title(properties[missing]) ?? missing;
-      return finding("S-REQUIRED", `缺少${label}（${pointer}）`, `${pointer} is missing`, pointer, label);
-    }
-    case "additionalProperties":
-    case "unevaluatedProperties": {
-      const key = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      const known = Object.keys((schema?.["properties"] ?? {}) as object);
-      const close = nearest(key, known);
-      const [zh, en] = close
-        ? [`，是否应为“${close}”？`, `; did you mean “${close}”?`]
-        : [`；可用的有${known.join("、")}`, `; known are ${known.join(", ")}`];
-      const safe = visible(shortened(key, 38));
-      return finding(
-        "S-UNKNOWN",
-        `${name}中没有“${safe}”这一项${zh}`,
-        `${where} has no property “${safe}”${en}`,
-        `${instancePath}/${escapeKey(key)}`,
-      );
-    }
-    case "minimum":
-      return finding(
-        "S-RANGE",
-        `${name}不能小于${params["limit"]}，实为${shown(at)}`,
-        `${where} must be at least ${params["limit"]} but is ${shown(at)}`,
-      );
-    case "maximum":
-      return finding(
-        "S-RANGE",
-        `${name}不能大于${params["limit"]}，实为${shown(at)}`,
-        `${where} must be at most ${params["limit"]} but is ${shown(at)}`,
-      );
-    case "minLength":
-      return finding("S-LENGTH", `${name}不能为空`, `${where} must not be empty`);
-    case "maxLength":
-      return finding(
-        "S-LENGTH",
-        `${name}不能超过${params["limit"]}个字符`,
-        `${where} must have at most ${params["limit"]} characters`,
-      );
-    case "minItems":
-      return finding(
-        "S-LENGTH",
-        `${name}不能为空；没有内容的，写一个段落“无”`,
-        `${where} must not be empty; write one paragraph “无” if there is nothing`,
-      );
-    case "maxItems":
-      return finding(
-        "S-LENGTH",
-        `${name}不能超过${params["limit"]}项`,
-        `${where} must have at most ${params["limit"]} items`,
-      );
-    case "maxProperties":
-      return finding(
-        "S-LENGTH",
-        `${name}不能超过${params["limit"]}条`,
-        `${where} must have at most ${params["limit"]} properties`,
-      );
-    case "const":
-      return finding(
-        "S-VALUE",
-        `${name}应为${shown(params["allowedValue"])}，实为${shown(at)}`,
-        `${where} must be ${shown(params["allowedValue"])} but is ${shown(at)}`,
-      );
-    case "enum": {
-      const allowed = (params["allowedValues"] as unknown[]).map(shown).join("、");
-      return finding(
-        "S-VALUE",
-        `${name}应为${allowed}之一，实为${shown(at)}`,
-        `${where} must be one of ${allowed} but is ${shown(at)}`,
-      );
-    }
-    case "discriminator":
-      // A missing one is reported as missing.
-      if (params["tagValue"] === undefined) return undefined;
-      return finding(
-        "S-VALUE",
-        `${name}的 type 应为 "paragraph" 或 "heading"，实为${shown(params["tagValue"])}`,
-        `${where}/type must be "paragraph" or "heading" but is ${shown(params["tagValue"])}`,
-        `${instancePath}/type`,
-      );
-    case "format":
-      return finding(
-        "S-FORMAT",
-        `${name}应为实有的日期，如 2026-01-26，实为${shown(at)}`,
-        `${where} must be a real date such as 2026-01-26 but is ${shown(at)}`,
-      );
-    case "pattern": {
-      const hint = typeof schema?.["description"] === "string" ? `：${schema["description"]}` : "";
-      // A key that will not do, or a value.
-      const what = shown(error.propertyName ?? at);
-      return finding(
-        "S-FORMAT",
-        `${name}的写法不对${hint}；实为${what}`,
-        `${where} does not match ${params["pattern"]}: ${what}`,
-      );
-    }
-    default:
-      return finding("S-SCHEMA", `${name}不符合要求（${keyword}）`, `${where} does not meet the schema (${keyword})`);
-  }
+  const name = subject.label(instancePath) ?? titleOf(schema) ?? where;
+  const wording = Object.hasOwn(WORDINGS, keyword) ? WORDINGS[keyword]! : otherwise;
+  const worded = wording({ error, subject, schema, value, name, where });
+  if (!worded) return undefined;
+  const { id, zh, en, pointer = instancePath, label = name } = worded;
+  const held = typeof value === "number" || (typeof value === "string" && value.length <= 40) ? { value } : {};
+  // Only a key of the filer's own makes the pointer longer.
+  const cell = { pointer: shortened(pointer, 300), label, ...held };
+  return { id, level: "error", message: zh, messageEn: en, cells: [cell] };
 }

@@ -1,7 +1,8 @@
 import type { Report } from "../../generated/report.ts";
 import { getCell } from "../form/cells.ts";
-import type { NarrativeSection } from "../form/form.ts";
+import type { EditionForm, NarrativeSection, Section } from "../form/form.ts";
 import { formOf } from "../form/forms.ts";
+import { placesOfSection } from "../form/narrative.ts";
 import { printedTitle } from "../form/title.ts";
 import type { Block } from "./blocks.ts";
 import { chineseNumber, signatureDate } from "./numerals.ts";
@@ -29,6 +30,15 @@ export function composeNarrative(section: Pick<NarrativeSection, "key">, body: r
   });
 }
 
+/** What stands under a section's heading: its text, or its table between the texts beside it. */
+function composeSection(form: EditionForm, section: Section, report: Report): Block[] {
+  const blocks = { before: [] as Block[], body: [] as Block[], after: [] as Block[] };
+  for (const { key, pointer } of placesOfSection(section))
+    blocks[key] = composeNarrative(section, (getCell(report, pointer) ?? []) as readonly NarrativeItem[]);
+  const table = section.kind === "table" ? [composeTable(form, section, report)] : [];
+  return [...blocks.before, ...blocks.body, ...table, ...blocks.after];
+}
+
 /**
  * A report as the blocks of its document, in the order of the form: title, preamble, six sections, signature.
  * @param report a report with all its totals
@@ -41,9 +51,7 @@ export function compose(report: Report): readonly Block[] {
     ...(report.preamble ?? []).map((item): Block => ({ kind: "paragraph", text: item.text })),
     ...form.sections.flatMap((section): Block[] => [
       { kind: "heading", level: 1, number: `${section.number}、`, text: section.label, id: section.key },
-      ...(section.kind === "narrative"
-        ? composeNarrative(section, getCell(report, `/${section.key}/body`) as readonly NarrativeItem[])
-        : [composeTable(form, section, report)]),
+      ...composeSection(form, section, report),
     ]),
     { kind: "signature", organ: report.organ.name, date: signatureDate(report.signed) },
   ];

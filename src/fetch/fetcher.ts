@@ -143,5 +143,6 @@ export class Fetcher {
 /** Where an answer leads on to. */
 function redirectOf({ status, headers }: Exchange, from: URL): URL | undefined {
   const to = [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined;
-  return to === undefined ? undefined : addressIn(to, from);
+  // Node has its bytes as Latin-1; servers write UTF-8 in it.
+  return to === undefined ? undefined : addressIn(Buffer.from(to, "latin1").toString(), from);
 }

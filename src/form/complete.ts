@@ -1,6 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { getCell, setCell } from "./cells.ts";
-import { type EditionForm, formCells } from "./form.ts";
+import { type EditionForm, sectionCells } from "./form.ts";
+import { placesOfSection } from "./narrative.ts";
 import { totalCells } from "./totals.ts";
 
 /**
@@ -26,14 +27,17 @@ export function completeTotals(form: EditionForm, report: Report): Report {
     signed,
     ...(preamble ? { preamble } : {}),
   };
+  const take = (pointer: string): void => {
+    const value = totals.get(pointer) ?? getCell(report, pointer);
+    if (value !== undefined) setCell(complete, pointer, value);
+  };
   for (const section of form.sections) {
-    if (section.kind === "narrative") complete[section.key] = getCell(report, `/${section.key}`);
+    const places = placesOfSection(section);
+    for (const { key, pointer } of places) if (key !== "after") take(pointer);
+    if (section.kind === "table") for (const { pointer } of sectionCells(form, section)) take(pointer);
+    for (const { key, pointer } of places) if (key === "after") take(pointer);
   }
-  for (const cell of formCells(form))
-    setCell(complete, cell.pointer, totals.get(cell.pointer) ?? getCell(report, cell.pointer));
-  // Sections in the form's order, whichever way they were filled.
-  const head = Object.entries(complete).filter(([key]) => !form.sections.some((s) => s.key === key));
-  return Object.fromEntries([...head, ...form.sections.map((s) => [s.key, complete[s.key]])]) as unknown as Report;
+  return complete as unknown as Report;
 }
 
 /** The totals that a submission left out, by JSON Pointer, as computed. */

@@ -10,7 +10,7 @@ import {
   type Section,
   type TableSection,
 } from "./form.ts";
-
+import { BESIDE_TABLE } from "./narrative.ts";
 import { USCC_PATTERN } from "./uscc.ts";
 
 /** A JSON Schema (2020-12), as far as it is built here. */
@@ -166,21 +166,37 @@ function partProperties(
   return rowProperties(part.rows, leaf);
 }
 
+/** The property of the texts before or after a table; a section without them leaves it out. */
+function beside(key: keyof typeof BESIDE_TABLE): Record<string, JsonSchema> {
+  const { label, en } = BESIDE_TABLE[key];
+  return {
+    [key]: {
+      type: "array",
+      title: label,
+      description: `${label}，如数字的口径、增减的原因；没有的不填（${en}）`,
+      minItems: 1,
+      maxItems: 50,
+      items: { $ref: "#/$defs/paragraph" },
+    },
+  };
+}
+
 function tableSchema(
   form: EditionForm,
   section: TableSection,
   defs: Record<string, JsonSchema>,
   rest: JsonSchema,
 ): JsonSchema {
-  const properties: Record<string, JsonSchema> = {};
-  const optional: string[] = [];
+  const properties: Record<string, JsonSchema> = { ...beside("before") };
+  const optional: string[] = Object.keys(BESIDE_TABLE);
   for (const part of section.parts) {
     const [own, ownOptional] = partProperties(form, section, part, defs);
-    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key));
+    const twice = Object.keys(own).find((key) => Object.hasOwn(properties, key) || Object.hasOwn(BESIDE_TABLE, key));
     if (twice !== undefined) throw new Error(`edition ${form.edition}: ${section.key}/${twice} comes twice`);
     Object.assign(properties, own);
     optional.push(...ownOptional);
   }
+  Object.assign(properties, beside("after"));
   return object(section.label, `${section.number}、${section.label}（${section.en}）`, properties, optional, rest);
 }
 

@@ -1,5 +1,5 @@
-import type { Fonts } from "../fonts/fonts.ts";
 import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Fonts } from "../fonts/fonts.ts";
 import { type Composed, type Content, composed, dataFile } from "./content.ts";
 import { fileName, PUBLISHED, type PublishedName } from "./registry.ts";
 import { writeAs } from "./write.ts";

@@ -16,7 +16,7 @@ export type OwnItem =
       readonly text: string;
       /** Of a heading; 1 is the title's. */
       readonly level?: number;
-      readonly role?: "signature";
+      readonly role?: "signature" | "caption";
     }
   | { readonly kind: "table"; readonly grid: readonly (readonly ({ readonly text: string } | undefined)[])[] };
 

@@ -3,10 +3,11 @@
 import { type Finding, listed } from "../basics/finding.ts";
 import { withIdeographs } from "../basics/ideographs.ts";
 import { setCell } from "../form/cells.ts";
-import { type EditionForm, formCells } from "../form/form.ts";
+import { type EditionForm, formCells, sectionCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { labelledTables } from "../form/label-index.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
+import { besideTables } from "./beside.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
@@ -109,7 +110,8 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
   const { found, outline } = form === guess ? first : readWith(lines, form, own);
   const tables = settle(form, found);
   const texts = narrate(form, outline, own);
-  const rest = leftOver(document, form, lines, found, outline);
+  const beside = besideTables(form, lines, outline, found, own);
+  const rest = leftOver(document, form, lines, found, outline, beside.placed);
   const report: Record<string, unknown> = { edition: form.edition };
   if (identity.year !== undefined) report["year"] = identity.year;
   const organ = {
@@ -119,15 +121,16 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
   report["organ"] = organ;
   if (identity.signed !== undefined) report["signed"] = identity.signed;
   if (texts.preamble.length > 0) report["preamble"] = texts.preamble;
-  for (const { key, kind } of form.sections) {
-    if (kind === "narrative") {
-      const body = texts.bodies.get(key);
-      if (body) report[key] = { body };
-    } else
-      for (const { pointer } of formCells(form)) {
-        const value = tables.values.get(pointer);
-        if (pointer.startsWith(`/${key}/`) && value !== undefined) setCell(report, pointer, value);
-      }
+  const put = (pointer: string, value: unknown): void => {
+    if (value !== undefined) setCell(report, pointer, value);
+  };
+  for (const section of form.sections) {
+    const { key } = section;
+    put(`/${key}/body`, texts.bodies.get(key));
+    put(`/${key}/before`, beside.texts.get(`/${key}/before`));
+    if (section.kind === "table")
+      for (const { pointer } of sectionCells(form, section)) put(pointer, tables.values.get(pointer));
+    put(`/${key}/after`, beside.texts.get(`/${key}/after`));
   }
   const nothing = own ? undefined : nothingFound(form, outline, tables.cells, formCells(form));
   const leftOut: LeftOut[] = [...rest.leftOut, ...(document.hidden ?? [])];
@@ -150,6 +153,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
                 ...identity.findings,
                 ...editionFindings(form, identity.year, votes),
                 ...texts.findings,
+                ...beside.findings,
                 ...rest.findings,
                 ...tables.findings,
               ],

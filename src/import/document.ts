@@ -12,8 +12,8 @@ export interface SourceText {
   readonly level?: number;
   /** The file sets it apart from what it is about: navigation, a footer, nothing but links. */
   readonly aside?: true;
-  /** Of a document of this system: it is in the signature at the end. */
-  readonly role?: "signature";
+  /** Of a document of this system: it is in the signature at the end. Of a page: it is a table's `caption`. */
+  readonly role?: "signature" | "caption";
 }
 
 /** A table, spans resolved. */

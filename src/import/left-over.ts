@@ -7,8 +7,8 @@ import type { SourceDocument } from "./document.ts";
 import { about, quoted, remark } from "./findings.ts";
 import type { Line } from "./lines.ts";
 import type { Outline } from "./outline/outline.ts";
-import { isOfForm } from "./tables/known.ts";
 import type { Scan } from "./tables/scan.ts";
+import { isFormText, straysIn } from "./unaccounted.ts";
 
 export interface LeftOver {
   readonly leftOut: readonly LeftOut[];
@@ -35,6 +35,7 @@ export function leftOver(
   lines: readonly Line[],
   found: Scan,
   outline: Outline,
+  placed: ReadonlySet<Line>,
 ): LeftOver {
   const leftOut: LeftOut[] = [];
   const findings: Finding[] = [];
@@ -54,17 +55,29 @@ export function leftOver(
       ),
     );
   }
+  for (const { line, text } of document.own ? [] : straysIn(lines, found)) {
+    leftOut.push({ text, where: line.where.zh });
+    findings.push(
+      remark(
+        "I-UNPLACED",
+        "warning",
+        `${line.where.zh}有文字“${quoted(text)}”，不是格式里的项目，没有填入`,
+        `${line.where.en} has “${quoted(text)}”, which is none of the form's words, and was left out`,
+      ),
+    );
+  }
   for (const section of form.sections) {
     if (section.kind === "narrative" || document.own) continue;
-    for (const { text, where } of outline.sections.get(section.key) ?? []) {
-      if (isOfForm(text)) continue;
+    for (const line of outline.sections.get(section.key) ?? []) {
+      const { text, where } = line;
+      if (placed.has(line) || isFormText(text, document.format)) continue;
       leftOut.push({ text: text.trim(), where: where.zh });
       findings.push(
         remark(
           "I-UNPLACED",
           "warning",
-          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，报告里没有它的位置`,
-          `“${section.en}” has a text beside its table, “${quoted(text)}”, that the report has no place for`,
+          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，不像是一段说明，没有放进报告`,
+          `“${section.en}” has a text beside its table, “${quoted(text)}”, that is no paragraph and was left out`,
         ),
       );
     }

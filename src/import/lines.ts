@@ -13,7 +13,7 @@ export interface TextLine {
   readonly where: Message;
   readonly level?: number;
   readonly aside?: true;
-  readonly role?: "signature";
+  readonly role?: "signature" | "caption";
   /** It is a row of a table, which goes on after it. */
   readonly table?: number;
 }

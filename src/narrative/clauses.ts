@@ -155,7 +155,9 @@ class Scanner {
     else
       for (const { meanings, kinds, unknown } of flat) {
         clause.unknown ||= unknown || clause.meanings.length > MOST_WORDS;
-        if (!clause.unknown) clause.meanings.push(...meanings);
+        // （均为自然人） after a figure says more of it, and not what it is of.
+        const own = isCounted(clause) ? meanings.filter((m) => m.subject) : meanings;
+        if (!clause.unknown) clause.meanings.push(...own);
         clause.kinds.push(...kinds);
       }
   }
@@ -181,7 +183,8 @@ class Scanner {
       return;
     }
     for (const kind of word.kinds) {
-      if (kind === "among") this.#close(at, end, false);
+      if (kind === "within") this.#clause.kinds.push(kind);
+      if (kind === "among" || kind === "within") this.#close(at, end, false);
       else if (kind === "and" && isCounted(this.#clause)) this.#close(at, end, true);
       else if (isCounted(this.#clause) && (kind === "since" || kind === "total")) this.#close(at, at, false);
       if (kind === "each") this.#list();

@@ -36,6 +36,10 @@ interface State {
   /** The rows that it has stated a figure of. */
   readonly stated: Set<string>;
   context: Place | undefined;
+  /** The section whose rows it named last. */
+  last: TableSection | undefined;
+  /** Whether it is in brackets. */
+  aside: boolean;
   pending: Place | undefined;
   /** The figures that a growth said next may be of. */
   growing: readonly Place[];
@@ -59,6 +63,8 @@ const newState = (subjects: Iterable<TableSection>): State => ({
   subjects: new Set(subjects),
   stated: new Set(),
   context: undefined,
+  last: undefined,
+  aside: false,
   pending: undefined,
   growing: [],
   grown: false,
@@ -85,6 +91,14 @@ const LASTING: Partial<Record<Kind, Partial<State>>> = {
 
 const signOf = (kinds: readonly Kind[]): number =>
   kinds.reduce((sign, kind) => (kind === "up" ? 1 : kind === "down" ? -1 : sign), 0);
+
+/** Whether what a text says of a part of a place is in the form: of what was received, or of a row with rows of its own. */
+const isWide = (form: EditionForm, { section, row, column }: Place): boolean =>
+  column === undefined &&
+  (row === section.subject?.unnamed ||
+    cellsOf(form, { section, row, column: "" }).some(
+      ({ pointer }) => pointer.split("/").length > row.split("/").length + 3,
+    ));
 
 /** Money is in 万元. */
 const scaleOf = ({ unit }: Stated): number => (unit === "元" ? 1e-4 : 1);
@@ -115,6 +129,7 @@ class Reader {
       else {
         // What brackets say of time, organ and parts ends with them.
         const before = { ...this.#state };
+        this.#state.aside = true;
         this.#clauses(item);
         this.#state = before;
       }
@@ -150,11 +165,15 @@ class Reader {
       if (m.subject && meanings.every((other) => !other.row || other.section === m.section))
         state.subjects.add(m.section);
     if (meanings.length > 0 || numbers.length > 0 || unknown) state.pending = pending;
+    state.last =
+      meanings.findLast((m) => m.row !== undefined && m.row !== m.section.subject?.unnamed)?.section ?? state.last;
   }
 
   #places({ meanings, kinds }: Clause, number?: Placed<Stated>): Place[] {
     const [denied, etc] = [kinds.includes("not"), kinds.includes("etc")];
-    return placesOf(meanings, number, { form: this.#form, ...this.#state, denied, etc });
+    const places = placesOf(meanings, number, { form: this.#form, ...this.#state, denied, etc });
+    // What is made and what is made public are two counts.
+    return kinds.includes("documents") ? places.filter(({ section }) => section.subject?.phrases) : places;
   }
 
   #growth(clause: Clause, blind: boolean): void {
@@ -185,11 +204,14 @@ class Reader {
     else if (!place.column) [state.whole, state.parts] = [number.value, 0];
     if (place && !state.documents) state.subjects.add(place.section);
     state.context = place ?? state.context;
+    // What follows 上年结转的3件中 is of these alone.
+    if (place && kinds.includes("within") && !isWide(this.#form, place)) state.otherOrgan = true;
   }
 
   /** Of what is not understood: another organ's, unless it shares out the last figure among its own parts. */
-  #part({ meanings }: Clause, number: Stated): void {
+  #part({ meanings: all }: Clause, number: Stated): void {
     const state = this.#state;
+    const meanings = all.filter((m) => !m.otherwise);
     if (number.value === 0 || state.otherTime || (meanings.length === 0 && state.parts === 0)) return;
     if (state.whole === undefined || state.apart) state.otherOrgan ||= meanings.length > 0;
     else state.parts += number.value;

@@ -29,7 +29,7 @@ export function chineseNumber(text: string): number {
 }
 
 const NUMBER =
-  /(百分之)?(?:(\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(\.\d{1,9})?|([〇零一二两三四五六七八九十百千万亿]{1,20})) ?(余|多|几)? ?([万亿]?)(元|件|[起宗例份条个项部次笔倍]|%)?(?:次|\(次\))? ?(余|多|左右|以上|以下|以内|上下)?/y;
+  /(百分之)?(?:(\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(\.\d{1,9})?|([〇零一二两三四五六七八九十百千万亿]{1,20})) ?(余|多|几)? ?([万亿]?)(元|件|[起宗例份条个项部次笔倍]|%)?(?:次|\(次\)|\/次)? ?(余|多|左右|以上|以下|以内|上下)?/y;
 
 /** The number that begins at a place of a text whose digits and signs are half-width. */
 export function numberAt(text: string, at: number): Stated | undefined {

@@ -50,6 +50,9 @@ export interface Reading {
   readonly documents: boolean;
   /** It has counted something that is not understood. */
   readonly foreign: boolean;
+  /** The section whose rows it named last, and whether it is in brackets. */
+  readonly last?: TableSection | undefined;
+  readonly aside: boolean;
   /** The clause says that there is none. */
   readonly denied: boolean;
   /** It names only some of what it counts. */
@@ -114,7 +117,7 @@ function columnsOf(section: TableSection, row: string, columns: Words, number: F
  * what is counted; none when it can be read in more than one way.
  */
 export function placesOf(words: Words, number: Figure, reading: Reading): Place[] {
-  const { form, context, pending, documents, stated } = reading;
+  const { form, context, pending, documents, foreign, stated, subjects } = reading;
   // 办理行政许可5件 is of licensing: what may be meant in two ways yields to what is named.
   const isLoose = (m: Meaning) => m.alternatives !== undefined;
   const strict = words.some((m) => m.row !== undefined && !isLoose(m) && m.row !== m.section.subject?.unnamed);
@@ -129,8 +132,16 @@ export function placesOf(words: Words, number: Figure, reading: Reading): Place[
     const before =
       columns.length === 0 ? pending : [pending, context].find((p) => columns.some((m) => m.section === p?.section));
     const first = known.findLast((m) => m.subject && m.section.subject?.unnamed && (!number || m.at < number.at));
+    // 依申请公开12条 may be documents, 另有申请3件 some of those that were received.
+    const doubtful = !!number?.value && (foreign || "条项个部份".includes(number.unit));
     if (before) [section, paths] = [before.section, [before.row]];
-    else if (first && !documents) [section, paths] = [first.section, [first.section.subject!.unnamed!]];
+    else if (
+      first &&
+      !documents &&
+      !doubtful &&
+      !(number && columns.length === 0 && stated.has(first.section.subject!.unnamed!))
+    )
+      [section, paths] = [first.section, [first.section.subject!.unnamed!]];
     else return [];
   }
   const { subject } = section;
@@ -138,6 +149,10 @@ export function placesOf(words: Words, number: Figure, reading: Reading): Place[
   const certain = subject?.phrases && rows.some((m) => !m.needsSubject);
   if (!certain && meanings.some((m) => m.otherwise && m.section === section && !(number && m.at > number.at)))
     return [];
+  const named = subjects.has(section) || known.some((m) => m.subject && m.section === section);
+  // 行政复议3件（含上年结转1件）: not of the applications.
+  const strange = foreign || (reading.last !== undefined && reading.last !== section);
+  if (number && subject?.unnamed !== undefined && strange && (!named || (reading.aside && !foreign))) return [];
   if (documents && subject?.unnamed !== undefined && !rows.some((m) => m.needsSubject)) return [];
   if (pending?.section === section && paths.length === 1 && isParent(paths[0]!, pending.row)) paths = [pending.row];
   const [path] = paths;

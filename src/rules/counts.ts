@@ -48,12 +48,17 @@ function readingsOf(form: EditionForm, report: unknown, mention: Mention): numbe
   return [plain, ...others.map((other) => other ?? plain), sumOf(form, report, parts) ?? plain];
 }
 
-/** The label of a cell, or what the labels of several have in common. */
-const labelOf = (cells: readonly FormCell[], key: "label" | "labelEn", slash: string): string =>
-  cells
-    .map((cell) => cell[key].split(slash))
-    .reduce((common, parts) => common.filter((part) => parts.includes(part)))
+/** The label of a cell, or what the labels of several have in common; of rows that are counted together, all. */
+function labelOf({ cells, row }: Mention, key: "label" | "labelEn", slash: string, and: string): string {
+  const labels = cells.map((cell) => cell[key]);
+  if (row.includes("+")) return labels.join(and);
+  const common = labels
+    .map((label) => label.split(slash))
+    .reduce((shared, parts) => shared.filter((part) => parts.includes(part)))
     .join(slash);
+  // The last part, which the labels do not share, ends with the quotation mark of all.
+  return labels[0]!.endsWith("”") && !common.endsWith("”") ? `${common}”` : common;
+}
 
 /** The sentence around what it states. */
 function quote(text: string, { at, end, sentence }: Mention): string {
@@ -93,7 +98,7 @@ export function check(value: unknown, { edition, growth, rules }: CountsParamete
     );
     // Rounded or cut off, a figure is less than one of its last digit away.
     if (expected.some((figure) => Math.abs(figure - stated) < step - 1e-9)) return [];
-    const [label, labelEn] = [labelOf(cells, "label", "／"), labelOf(cells, "labelEn", " / ")];
+    const [label, labelEn] = [labelOf(mention, "label", "／", "与"), labelOf(mention, "labelEn", " / ", " and ")];
     const quoted = quote(text, mention);
     const grown = measure && `${Number(expected[0]!.toFixed(2))}${measure === "%" ? "%" : ""}`;
     const zh = growth ? `上年为${before}、本年为${now[0]}，变化为${grown}` : `为${now[0]}`;

@@ -1,9 +1,10 @@
+import { _ } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import addFormats from "ajv-formats";
 import type { EditionForm } from "../form/form.ts";
 import type { JsonSchema } from "../form/json-schema.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
+import { date } from "./date.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 /**
@@ -74,12 +75,12 @@ function withoutUnused(source: string): string {
 const withoutSchemaPaths = (source: string): string =>
   replaced(source, /schemaPath:"(?:[^"\\]|\\.)*",/g, "", "paths in the schema");
 
-/** The keywords' checks are imported and not required, so that a bundle has them and the editions once. */
+/** The checks of keywords and formats are imported and not required, so that a bundle has them and the editions once. */
 const imported = (source: string): string =>
   replaced(
     source,
-    /const (\w+) = require\(("\.\.\/src\/rules\/[^"]+")\)\.check;/g,
-    "import { check as $1 } from $2;",
+    /const (\w+) = require\(("\.\.\/src\/rules\/[^"]+")\)\.(check|date);/g,
+    "import { $3 as $1 } from $2;",
     "required checks",
   );
 
@@ -98,9 +99,9 @@ export function standaloneValidators(
     strict: true,
     strictRequired: false,
     messages: false,
-    code: { source: true, esm: true },
+    code: { source: true, esm: true, formats: _`require("../src/rules/date.ts")` },
   });
-  addFormats.default(ajv, ["date"]);
+  ajv.addFormat("date", date);
   ajv.addVocabulary([...vocabulary]);
   const exported: Record<string, string> = {};
   for (const { form, report, comparison } of schemas) {

@@ -214,11 +214,11 @@ describe("comparison with last year", () => {
     await runBatch([reports, "-o", join(root, "out")]);
     const files = filesOf(summaryOf(join(root, "out")));
     expect(files.get("一.json")?.compared).toBe(true);
-    for (const [path, text] of [
-      ["二.json", "自身有错误"],
-      ["三.json", "内容不同的几份"],
+    for (const [path, text, compared] of [
+      ["二.json", "自身有1处错误；各格数字都可用", true],
+      ["三.json", "内容不同的几份", false],
     ] as const) {
-      expect(files.get(path)?.compared).toBe(false);
+      expect(files.get(path)?.compared).toBe(compared);
       expect(files.get(path)?.findings).toContainEqual(
         expect.objectContaining({ id: "B-PREVIOUS", message: expect.stringContaining(text) }),
       );

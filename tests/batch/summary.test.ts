@@ -3,7 +3,7 @@ import { readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/basics/finding.ts";
 import { readOrgans } from "../../src/batch/organs.ts";
-import type { FileSummary, Summary } from "../../src/batch/summary.ts";
+import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
 import { summaryHtml } from "../../src/batch/summary-html.ts";
 import { summaryXlsx } from "../../src/batch/summary-xlsx.ts";
 import { summaryJson } from "../../src/batch/write-summaries.ts";
@@ -31,6 +31,7 @@ function made(organs: number, each: number, name = "示例机关") {
     year: 2025,
     compared: i % 2 === 0,
     counts: { ...counts, error: each },
+    ofContent: { ...counts, error: each },
     outputs: i === 0 ? ["report.pdf"] : [],
   });
   const total = organs * each;
@@ -46,6 +47,7 @@ function made(organs: number, each: number, name = "示例机关") {
       findings: { ...counts, error: total },
       organs,
       organsWithErrors: organs,
+      unattributed: 0,
       listed: organs + 1,
       notFiled: 1,
     },
@@ -66,6 +68,7 @@ function made(organs: number, each: number, name = "示例机关") {
       listed: true,
       outcome: "errors",
       counts: { ...counts, error: each },
+      ofContent: { ...counts, error: each },
       files: [file(i)],
     })),
     notFiled: [{ name: "未报机关", uscc: distinctReport(7).organ.uscc, candidates: ["未报机关.pdf"] }],
@@ -123,6 +126,28 @@ describe("the summary as a page", () => {
     const html = textOf(summaryHtml(summary, findingsOf));
     expect(html).not.toContain("<img");
     expect(html).toContain("&lt;img src=x");
+  });
+
+  it("has the worst organs first, what figures get wrong apart from what was not read, and the lists folded", () => {
+    const { summary, findingsOf } = made(3, 2);
+    const [a, b, c] = summary.organs as [OrganSummary, OrganSummary, OrganSummary];
+    const ofReading = { ...c, ofContent: counts, counts: { ...counts, error: 9 } };
+    const worst = { ...b, ofContent: { ...counts, error: 5 }, counts: { ...counts, error: 5 } };
+    const [rule] = summary.rules;
+    const html = textOf(
+      summaryHtml(
+        { ...summary, organs: [ofReading, a, worst], rules: [rule!, { ...rule!, id: "I-MISSING" }] },
+        findingsOf,
+      ),
+    );
+    const part = html.slice(html.indexOf('<h2 id="findings">'));
+    expect([...part.matchAll(/<details class="organ" id="([^"]+)">/g)].map(([, id]) => id)).toEqual([
+      b.key,
+      a.key,
+      c.key,
+    ]);
+    expect(html.match(/<caption>[^<]*（[TI]、[^<]*<\/caption>/g)).toHaveLength(2);
+    expect(html).toContain("9处其他错误");
   });
 
   it("lists fifty findings of a file and counts the rest", () => {

@@ -146,8 +146,41 @@ describe("nianbao validate", () => {
     // Of another organ or year, it is nobody's last year.
     const other = JSON.parse((await run(["validate", LIAOCHENG, "--previous", file, "--json"])).stdout);
     expect(other.files[0].comparedWithLastYear).toBe(false);
-    const unsound = await write("2024-unsound.json", { ...previous, signed: "never" });
-    expect((await run(["validate", HANGZHOU, "--previous", unsound])).stderr).toContain("自身有错误");
+  });
+
+  it("compares with what is sound of last year's report, and says what was left out", async () => {
+    const previous = await example("hangzhou-2025");
+    Object.assign(previous, { year: 2024, signed: "never" });
+    const findingsFor = async (name: string) => {
+      const file = await write(name, previous);
+      const { files } = JSON.parse((await run(["validate", HANGZHOU, "--previous", file, "--json"])).stdout);
+      expect(files[0].comparedWithLastYear).toBe(true);
+      return files[0].findings as { id: string; level: string; message: string; cells: { pointer: string }[] }[];
+    };
+    const undated = await findingsFor("2024-undated.json");
+    expect(undated.find(({ id }) => id === "B-PREVIOUS")).toMatchObject({ level: "information", cells: [] });
+    const carried = (found: readonly { id: string; cells: { pointer: string }[] }[]) =>
+      found.flatMap(({ id, cells }) => (id === "Y-CARRY" ? cells.map(({ pointer }) => pointer) : []));
+    expect(carried(undated)).toContain("/requests/carriedOut/naturalPerson");
+    previous["requests"].carriedOut.naturalPerson = "many";
+    const broken = await findingsFor("2024-broken.json");
+    expect(carried(broken)).not.toContain("/requests/carriedOut/naturalPerson");
+    expect(carried(broken)).toContain("/requests/carriedOut/commercial");
+    const [said] = broken.filter(({ id }) => id === "B-PREVIOUS");
+    expect(said!.cells.map(({ pointer }) => pointer)).toContain("/requests/carriedOut/naturalPerson");
+    expect(said!.message).toContain("四、结转下年度继续办理／自然人");
+  });
+
+  it("takes any file for last year's report that import reads", async () => {
+    const previous = await example("hangzhou-2025");
+    Object.assign(previous, { year: 2024, signed: "2025-01-20" });
+    const file = await write("2024.json", previous);
+    const page = file.replace(".json", ".html");
+    expect((await run(["render", file, "-o", page])).code).toBe(0);
+    const { stdout } = await run(["validate", HANGZHOU, "--previous", page, "--json"]);
+    const [found] = JSON.parse(stdout).files;
+    expect(found.comparedWithLastYear).toBe(true);
+    expect(found.findings.map(({ id }: { id: string }) => id)).toContain("Y-CARRY");
   });
 
   it("says which warnings have to be explained before publication", async () => {
@@ -267,7 +300,7 @@ describe("nianbao schema and rules", () => {
     const { stdout } = await run(["rules"]);
     expect(stdout).toMatch(/T3-BALANCE +错误 {2}表三每列：一＋二＝三（七）总计＋四\n/);
     const rules = JSON.parse((await run(["rules", "2019", "--json"])).stdout);
-    expect(rules.map((r: { id: string }) => r.id)).toContain("T2-DELTA");
+    expect(rules.map((r: { id: string }) => r.id)).toEqual(expect.arrayContaining(["T2-DELTA", "F-YEAR", "F-NAME"]));
   });
 });
 
@@ -289,7 +322,7 @@ describe("nianbao completion", () => {
   };
 
   it("completes commands, options and their values in bash, and leaves files to it", () => {
-    expect(offered("nianbao re")).toEqual(["render", "reindex"]);
+    expect(offered("nianbao re")).toEqual(["render", "redact", "reindex"]);
     expect(offered("nianbao help su")).toEqual(["submit"]);
     expect(offered("nianbao validate --")).toEqual(["--previous", "--json", "--help"]);
     expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx"]);

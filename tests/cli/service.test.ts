@@ -230,7 +230,7 @@ describe.sequential("nianbao against a service", () => {
   it("verifies and rebuilds the store of the running service", async () => {
     const sound = await run(["fsck", "--settle", "0"], { env: ports });
     expect(sound.code, sound.stdout).toBe(0);
-    expect(sound.stdout).toContain("查了1个机关、3个版本");
+    expect(sound.stdout).toContain("查了1个机关、4个版本");
     expect(sound.stdout).toContain("没有问题");
     const rebuilt = await run(["reindex", "--all", "--json"], { env: ports });
     expect(rebuilt.code, rebuilt.stderr).toBe(0);

@@ -35,7 +35,7 @@ describe.each(Object.entries(FILES))("%s", (_, file) => {
   const fitted = openCff(cffFont("Fitted", [0, 0, 1000, 1000], outlines), outlines.length);
 
   it.each([...SAMPLE].map((character, i) => [character, i] as const))("%s", (_, i) => {
-    const before = polygons(paths[i]!, 3);
+    const before = polygons(paths[i]!);
     const after = polygons(pathOf(fitted, i));
     expect(after).toHaveLength(before.length);
     for (const [c, contour] of before.entries()) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestLocal, type TestLocal } from "../support/local.ts";
 import { example } from "../support/service.ts";
-import { percentile, reportOfCounts } from "../support/starving.ts";
+import { percentile, reportOfCounts, watchMachine } from "../support/starving.ts";
 
 let local: TestLocal;
 let port: number;
@@ -40,10 +40,6 @@ describe("one caller's twenty checks of 0.8 MB of counts", () => {
       expect((await fetch(`${local.url}/healthz`)).status).toBe(200);
       return performance.now() - since;
     };
-    // What others who share the machine take of it, they take with and without the load.
-    const idle: number[] = [];
-    for (let i = 0; i < 100; i += 1) idle.push(await healthz());
-
     const headers = await json();
     let unfinished = 20;
     const load = Array.from({ length: 20 }, async () => {
@@ -52,6 +48,8 @@ describe("one caller's twenty checks of 0.8 MB of counts", () => {
       unfinished -= 1;
       return [answer.status, answer.headers.get("retry-after")] as const;
     });
+    // What the machine is short of, this process is not to blame for: another one is asked at the same time.
+    const machine = watchMachine();
     const waits: number[] = [];
     let previewed = 0;
     while (unfinished > 0 && waits.length < 200) {
@@ -66,8 +64,12 @@ describe("one caller's twenty checks of 0.8 MB of counts", () => {
     expect(unfinished).toBeGreaterThan(0);
     expect(waits).toHaveLength(200);
     expect(previewed).toBe(4);
-    expect(percentile(waits, 99)).toBeLessThanOrEqual(Math.max(250, 4 * percentile(idle, 99)));
+    const others = percentile(await machine.stop(), 99);
     const answers = await Promise.all(load);
+    const p99 = percentile(waits, 99);
+    if (process.env["FIGURES"])
+      console.log(`/healthz p99 ${p99.toFixed(0)} ms, of another process ${others.toFixed(0)}`);
+    expect(p99).toBeLessThanOrEqual(Math.max(250, 10 * others));
     const limited = answers.filter(([status]) => status === 429);
     expect(limited.length).toBeGreaterThanOrEqual(4);
     for (const [, retryAfter] of limited) expect(Number(retryAfter)).toBeGreaterThan(0);
@@ -80,13 +82,18 @@ describe("bodies that are never finished", () => {
   /** Of service and callers, which are one process here; it took 0.9 GB when every body was held whole. */
   const MOST_HELD = 300e6;
 
-  /** Begins to send a file of 4 MiB and stops; the status, once there is an answer. */
+  /** Begins to send a file of 4 MiB and stops; the answer's beginning, once there is one. */
   async function begin(authorization: string) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
-    const answer = new Promise<number>((resolve) => {
-      socket.on("data", (chunk) => resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(chunk.toString("latin1"))?.[1])));
-      socket.on("close", () => resolve(0));
+    const answer = new Promise<string>((resolve) => {
+      let text = "";
+      socket.setEncoding("utf8");
+      socket.on("data", (chunk: string) => {
+        text += chunk;
+        if (text.includes("\r\n\r\n")) resolve(text);
+      });
+      socket.on("close", () => resolve(text));
     });
     socket.write(
       `POST /imports HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: ${authorization}\r\nContent-Type: application/octet-stream\r\nContent-Length: 4194304\r\n\r\n`,
@@ -99,11 +106,11 @@ describe("bodies that are never finished", () => {
     const authorization = await local.authorization();
     const before = process.memoryUsage().rss;
     const begun = await Promise.all(Array.from({ length: BODIES }, () => begin(authorization)));
-    const answered: number[] = [];
-    for (const { answer } of begun) void answer.then((status) => answered.push(status));
+    const answered: string[] = [];
+    for (const { answer } of begun) void answer.then((text) => answered.push(text));
     // 16 MiB of one caller's: four files of 4 MiB, of which no more is held than was sent.
     await expect.poll(() => answered.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(BODIES - 4);
-    expect(new Set(answered)).toEqual(new Set([429]));
+    expect(answered.filter((text) => !text.startsWith("HTTP/1.1 429 "))).toEqual([]);
     const grown = process.memoryUsage().rss - before;
     if (process.env["FIGURES"]) console.log(`${BODIES} unfinished bodies: ${(grown / 1e6).toFixed(0)} MB more`);
     expect(grown).toBeLessThan(MOST_HELD);
@@ -118,10 +125,10 @@ describe("bodies that are never finished", () => {
     await expect
       .poll(async () => {
         const again = await begin(authorization);
-        const status = await Promise.race([again.answer, sleep(300, -1)]);
+        const answer = await Promise.race([again.answer, sleep(300, "")]);
         again.socket.destroy();
-        return status;
+        return answer;
       })
-      .toBe(-1);
+      .toBe("");
   });
 });

@@ -170,12 +170,33 @@ describe("the sections", () => {
     });
   });
 
-  it("have no room for text beside a table: it is told and listed", async () => {
-    const { account } = await page({
-      remedies: `<p>表四　单位：件</p>${htmlTable(tableRows(report2025, "remedies"))}<p>注：含两件跨年审理的案件。</p>`,
+  it("have the paragraphs that stand before and after their tables; captions are none", async () => {
+    const { report, account } = await page({
+      remedies: `<p>下列案件按立案的年度统计。</p><p>表四　单位：件</p>${htmlTable(tableRows(report2025, "remedies"))}<p>注：含两件跨年审理的案件。</p>`,
     });
+    const remedies = report["remedies"] as Record<string, unknown>;
+    expect(remedies["before"]).toEqual([p("下列案件按立案的年度统计。")]);
+    expect(remedies["after"]).toEqual([p("注：含两件跨年审理的案件。")]);
+    expect(Object.keys(remedies)).toEqual(["before", "review", "litigation", "after"]);
+    expect(found(account, "I-UNPLACED")).toEqual([]);
+  });
+
+  it("have what stands in the middle of a table after it, and this is said", async () => {
+    const rows = tableRows(report2025, "disclosure");
+    const { report, account } = await page({
+      disclosure: `${htmlTable(rows.slice(0, 4))}<p>规范性文件的现行有效件数已按清理结果调整。</p>${htmlTable(rows.slice(4))}`,
+    });
+    expect(report["disclosure"]).toMatchObject({ after: [p("规范性文件的现行有效件数已按清理结果调整。")] });
+    expect(found(account, "I-BETWEEN").map(([level]) => level)).toEqual(["information"]);
+  });
+
+  it("take no line for a paragraph that is none: it is told and listed", async () => {
+    const { report, account } = await page({
+      remedies: `<p>点击下载附件</p>${htmlTable(tableRows(report2025, "remedies"))}`,
+    });
+    expect(Object.keys(report["remedies"] as object)).toEqual(["review", "litigation"]);
     expect(found(account, "I-UNPLACED")).toEqual([["warning", []]]);
-    expect(account.leftOut.map(({ text }) => text)).toContain("注：含两件跨年审理的案件。");
+    expect(account.leftOut.map(({ text }) => text)).toContain("点击下载附件");
   });
 });
 

@@ -31,8 +31,8 @@ const liaocheng = (...texts: string[]) => findings("liaocheng-2020", texts);
 const ids = (found: readonly Finding[]): string[] => found.map((f) => f.id);
 
 describe("the sentences that the reader was built on", () => {
-  it("are read as they are labelled, but for a few", async () => {
-    const measured = measure(await labelled("building"));
+  it.each(["building", "offices-building"])("are read as they are labelled, but for a few: %s", async (name) => {
+    const measured = measure(await labelled(name));
     expect(measured.sentences).toBeGreaterThanOrEqual(150);
     expect(measured.precision, JSON.stringify(measured.wrong)).toBeGreaterThanOrEqual(0.99);
     expect(measured.recall, JSON.stringify(measured.wrong)).toBeGreaterThanOrEqual(0.97);
@@ -101,6 +101,13 @@ describe("a count that the tables contradict", () => {
     ["N-REVIEW", "未发生因政府信息公开引发的行政复议。"],
     ["N-LITIGATION", "因政府信息公开引发行政诉讼56件。"],
     ["N-LITIGATION", "未经复议直接起诉57件。"],
+    ["N-REQUESTS", "全市办理依申请公开3件。"],
+    ["N-REQUESTS", "收到政府信息公开申请14069件，其中法人或其他组织申请456件。"],
+    ["N-RESULTS", "予以公开及部分公开7717件。"],
+    ["N-RESULTS", "因本机关不掌握等原因无法提供1件。"],
+    ["N-RESULTS", "予以公开、部分公开分别为5548件、2169件。"],
+    ["N-REQUESTS", "收到政府信息公开申请14629件（含上年结转561件）。"],
+    ["N-LITIGATION", "因政府信息公开引发行政复议790起、行政诉讼211起。"],
     ["N-DISCLOSURE", "制发规章4件。"],
     ["N-DISCLOSURE", "作出行政许可决定11398888件。"],
     ["N-DISCLOSURE", "行政事业性收费316440万元。"],
@@ -156,6 +163,11 @@ describe("what may be meant is accepted", () => {
     ["what was received and what was carried over together", "全市共收到政府信息公开申请14629件。"],
     ["disclosed and partly disclosed together", "予以公开7716件。"],
     ["an amount rounded or cut off", "行政事业性收费31.64亿元，即行政事业性收费31.65亿元。"],
+    ["what was handled as what was received, or as the results", "全市办理政府信息公开申请13810件。"],
+    [
+      "parts that add up to the figure before them",
+      "收到政府信息公开申请14069件，其中网上申请14060件、信函申请9件，予以公开5548件。",
+    ],
     ["the sum of both kinds of litigation", "因政府信息公开引发行政诉讼212件。"],
   ])("%s: %s", async (_, text) => {
     expect(await hangzhou(text)).toEqual([]);

@@ -47,9 +47,11 @@ export function startBatch(
   env: Readonly<Record<string, string>> = {},
   command = COMMAND,
 ): BatchRun {
+  // A busy machine is no reason to give a file up.
+  const patience = args.includes("--timeout") ? [] : ["--timeout", "120"];
   const child = spawn(
     process.execPath,
-    [command, "batch", "--jobs", "2", "--timeout", "120", "--date", "2026-02-01", ...args],
+    [command, "batch", "--jobs", "2", ...patience, "--date", "2026-02-01", ...args],
     {
       env: { ...process.env, NIANBAO_LANG: "zh", ...env },
       stdio: ["ignore", "pipe", "pipe"],

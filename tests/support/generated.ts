@@ -4,6 +4,7 @@ import type { Report } from "../../generated/report.ts";
 import { setCell } from "../../src/form/cells.ts";
 import { formCells } from "../../src/form/form.ts";
 import { formOf } from "../../src/form/forms.ts";
+import { textPlaces } from "../../src/form/narrative.ts";
 import { check as unnumbered } from "../../src/rules/unnumbered.ts";
 import { PARAGRAPHS } from "./hostile-texts.ts";
 import { example } from "./service.ts";
@@ -70,8 +71,9 @@ export async function generatedReports(): Promise<fc.Arbitrary<Report>> {
         overview: body,
         problems: body,
         other: body,
+        beside: fc.array(fc.array(PARAGRAPH, { maxLength: 2 }), { minLength: 6, maxLength: 6 }),
       })
-      .map(({ figures: values, name, preamble, overview, problems, other }) => {
+      .map(({ figures: values, name, preamble, overview, problems, other, beside }) => {
         const report = structuredClone(base);
         report["organ"].name = name;
         delete report["preamble"];
@@ -80,6 +82,8 @@ export async function generatedReports(): Promise<fc.Arbitrary<Report>> {
         report["problems"].body = problems;
         report["other"].body = other;
         for (const [i, { pointer }] of cells.entries()) setCell(report, pointer, values[i]);
+        const places = textPlaces(formOf(base["edition"])!).filter(({ key }) => key !== "body");
+        for (const [i, { pointer }] of places.entries()) if (beside[i]!.length > 0) setCell(report, pointer, beside[i]);
         return report as unknown as Report;
       });
   });

@@ -35,6 +35,9 @@ const YEARS = [2019, 2020] as const;
 const HOUR = 3600_000;
 /** In every report: what a redaction takes out of the public, with the letter of the report's variant. */
 const SECRET = "写法";
+/** As much as section 五 needs to say. */
+const PROBLEMS =
+  "主动公开还不够及时，解读的形式单一，个别单位的答复不够规范。下一年将完善公开目录，丰富解读形式，加强业务培训，按时答复申请。";
 
 /** (organ, year) by number. */
 export const PLACES = ORGANS.flatMap((uscc) => YEARS.map((year) => ({ uscc, year })));
@@ -74,7 +77,7 @@ function reportOf(place: number, variant: number): Record<string, unknown> {
     year,
     signed: `${year + 1}-01-${10 + variant}`,
     organ: { name: `示例机关${place}`, uscc },
-    problems: { body: [{ type: "paragraph", text: `${SECRET}${"甲乙丙"[variant]}。` }] },
+    problems: { body: [{ type: "paragraph", text: `${SECRET}${"甲乙丙"[variant]}。${PROBLEMS}` }] },
     disclosure: {
       ...example.disclosure,
       licensing: stock,

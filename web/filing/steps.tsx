@@ -4,6 +4,7 @@ import type { Finding } from "../../src/basics/finding.ts";
 import { getCell } from "../../src/form/cells.ts";
 import type { NarrativeSection, TableSection } from "../../src/form/form.ts";
 import { forms } from "../../src/form/forms.ts";
+import { BESIDE_TABLE, placesOfSection } from "../../src/form/narrative.ts";
 import { missingTopics } from "../../src/rules/topics.ts";
 import { TextField } from "./fields.tsx";
 import { FindingNote, PartFindings } from "./findings/note.tsx";
@@ -88,9 +89,26 @@ function Year({ model }: { readonly model: Form }) {
   );
 }
 
+/** Paragraphs that a report need not have: a button for the first, then an editor. */
+function OptionalTexts(props: {
+  readonly model: Form;
+  readonly pointer: string;
+  readonly label: string;
+  readonly add: string;
+  readonly findings: readonly Finding[];
+}) {
+  const { model, pointer, add } = props;
+  if (itemsOf(getCell(model.report.value, pointer)).length > 0)
+    return <Editor {...props} headings={false} onEmpty={() => model.edit([[pointer, undefined]])} />;
+  return (
+    <button type="button" data-pointer={pointer} onClick={() => model.set(pointer, [{ type: "paragraph", text: "" }])}>
+      {add}
+    </button>
+  );
+}
+
 /** Whose report, of which year, signed when; and what may stand before the first part. */
 export function OrganStep({ model }: { readonly model: Form }) {
-  const preamble = itemsOf(getCell(model.report.value, "/preamble"));
   const findings = shownFindings(model, "organ");
   return (
     <>
@@ -121,24 +139,13 @@ export function OrganStep({ model }: { readonly model: Form }) {
       <TextField model={model} pointer="/signed" label={t("signed")} hint={t("signedHint")} type="date" size="short" />
       <LastYear model={model} />
       <h3>{t("preamble")}</h3>
-      {preamble.length === 0 ? (
-        <button
-          type="button"
-          data-pointer="/preamble"
-          onClick={() => model.set("/preamble", [{ type: "paragraph", text: "" }])}
-        >
-          {t("addPreamble")}
-        </button>
-      ) : (
-        <Editor
-          model={model}
-          pointer="/preamble"
-          label={t("preamble")}
-          headings={false}
-          findings={findings}
-          onEmpty={() => model.edit([["/preamble", undefined]])}
-        />
-      )}
+      <OptionalTexts
+        model={model}
+        pointer="/preamble"
+        label={t("preamble")}
+        add={t("addPreamble")}
+        findings={findings}
+      />
       <PartFindings model={model} findings={findings.filter((f) => f.level === "warning")} place="organ" />
     </>
   );
@@ -161,8 +168,13 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
     .flat()
     .filter(({ pointer }) => !grid.isTotal(pointer) && getCell(report, pointer) === undefined).length;
   const others = form.sections.flatMap((s) => (s.kind === "narrative" ? [] : [layoutOf(form, s)]));
+  const [before, after] = placesOfSection(section).map(({ key, pointer }) => {
+    const label = labelOf(BESIDE_TABLE[key as keyof typeof BESIDE_TABLE]);
+    return <OptionalTexts {...{ model, pointer, label, findings }} add={t("addBeside", { label })} />;
+  });
   return (
     <>
+      {before}
       <p class="hint" id={`hint-${layout.table.id}`}>
         {t("gridHint")}
       </p>
@@ -207,6 +219,7 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
         lastYear={previous !== undefined && withLastYear.value}
         others={others}
       />
+      {after}
       <PartFindings model={model} findings={findings.filter((f) => f.id !== "S-REQUIRED")} place={section.key} />
     </>
   );

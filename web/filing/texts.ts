@@ -40,6 +40,7 @@ export const t = messages({
   signedHint: ["印在落款处", "Printed in the signature"],
   preamble: ["引言（可以没有）", "Preamble (optional)"],
   addPreamble: ["加一段引言", "Add a preamble"],
+  addBeside: ["加{label}（可以没有，如口径、增减原因）", "Add: {label} (optional, e.g. what is counted)"],
   lastYear: ["上年报告", "Last year's report"],
   lastYearUnknown: ["填好统一社会信用代码后自动查找", "Looked up once the credit code is filled in"],
   lastYearLoading: ["正在查找{year}年度报告……", "Looking for the report of {year} …"],

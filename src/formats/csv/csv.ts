@@ -2,6 +2,7 @@ import type { Report } from "../../../generated/report.ts";
 import { cellsByPointer, getCell } from "../../form/cells.ts";
 import type { EditionForm } from "../../form/form.ts";
 import { formOf } from "../../form/forms.ts";
+import { textPlaces } from "../../form/narrative.ts";
 
 /** What the columns of a report's CSV are called; the last came later, so that whoever reads figures finds all at its place. */
 export const COLUMNS = ["统一社会信用代码", "行政机关", "年度", "单元格", "数值", "单位", "路径", "文字"] as const;
@@ -80,7 +81,8 @@ function texts(name: string, pointer: string, items: readonly Item[]): Row[] {
 
 /**
  * A report as CSV, all of it: first every figure, a row each in the order of the form, 数值 with its unit where it is money;
- * then rows without 数值 whose last column has a text: the edition, the explanations, the narratives and the date.
+ * then rows without 数值 whose last column has a text: the edition, the explanations, the narratives, what stands beside the
+ * tables, and the date.
  */
 export function renderCsv(report: Report): Uint8Array {
   const form = formOf(report.edition);
@@ -94,11 +96,10 @@ export function renderCsv(report: Report): Uint8Array {
       text(`警告的说明／${id}`, `/explanations/${id}`, said),
     ),
     ...(report.preamble ? texts("引言", "/preamble", report.preamble) : []),
-    ...form.sections.flatMap(({ kind, key, number, label }) =>
-      kind === "narrative"
-        ? texts(`${number}、${label}`, `/${key}/body`, (getCell(report, `/${key}/body`) ?? []) as readonly Item[])
-        : [],
-    ),
+    ...textPlaces(form).flatMap(({ key, label, pointer }) => {
+      const items = getCell(report, pointer) as readonly Item[] | undefined;
+      return items || key === "body" ? texts(label, pointer, items ?? []) : [];
+    }),
     text("成文日期", "/signed", report.signed),
   ];
   return csv([COLUMNS, ...rows.map((row) => [...head, ...row])]);

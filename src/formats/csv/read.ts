@@ -1,6 +1,7 @@
 import { cellsByPointer, setCell } from "../../form/cells.ts";
-import type { EditionForm, FormCell } from "../../form/form.ts";
+import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
 import { formOf, forms } from "../../form/forms.ts";
+import { textPlaces } from "../../form/narrative.ts";
 import { withdrawn } from "../json/read.ts";
 import { OwnFileError } from "../own-file-error.ts";
 import { COLUMNS, HEADING_LEVELS, unguarded } from "./csv.ts";
@@ -60,10 +61,7 @@ function itemOf(row: Row): Item {
 /** A report's parts as its rows have them, each by the pointer of what holds it. */
 function partsOf(rows: readonly Row[], form: EditionForm): Map<string, unknown> {
   const parts = new Map<string, unknown>();
-  const lists = new Set([
-    "/preamble",
-    ...form.sections.flatMap(({ kind, key }) => (kind === "narrative" ? [`/${key}/body`] : [])),
-  ]);
+  const lists = new Set(["/preamble", ...textPlaces(form).map(({ pointer }) => pointer)]);
   for (const row of rows) {
     const { pointer } = row;
     const [, list, index] = /^(\/.+)\/(\d+)\/text$/.exec(pointer) ?? [];
@@ -128,9 +126,7 @@ export function reportOfCsv(records: readonly (readonly string[])[]): Record<str
   put("/signed");
   for (const pointer of parts.keys()) if (pointer.startsWith("/explanations/")) put(pointer);
   put("/preamble");
-  for (const section of form.sections) {
-    if (section.kind === "narrative") put(`/${section.key}/body`);
-    else for (const cell of cellsByPointer(form).values()) if (cell.section.key === section.key) put(cell.pointer);
-  }
+  for (const { pointer } of textPlaces(form)) put(pointer);
+  for (const { pointer } of formCells(form)) put(pointer);
   return report;
 }

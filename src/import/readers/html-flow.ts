@@ -1,5 +1,5 @@
 /** What a page shows, in reading order: paragraphs, headings, tables. */
-import type { SourceItem } from "../document.ts";
+import type { SourceItem, SourceText } from "../document.ts";
 import type { Thing } from "../doubt.ts";
 import { isMark, thingOf } from "../page/cell.ts";
 import { type Look, lookOf, PLAIN } from "../page/look.ts";
@@ -34,7 +34,7 @@ class Flow {
   #level = 0;
   #aside = 0;
   #link = 0;
-  #signature = false;
+  #role: SourceText["role"];
 
   constructor(own: boolean, tree: Tree<Node>) {
     this.#own = own;
@@ -53,7 +53,7 @@ class Flow {
       text: this.#own ? text : text.trim(),
       ...(this.#level > 0 ? { level: this.#level } : {}),
       ...(aside ? { aside } : {}),
-      ...(this.#signature ? { role: "signature" } : {}),
+      ...(this.#role ? { role: this.#role } : {}),
     });
   }
 
@@ -104,10 +104,10 @@ class Flow {
     const signature = this.#own && attribute(element, "class") === "signature";
     this.#aside += aside;
     this.#level = Number(HEADING.exec(element.tagName)?.[1] ?? level);
-    if (signature) this.#signature = true;
+    if (signature) this.#role = "signature";
     this.children(element);
     this.end();
-    if (signature) this.#signature = false;
+    if (signature) this.#role = undefined;
     this.#level = level;
     this.#aside -= aside;
   }
@@ -120,8 +120,10 @@ class Flow {
       else {
         for (const cell of part.cells) {
           this.#look = cell.look;
+          this.#role = cell.element.tagName === "caption" ? "caption" : undefined;
           this.children(cell.element);
           this.end();
+          this.#role = undefined;
         }
         this.#look = around;
       }

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse, type TreeAdapter } from "parse5";
-import type { SourceDocument, SourceMeta } from "../document.ts";
 import { ownFacts } from "../../formats/html/read.ts";
+import type { SourceDocument, SourceMeta } from "../document.ts";
 import { ImportError } from "../import-error.ts";
 import { decode } from "./decode.ts";
 import { itemsIn } from "./html-flow.ts";

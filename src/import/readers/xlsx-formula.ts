@@ -60,7 +60,7 @@ const TOKEN =
 const MOST_TOKENS = 500;
 const MOST_DEPTH = 40;
 /** Cells that are looked at in one workbook: beyond, nothing is worked out. */
-const MOST_STEPS = 2_000_000;
+const MOST_STEPS = 200_000;
 
 type Token =
   | { readonly kind: "number"; readonly value: number }

@@ -13,7 +13,7 @@ import { type Attributes, readXml, type XmlElement } from "./xml.ts";
 
 /** The most cells that show something, the most merged cells and ranges of columns, and the most places of merged cells. */
 const MAX_CELLS = 300_000;
-const MAX_CHARACTERS = 16 << 20;
+const MAX_CHARACTERS = 2 << 20;
 const MAX_MERGES = 5000;
 const MAX_RANGES = 20_000;
 const MAX_MERGED = 1_000_000;

@@ -15,6 +15,13 @@ export function isOfTable(text: string): boolean {
   );
 }
 
+/** Whether a text is within a label or a title of the form, as the lines are that a label is broken over. */
+export function isPartOfLabel(text: string): boolean {
+  const { labels, titles, isNearLabel } = labelsOfForms();
+  const key = keyOf(text);
+  return key === "" || isNearLabel(text) || [...labels, ...titles].some((label) => label.includes(key));
+}
+
 /** Whether a text among a section's tables is one of the form's own: its label, a caption, 续表, the unit. */
 export const isOfForm = (text: string): boolean =>
   isWord(text) || labelsOfForms().isNearLabel(text) || text.trim().split(/\s+/u).every(isWord);

@@ -4,6 +4,7 @@ import { bestOf, keyOf } from "../../form/label.ts";
 import type { LabelledRow, LabelledTable, WholeGroup } from "../../form/label-index.ts";
 import type { Line, RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
+import type { SourceCell } from "../source.ts";
 import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 
@@ -40,6 +41,8 @@ export interface Scan {
   readonly astray: readonly Astray[];
   /** Groups of rows that the file has as one row. */
   readonly wholes: readonly Whole[];
+  /** The cells that were taken for labels of rows. */
+  readonly labels: readonly SourceCell[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
 }
@@ -119,6 +122,7 @@ class Scanner {
   readonly headless: number[] = [];
   readonly astray: Astray[] = [];
   readonly wholes: Whole[] = [];
+  readonly labels: SourceCell[] = [];
   /** Rows that may be a group's, to be read when all others are. */
   readonly #groups: {
     readonly at: number;
@@ -169,8 +173,8 @@ class Scanner {
       const line = this.#lines[at] as RowLine;
       if (!ofSections.has(line.table)) this.#leave(at, line);
     }
-    const { entries, doubts, unplaced, headless, astray, wholes, sections } = this;
-    return { entries, doubts, unplaced, headless, astray, wholes, sections };
+    const { entries, doubts, unplaced, headless, astray, wholes, labels, sections } = this;
+    return { entries, doubts, unplaced, headless, astray, wholes, labels, sections };
   }
 
   #close(): void {
@@ -289,6 +293,7 @@ class Scanner {
       return;
     }
     this.#mark(at, shape);
+    if (labelled) this.labels.push(...line.cells.slice(0, labelled.cell + 1).map(({ cell }) => cell));
     if (!head) this.headless.push(at);
     for (const { text } of line.cells.slice(0, labelled?.cell ?? 0)) {
       const group = bestOf(keyOf(text), shape.groups, (key) => key);

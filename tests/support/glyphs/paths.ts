@@ -3,11 +3,11 @@ import type { PathCommand } from "../../../scripts/outline.ts";
 
 export type Point = readonly [number, number];
 
-/**
- * The contours of a path as closed polygons.
- * @param steps how many straight pieces stand for a curve
- */
-export function polygons(path: readonly PathCommand[], steps = 12): Point[][] {
+/** A curve is divided into straight pieces of about this length, thousandths of an em. */
+const PIECE = 6;
+
+/** The contours of a path as closed polygons. */
+export function polygons(path: readonly PathCommand[]): Point[][] {
   const out: Point[][] = [];
   let contour: Point[] = [];
   for (const { command, args } of path) {
@@ -15,13 +15,17 @@ export function polygons(path: readonly PathCommand[], steps = 12): Point[][] {
     const points = Array.from({ length: args.length / 2 }, (_, i): Point => [args[2 * i]!, args[2 * i + 1]!]);
     if (command === "moveTo") out.push((contour = [points[0]!]));
     else if (command === "lineTo") contour.push(points[0]!);
-    else contour.push(...curve([contour.at(-1)!, ...points], steps));
+    else contour.push(...curve([contour.at(-1)!, ...points]));
   }
   return out.filter((points) => points.length > 1);
 }
 
 /** Points along a Bézier curve of any degree (de Casteljau), without its beginning. */
-function curve(control: readonly Point[], steps: number): Point[] {
+function curve(control: readonly Point[]): Point[] {
+  const length = control
+    .slice(1)
+    .reduce((sum, [x, y], i) => sum + Math.hypot(x - control[i]![0], y - control[i]![1]), 0);
+  const steps = Math.max(2, Math.ceil(length / PIECE));
   return Array.from({ length: steps }, (_, k) => {
     const t = (k + 1) / steps;
     let points = control;

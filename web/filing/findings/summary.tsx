@@ -14,7 +14,8 @@ const textOf = (form: EditionForm, { finding, missing, step }: SummaryLine): str
     return t("missingCells", { table, count: missing });
   }
   // Messages of figures name their table; those of texts do not name their part.
-  if (section?.kind !== "narrative") return findingText(finding);
+  const ofText = section?.kind === "narrative" || finding.cells[0]?.pointer.endsWith("/text");
+  if (!section || !ofText) return findingText(finding);
   const part = inLanguage([`${section.number}、${section.label}`, section.en]);
   return t("inPart", { part, message: findingText(finding) });
 };

@@ -3,6 +3,7 @@ import type { Report } from "../../../generated/report.ts";
 import { cellsByPointer, figureAt, getCell, isSound, setCell, totalsByPointer } from "../../../src/form/cells.ts";
 import { type EditionForm, formCells, type MoneyUnit } from "../../../src/form/form.ts";
 import { formForYear, formOf } from "../../../src/form/forms.ts";
+import { textPlaces } from "../../../src/form/narrative.ts";
 import { totalCells } from "../../../src/form/totals.ts";
 import type { DraftReport } from "../contract.ts";
 import { withValue } from "./edits.ts";
@@ -133,6 +134,15 @@ export function onYear(
   for (const { pointer } of formCells(before)) {
     const value = getCell(draft, pointer);
     if (value !== undefined && !cellsByPointer(form).has(pointer)) put[pointer] = value;
+  }
+  for (const { pointer, key } of textPlaces(before)) {
+    const texts = key === "body" ? undefined : getCell(draft, pointer);
+    if (texts !== undefined) put[pointer] = texts;
+  }
+  for (const { pointer } of textPlaces(form)) {
+    if (put[pointer] === undefined) continue;
+    setCell(report, pointer, put[pointer]);
+    delete put[pointer];
   }
   for (const { pointer, type } of formCells(form)) {
     const known = cellsByPointer(before).has(pointer) ? getCell(draft, pointer) : put[pointer];

@@ -22,9 +22,11 @@ const hasContent = (form: EditionForm, report: DraftReport, key: string): boolea
     return ["/organ/name", "/organ/uscc", "/signed"].some((pointer) => (getCell(report, pointer) ?? "") !== "");
   const section = form.sections.find((s) => s.key === key);
   if (!section) return false;
-  return section.kind === "narrative"
-    ? narrativeTexts({ [key]: report[key] }).some(({ text }) => text !== "")
-    : sectionCells(form, section).some(({ pointer }) => getCell(report, pointer) !== undefined);
+  return (
+    narrativeTexts({ [key]: report[key] }).some(({ text }) => text !== "") ||
+    (section.kind === "table" &&
+      sectionCells(form, section).some(({ pointer }) => getCell(report, pointer) !== undefined))
+  );
 };
 
 /** Every step with its state: errors as far as they are shown, complete when there is none at all. */

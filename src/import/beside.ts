@@ -1,0 +1,77 @@
+/** The paragraphs that stand before and after a section's table. */
+
+import type { Finding } from "../basics/finding.ts";
+import type { EditionForm, TableSection } from "../form/form.ts";
+import { BESIDE_TABLE } from "../form/narrative.ts";
+import { quoted, remark } from "./findings.ts";
+import type { Line, TextLine } from "./lines.ts";
+import type { Item } from "./outline/narrative.ts";
+import type { Outline } from "./outline/outline.ts";
+import { tidy } from "./outline/text.ts";
+import { isOfForm } from "./tables/known.ts";
+import type { Scan } from "./tables/scan.ts";
+
+export interface BesideTables {
+  /** By the pointer of the list: `/requests/after`. */
+  readonly texts: ReadonlyMap<string, readonly Item[]>;
+  readonly placed: ReadonlySet<TextLine>;
+  readonly findings: readonly Finding[];
+}
+
+/** No list of a report has more of them. */
+const MOST = 50;
+
+/**
+ * Whether a text is written to be read: it ends as a sentence does, or begins as a note does. Rows of a table that were
+ * not read as such, captions and menus are none.
+ */
+const isProse = (text: string): boolean =>
+  [...text].length >= 6 &&
+  /\p{Script=Han}{2}/u.test(text) &&
+  (/[。；！？;!?][”’"）)】]*$/u.test(text) || /^[（(【]?(?:备?注|说明|附注|注释)\d{0,2}[：:]/u.test(text));
+
+const isParagraphOf = (own: boolean, line: TextLine): boolean =>
+  line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
+
+/** Puts the paragraphs of the table sections in their places; what stands between parts of a table comes after it. */
+export function besideTables(
+  form: EditionForm,
+  lines: readonly Line[],
+  outline: Outline,
+  found: Scan,
+  own: boolean,
+): BesideTables {
+  const texts = new Map<string, Item[]>();
+  const placed = new Set<TextLine>();
+  const findings: Finding[] = [];
+  const places = new Map(lines.map((line, at) => [line, at]));
+  const of = (section: TableSection): void => {
+    const rows = (found.sections.get(section.key) ?? []).filter((at) => lines[at]!.kind === "row");
+    const [first, last] = [Math.min(...rows, lines.length), Math.max(...rows, -1)];
+    const between: TextLine[] = [];
+    for (const line of outline.sections.get(section.key) ?? []) {
+      if (!isParagraphOf(own, line)) continue;
+      const at = places.get(line) ?? -1;
+      const pointer = `/${section.key}/${at < first ? "before" : "after"}`;
+      const list = texts.get(pointer) ?? [];
+      if (list.length === MOST) continue;
+      texts.set(pointer, list);
+      list.push({ type: "paragraph", text: own ? line.text : tidy(line.text) });
+      placed.add(line);
+      if (at > first && at < last) between.push(line);
+    }
+    if (between.length > 0)
+      findings.push(
+        remark(
+          "I-BETWEEN",
+          "information",
+          `“${section.number}、${section.label}”的表格中间有${between.length}段文字（“${quoted(between[0]!.text)}”），放在表格之后`,
+          `“${section.en}” has ${between.length} texts in the middle of its table; they come after it`,
+          `/${section.key}/after`,
+          BESIDE_TABLE.after.label,
+        ),
+      );
+  };
+  for (const section of form.sections) if (section.kind === "table") of(section);
+  return { texts, placed, findings };
+}

@@ -2,6 +2,7 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
+import { onlyPublishedFormats } from "./formats.ts";
 import { billOfMaterials, writeLicences } from "./licences.ts";
 import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 import { pdfkitWithoutFonts } from "./pdfkit.ts";
@@ -44,6 +45,7 @@ async function ship(folder: string, name: string, options: BuildOptions): Promis
 }
 
 const deployed: BuildOptions = { ...shared, minify: true, keepNames: true, sourcemap: true };
+const service: BuildOptions = { ...deployed, plugins: [...shared.plugins!, onlyPublishedFormats] };
 for (const [entry, folder, name] of [
   ["functions/api.lambda.ts", "lambda/api", "index"],
   ["functions/imports.lambda.ts", "lambda/imports", "index"],
@@ -54,7 +56,7 @@ for (const [entry, folder, name] of [
   ["scripts/fsck.ts", "server", "fsck"],
   ["scripts/reindex.ts", "server", "reindex"],
 ] as const)
-  await ship(folder, name, { ...deployed, entryPoints: [at(entry)], outfile: at(`dist/${folder}/${name}.mjs`) });
+  await ship(folder, name, { ...service, entryPoints: [at(entry)], outfile: at(`dist/${folder}/${name}.mjs`) });
 // The readers of files, each in a chunk of its own that is loaded when a file needs it.
 for (const folder of ["lambda/imports", "server"]) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });

@@ -95,7 +95,7 @@ B-ALIKE|W|两个机关的正文有五分之四相同（不计名称、数字和�
 B-DUPLICATE|E/W|同一机关同一年度有两个文件|two files of one organ and year
 B-UNLISTED|W|机关不在名单上|an organ that is not on the list
 B-CODE|E/W|代码与名单不同|another code than the list has
-B-PREVIOUS|W|上一年度的报告不能用来比对|last year's report cannot be compared with
+B-PREVIOUS|I|上一年度的报告有错误：比对了哪些，哪些没有比对|last year's report has errors: what was compared, and what was not
 B-UNREADABLE|E|文件读不出来|no report could be made of a file: it cannot be read
 B-FAILED|E|处理失败|no report could be made of a file: reading it failed
 B-TIMEOUT|E|超过了时限|no report could be made of a file in time

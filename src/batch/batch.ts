@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { FACES } from "../basics/faces.ts";
 import type { Finding } from "../basics/finding.ts";
 import { openFonts } from "../fonts/fonts.ts";
+import { findAlike } from "./alike.ts";
 import type { Book } from "./book.ts";
 import { areThere, openFolder, sweep } from "./folder.ts";
 import type { CheckLine, FileId, Line, ReadLine, Side } from "./journal.ts";
@@ -233,6 +234,7 @@ export async function batch(options: BatchOptions): Promise<Summary | undefined>
     if (signal.aborted) return undefined;
     sweep(out, folder.book, new Set([...files, ...before]));
     onProgress({ stage: "summarize", done: 0, total: 1, wrong: 0, kept: 0 });
+    findAlike(files, folder.book, out);
     const summary = summarize({ files, others: found.others, organs, sent }, folder.book, options);
     await writeSummaries(out, summary, findingsIn(folder.book));
     return summary;

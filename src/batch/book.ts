@@ -28,6 +28,8 @@ function brief<L extends Line>(line: L, at: At): Brief<L> {
 /** What a run knows of its files: a small entry for each, the rest in the journal. */
 export class Book {
   readonly #entries = new Map<FileId, Entry>();
+  /** What is found by comparing files with each other: made anew in each run, and in no journal. */
+  readonly #among = new Map<FileId, readonly Finding[]>();
   #journal: Journal | undefined;
 
   /** Takes up a line that is in the journal. */
@@ -60,6 +62,11 @@ export class Book {
     return this.#entries.get(id) ?? {};
   }
 
+  /** Takes what the comparison of files with each other found about one. */
+  found(id: FileId, findings: readonly Finding[]): void {
+    this.#among.set(id, findings);
+  }
+
   ids(): IterableIterator<FileId> {
     return this.#entries.keys();
   }
@@ -71,8 +78,9 @@ export class Book {
       const at = entry[step]?.at;
       return at ? this.#journal!.read(at).findings : [];
     };
-    return steps.flatMap((step) =>
+    const found = steps.flatMap((step) =>
       step === "check" && steps.includes("read") ? withoutRepeats(of(step), of("read")) : of(step),
     );
+    return steps.includes("check") ? [...found, ...(this.#among.get(id) ?? [])] : found;
   }
 }

@@ -18,8 +18,22 @@ export const ALIKE = 0.8;
 const LEAST = 200;
 const MOST = 20_000;
 
-/** What of a report is compared: its narrative without the organ's names, digits and punctuation. */
-export function comparable(report: Report): string {
+/** What of a report is compared with others', and whose it is; a tenth of the report. */
+export interface Narrative {
+  readonly uscc: string;
+  readonly name: string;
+  readonly year: number;
+  /** Without the organ's names, digits and punctuation. */
+  readonly text: string;
+}
+
+/** A report's narrative as it is compared. */
+export function narrativeOf(report: Report): Narrative {
+  const { uscc, name } = report.organ;
+  return { uscc, name, year: report.year, text: comparable(report) };
+}
+
+function comparable(report: Report): string {
   const { name } = report.organ;
   // The division that the name begins with, and what is left of the name after it.
   const [division = ""] = /^.{2,20}?[省市区县旗盟州]/u.exec(name) ?? [];
@@ -96,15 +110,15 @@ function candidates(signatures: readonly (Uint32Array | undefined)[]): [number, 
  * The pairs of organs whose narratives agree to four fifths, names apart (`B-ALIKE`), most alike first. Only what MinHash
  * finds near is compared letter by letter, so that the work grows with the reports and not with their square; a text that
  * was changed in every fifth character all along may be passed over.
- * @param reports of several organs; versions and years of one organ are not compared with each other
+ * @param narratives of several organs; versions and years of one organ are not compared with each other
  */
-export function alikePairs(reports: readonly Report[]): AlikePair[] {
-  const texts = reports.map(comparable);
+export function alikePairs(narratives: readonly Narrative[]): AlikePair[] {
+  const texts = narratives.map(({ text }) => text);
   const signatures = texts.map((text) => (text.length < LEAST ? undefined : signature(text)));
   return candidates(signatures)
     .flatMap(([a, b]): AlikePair[] => {
-      const [one, other] = [reports[a]!, reports[b]!];
-      if (one.organ.uscc === other.organ.uscc || one.year !== other.year) return [];
+      const [one, other] = [narratives[a]!, narratives[b]!];
+      if (one.uscc === other.uscc || one.year !== other.year) return [];
       // Of texts so different in length, no subsequence is four fifths.
       const [short, long] = [texts[a]!.length, texts[b]!.length].toSorted((x, y) => x - y);
       if ((2 * short!) / (short! + long!) < ALIKE) return [];
@@ -115,10 +129,10 @@ export function alikePairs(reports: readonly Report[]): AlikePair[] {
 }
 
 /** `B-ALIKE` on one report of a pair. @param share from 0 to 1 */
-export const alikeFinding = (other: Report, share: number): Finding => ({
+export const alikeFinding = (other: Narrative, share: number): Finding => ({
   id: "B-ALIKE",
   level: "warning",
-  message: `正文与“${other.organ.name}”的有${Math.round(share * 100)}%相同（不计名称、数字和标点），请核对是否抄自同一份材料`,
-  messageEn: `${Math.round(share * 100)}% of the narrative is that of “${other.organ.name}”, names, digits and punctuation apart`,
+  message: `正文与“${other.name}”的有${Math.round(share * 100)}%相同（不计名称、数字和标点），请核对是否抄自同一份材料`,
+  messageEn: `${Math.round(share * 100)}% of the narrative is that of “${other.name}”, names, digits and punctuation apart`,
   cells: [{ pointer: "/overview/body", label: "总体情况" }],
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { suites } from "../../generated/conformance.ts";
 import type { Report } from "../../generated/report.ts";
-import { ALIKE, alikePairs } from "../../src/check/alike.ts";
+import { ALIKE, alikePairs, narrativeOf } from "../../src/check/alike.ts";
 import { compare } from "../../src/check/compare.ts";
 import { merged, reportsOf } from "../../src/check/conformance.ts";
 import { validate } from "../../src/check/validate.ts";
@@ -208,20 +208,22 @@ describe("B-ALIKE", () => {
       reportOf(1, text(NAMES[1], 2)),
       reportOf(2, text(NAMES[2], 1).replaceAll("3", "8")),
     ];
-    const [pair, ...others] = alikePairs(reports);
+    const [pair, ...others] = alikePairs(reports.map(narrativeOf));
     expect([pair?.a, pair?.b, others]).toEqual([0, 2, []]);
     expect(pair!.share).toBeGreaterThanOrEqual(ALIKE);
   });
 
   it("finds one that was changed in every twentieth character, and none that shares less than four fifths", () => {
     const changed = (every: number) => [...text("", 1)].map((c, i) => (i % every === 0 ? "其" : c)).join("");
-    expect(alikePairs([reportOf(0, text("", 1)), reportOf(1, changed(20))])).toHaveLength(1);
-    expect(alikePairs([reportOf(0, text("", 1)), reportOf(1, changed(3))])).toEqual([]);
+    expect(alikePairs([reportOf(0, text("", 1)), reportOf(1, changed(20))].map(narrativeOf))).toHaveLength(1);
+    expect(alikePairs([reportOf(0, text("", 1)), reportOf(1, changed(3))].map(narrativeOf))).toEqual([]);
   });
 
   it("compares neither years nor versions of one organ, nor texts that say nothing", () => {
-    expect(alikePairs([reportOf(0, text(NAMES[0], 1)), reportOf(0, text(NAMES[0], 1))])).toEqual([]);
-    expect(alikePairs([reportOf(0, text(NAMES[0], 1)), reportOf(1, text(NAMES[0], 1), 2023)])).toEqual([]);
-    expect(alikePairs([reportOf(0, "无"), reportOf(1, "无")])).toEqual([]);
+    expect(alikePairs([reportOf(0, text(NAMES[0], 1)), reportOf(0, text(NAMES[0], 1))].map(narrativeOf))).toEqual([]);
+    expect(alikePairs([reportOf(0, text(NAMES[0], 1)), reportOf(1, text(NAMES[0], 1), 2023)].map(narrativeOf))).toEqual(
+      [],
+    );
+    expect(alikePairs([reportOf(0, "无"), reportOf(1, "无")].map(narrativeOf))).toEqual([]);
   });
 });

@@ -1,11 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-/** What replaces a module needs a process of its own. */
-const MOCKING = ["tests/reliability/model.test.ts"];
-const TESTS = ["tests/**/*.test.ts"];
-
 export default defineConfig({
   test: {
+    include: ["tests/**/*.test.ts"],
     // Node's own loading of modules, as in production: TypeScript by stripping its types, CommonJS as Node reads it.
     experimental: { viteModuleRunner: false },
     globalSetup: ["tests/support/temporary.ts"],
@@ -18,10 +15,5 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    projects: [
-      // Modules are loaded once in a process and not once for each file.
-      { extends: true, test: { name: "shared", include: TESTS, exclude: MOCKING, isolate: false } },
-      { extends: true, test: { name: "alone", include: MOCKING, isolate: true } },
-    ],
   },
 });

@@ -96,6 +96,8 @@ export async function startS3({ port, directory, bucket, onCreated }: EmbeddedS3
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // The clock that signatures are held against: clients set theirs by it.
+    response.setHeader("Date", new Date().toUTCString());
     const url = URL.parse(request.url ?? "/", "http://s3");
     const refused = url
       ? (refusalOf(request, url, bucket, hosts) ?? ((await mayPass(request, url)) ? undefined : DENIED))

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
-import { ARTEFACTS, type PublicationRecord } from "../publish/record.ts";
+import { artefactKind, type PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -7,7 +7,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isArtefact = (value: unknown): boolean =>
   isObject(value) &&
-  Object.hasOwn(ARTEFACTS, String(value["name"])) &&
+  artefactKind(String(value["name"])) !== undefined &&
   HASH.test(String(value["sha256"])) &&
   Number.isSafeInteger(value["size"]) &&
   typeof value["contentType"] === "string";

@@ -227,6 +227,8 @@ describe("two submitters at once", () => {
       Array.from({ length: 12 }, async (_, i) => {
         const report = await example("liaocheng-2020");
         report["year"] = 2019;
+        // Its preamble states the period of the example's own year.
+        report["explanations"] = { "N-YEAR": "统计期限照录示例。" };
         report["signed"] = `2020-01-${String(i + 10)}`;
         return report;
       }),
@@ -243,6 +245,8 @@ describe("a crash between the record and its public files", () => {
   it("loses nothing: submitting again gives the receipt and puts the files in place", async () => {
     const report = await example("liaocheng-2020");
     report["year"] = 2019;
+    // Its preamble states the period of the example's own year.
+    report["explanations"] = { "N-YEAR": "统计期限照录示例。" };
     report["organ"].uscc = `11370100MB2856018${usccCheckCharacter("11370100MB2856018")}`;
     report["signed"] = "2020-01-20";
     const { uscc } = report["organ"];

@@ -126,7 +126,14 @@ export function reportOfCsv(records: readonly (readonly string[])[]): Record<str
   put("/signed");
   for (const pointer of parts.keys()) if (pointer.startsWith("/explanations/")) put(pointer);
   put("/preamble");
-  for (const { pointer } of textPlaces(form)) put(pointer);
-  for (const { pointer } of formCells(form)) put(pointer);
+  // In the form's order, so that what is read is what was written, key by key.
+  const [texts, cells] = [textPlaces(form), formCells(form)].map((all) => all.map(({ pointer }) => pointer));
+  for (const { key } of form.sections)
+    for (const pointer of [
+      ...texts!.filter((own) => own.startsWith(`/${key}/`) && !own.endsWith("/after")),
+      ...cells!.filter((own) => own.startsWith(`/${key}/`)),
+      ...texts!.filter((own) => own === `/${key}/after`),
+    ])
+      put(pointer);
   return report;
 }

@@ -24,15 +24,15 @@ export interface S3Options {
   readonly forcePathStyle?: boolean | undefined;
   /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
   readonly lockDays?: number | undefined;
-  /** How long an answer is waited for, ms, each of three times. */
+  /** How long an answer is waited for, ms, each of three times; and a quarter of it to connect. */
   readonly patience?: number | undefined;
 }
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
-/** Milliseconds: to connect. */
-const CONNECTION = 2000;
+/** Connections at once: a hundred filings have several requests each under way. */
+const SOCKETS = 1024;
 /** Milliseconds: for an answer, or between two pieces of one. Three times it is less than the 29 s that whoever asked waits. */
 const PATIENCE = 8000;
 
@@ -86,7 +86,10 @@ export class S3Store implements Store {
       region,
       maxAttempts: 3,
       requestHandler: {
-        connectionTimeout: CONNECTION,
+        // A burst waits for the store and not for a connection, which would count as one that cannot be made.
+        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+        connectionTimeout: patience / 4,
         requestTimeout: patience,
         socketTimeout: patience,
         throwOnRequestTimeout: true,

@@ -122,6 +122,6 @@ describe("object lock", () => {
     expect(prefixes(guard)).toEqual(["artefacts", "records"]);
     expect(guard.Condition!["StringNotEquals"]).toEqual({ "s3:object-lock-mode": "GOVERNANCE" });
     for (const [id, fn] of resources(cloud, "AWS::Lambda::Function"))
-      expect(fn["Environment"].Variables.OBJECT_LOCK_DAYS).toBe(/^(Indexer|Imports)/.test(id) ? undefined : "3650");
+      expect(fn["Environment"].Variables.OBJECT_LOCK_DAYS).toBe(/^Imports/.test(id) ? undefined : "3650");
   });
 });

@@ -31,7 +31,11 @@ describe("what an organ said to the warnings of its report", () => {
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(response.headers.get("vary")).toContain("authorization");
     const text = await response.text();
-    expect(JSON.parse(text)).toMatchObject({ uscc: USCC, version: 1, findings: [{ id: "F-DATE" }] });
+    expect(JSON.parse(text)).toMatchObject({
+      uscc: USCC,
+      version: 1,
+      findings: [{ id: "N-LENGTH" }, { id: "F-DATE" }],
+    });
     expect(text).not.toContain(SAID);
     expect(text).not.toContain("explanations");
   });

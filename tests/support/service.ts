@@ -54,6 +54,8 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     PUBLIC_URL: "https://example.org",
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,
+    // The store is in this process, which a hundred requests at once keep busy for longer than a store may be silent.
+    S3_PATIENCE: "60000",
     LOG_FORMAT: process.env["LOG_FORMAT"] ?? "none",
   });
   const { app, handler } = await loadBundle<Pick<Service, "app" | "handler">>("api");

@@ -33,6 +33,18 @@ const isProse = (text: string): boolean =>
 const isParagraphOf = (own: boolean, line: TextLine): boolean =>
   line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
 
+function besideFinding(section: TableSection, side: "before" | "after", items: readonly Item[]): Finding {
+  const texts = items.map(({ text }) => `“${quoted(text)}”`).join("、");
+  return remark(
+    "I-BESIDE",
+    "warning",
+    `“${section.number}、${section.label}”的表格${side === "before" ? "之前" : "之后"}有${items.length}段文字，当作对表格的说明，请核对：${texts}`,
+    `“${section.en}” has ${items.length} texts ${side} its table, taken for notes on it; please check: ${texts}`,
+    `/${section.key}/${side}`,
+    BESIDE_TABLE[side].label,
+  );
+}
+
 /** Puts the paragraphs of the table sections in their places; what stands between parts of a table comes after it. */
 export function besideTables(
   form: EditionForm,
@@ -59,6 +71,11 @@ export function besideTables(
       list.push({ type: "paragraph", text: own ? line.text : tidy(line.text) });
       placed.add(line);
       if (at > first && at < last) between.push(line);
+    }
+    // That a paragraph is the table's and not another section's is an assumption: said, with its words.
+    for (const side of own ? [] : (["before", "after"] as const)) {
+      const items = texts.get(`/${section.key}/${side}`) ?? [];
+      if (items.length > 0) findings.push(besideFinding(section, side, items));
     }
     if (between.length > 0)
       findings.push(

@@ -71,6 +71,7 @@ I-COMPUTED|W/I|空白或没有的合计由系统算出|totals that were blank or
 I-UNIT|W/I|推定或换算了单位|a unit that was assumed or converted
 I-GROUP|W|一行在别的组的标题下|a row under another group's label
 I-HEADS|W|表没有列标题|a table without column heads
+I-BESIDE|W|表格前后的文字，当作对表格的说明|texts before or after a section's tables, taken for notes on them
 I-BETWEEN|I|表格中间的文字，放在表格之后|texts in the middle of a section's tables, which come after them
 I-WHOLE|W/I|格式里的一组行在文件里只有一行，填入这组的“其他”|a group of rows that the file has as one row, taken as the group's other
 I-ORDER|W|行或列的次序与格式不同|rows or columns in another order than the form's (or with swapped labels)

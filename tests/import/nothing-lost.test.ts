@@ -66,6 +66,6 @@ it("a line put anywhere into a text is in the report, in its account, or counted
           lost.join("").length,
         );
     }),
-    { numRuns: 150 },
+    { numRuns: 150, seed: 14 },
   );
 }, 120_000);

@@ -42,6 +42,8 @@ function pipeRows(lines: readonly string[], from: number): Run {
   return { rows, end, table: rows.length > 0 };
 }
 
+const BRACKETED = /^[（(〔[【].{1,40}[)）〕\]】]$/u;
+
 /**
  * Cells that stand one a line, each with a tab before it, rows parted by blank lines, as a page's table comes out of a
  * clipboard: a line without a tab goes on with the cell above it, a line of nothing but a tab is a blank cell.
@@ -49,6 +51,7 @@ function pipeRows(lines: readonly string[], from: number): Run {
 function tabbedCells(lines: readonly string[], from: number, labels: FormLabels): Run {
   const rows: string[][] = [];
   let [row, end]: [string[], number] = [[], from];
+  let strays: string[][] = [];
   let at = from;
   for (; at < lines.length; at += 1) {
     const line = lines[at]!;
@@ -58,14 +61,17 @@ function tabbedCells(lines: readonly string[], from: number, labels: FormLabels)
       row.push(...texts.map((text) => text.trim()));
       end = at + 1;
     } else if (isBlank(line)) {
-      if (row.length > 0) rows.push(row);
-      row = [];
+      if (row.length > 0) rows.push(row, ...strays);
+      [row, strays] = [[], []];
     } else if (row.length > 0 && line.trim().length <= LONGEST && !labels.isTitle(line)) {
-      row[row.length - 1] = `${row.at(-1)}\n${line.trim()}`;
+      const joined = `${row.at(-1)}\n${line.trim()}`;
+      // A label is broken over lines, or has a note in brackets; any other text is none of the cell's.
+      if (labels.isLabel(joined) || BRACKETED.test(line.trim()) || isFigure(line)) row[row.length - 1] = joined;
+      else strays.push([line.trim()]);
       end = at + 1;
     } else break;
   }
-  if (row.length > 0) rows.push(row);
+  if (row.length > 0) rows.push(row, ...strays);
   return { rows, end, table: hasFigures(rows) && rows.length > 1 };
 }
 

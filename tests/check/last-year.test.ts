@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { example, type MutableReport, type Service, startService, withoutCounts } from "../support/service.ts";
+import { example, type MutableReport, ofYear, type Service, startService, withoutCounts } from "../support/service.ts";
 
 let service: Service;
 let report: MutableReport;
@@ -9,6 +9,7 @@ async function lastYear(): Promise<MutableReport> {
   const last = withoutCounts(await example("hangzhou-2025"));
   last["year"] = 2024;
   last["signed"] = "2025-01-24";
+  last["preamble"] = ofYear(last["preamble"], 2024);
   // A narrative of its own that treats what it has to, so that nothing is repeated.
   const text =
     "主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障都有专人；社会评议由统计部门入户访问，列出意见清单逐条销号。";

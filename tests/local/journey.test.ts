@@ -10,7 +10,7 @@ import { axe, launchBrowser, watchedPage } from "../support/browser.ts";
 import { choose, fileFrom, focusedCell, press, tabTo, typeInto } from "../support/keyboard.ts";
 import { startTestLocal, type TestLocal } from "../support/local.ts";
 import { lines, readPieces } from "../support/pdf.ts";
-import { example, type MutableReport, withoutCounts } from "../support/service.ts";
+import { example, type MutableReport, ofYear, withoutCounts } from "../support/service.ts";
 import { copyInSpreadsheet } from "../support/spreadsheet.ts";
 
 const USCC = "11371500MB28560185";
@@ -88,7 +88,7 @@ function expectFigures(rows: readonly string[]): void {
 /** Last year's report, which another system published: of seven requests two were granted. */
 async function publishLastYear(): Promise<void> {
   const report = withoutCounts(figures);
-  Object.assign(report, { year: 2019, signed: "2020-01-20" });
+  Object.assign(report, { year: 2019, signed: "2020-01-20", preamble: ofYear(report["preamble"], 2019) });
   Object.assign(report["disclosure"].licensing, { change: 0, decisions: 0 });
   Object.assign(report["disclosure"].penalties, { change: 0, decisions: 12 });
   const { received, results } = report["requests"];
@@ -209,7 +209,9 @@ describe("with the keyboard alone", () => {
 
     await next("存在的主要问题及改进情况");
     await tabTo(page, cell("/problems/body/0/text"));
-    await page.keyboard.type("答复文书的格式还不统一，已印发范本。");
+    await page.keyboard.type(
+      "答复文书的格式还不统一，各科室引用条款的写法不一，已印发范本；登记窗口对依申请公开的流程还不熟悉，下半年已逐一培训，明年起每季抽查一次。",
+    );
     await next("其他需要报告的事项");
     await tabTo(page, cell("/other/body/0/text"));
     await page.keyboard.type("没有其他事项。咨询可打电话13812345678。");

@@ -95,6 +95,10 @@ export function withoutCounts(report: MutableReport): MutableReport {
   return copy;
 }
 
+/** The preamble as another year's report has it: the period it names is that year's. */
+export const ofYear = (preamble: readonly { readonly text: string }[], year: number) =>
+  preamble.map((item) => ({ ...item, text: item.text.replaceAll(/\d{4}(?=年1月1日)/g, String(year)) }));
+
 /** A report that a test may break in any way. */
 export interface MutableReport {
   // biome-ignore lint/suspicious/noExplicitAny: tests break reports in ways that no type allows

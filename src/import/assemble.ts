@@ -16,6 +16,7 @@ import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
+import { splitSections } from "./split.ts";
 import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
@@ -133,9 +134,11 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
     put(`/${key}/after`, beside.texts.get(`/${key}/after`));
   }
   const nothing = own ? undefined : nothingFound(form, outline, tables.cells, formCells(form));
-  const leftOut: LeftOut[] = [...rest.leftOut, ...(document.hidden ?? [])];
+  const split = own ? undefined : splitSections(form, report);
+  const isFilled = (section = ""): boolean => split?.filled.includes(`${section}/body`) === true;
+  const leftOut: LeftOut[] = [...rest.leftOut, ...(split?.leftOut ?? []), ...(document.hidden ?? [])];
   return {
-    report,
+    report: split?.report ?? report,
     account: {
       format: document.format,
       ...(document.encoding === undefined ? {} : { encoding: document.encoding }),
@@ -152,7 +155,8 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
               [
                 ...identity.findings,
                 ...editionFindings(form, identity.year, votes),
-                ...texts.findings,
+                ...texts.findings.filter(({ id, cells: [cell] }) => id !== "I-SECTION" || !isFilled(cell?.pointer)),
+                ...(split?.findings ?? []),
                 ...beside.findings,
                 ...rest.findings,
                 ...tables.findings,

@@ -3,6 +3,7 @@
 import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, TableSection } from "../form/form.ts";
 import { BESIDE_TABLE } from "../form/narrative.ts";
+import { isProse } from "../narrative/split.ts";
 import { quoted, remark } from "./findings.ts";
 import type { Line, TextLine } from "./lines.ts";
 import type { Item } from "./outline/narrative.ts";
@@ -20,15 +21,6 @@ export interface BesideTables {
 
 /** No list of a report has more of them. */
 const MOST = 50;
-
-/**
- * Whether a text is written to be read: it ends as a sentence does, or begins as a note does. Rows of a table that were
- * not read as such, captions and menus are none.
- */
-const isProse = (text: string): boolean =>
-  [...text].length >= 6 &&
-  /\p{Script=Han}{2}/u.test(text) &&
-  (/[。；！？;!?][”’"）)】]*$/u.test(text) || /^[（(【]?(?:备?注|说明|附注|注释)\d{0,2}[：:]/u.test(text));
 
 const isParagraphOf = (own: boolean, line: TextLine): boolean =>
   line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));

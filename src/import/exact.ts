@@ -10,6 +10,7 @@ import type { ExactDocument } from "./document.ts";
 import type { Money } from "./figures.ts";
 import { about, missingCells, named, remark } from "./findings.ts";
 import { ImportError } from "./import-error.ts";
+import { splitSections } from "./split.ts";
 
 const isFigure = (value: unknown): value is number | Money =>
   typeof value === "number" ||
@@ -38,9 +39,11 @@ function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, si
 export function passOn({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new ImportError("文件里的数据不是一份报告", "The data in the file are not a report");
-  const report = told(value as Record<string, unknown>, options);
-  const form = formOf(report["edition" as keyof typeof report]);
-  const findings: Finding[] = [];
+  const given: Readonly<Record<string, unknown>> = told(value as Record<string, unknown>, options);
+  const form = formOf(given["edition"]);
+  const split = form && splitSections(form, given);
+  const report = split?.report ?? given;
+  const findings: Finding[] = [...(split?.findings ?? [])];
   if (!form)
     findings.push(
       remark(
@@ -101,7 +104,7 @@ export function passOn({ format, encoding, report: value }: ExactDocument, optio
       ...(form ? { edition: form.edition } : {}),
       cells,
       findings,
-      leftOut: [],
+      leftOut: split?.leftOut ?? [],
     },
   };
 }

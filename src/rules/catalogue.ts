@@ -84,6 +84,7 @@ I-SIGNED|E/W/I|没有找到成文日期，或取自别处|the signing date was n
 I-USCC|E/W/I|没有找到统一社会信用代码|the organ's code was not found, or is taken from elsewhere
 I-NUMBER|W/I|标题编号不连续|headings whose numbers are not consecutive or missing
 I-PARTED|W/I|标题与段落在一行，已分开|a heading parted from its paragraph
+I-SPLIT|W|整份报告的文字在一个部分里，已按大标题分到各部分|the texts of a whole report in one section, split into the sections that its headings name
 I-TIDIED|W/I|去掉了不能印出的字符|characters that cannot be printed
 I-HIDDEN|W/E|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure
 I-ENCODING|W/E|不能解码的字节|bytes that could not be decoded

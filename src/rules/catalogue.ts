@@ -11,6 +11,8 @@ export interface Rule {
   /** Whether it needs last year's report. */
   readonly comparesWithLastYear: boolean;
   readonly says: Message;
+  /** What whoever filed the report is to do about it; absent where it is nothing of theirs. */
+  readonly mends?: Message;
 }
 
 const LEVELS: Readonly<Record<string, Level>> = { E: "error", W: "warning", I: "information" };
@@ -33,78 +35,79 @@ export const rulesOf = (form: EditionForm): Rule[] =>
       levels: FURTHER[id] ?? [level],
       comparesWithLastYear: needs === "previous",
       says: keyword.says(rule, form),
+      mends: keyword.mends(rule, form),
     };
   });
 
-/** Those that no edition states: id, levels, what they find. */
+/** Those that no edition states: id, levels, what they find, and what is to be done about it, each in both languages. */
 const ANY_FORM = `
-F-YEAR|E|报告年度在提交之日尚未结束|the report year has not ended on the day of filing
-F-NAME|W|更正改了机关名称|a correction gives the organ another name
-F-IDEOGRAPHS|I|机关名称里的部首或兼容汉字已换成通用的汉字|radicals or compatibility ideographs in the organ's name, which look like others; the report has the ideographs in their place
-F-GLYPH|E|没有可用字形、不能印出的字符|a character that no font has and that cannot be printed
-F-FALLBACK|I|仿宋没有、以别的字体代印的汉字|an ideograph that 仿宋 lacks and another face sets
-S-EDITION|E|没有写明格式版本，或没有这一版|edition is missing, or there is none of that name
-S-TYPE|E|值的类型不对|a value of the wrong type
-S-REQUIRED|E|缺少一项|something that has to be there is missing
-S-UNKNOWN|E|多出一项格式里没有的|something that the form does not have
-S-RANGE|E|数字过大或过小|a number out of bounds
-S-LENGTH|E|空的或太长|empty, or too long
-S-VALUE|E|不是可用的值之一|none of the values that there are
-S-FORMAT|E|日期、代码或金额的写法不对|a date, a code or an amount that is not written as one
-S-TEXT|E|文字里有不能印出的字符、换行，或首尾有空格|characters in a text that cannot be printed, line breaks, or spaces at its ends
-S-HEADING|E|标题自带编号|a heading with a number of its own
-S-PLACE|E|更正、撤回的机关或年度与地址不符|a correction or withdrawal of another organ or year than its address
-S-SAME|E|更正与所更正的版本没有差别|a correction that changes nothing
-S-SCHEMA|E|不符合格式的其他要求|anything else in which the schema is not met
-S-MORE|E/W/I|问题太多，其余没有列出|too many findings to be listed
+F-YEAR|E|报告年度在提交之日尚未结束|the report year has not ended on the day of filing|年度结束后再报送|file the report when its year has ended
+F-NAME|W|更正改了机关名称|a correction gives the organ another name|核对机关名称；机关改名的，说明原因|check the name; explain that the organ has another one now
+F-IDEOGRAPHS|I|机关名称里的部首或兼容汉字已换成通用的汉字|radicals or compatibility ideographs in the organ's name, which look like others; the report has the ideographs in their place|核对机关名称|check the organ's name
+F-GLYPH|E|没有可用字形、不能印出的字符|a character that no font has and that cannot be printed|换成通用的汉字或符号|use a character that can be printed
+F-FALLBACK|I|仿宋没有、以别的字体代印的汉字|an ideograph that 仿宋 lacks and another face sets|核对这个字是否写错|make sure that the character is meant
+S-EDITION|E|没有写明格式版本，或没有这一版|edition is missing, or there is none of that name|写明格式版本，或者改用现有的版本|state an edition that there is
+S-TYPE|E|值的类型不对|a value of the wrong type|按格式要求的类型填写|give a value of the type that the form has
+S-REQUIRED|E|缺少一项|something that has to be there is missing|补上缺少的内容|add what is missing
+S-UNKNOWN|E|多出一项格式里没有的|something that the form does not have|删去格式里没有的内容|take out what the form does not have
+S-RANGE|E|数字过大或过小|a number out of bounds|核对数字，改正填错的|check the number and correct it
+S-LENGTH|E|空的或太长|empty, or too long|补写或者压缩这段文字|write more or less
+S-VALUE|E|不是可用的值之一|none of the values that there are|改用可用的值|use one of the values that there are
+S-FORMAT|E|日期、代码或金额的写法不对|a date, a code or an amount that is not written as one|按规定的写法改正|write it as it has to be written
+S-TEXT|E|文字里有不能印出的字符、换行，或首尾有空格|characters in a text that cannot be printed, line breaks, or spaces at its ends|删去不能印出的字符、换行和首尾的空格|take out what cannot be printed, line breaks, and spaces at the ends
+S-HEADING|E|标题自带编号|a heading with a number of its own|删去标题前的编号（由系统印出）|take the number away, which the system prints
+S-PLACE|E|更正、撤回的机关或年度与地址不符|a correction or withdrawal of another organ or year than its address|核对更正、撤回的是哪个机关、哪个年度的报告|check whose report of which year is meant
+S-SAME|E|更正与所更正的版本没有差别|a correction that changes nothing|改正报告的内容后再报送更正|correct the report before the correction is filed
+S-SCHEMA|E|不符合格式的其他要求|anything else in which the schema is not met|按格式的要求改正|correct it as the form requires
+S-MORE|E/W/I|问题太多，其余没有列出|too many findings to be listed|改正以上各处后再核查|correct what is listed, and check again
 `;
 const IMPORTS = `
-I-MISSING|E/W|文件缺少格式里的一格、一行、一列或一张表；由合计可以推出的是警告|the form has a cell, a row, a column or a table that the file has not; W where the sums tell what it is
-I-SHORT|E/W|一行缺一格，合计也看不出缺哪一格|a row with a cell too few, and the sums do not tell which; the doubtful cells stay out, the candidates are named
-I-LONG|E/W|一行多一格，合计也看不出多哪一格|a row with a cell too many, and the sums do not tell which
-I-MERGED|E|一个合并的格子占了几个数字的位置|one merged cell over several figures
-I-UNREAD|E|不是数字、或看不准的文字|a text that is no figure, or one in doubt
-I-DUPLICATE|E|同一行或同一张表出现两次，数字不同|a row or table that comes twice with different figures
-I-UNPLACED|E/W|格式里没有位置的行、表或文字|a row, a table or a text that the form has no place for
-I-BLANK|W|空白格按0读；整张表空白的除外|blank cells taken as 0; never where a whole table is blank
-I-COMPUTED|W/I|空白或没有的合计由系统算出|totals that were blank or left out and were computed
-I-UNIT|W/I|推定或换算了单位|a unit that was assumed or converted
-I-GROUP|W|一行在别的组的标题下|a row under another group's label
-I-HEADS|W|表没有列标题|a table without column heads
-I-BESIDE|W|表格前后的文字，当作对表格的说明|texts before or after a section's tables, taken for notes on them
-I-BETWEEN|I|表格中间的文字，放在表格之后|texts in the middle of a section's tables, which come after them
-I-WHOLE|W/I|格式里的一组行在文件里只有一行，填入这组的“其他”|a group of rows that the file has as one row, taken as the group's other
-I-ORDER|W|行或列的次序与格式不同|rows or columns in another order than the form's (or with swapped labels)
-I-EDITION|E/W|标签是另一版的、两版都有或都没有|labels of another edition than the year's, of both, or of none
-I-SECTION|E/W|没有找到一个部分|a section that was not found
-I-TITLE|E/W/I|没有找到标题，或有矛盾|a title that was not found, or contradicts itself
-I-ORGAN|E/W/I|没有找到机关名称，或取自别处|the organ was not found, or is taken from elsewhere
-I-YEAR|E/W/I|没有找到报告年度，或有矛盾|the year was not found, contradicts itself, or is taken from elsewhere
-I-SIGNED|E/W/I|没有找到成文日期，或取自别处|the signing date was not found, or is taken from elsewhere
-I-USCC|E/W/I|没有找到统一社会信用代码|the organ's code was not found, or is taken from elsewhere
-I-NUMBER|W/I|标题编号不连续|headings whose numbers are not consecutive or missing
-I-PARTED|W/I|标题与段落在一行，已分开|a heading parted from its paragraph
-I-SPLIT|W|整份报告的文字在一个部分里，已按大标题分到各部分|the texts of a whole report in one section, split into the sections that its headings name
-I-TIDIED|W/I|去掉了不能印出的字符|characters that cannot be printed
-I-HIDDEN|W/E|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure
-I-ENCODING|W/E|不能解码的字节|bytes that could not be decoded
-I-THINGS|E|缺少数字，而文件里有图片、文本框或嵌入的文件|figures are missing, and the file has pictures, frames or embedded files that may hold them
-I-IDEOGRAPHS|I|名称、标签和文字里的部首、兼容汉字已换成通用的汉字|radicals and compatibility ideographs in names, labels and texts, replaced by the ideographs that they look like
-I-NORMALIZED|I|全角数字、分隔符、正负号等按其意思读，合并报告|full-width digits, separators, signs, marks for nothing and the like, in sum
+I-MISSING|E/W|文件缺少格式里的一格、一行、一列或一张表；由合计可以推出的是警告|the form has a cell, a row, a column or a table that the file has not; W where the sums tell what it is|在报告里补上缺少的格|add the cells that are missing
+I-SHORT|E/W|一行缺一格，合计也看不出缺哪一格|a row with a cell too few, and the sums do not tell which; the doubtful cells stay out, the candidates are named|补全这一行，每格都要有数，没有的填0|complete the row; a cell without anything is 0
+I-LONG|E/W|一行多一格，合计也看不出多哪一格|a row with a cell too many, and the sums do not tell which|删去这一行多出的格|take the cell away that is too many
+I-MERGED|E|一个合并的格子占了几个数字的位置|one merged cell over several figures|拆分合并的单元格，每格填一个数|split the merged cell, a figure in each
+I-UNREAD|E|不是数字、或看不准的文字|a text that is no figure, or one in doubt|改成一个可见的阿拉伯数字，不用公式、图片、划去的文字和别的单位|write one visible number: no formula, no picture, nothing struck, no other unit
+I-DUPLICATE|E|同一行或同一张表出现两次，数字不同|a row or table that comes twice with different figures|删去重复的行或表，保留正确的|keep the right one
+I-UNPLACED|E/W|格式里没有位置的行、表或文字|a row, a table or a text that the form has no place for|按格式核对这些内容：应填的填入对应的格，不应有的删去|put it where the form has a place for it, or delete it
+I-BLANK|W|空白格按0读；整张表空白的除外|blank cells taken as 0; never where a whole table is blank|没有的填0，不要空着|write 0 where there is nothing
+I-COMPUTED|W/I|空白或没有的合计由系统算出|totals that were blank or left out and were computed|核对合计|check the totals
+I-UNIT|W/I|推定或换算了单位|a unit that was assumed or converted|写明金额的单位|state the unit of the amount
+I-GROUP|W|一行在别的组的标题下|a row under another group's label|把这一行移到格式规定的位置|put the row where the form has it
+I-HEADS|W|表没有列标题|a table without column heads|按格式补上表头|add the heads of the form
+I-BESIDE|W|表格前后的文字，当作对表格的说明|texts before or after a section's tables, taken for notes on them|核对这些文字是不是对表格的说明|make sure that the texts are notes on the table
+I-BETWEEN|I|表格中间的文字，放在表格之后|texts in the middle of a section's tables, which come after them|把文字移到表格之前或者之后|move the text before or after the table
+I-WHOLE|W/I|格式里的一组行在文件里只有一行，填入这组的“其他”|a group of rows that the file has as one row, taken as the group's other|按格式的各行分别填写|fill in each row of the form
+I-ORDER|W|行或列的次序与格式不同|rows or columns in another order than the form's (or with swapped labels)|按格式的次序排列行和列|put rows and columns in the form's order
+I-EDITION|E/W|标签是另一版的、两版都有或都没有|labels of another edition than the year's, of both, or of none|按这个年度应当使用的格式重新填报|file the report anew on the edition that is for its year
+I-SECTION|E/W|没有找到一个部分|a section that was not found|补上这个部分的标题和内容|add the section with its heading
+I-TITLE|E/W/I|没有找到标题，或有矛盾|a title that was not found, or contradicts itself|补上标题：机关名称和“……年政府信息公开工作年度报告”|add the title: the organ's name, and the year's report
+I-ORGAN|E/W/I|没有找到机关名称，或取自别处|the organ was not found, or is taken from elsewhere|在标题和落款写明机关的规范名称|state the organ's name in title and signature
+I-YEAR|E/W/I|没有找到报告年度，或有矛盾|the year was not found, contradicts itself, or is taken from elsewhere|在标题写明报告年度|state the year in the title
+I-SIGNED|E/W/I|没有找到成文日期，或取自别处|the signing date was not found, or is taken from elsewhere|在落款写明成文日期|state the date in the signature
+I-USCC|E/W/I|没有找到统一社会信用代码|the organ's code was not found, or is taken from elsewhere|提供统一社会信用代码|provide the organ's code
+I-NUMBER|W/I|标题编号不连续|headings whose numbers are not consecutive or missing|按次序编标题的号|number the headings in order
+I-PARTED|W/I|标题与段落在一行，已分开|a heading parted from its paragraph|标题单独成行|give the heading a line of its own
+I-SPLIT|W|整份报告的文字在一个部分里，已按大标题分到各部分|the texts of a whole report in one section, split into the sections that its headings name|核对分到各部分的文字|check the texts in their sections
+I-TIDIED|W/I|去掉了不能印出的字符|characters that cannot be printed|删去不能印出的字符|take out what cannot be printed
+I-HIDDEN|W/E|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure|删去隐藏的、划去的内容，要公开的改为可见|delete what is hidden or struck, or show it
+I-ENCODING|W/E|不能解码的字节|bytes that could not be decoded|用UTF-8编码重新保存|save the file in UTF-8
+I-THINGS|E|缺少数字，而文件里有图片、文本框或嵌入的文件|figures are missing, and the file has pictures, frames or embedded files that may hold them|用文字和表格填写，不用图片、文本框和嵌入的文件|use text and tables in the place of pictures, frames and embedded files
+I-IDEOGRAPHS|I|名称、标签和文字里的部首、兼容汉字已换成通用的汉字|radicals and compatibility ideographs in names, labels and texts, replaced by the ideographs that they look like|用输入法重新输入这些字|type the characters anew
+I-NORMALIZED|I|全角数字、分隔符、正负号等按其意思读，合并报告|full-width digits, separators, signs, marks for nothing and the like, in sum|数字用半角阿拉伯数字|write plain Arabic digits
 `;
 const BATCHES = `
-B-ALIKE|W|两个机关的正文有五分之四相同（不计名称、数字和标点）|two organs' narratives agree to four fifths, names apart
-B-DUPLICATE|E/W|同一机关同一年度有两个文件|two files of one organ and year
-B-UNLISTED|W|机关不在名单上|an organ that is not on the list
-B-CODE|E/W|代码与名单不同|another code than the list has
-B-PREVIOUS|I|上一年度的报告有错误：比对了哪些，哪些没有比对|last year's report has errors: what was compared, and what was not
-B-UNREADABLE|E|文件读不出来|no report could be made of a file: it cannot be read
+B-ALIKE|W|两个机关的正文有五分之四相同（不计名称、数字和标点）|two organs' narratives agree to four fifths, names apart|按本单位的实际情况写；确有共同内容的，说明原因|write on what the organ itself did; explain what is common
+B-DUPLICATE|E/W|同一机关同一年度有两个文件|two files of one organ and year|确认以哪一份为准|say which of them counts
+B-UNLISTED|W|机关不在名单上|an organ that is not on the list|核对机关名称和统一社会信用代码|check the organ's name and code
+B-CODE|E/W|代码与名单不同|another code than the list has|核对统一社会信用代码|check the organ's code
+B-PREVIOUS|I|上一年度的报告有错误：比对了哪些，哪些没有比对|last year's report has errors: what was compared, and what was not|更正上一年度的报告|correct last year's report
+B-UNREADABLE|E|文件读不出来|no report could be made of a file: it cannot be read|提供可以打开的电子文件（Word、Excel、网页、有文字的PDF等）|provide a file that can be opened: Word, Excel, a page, a PDF with text
 B-FAILED|E|处理失败|no report could be made of a file: reading it failed
 B-TIMEOUT|E|超过了时限|no report could be made of a file in time
 B-MEMORY|E|超过了内存限额|no report could be made of a file within its memory
 B-ASSUMED|W|有推定的内容，没有提交|not published: something was assumed
-B-CONFLICT|W|已有别的版本公布，没有提交|not published: another version stands
-B-REFUSED|E|服务没有接受|not published: the service refused it
+B-CONFLICT|W|已有别的版本公布，没有提交|not published: another version stands|内容要改的，走更正程序|file a correction where the report has to change
+B-REFUSED|E|服务没有接受|not published: the service refused it|按说明改正后重新报送|correct it as said, and file it again
 `;
 
 const listed = (lines: string): Rule[] =>
@@ -112,9 +115,15 @@ const listed = (lines: string): Rule[] =>
     .trim()
     .split("\n")
     .map((line) => {
-      const [id = "", levels = "", zh = "", en = ""] = line.split("|");
+      const [id = "", levels = "", zh = "", en = "", mends = "", mendsEn = ""] = line.split("|");
       const named = levels.split("/").map((letter) => LEVELS[letter]!);
-      return { id, levels: named, comparesWithLastYear: false, says: { zh, en } };
+      return {
+        id,
+        levels: named,
+        comparesWithLastYear: false,
+        says: { zh, en },
+        ...(mends && { mends: { zh: mends, en: mendsEn } }),
+      };
     });
 
 /** The checks that no edition states: of filing, of the shape of reports, of imports, of many reports at once. */

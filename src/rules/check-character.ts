@@ -46,4 +46,5 @@ export const keyword: Keyword = {
     zh: "统一社会信用代码的校验码不对（GB 32100）",
     en: "the organ's 统一社会信用代码 fails its GB 32100 check character",
   }),
+  mends: () => ({ zh: "对照统一社会信用代码证书，改正代码", en: "correct the code by the organ's certificate" }),
 };

@@ -40,4 +40,8 @@ export const keyword: Keyword = {
     zh: "正文说申请已全部办结，而结转下年度继续办理的不是0（“均在法定期限内答复”不算）",
     en: "all applications are said to be answered within the year while some are carried over (均在法定期限内答复 is no such claim)",
   }),
+  mends: () => ({
+    zh: "核对结转下年度继续办理的件数，改正正文的说法或者表格",
+    en: "check what was carried over, and correct the text or the table",
+  }),
 };

@@ -161,4 +161,14 @@ export const keyword: Keyword = {
       en: `the narrative states a count (${within}${table.en}) that the table contradicts, with both quoted`,
     };
   },
+  mends: ({ needs }) =>
+    needs
+      ? {
+          zh: "重新计算增减，改正正文或者填错的数",
+          en: "work the change out again, and correct the text or the wrong figure",
+        }
+      : {
+          zh: "对照台账改正正文或者表格里写错的一处，使两处一致；口径不同的，在正文里写明",
+          en: "correct the text or the table by the records, so that they agree; say in the text where it counts otherwise",
+        },
 };

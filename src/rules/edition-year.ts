@@ -61,4 +61,8 @@ export const keyword: Keyword = {
     return rule && { ...rule, edition: form.edition, editions };
   },
   says: () => ({ zh: "格式版本与报告年度不符", en: "edition and report year do not match" }),
+  mends: () => ({
+    zh: "按这个年度应当使用的格式重新填报",
+    en: "file the report anew on the edition that is for its year",
+  }),
 };

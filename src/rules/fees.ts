@@ -141,4 +141,19 @@ export const keyword: Keyword = {
         en: "the fee received is above the administrative fees of the table",
       },
     })[id]!,
+  mends: ({ id }) =>
+    ({
+      "N-FEE-PARTS": {
+        zh: "写全发出收费通知的件数、总金额和实际收取金额",
+        en: "give the number of notices, the amount asked and the amount paid",
+      },
+      "N-FEE-ROW": {
+        zh: "核对因逾期未缴费不再处理的件数，改正正文或者表格",
+        en: "check the requests that were ended for an overdue fee, and correct the text or the table",
+      },
+      "T2-FEE": {
+        zh: "核对实际收取金额和行政事业性收费金额，注意单位（元、万元），改正填错的",
+        en: "check the fee received and the administrative fees, their units too, and correct the wrong one",
+      },
+    })[id]!,
 };

@@ -38,4 +38,8 @@ export const keyword: Keyword = {
     zh: "正文里有表格的大标题、报告标题或落款（整份报告粘贴在一处）",
     en: "a heading of the form, a report's title or a signature stands inside a section's text (a whole report pasted)",
   }),
+  mends: () => ({
+    zh: "删去标题和落款（由系统印出）；整份报告粘贴在一处的，把文字分到各部分",
+    en: "delete headings, title and signature, which the system prints; move a whole report that was pasted to its sections",
+  }),
 };

@@ -26,4 +26,8 @@ export const keyword: Keyword = {
     zh: "人民政府（含乡镇）的报告没有写到考核、评议、责任追究中的任何一项",
     en: "a people's government (townships too) names none of assessment, appraisal, accountability",
   }),
+  mends: () => ({
+    zh: "写明工作考核、社会评议、责任追究的情况；没有的，写明没有",
+    en: "say what became of assessment, appraisal and accountability, or that there was none",
+  }),
 };

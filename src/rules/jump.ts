@@ -57,4 +57,8 @@ export const keyword: Keyword = {
     zh: `与上年相差超过${factor}倍且超过${difference}的数字`,
     en: `a figure that changed more than ${factor} times and by more than ${difference}`,
   }),
+  mends: () => ({
+    zh: "核对是否多写、少写了位数，单位是否一致；确有变化的，说明原因",
+    en: "look for a digit too many or too few and for another unit; explain a change that is real",
+  }),
 };

@@ -18,6 +18,8 @@ export interface Keyword {
   value(form: EditionForm, stand: Stand): unknown;
   /** What a rule of it finds. */
   says(rule: RuleData, form: EditionForm): Message;
+  /** What whoever filed the report is to do about it. */
+  mends(rule: RuleData, form: EditionForm): Message;
 }
 
 /** Which rule of which edition: what it needs to know stands there. */

@@ -28,4 +28,10 @@ export const keyword: Keyword = {
       ? { zh: `“${label}”超过${most}字`, en: `“${en}” is over ${most} characters` }
       : { zh: `“${label}”是空的、“无”或不足${least}字`, en: `“${en}” is empty, 无, or under ${least} characters` };
   },
+  mends: ({ section, least, most }, form) => {
+    const { label, en } = form.sections.find(({ key }) => key === section)!;
+    return least === undefined
+      ? { zh: `把“${label}”压缩到${most}字以内`, en: `shorten “${en}” to ${most} characters` }
+      : { zh: `具体写明“${label}”，不少于${least}字`, en: `write on “${en}” in ${least} characters at least` };
+  },
 };

@@ -29,4 +29,11 @@ export const keyword: Keyword = {
       en: `“${en}” does not mention the fee in any of its names and wordings (未收取信息公开处理费 and 未发生收费 are answers)`,
     };
   },
+  mends: ({ section }, form) => {
+    const { label, en } = form.sections.find(({ key }) => key === section)!;
+    return {
+      zh: `在“${label}”里写明收取信息处理费的情况；没有收取的，写明没有`,
+      en: `say in “${en}” what was charged, or that nothing was`,
+    };
+  },
 };

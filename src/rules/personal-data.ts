@@ -257,4 +257,8 @@ export const keyword: Keyword = {
     zh: "公开的文字里有身份证号（错误），手机号、电子邮件地址、银行卡号（警告），任何写法",
     en: "in any text about to be made public (headings, paragraphs, preamble, the organ's name, the reason of a correction, withdrawal or redaction): an ID-card number with a right check digit (E), a mobile number, an e-mail address, a bank card with a right check digit (W), in every written form",
   }),
+  mends: () => ({
+    zh: "删去或者隐去个人信息；确须公开的联系方式，说明理由",
+    en: "take the personal data out; explain a contact that has to be public",
+  }),
 };

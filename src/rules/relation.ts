@@ -127,4 +127,14 @@ export const keyword: Keyword = {
   check,
   value: /* @__PURE__ */ standing("table", "relation"),
   says: equation,
+  mends: ({ level }) =>
+    level === "error"
+      ? {
+          zh: "对照台账核对列出的各格，改正填错的数，使等式成立",
+          en: "check the cells by the records, and correct the wrong figure so that the equation holds",
+        }
+      : {
+          zh: "对照台账核对列出的各格，改正填错的数；确实如此的，说明原因",
+          en: "check the cells by the records, and correct the wrong figure; explain what is so",
+        },
 };

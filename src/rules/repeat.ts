@@ -78,4 +78,8 @@ export const keyword: Keyword = {
     zh: `正文超过${share! * 100}%与上年相同（不计数字和标点，2×最长公共子序列÷两年字数之和）；未超过的，以提示告知占比`,
     en: `more than ${share! * 100}% of the narrative is last year's, digits and punctuation apart (2·LCS/(a+b)); the share is always shown, as information where it is less`,
   }),
+  mends: () => ({
+    zh: "把照搬上年的段落按本年的实际情况重写",
+    en: "rewrite what is last year's by what was done this year",
+  }),
 };

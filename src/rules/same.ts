@@ -39,4 +39,8 @@ export const keyword: Keyword = {
     zh: `${figures}个以上的数字大于0，而所有数字都与上年相同`,
     en: `${figures} or more figures are above 0, and all equal last year's`,
   }),
+  mends: () => ({
+    zh: "核对是否误填了上年的数；确实相同的，说明原因",
+    en: "make sure that the figures are not last year's; explain if they are the same",
+  }),
 };

@@ -65,4 +65,5 @@ export const keyword: Keyword = {
     zh: "成文日期在年度结束之前（错误）或期限之后（警告）",
     en: "成文日期 before the year's end (E), after the deadline (W)",
   }),
+  mends: () => ({ zh: "核对成文日期；逾期的，说明原因", en: "check the date of signing; explain a late one" }),
 };

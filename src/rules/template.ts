@@ -29,4 +29,8 @@ export const keyword: Keyword = {
     zh: "正文里留有模板的文字（××、XX、〇〇、【】、“该部分以表格形式报告”等）",
     en: "text is left over from a template: ××, XX, 〇〇, 【】, 该部分以表格形式报告 and the like",
   }),
+  mends: () => ({
+    zh: "填上实际内容，或者删去模板的文字",
+    en: "fill in what is so, or delete what is left of the template",
+  }),
 };

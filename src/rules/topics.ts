@@ -64,4 +64,8 @@ export const keyword: Keyword = {
       en: `one of the ${topics.length} topics of 总体情况 is missing`,
     };
   },
+  mends: () => ({
+    zh: "补写缺少的方面；没有开展的，写明没有",
+    en: "write on what is missing, or that there was nothing",
+  }),
 };

@@ -62,4 +62,8 @@ export const keyword: Keyword = {
     zh: "统计期限或本机关的工作写成了上一年或下一年（比较、计划、上年结转不算）",
     en: "the period or the organ's own work is stated for the year before or after (not in comparisons, plans, 上年结转)",
   }),
+  mends: () => ({
+    zh: "把年份改成报告年度；确是其他年度的工作，写明与本年的关系，或者删去",
+    en: "correct the year; say how another year's work belongs to the report, or delete it",
+  }),
 };

@@ -6,7 +6,8 @@ import { writeAtomically } from "../src/batch/atomically.ts";
 import { FetchError } from "../src/fetch/fetch-error.ts";
 import { type Fetched, Fetcher } from "../src/fetch/fetcher.ts";
 import { publicInternet } from "../src/fetch/policy.ts";
-import { type FileKind, sniff } from "../src/import/readers/sniff.ts";
+import { textFormatOf } from "../src/import/readers/csv.ts";
+import { sniff } from "../src/import/readers/sniff.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 
@@ -35,20 +36,11 @@ export const addressesIn = (list: string): readonly string[] => [
   ),
 ];
 
-/** What a fetched file is called by what is in it. */
-const EXTENSIONS: Readonly<Record<FileKind, string>> = {
-  html: "html",
-  docx: "docx",
-  xlsx: "xlsx",
-  pdf: "pdf",
-  json: "json",
-  text: "csv",
-};
-
-/** The extension of a file; what is not read is kept as a page, so that it is told of as what it is. */
-function extensionOf({ bytes, name }: Fetched): string {
+/** The extension of a file by what is in it; what is not read is kept as a page, so that it is told of as what it is. */
+async function extensionOf({ bytes, name }: Fetched): Promise<string> {
   try {
-    return EXTENSIONS[sniff(bytes, name)];
+    const kind = sniff(bytes, name);
+    return kind === "text" ? await textFormatOf(bytes, name) : kind;
   } catch {
     return "html";
   }
@@ -86,7 +78,7 @@ export async function fetchInto(
     try {
       const page = await from.fetch(address);
       mkdirSync(host, { recursive: true });
-      writeAtomically(join(host, `${stem}.${extensionOf(page)}`), page.bytes);
+      writeAtomically(join(host, `${stem}.${await extensionOf(page)}`), page.bytes);
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
       failures.push({ address, reason: say(error.message, error.messageEn) });

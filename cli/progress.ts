@@ -6,6 +6,7 @@ const STAGES: Readonly<Record<Stage, readonly [zh: string, en: string]>> = {
   read: ["读取", "reading"],
   check: ["校验", "checking"],
   submit: ["提交", "submitting"],
+  notices: ["写整改通知", "writing notices"],
   summarize: ["汇总", "summing up"],
 };
 

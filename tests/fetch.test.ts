@@ -213,4 +213,15 @@ describe("a list of addresses", () => {
     expect(await fetchInto(folder, list, signal, new Fetcher(policy()))).toEqual([]);
     expect(asked).toEqual(["site.example/robots.txt", "site.example/3"]);
   });
+
+  it("is called by what is in each file, whatever its address says", async () => {
+    pages["/text.html"] = says(200, "某局2024年政府信息公开工作年度报告\n一、总体情况\n收到申请1,204件。\n");
+    pages["/tabs"] = says(200, "申请人情况\t自然人\t总计\n一、本年新收\t3\t3\n");
+    pages["/table.csv"] = says(200, "项目,数量\n规章,0\n规范性文件,3\n");
+    const folder = newFolder();
+    const list = [at("/text.html"), at("/tabs"), at("/table.csv")];
+    await fetchInto(folder, list, new AbortController().signal, new Fetcher(policy()));
+    const names = readdirSync(join(folder, readdirSync(folder)[0]!));
+    expect(names.map((name) => name.slice(name.indexOf("."))).toSorted()).toEqual([".csv", ".tsv", ".txt"]);
+  });
 });

@@ -31,6 +31,7 @@ interface Options {
   readonly jobs: number;
   readonly timeout: number;
   readonly memory: number;
+  readonly notices?: boolean;
   readonly fresh?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -58,10 +59,10 @@ const described = (): Command =>
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
     .description(
       say(
-        "导入并校验一个目录里的全部报告（任何深度；网页、DOCX、XLSX、CSV、PDF、JSON），可以排版或提交，并写出汇总：\n" +
+        "导入并校验一个目录里的全部报告（任何深度；网页、DOCX、XLSX、CSV、PDF、JSON、文本和 Markdown），可以排版或提交，并写出汇总：\n" +
           "summary.html、summary.xlsx、summary.json，按规则、按机关列出全部问题。中断后再次运行，从停下的地方继续。\n" +
           "退出码：0 全部没有错误，1 有文件有错误，2 命令没有执行成，130 被Ctrl-C中断。",
-        "Imports and checks all reports of a folder (at any depth; HTML, DOCX, XLSX, CSV, PDF, JSON), renders or submits them, and sums up what\n" +
+        "Imports and checks all reports of a folder (at any depth; HTML, DOCX, XLSX, CSV, PDF, JSON, text, Markdown), renders or submits them, and sums up what\n" +
           "was found by rule and by organ: summary.html, summary.xlsx, summary.json. Run again after an interruption, it goes on where it stopped.\n" +
           "Exit codes: 0 no file has errors, 1 some has, 2 it could not be carried out, 130 interrupted by Ctrl-C.",
       ),
@@ -112,6 +113,13 @@ const described = (): Command =>
       "--date <date>",
       say("写在汇总上的日期，默认为今天", "the date that the summary bears, today by default"),
       isoDate,
+    )
+    .option(
+      "--notices",
+      say(
+        "给有问题的机关各写一份整改通知（DOCX和网页），放在结果目录的 notices 里；印发单位、日期和期限留空",
+        "write a notice to each organ with something to correct (DOCX and HTML) into notices/; office, date and deadline are left blank",
+      ),
     )
     .option(
       "--submit",
@@ -199,7 +207,7 @@ async function submissionOf({
 const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 
 async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptions, "signal" | "onProgress">> {
-  const { organs, previous, year, submit, jobs, timeout, memory } = options;
+  const { organs, urls, previous, year, submit, jobs, timeout, memory } = options;
   const root = await folder(dir);
   const title = basename(root);
   const list =
@@ -215,11 +223,12 @@ async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptio
     out: resolve(options.output ?? `${title}-checked`),
     render: options.render ?? [],
     ...(organs !== undefined && list ? { organs: { bytes: list, name: basename(organs) } } : {}),
-    except: organs === undefined ? [] : [organs],
+    except: [organs, urls].filter((file) => file !== undefined),
     ...(previous === undefined ? {} : { previous: await folder(previous) }),
     ...(year === undefined ? {} : { year }),
     date: options.date ?? today(),
     fresh: options.fresh ?? false,
+    notices: options.notices ?? false,
     ...(submit && submission ? { submission } : {}),
     program: `nianbao ${NIANBAO_VERSION}`,
     fonts: fontsFolder(),

@@ -15,7 +15,7 @@ import { keep, type Results } from "./results.ts";
 import type { CheckTask, ReadTask, Settings } from "./settings.ts";
 import { type Submission, submissions, submitReport } from "./submit.ts";
 import { findingsIn, summarize } from "./summarize.ts";
-import type { Summary } from "./summary.ts";
+import type { FindingsOf, Summary } from "./summary.ts";
 import { type Files, walk } from "./walk.ts";
 import { writeSummaries } from "./write-summaries.ts";
 
@@ -35,6 +35,8 @@ export interface BatchOptions extends Limits, Omit<Settings, "fontSet"> {
   readonly title: string;
   readonly fresh: boolean;
   readonly submission?: Submission;
+  /** Whether a notice is written to each organ that has something to correct. */
+  readonly notices: boolean;
   /** The program of a process (`work.ts`). */
   readonly worker: URL;
   readonly onProgress: (progress: Progress) => void;
@@ -42,7 +44,7 @@ export interface BatchOptions extends Limits, Omit<Settings, "fontSet"> {
   readonly signal: AbortSignal;
 }
 
-export type Stage = "read" | "check" | "submit" | "summarize";
+export type Stage = "read" | "check" | "submit" | "notices" | "summarize";
 
 /** How far a run is. */
 export interface Progress {
@@ -199,6 +201,26 @@ function fontSetOf(folder: string): string {
   return FACES.map((name) => `${name} ${statSync(join(folder, `${name}.face`)).size}`).join();
 }
 
+/** Writes the notices and tells how far it is. */
+async function notify(
+  out: string,
+  summary: Summary,
+  findingsOf: FindingsOf,
+  { onProgress, signal }: BatchOptions,
+): Promise<Summary | undefined> {
+  const total = summary.organs.length;
+  let done = 0;
+  const tell = () => onProgress({ stage: "notices", done, total, wrong: 0, kept: 0 });
+  tell();
+  const one = (): void => {
+    done += 1;
+    tell();
+  };
+  // Loads the writer of documents, which few runs need.
+  const { writeNotices } = await import("./write-notices.ts");
+  return writeNotices(out, summary, findingsOf, one, signal);
+}
+
 const idsOf = (side: Side, { files }: Files): FileId[] => files.map((path): FileId => `${side}/${path}`);
 
 /**
@@ -233,11 +255,14 @@ export async function batch(options: BatchOptions): Promise<Summary | undefined>
     const sent = submission && (await run.submit(files, submission));
     if (signal.aborted) return undefined;
     sweep(out, folder.book, new Set([...files, ...before]));
-    onProgress({ stage: "summarize", done: 0, total: 1, wrong: 0, kept: 0 });
     findAlike(files, folder.book, out);
     const summary = summarize({ files, others: found.others, organs, sent }, folder.book, options);
-    await writeSummaries(out, summary, findingsIn(folder.book));
-    return summary;
+    const findingsOf = findingsIn(folder.book);
+    const complete = options.notices ? await notify(out, summary, findingsOf, options) : summary;
+    if (!complete) return undefined;
+    onProgress({ stage: "summarize", done: 0, total: 1, wrong: 0, kept: 0 });
+    await writeSummaries(out, complete, findingsOf);
+    return complete;
   } finally {
     folder.close();
   }

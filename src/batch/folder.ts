@@ -4,6 +4,7 @@ import { Book } from "./book.ts";
 import { type FileId, JOURNAL, Journal } from "./journal.ts";
 import { lock } from "./lock.ts";
 import { ForeignFolderError } from "./problems.ts";
+import { NOTICES } from "./settings.ts";
 
 /** The summary in its three forms. */
 export const SUMMARIES = ["summary.json", "summary.html", "summary.xlsx"] as const;
@@ -27,7 +28,7 @@ export function openFolder(path: string, fresh: boolean): Folder {
   const unlock = lock(path);
   try {
     // What the last run said of all files is not true of those that this one finds.
-    for (const name of [...SUMMARIES, ...(fresh ? [JOURNAL, "files", "previous"] : [])])
+    for (const name of [...SUMMARIES, NOTICES, ...(fresh ? [JOURNAL, "files", "previous"] : [])])
       rmSync(join(path, name), { recursive: true, force: true });
     const book = new Book();
     const journal = Journal.open(join(path, JOURNAL), book.add);

@@ -50,5 +50,8 @@ export type Task = ReadTask | CheckTask;
 export const IMPORTED = "imported.json";
 export const ACCOUNT = "account.json";
 
+/** The folder of notices in the folder of results. */
+export const NOTICES = "notices";
+
 /** A path of a file as people know it, without its side. */
 export const pathOf = (id: FileId): string => id.slice(id.indexOf("/") + 1);

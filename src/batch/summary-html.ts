@@ -2,7 +2,8 @@ import { html, raw } from "hono/html";
 import type { Finding } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { type Html, page } from "../formats/html/page.ts";
-import { formatOfFile } from "../formats/registry.ts";
+import { formatOfFile, IMPORTED } from "../formats/registry.ts";
+import { NOTICES } from "./settings.ts";
 import {
   type FileSummary,
   type FindingsOf,
@@ -65,6 +66,7 @@ function head(summary: Summary): Html {
     ["rules", "按规则", rules.length],
     ["organs", "按机关", organs.length],
     ["findings", "各机关的问题", organs.filter(worthTelling).length],
+    ...(totals.notices === undefined ? [] : [["notices", "整改通知", totals.notices] as const]),
     ...(totals.listed === undefined ? [] : [["not-filed", "未报送", notFiled.length] as const]),
     ["duplicates", "内容不同的报送", duplicates.length],
     ["others", "未读取的文件", others.length],
@@ -180,6 +182,23 @@ ${organ.files.map((file) => fileFindings(file, findingsOf(file)))}</details>
 `;
 }
 
+function* noticesPart({ organs, totals }: Summary): Generator<Html> {
+  if (totals.notices === undefined) return;
+  yield html`<h2 id="notices">整改通知</h2>
+<p>印发单位、日期和期限留空，由印发的单位填写。</p>
+`;
+  yield html`<ol>${worstFirst(organs).flatMap((organ) => {
+    const { notice } = organ;
+    if (notice === undefined) return [];
+    const to = (ending: string): string => `${NOTICES}/${encodeURIComponent(notice)}.${ending}`;
+    return [
+      html`<li>${organLink(organ)} <a href="${to("docx")}">DOCX</a> · <a href="${to("html")}">网页</a> <span class="soft">${countsOf(organ)}</span></li>
+`,
+    ];
+  })}</ol>
+`;
+}
+
 function* restPart({ organs, notFiled, duplicates, others, totals, year }: Summary): Generator<Html> {
   const none = html`<p>没有。</p>
 `;
@@ -211,7 +230,7 @@ function* restPart({ organs, notFiled, duplicates, others, totals, year }: Summa
       )}</ul>
 `;
   yield html`<h2 id="others">未读取的文件</h2>
-<p>种类不是网页、DOCX、XLSX、CSV、PDF、JSON等的文件，没有当作报告。</p>
+<p>种类不是${IMPORTED.map(({ label }) => label[0]).join("、")}等的文件，没有当作报告。</p>
 `;
   yield others.length === 0
     ? none
@@ -241,7 +260,13 @@ export function* summaryHtml(summary: Summary, findingsOf: FindingsOf): Generato
   const at = whole.indexOf(MARK);
   yield whole.slice(0, at);
   yield String(head(summary));
-  for (const part of [rulesPart(summary), organsPart(summary), findingsPart(summary, findingsOf), restPart(summary)])
+  for (const part of [
+    rulesPart(summary),
+    organsPart(summary),
+    findingsPart(summary, findingsOf),
+    noticesPart(summary),
+    restPart(summary),
+  ])
     for (const piece of part) yield String(piece);
   yield whole.slice(at + MARK.length);
 }

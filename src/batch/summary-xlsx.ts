@@ -2,7 +2,8 @@ import type { RowDef, WriteSheet } from "hucre";
 import { colToLetter, writeXlsx } from "hucre/xlsx";
 import { visible } from "../basics/visible.ts";
 import { guarded } from "../formats/csv/csv.ts";
-import type { FindingsOf, Summary } from "./summary.ts";
+import { NOTICES } from "./settings.ts";
+import { type FindingsOf, type Summary, worstFirst } from "./summary.ts";
 import { cellsOf, LEVEL_WORDS, nameOf, outcomeOf, titleOf, totalsOf } from "./words.ts";
 
 type Value = string | number | undefined;
@@ -84,14 +85,16 @@ const byOrgan = ({ summary }: Summed): Table => ({
     ["在名单中", 10],
     ["年度", 6],
     ["结果", 22],
-    ["错误", 8],
+    ["数字和文字的错误", 10],
+    ["其他错误", 8],
     ["警告", 8],
     ["提示", 8],
     ["与上年比对", 12],
     ["文件", 32],
     ["公布的网页", 30],
+    ...(summary.totals.notices === undefined ? [] : [["整改通知", 30] as const]),
   ],
-  rows: summary.organs.flatMap((organ) =>
+  rows: worstFirst(summary.organs).flatMap((organ) =>
     organ.files.map((file) => [
       nameOf(organ),
       organ.uscc,
@@ -99,12 +102,14 @@ const byOrgan = ({ summary }: Summed): Table => ({
       organ.listed === undefined ? undefined : organ.listed ? "是" : "否",
       file.year,
       outcomeOf(file),
-      file.counts.error,
+      file.ofContent.error,
+      file.counts.error - file.ofContent.error,
       file.counts.warning,
       file.counts.information,
       file.compared ? "是" : "否",
       file.path,
       file.submission?.url,
+      ...(summary.totals.notices === undefined ? [] : [organ.notice && `${NOTICES}/${organ.notice}.docx`]),
     ]),
   ),
 });
@@ -123,7 +128,7 @@ const allFindings = ({ summary }: Summed, findingsOf: FindingsOf): Table => ({
     ["单元格", 40],
     ["整改情况", 20],
   ],
-  rows: summary.organs.flatMap((organ) =>
+  rows: worstFirst(summary.organs).flatMap((organ) =>
     organ.files.flatMap((file) =>
       findingsOf(file).map((finding) => [
         nameOf(organ),

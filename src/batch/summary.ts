@@ -49,6 +49,8 @@ export interface OrganSummary {
   /** Of these, what the figures and the narrative get wrong (`T*`, `Y-*`, `N-*`). */
   readonly ofContent: Counts<Level>;
   readonly files: readonly FileSummary[];
+  /** What the notice to it is called in `notices/`, without `.docx` and `.html`; absent when there is none. */
+  readonly notice?: string;
 }
 
 /** A rule that found something. */
@@ -91,6 +93,8 @@ export interface Summary {
     /** Of the list; absent without one. */
     readonly listed?: number;
     readonly notFiled?: number;
+    /** How many organs are written to; absent when no notices were asked for. */
+    readonly notices?: number;
     /** Absent when nothing was to be submitted. */
     readonly submissions?: Counts<SubmitLine["outcome"]>;
   };

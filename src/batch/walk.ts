@@ -5,7 +5,7 @@ import { JOURNAL } from "./journal.ts";
 
 /** Endings of what is read, and of what organs file in although no program here reads it: a report in one is a problem to tell of, not a file to pass over. */
 const ENDINGS = new Set([
-  ...IMPORTED.filter(({ imported }) => imported === "found").flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  ...IMPORTED.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
   ...["doc", "wps", "rtf", "odt", "xls", "et", "ods", "ofd", "mht", "mhtml"],
 ]);
 

@@ -34,15 +34,15 @@ const LONG = 4;
 const MAX_CELLS = 10;
 
 /** The places that a finding speaks of, the first of many. */
-export function cellsOf({ cells }: Finding): string {
+export function cellsOf({ cells }: Finding, most = MAX_CELLS): string {
   const telling = cells.filter(({ value }) => cells.length <= LONG || value !== 0);
   const shown = telling
-    .slice(0, MAX_CELLS)
+    .slice(0, most)
     .map(
       ({ label, value, of }) =>
         `${of ? "上年" : ""}${label}${value === undefined ? "" : `＝${visible(String(value))}`}`,
     );
-  return shown.join("；") + (telling.length > MAX_CELLS ? `等${telling.length}格` : "");
+  return shown.join("；") + (telling.length > most ? `等${telling.length}格` : "");
 }
 
 export const titleOf = ({ title, year }: Summary): string =>
@@ -63,6 +63,7 @@ export function totalsOf({
     ...(totals.unattributed > 0 ? [["看不出是哪个机关的文件", totals.unattributed] as const] : []),
   ];
   if (totals.listed !== undefined) rows.push(["名单中的机关", totals.listed], ["　未报送", totals.notFiled ?? 0]);
+  if (totals.notices !== undefined) rows.push(["整改通知", totals.notices]);
   rows.push(["同一机关同一年度报送了内容不同的文件", duplicates.length], ["未读取的其他文件", others.length]);
   rows.push(["问题", Object.values(findings).reduce((sum, count) => sum + count, 0)]);
   for (const [level, count] of Object.entries(findings)) rows.push([`　${LEVEL_WORDS[level as Level]}`, count]);

@@ -24,10 +24,12 @@ export interface HeadingBlock {
   readonly newPage?: boolean;
 }
 
-/** A paragraph of body text, indented by two characters. */
+/** A paragraph of body text, indented by two characters unless it names who is written to. */
 export interface ParagraphBlock {
   readonly kind: "paragraph";
   readonly text: string;
+  /** Not indented. */
+  readonly flush?: true;
 }
 
 /** A table: parts in order, each with its own head, all on the same column grid. */

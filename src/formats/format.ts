@@ -19,6 +19,6 @@ export interface Format {
   readonly written: boolean;
   /** It is one of the files of a published version. */
   readonly published: boolean;
-  /** A report can be made of it: of those that are found in a folder, or of one alone that somebody hands over. */
-  readonly imported: "found" | "given" | "never";
+  /** A report can be made of it. */
+  readonly imported: boolean;
 }

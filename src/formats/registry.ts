@@ -16,7 +16,7 @@ export const FORMATS = [
     binary: true,
     written: true,
     published: true,
-    imported: "found",
+    imported: true,
   },
   {
     name: "html",
@@ -29,7 +29,7 @@ export const FORMATS = [
     binary: false,
     written: true,
     published: true,
-    imported: "found",
+    imported: true,
   },
   {
     name: "json",
@@ -41,7 +41,7 @@ export const FORMATS = [
     binary: false,
     written: true,
     published: true,
-    imported: "found",
+    imported: true,
   },
   {
     name: "csv",
@@ -53,7 +53,7 @@ export const FORMATS = [
     binary: false,
     written: true,
     published: true,
-    imported: "found",
+    imported: true,
   },
   {
     name: "docx",
@@ -64,7 +64,7 @@ export const FORMATS = [
     binary: true,
     written: true,
     published: false,
-    imported: "found",
+    imported: true,
   },
   {
     name: "xlsx",
@@ -75,7 +75,7 @@ export const FORMATS = [
     binary: true,
     written: false,
     published: false,
-    imported: "found",
+    imported: true,
   },
   {
     name: "tsv",
@@ -86,19 +86,19 @@ export const FORMATS = [
     binary: false,
     written: false,
     published: false,
-    imported: "found",
+    imported: true,
   },
   {
     name: "txt",
-    mediaTypes: ["text/plain"],
+    aliases: ["md", "markdown"],
+    mediaTypes: ["text/plain", "text/markdown"],
     label: ["文本", "text"],
     title: ["纯文本", "Plain text"],
     kind: "document",
     binary: false,
     written: false,
     published: false,
-    // A folder's text files are more often notes.
-    imported: "given",
+    imported: true,
   },
 ] as const satisfies readonly Format[];
 
@@ -109,7 +109,7 @@ export type WrittenName = Is<"written", true>;
 /** A format of the files of a version. */
 export type PublishedName = Is<"published", true>;
 /** A format that a report can be made of. */
-export type ImportedName = Is<"imported", "found" | "given">;
+export type ImportedName = Is<"imported", true>;
 
 /** A format of the list, by what it is here for. */
 type Named<Name extends string> = Format & { readonly name: Name };
@@ -118,7 +118,7 @@ const those = <Name extends string>(is: (format: Format) => boolean): readonly N
 
 export const WRITTEN = those<WrittenName>(({ written }) => written);
 export const PUBLISHED = those<PublishedName>(({ published }) => published);
-export const IMPORTED = those<ImportedName>(({ imported }) => imported !== "never");
+export const IMPORTED = those<ImportedName>(({ imported }) => imported);
 
 /** What a report's file is called, wherever one lies beside others. */
 export const fileName = <Name extends string>({ name }: { readonly name: Name }): `report.${Name}` => `report.${name}`;

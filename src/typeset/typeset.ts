@@ -45,8 +45,8 @@ const BODY = { size: BODY_SIZE, cell: CELL, width: WIDTH, cells: CELLS, indent: 
 export const TITLE_ROOM = 2;
 
 /** A text as boxes of one line each. */
-function lineBoxes(text: string, face: FaceName, leaf: number, measure: Measure): Box[] {
-  return setLines(text, { ...BODY, face }, measure).map(
+function lineBoxes(text: string, face: FaceName, leaf: number, measure: Measure, indent: number = BODY.indent): Box[] {
+  return setLines(text, { ...BODY, face, indent }, measure).map(
     (line): Box => ({
       lines: 1,
       draw: (page, at) => putLine(page, line, LEFT, baseline(at), { face, size: BODY_SIZE, leaf }, measure),
@@ -139,7 +139,7 @@ export function typeset(blocks: readonly Block[], faces: Faces, options: Typeset
         break;
       }
       case "paragraph":
-        queue.push(...lineBoxes(block.text, "fangsong", leaf("P"), measure));
+        queue.push(...lineBoxes(block.text, "fangsong", leaf("P"), measure, block.flush ? 0 : undefined));
         headings = 0;
         break;
       case "table": {

@@ -29,7 +29,7 @@ const LINE = `  {
     binary: false,
     written: true,
     published: true,
-    imported: "found",
+    imported: true,
   },
 `;
 /** Its folder. */

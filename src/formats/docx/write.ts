@@ -1,124 +1,8 @@
-import {
-  AlignmentType,
-  Document,
-  DocumentGridType,
-  Footer,
-  HeadingLevel,
-  Packer,
-  PageNumber,
-  Paragraph,
-  type Table,
-  TextRun,
-} from "docx";
-import type { Block, SignatureBlock } from "../../compose/blocks.ts";
+import type { Block } from "../../compose/blocks.ts";
 import { composeCorrection } from "../../compose/notices.ts";
-import { classOf, isWord, SPACE } from "../../typeset/classes.ts";
-import {
-  BODY_SIZE,
-  CELL,
-  HEIGHT,
-  LEFT,
-  NUMBER_BASELINE,
-  NUMBER_SIZE,
-  PAGE_HEIGHT,
-  PAGE_WIDTH,
-  PITCH,
-  TOP,
-  WIDTH,
-} from "../../typeset/grid.ts";
-import { signaturePlaces } from "../../typeset/signature.ts";
-import { TITLE_ROOM } from "../../typeset/typeset.ts";
 import type { Composed } from "../content.ts";
-import { blocksDigest, PREFIX, SIGNATURE, TITLE } from "./own.ts";
-import { finished } from "./package.ts";
-import { fixed, run, STYLES, twips } from "./styles.ts";
-import { docxTable } from "./table.ts";
-
-const HEADINGS = {
-  1: HeadingLevel.HEADING_1,
-  2: HeadingLevel.HEADING_2,
-  3: HeadingLevel.HEADING_3,
-  4: HeadingLevel.HEADING_4,
-} as const;
-
-/** About how wide a text is: Word knows its fonts, we do not. pt */
-const widthOf = (text: string): number =>
-  [...text].reduce((width, character) => {
-    const kind = classOf(character.codePointAt(0)!);
-    return width + (isWord(kind) || kind === SPACE ? BODY_SIZE / 2 : CELL);
-  }, 0);
-
-/**
- * Organ and date at their places (GB/T 9704—2012, 7.3.5): the organ from the right, where its end is certain, the date
- * from the left, by the organ's first character.
- */
-function signature({ organ, date }: SignatureBlock): Paragraph[] {
-  const width = Math.min(widthOf(organ), WIDTH);
-  const places = signaturePlaces(width, widthOf(date), false);
-  const right = Math.max(0, WIDTH - places.organ - width);
-  return [
-    new Paragraph({
-      style: SIGNATURE,
-      text: organ,
-      keepNext: true,
-      indent: { right: twips(right) },
-      spacing: { ...fixed(PITCH), before: twips(PITCH) },
-    }),
-    new Paragraph({
-      style: SIGNATURE,
-      text: date,
-      alignment: AlignmentType.LEFT,
-      // A font with wide digits takes of the margin, so that the date is never parted.
-      indent: { left: twips(places.date), right: -twips(2 * CELL) },
-    }),
-  ];
-}
-
-function partsOf(block: Block, next: Block | undefined): (Paragraph | Table)[] {
-  switch (block.kind) {
-    case "title":
-      return block.lines.map(
-        (text, i, { length }) =>
-          new Paragraph({
-            style: TITLE,
-            text,
-            spacing: {
-              ...fixed(PITCH),
-              before: i === 0 ? twips(TITLE_ROOM * PITCH) : 0,
-              after: i === length - 1 ? twips(TITLE_ROOM * PITCH) : 0,
-            },
-          }),
-      );
-    case "heading":
-      return [
-        new Paragraph({
-          heading: HEADINGS[block.level],
-          text: `${block.number}${block.text}`,
-          pageBreakBefore: block.newPage === true,
-        }),
-      ];
-    case "paragraph":
-      // No page has the signature alone (7.3.5).
-      return [new Paragraph({ style: "BodyText", text: block.text, keepNext: next?.kind === "signature" })];
-    case "table":
-      return [docxTable(block)];
-    case "signature":
-      return signature(block);
-  }
-}
-
-/** The page number between dashes, 4号 宋体, one character in from the outer edge (7.5). */
-const footer = (alignment: (typeof AlignmentType)["LEFT" | "RIGHT"]): Footer =>
-  new Footer({
-    children: [
-      new Paragraph({
-        style: "Footer",
-        alignment,
-        indent: alignment === AlignmentType.LEFT ? { left: twips(NUMBER_SIZE) } : { right: twips(NUMBER_SIZE) },
-        children: [new TextRun({ children: ["— ", PageNumber.CURRENT, " —"] })],
-      }),
-    ],
-  });
+import { officialDocument } from "./document.ts";
+import { blocksDigest, PREFIX } from "./own.ts";
 
 /** Data that the pages do not show, kept as custom properties so that a report imports exactly. */
 function propertiesOf(content: Composed, blocks: readonly Block[]): Readonly<Record<string, string>> {
@@ -128,45 +12,10 @@ function propertiesOf(content: Composed, blocks: readonly Block[]): Readonly<Rec
   return { edition, year: String(year), organ: organ.name, uscc: organ.uscc, signed, text };
 }
 
-/**
- * An editable official document (GB/T 9704—2012) for Word, WPS and LibreOffice: A4, real styles for headings, real heads
- * for tables, no clock. The same content gives the same bytes.
- */
-export async function write(content: Composed): Promise<Uint8Array> {
+/** A report or a notice in its place as a document, which is known again when it is read. */
+export function write(content: Composed): Promise<Uint8Array> {
   const { correction } = content.of === "report" ? content : {};
   const blocks = [...content.blocks, ...(correction ? composeCorrection(correction) : [])];
-  const document = new Document({
-    styles: {
-      default: {
-        document: { run: { ...run("fangsong", BODY_SIZE), language: { value: "en-US", eastAsia: "zh-CN" } } },
-      },
-      paragraphStyles: [...STYLES],
-    },
-    customProperties: Object.entries(propertiesOf(content, blocks)).map(([name, value]) => ({
-      name: `${PREFIX}${name}`,
-      value,
-    })),
-    evenAndOddHeaderAndFooters: true,
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: twips(PAGE_WIDTH), height: twips(PAGE_HEIGHT) },
-            margin: {
-              top: twips(TOP),
-              left: twips(LEFT),
-              right: twips(PAGE_WIDTH - LEFT - WIDTH),
-              bottom: twips(PAGE_HEIGHT - TOP - HEIGHT),
-              footer: twips(PAGE_HEIGHT - NUMBER_BASELINE - 0.12 * NUMBER_SIZE),
-            },
-          },
-          // The pitch is fixed in the styles; a grid of lines would hold for the cells of tables too.
-          grid: { type: DocumentGridType.DEFAULT, linePitch: twips(PITCH) },
-        },
-        footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
-        children: blocks.flatMap((block, i) => partsOf(block, blocks[i + 1])),
-      },
-    ],
-  });
-  return finished(await Packer.toBuffer(document), content.metadata);
+  const properties = Object.entries(propertiesOf(content, blocks)).map(([name, value]) => [`${PREFIX}${name}`, value]);
+  return officialDocument(blocks, content.metadata, Object.fromEntries(properties));
 }

@@ -93,7 +93,15 @@ function itemsOf(
   return items;
 }
 
-const FORMATS: Readonly<Record<Delimiter, "csv" | "tsv">> = { ",": "csv", ";": "csv", "\t": "tsv" };
+type TextFormat = "csv" | "tsv" | "txt";
+const FORMATS: Readonly<Record<Delimiter, TextFormat>> = { ",": "csv", ";": "csv", "\t": "tsv" };
+
+/** Which kind of text a file is, by what is in it. */
+export async function textFormatOf(bytes: Uint8Array, name: string): Promise<TextFormat> {
+  const { decode } = await import("./decode.ts");
+  const delimiter = delimiterOf(decode(bytes).text, name);
+  return delimiter === undefined ? "txt" : FORMATS[delimiter];
+}
 
 /**
  * Reads CSV (RFC 4180, parted by commas, tabs or semicolons) and plain text in any encoding that decode knows.

@@ -23,6 +23,7 @@ import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
 import { settle } from "./tables/settle.ts";
 import { nothingFound, withoutHeadings } from "./told-once.ts";
+import { inFormCharacters } from "./traditional.ts";
 
 /** The line's section, of lines that belong to a section's table. */
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
@@ -98,7 +99,8 @@ function ideographFindings({ items, title = "" }: SourceDocument): Finding[] {
  * The edition is that of the labels; where they do not tell, that of the year.
  */
 export function assemble(source: SourceDocument, options: ImportOptions = {}): Imported {
-  const document = source.title === undefined ? source : { ...source, title: withIdeographs(source.title) };
+  const titled = source.title === undefined ? source : { ...source, title: withIdeographs(source.title) };
+  const { document, findings: characters } = inFormCharacters(titled);
   const read = linesOf(document, isOfTable);
   const lines = document.format === "txt" ? withSequences(read) : read;
   const votes = votesOf(lines);
@@ -148,6 +150,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
         ...encodingFindings(document),
         ...hiddenFindings(document),
         ...ideographFindings(source),
+        ...characters,
         ...thingFindings(document, tables.cells),
         ...(nothing
           ? [nothing]

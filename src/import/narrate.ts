@@ -7,6 +7,7 @@ import type { TextLine } from "./lines.ts";
 import { type Item, narrativeOf, ownNarrativeOf } from "./outline/narrative.ts";
 import type { Outline } from "./outline/outline.ts";
 import { bare, tidy, wasTidied } from "./outline/text.ts";
+import { simplified } from "./simplified.ts";
 
 export interface Narratives {
   readonly preamble: readonly Item[];
@@ -46,7 +47,7 @@ export function narrate(form: EditionForm, outline: Outline, own: boolean): Narr
       continue;
     }
     const heading = outline.starts.find((start) => start.key === key)?.heading ?? "";
-    if (!own && letters(heading) !== letters(label))
+    if (!own && letters(simplified(heading)) !== letters(label))
       findings.push(
         remark(
           "I-SECTION",

@@ -79,34 +79,35 @@ I-BETWEEN|I|表格中间的文字，放在表格之后|texts in the middle of a 
 I-WHOLE|W/I|格式里的一组行在文件里只有一行，填入这组的“其他”|a group of rows that the file has as one row, taken as the group's other|按格式的各行分别填写|fill in each row of the form
 I-ORDER|W|行或列的次序与格式不同|rows or columns in another order than the form's (or with swapped labels)|按格式的次序排列行和列|put rows and columns in the form's order
 I-EDITION|E/W|标签是另一版的、两版都有或都没有|labels of another edition than the year's, of both, or of none|按这个年度应当使用的格式重新填报|file the report anew on the edition that is for its year
-I-SECTION|E/W|没有找到一个部分|a section that was not found|补上这个部分的标题和内容|add the section with its heading
-I-TITLE|E/W/I|没有找到标题，或有矛盾|a title that was not found, or contradicts itself|补上标题：机关名称和“……年政府信息公开工作年度报告”|add the title: the organ's name, and the year's report
-I-ORGAN|E/W/I|没有找到机关名称，或取自别处|the organ was not found, or is taken from elsewhere|在标题和落款写明机关的规范名称|state the organ's name in title and signature
-I-YEAR|E/W/I|没有找到报告年度，或有矛盾|the year was not found, contradicts itself, or is taken from elsewhere|在标题写明报告年度|state the year in the title
-I-SIGNED|E/W/I|没有找到成文日期，或取自别处|the signing date was not found, or is taken from elsewhere|在落款写明成文日期|state the date in the signature
-I-USCC|E/W/I|没有找到统一社会信用代码|the organ's code was not found, or is taken from elsewhere|提供统一社会信用代码|provide the organ's code
+I-SECTION|E/W/I|没有找到一个部分|a section that was not found|补上这个部分的标题和内容|add the section with its heading
+I-TITLE|E/W|没有找到标题，或有矛盾|a title that was not found, or contradicts itself|补上标题：机关名称和“……年政府信息公开工作年度报告”|add the title: the organ's name, and the year's report
+I-ORGAN|E/W|没有找到机关名称，或取自别处|the organ was not found, or is taken from elsewhere|在标题和落款写明机关的规范名称|state the organ's name in title and signature
+I-YEAR|E/W|没有找到报告年度，或有矛盾|the year was not found, contradicts itself, or is taken from elsewhere|在标题写明报告年度|state the year in the title
+I-SIGNED|E/W|没有找到成文日期，或取自别处|the signing date was not found, or is taken from elsewhere|在落款写明成文日期|state the date in the signature
+I-USCC|W/I|没有找到统一社会信用代码|the organ's code was not found, or is taken from elsewhere|提供统一社会信用代码|provide the organ's code
 I-NUMBER|W/I|标题编号不连续|headings whose numbers are not consecutive or missing|按次序编标题的号|number the headings in order
-I-PARTED|W/I|标题与段落在一行，已分开|a heading parted from its paragraph|标题单独成行|give the heading a line of its own
+I-PARTED|I|标题与段落在一行，已分开|a heading parted from its paragraph|标题单独成行|give the heading a line of its own
 I-SPLIT|W|整份报告的文字在一个部分里，已按大标题分到各部分|the texts of a whole report in one section, split into the sections that its headings name|核对分到各部分的文字|check the texts in their sections
-I-TIDIED|W/I|去掉了不能印出的字符|characters that cannot be printed|删去不能印出的字符|take out what cannot be printed
-I-HIDDEN|W/E|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure|删去隐藏的、划去的内容，要公开的改为可见|delete what is hidden or struck, or show it
-I-ENCODING|W/E|不能解码的字节|bytes that could not be decoded|用UTF-8编码重新保存|save the file in UTF-8
+I-TIDIED|I|去掉了不能印出的字符|characters that cannot be printed|删去不能印出的字符|take out what cannot be printed
+I-HIDDEN|W|没有读取的隐藏内容，数字旁划去或隐藏的文字和注释标记|hidden content that was not read, struck or hidden text and marks of notes that were left out beside a figure|删去隐藏的、划去的内容，要公开的改为可见|delete what is hidden or struck, or show it
+I-ENCODING|E|不能解码的字节|bytes that could not be decoded|用UTF-8编码重新保存|save the file in UTF-8
 I-THINGS|E|缺少数字，而文件里有图片、文本框或嵌入的文件|figures are missing, and the file has pictures, frames or embedded files that may hold them|用文字和表格填写，不用图片、文本框和嵌入的文件|use text and tables in the place of pictures, frames and embedded files
 I-IDEOGRAPHS|I|名称、标签和文字里的部首、兼容汉字已换成通用的汉字|radicals and compatibility ideographs in names, labels and texts, replaced by the ideographs that they look like|用输入法重新输入这些字|type the characters anew
+I-TRADITIONAL|I|繁体字的标签、标题和单位，按格式的用字读取|labels, headings and units in traditional characters, read as the form writes them|核对这些标签|check these labels
 I-NORMALIZED|I|全角数字、分隔符、正负号等按其意思读，合并报告|full-width digits, separators, signs, marks for nothing and the like, in sum|数字用半角阿拉伯数字|write plain Arabic digits
 `;
 const BATCHES = `
 B-ALIKE|W|两个机关的正文有五分之四相同（不计名称、数字和标点）|two organs' narratives agree to four fifths, names apart|按本单位的实际情况写；确有共同内容的，说明原因|write on what the organ itself did; explain what is common
-B-DUPLICATE|E/W|同一机关同一年度有两个文件|two files of one organ and year|确认以哪一份为准|say which of them counts
+B-DUPLICATE|E/I|同一机关同一年度有两个文件，内容不同的是错误|two files of one organ and year: E where they differ, I where they are the same|确认以哪一份为准|say which of them counts
 B-UNLISTED|W|机关不在名单上|an organ that is not on the list|核对机关名称和统一社会信用代码|check the organ's name and code
-B-CODE|E/W|代码与名单不同|another code than the list has|核对统一社会信用代码|check the organ's code
+B-CODE|E/I|代码与名单不同（错误），或取自名单（提示）|another code than the list has (E), or one taken from the list (I)|核对统一社会信用代码|check the organ's code
 B-PREVIOUS|I|上一年度的报告有错误：比对了哪些，哪些没有比对|last year's report has errors: what was compared, and what was not|更正上一年度的报告|correct last year's report
 B-UNREADABLE|E|文件读不出来|no report could be made of a file: it cannot be read|提供可以打开的电子文件（Word、Excel、网页、有文字的PDF等）|provide a file that can be opened: Word, Excel, a page, a PDF with text
 B-FAILED|E|处理失败|no report could be made of a file: reading it failed
 B-TIMEOUT|E|超过了时限|no report could be made of a file in time
 B-MEMORY|E|超过了内存限额|no report could be made of a file within its memory
 B-ASSUMED|W|有推定的内容，没有提交|not published: something was assumed
-B-CONFLICT|W|已有别的版本公布，没有提交|not published: another version stands|内容要改的，走更正程序|file a correction where the report has to change
+B-CONFLICT|E|已有别的版本公布，没有提交|not published: another version stands|内容要改的，走更正程序|file a correction where the report has to change
 B-REFUSED|E|服务没有接受|not published: the service refused it|按说明改正后重新报送|correct it as said, and file it again
 `;
 

@@ -11,6 +11,7 @@ import { formOf } from "../../src/form/forms.ts";
 import type { Imported } from "../../src/import/account.ts";
 import { importReport } from "../../src/import/import.ts";
 import { filesOf, newFolder, runBatch, summaryOf, writeFiles } from "../support/batch.ts";
+import { asText, FAULTY, TEXT_FAULTS, TEXTS } from "../support/import/text-faults.ts";
 import { example, startService } from "../support/service.ts";
 
 const FOLDER = fileURLToPath(new URL("../fixtures/bugs/", import.meta.url));
@@ -45,53 +46,12 @@ describe("a file with a fault that is known from other tools", () => {
   });
 });
 
-/** The example's tables as text, with one figure written otherwise. */
-function asText(write: (figure: string) => string, parts: readonly [string, string, string]): string {
-  const html = readFileSync(new URL("../fixtures/cases/hangzhou-2025.tables.html", import.meta.url), "utf8");
-  const [before, between, after] = parts;
-  const figure = String(getCell(hangzhou, "/requests/received/naturalPerson"));
-  let faults = 0;
-  const text = html
-    .replace(/<tr[^>]*>([\s\S]*?)<\/tr>/g, (_, row: string) => {
-      const cells = [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) =>
-        cell!.replace(/<[^>]+>/g, "").trim(),
-      );
-      const written = cells.map((cell) => {
-        if (cell !== figure || faults > 0) return cell;
-        faults += 1;
-        return write(cell);
-      });
-      return `${before}${written.join(between)}${after}\n`;
-    })
-    .replace(/<\/?(?:p|h\d|table|title|div)[^>]*>/g, "\n");
-  expect(faults).toBe(1);
-  return text.replace(/<(?!s>|\/s>|sup>|\/sup>|del>|\/del>|br>|span|\/span|img)[^>]+>/g, "");
-}
-
-const TEXTS = { pipes: ["| ", " | ", " |"], tabs: ["", "\t", ""], cells: ["\t", "\n\t", "\n"] } as const;
-const WRITTEN: readonly (readonly [string, (figure: string) => string])[] = [
-  ["a struck figure in Markdown", (f) => `~~9~~${f}`],
-  ["a struck figure in a tag", (f) => `<s>9</s>${f}`],
-  ["a raised digit", (f) => `${f}<sup>2</sup>`],
-  ["a raised digit of Unicode", (f) => `${f}²`],
-  ["a digit that a style hides", (f) => `<span style="display:none">7</span>${f}`],
-  ["two figures", (f) => `${f} 120`],
-  ["two lines", (f) => `${f}<br>120`],
-  ["a picture", () => "![](figure.png)"],
-  ["a formula", () => "=SUM(A1:A3)"],
-  ["the numeral one", () => "一"],
-  ["the radical one", () => "⼀"],
-  ["ten thousands", (f) => `${f}万件`],
-  ["another order of digits", (f) => `\u202e${f}\u202c`],
-  ["combining marks", (f) => `${f}\u0336`],
-];
-
-describe.each(Object.entries(TEXTS))("text as %s with", (_, parts) => {
-  it.each(WRITTEN)("%s: no wrong figure, and the loss is named", async (_name, write) => {
-    const text = asText(write, parts);
-    const imported = await importReport(new TextEncoder().encode(text), { name: "report.md" });
+describe.each(Object.entries(TEXTS))("text as %s with", (_, rows) => {
+  it.each(TEXT_FAULTS)("$name: no wrong figure, and the loss is named", async ({ write }) => {
+    const bytes = new TextEncoder().encode(asText(write, rows));
+    const imported = await importReport(bytes, { name: `report.${rows.extension}` });
     expect(wrongIn(imported)).toEqual({ wrong: [], silent: [] });
-    const { how } = imported.account.cells.find(({ pointer }) => pointer === "/requests/received/naturalPerson")!;
+    const { how } = imported.account.cells.find(({ pointer }) => pointer === FAULTY)!;
     expect(["unread", "missing"]).toContain(how);
   });
 });

@@ -22,6 +22,35 @@ describe("the catalogue of rules", () => {
     expect([...found].filter((id) => !known.has(id))).toEqual([]);
   });
 
+  it("has each at the levels that the source finds it at", () => {
+    const LEVEL = '"(error|warning|information)"';
+    const finds = new RegExp(`"([SIFB]-[A-Z]+)",\\s*(?:[\\w. ]+\\?\\s*${LEVEL}\\s*:\\s*)?${LEVEL}`, "gu");
+    const known = new Map(all.map(({ id, levels }) => [id, levels]));
+    let found = 0;
+    for (const folder of ["src", "functions"])
+      for (const file of readdirSync(at(folder), { recursive: true, encoding: "utf8" }))
+        if (file.endsWith(".ts"))
+          for (const [, id, first, second] of readFileSync(at(`${folder}/${file}`), "utf8").matchAll(finds))
+            for (const level of [first, second])
+              if (level !== undefined) {
+                found += 1;
+                expect([id, known.get(id!)]).toEqual([id, expect.arrayContaining([level])]);
+              }
+    expect(found).toBeGreaterThan(40);
+  });
+
+  it("says of each, in both languages, what is to be done about it; nothing of what is the program's own fault", () => {
+    const without = all.filter(({ mends }) => mends === undefined).map(({ id }) => id);
+    expect(without).toEqual(["B-FAILED", "B-TIMEOUT", "B-MEMORY", "B-ASSUMED"]);
+    for (const { id, mends } of all.filter((rule) => rule.mends !== undefined))
+      expect([id, /\p{Script=Han}/u.test(mends!.zh), /[。.]$/u.test(mends!.zh), mends!.en.length > 5]).toEqual([
+        id,
+        true,
+        false,
+        true,
+      ]);
+  });
+
   it("says of each, in both languages, what it finds, and at which levels", () => {
     for (const { id, levels, says } of all) {
       expect(id).toMatch(/^[A-Z]\d?(-[A-Z]+)+$/);

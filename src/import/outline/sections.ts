@@ -1,7 +1,8 @@
 /** Where the sections of a report begin. */
 import { distance } from "fastest-levenshtein";
 import type { EditionForm } from "../../form/form.ts";
-import type { Line } from "../lines.ts";
+import type { Line, TextLine } from "../lines.ts";
+import { simplified } from "../simplified.ts";
 import { bare, numeral } from "./text.ts";
 
 export interface SectionStart {
@@ -103,7 +104,7 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
   const found: Candidate[] = [];
   const textAt = (at: number): string | undefined => {
     const line = lines[at];
-    return line?.kind === "text" && !line.aside ? line.text : undefined;
+    return line?.kind === "text" && !line.aside ? simplified(line.text) : undefined;
   };
   const sections = form.sections.map(({ key, number, label }) => ({
     key,
@@ -120,7 +121,7 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
     for (const [order, { key, wanted, opening }] of sections.entries()) {
       const behind = opening.exec(text.slice(0, OPENING));
       if (behind) {
-        const rest = text.slice(behind[0].length);
+        const rest = (lines[at] as TextLine).text.slice(behind[0].length);
         found.push({ key, order, from: at, to: at + 1, score: behind[1] === undefined ? 1 : 2.8, rest });
         continue;
       }

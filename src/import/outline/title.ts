@@ -1,6 +1,7 @@
 /** The title of a report: of which organ, of which year. */
 
 import type { Line } from "../lines.ts";
+import { simplified } from "../simplified.ts";
 import { bare, chineseDigits, isOrgan } from "./text.ts";
 
 export interface Title {
@@ -38,7 +39,8 @@ const TWO_YEARS = /((?:19|20)\d{2})年?[-—–―~至和、]+(?=(?:19|20)\d{2}�
 /** Reads a line as a title. */
 export function titleOf(text: string): Title | undefined {
   if (text.length > LONGEST) return undefined;
-  const whole = withYear(bare(text)).replace(/^《(.*)》$/u, "$1");
+  const own = bare(text);
+  const whole = withYear(simplified(own)).replace(/^《(.*)》$/u, "$1");
   const other = TWO_YEARS.exec(whole)?.[1];
   const line = whole.replace(TWO_YEARS, "");
   if (line.length > MOST || NO_TITLE.test(line)) return undefined;
@@ -46,10 +48,11 @@ export function titleOf(text: string): Title | undefined {
     const groups = form.exec(line)?.groups;
     if (!groups) continue;
     const name = groups["organ"]?.replace(/^关于|的$/gu, "") ?? "";
-    // The organ as the file writes it: brackets as they are.
+    // The organ as the file writes it: brackets and characters as they are.
+    const at = simplified(own).indexOf(name);
     const written = text.replace(/\s/gu, "");
-    const at = written.normalize("NFKC") === bare(text) ? bare(text).indexOf(name) : -1;
-    const organ = at >= 0 && written.length === bare(text).length ? written.slice(at, at + name.length) : name;
+    const kept = written.normalize("NFKC") === own && written.length === own.length ? written : own;
+    const organ = at >= 0 ? kept.slice(at, at + name.length) : name;
     return {
       year: Number(groups["year"]),
       ...(other === undefined ? {} : { otherYear: Number(other) }),

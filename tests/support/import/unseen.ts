@@ -1,5 +1,6 @@
 /** Files whose figures are not what their text is: struck, raised, hidden, made by something else than text. */
 import { readFile } from "node:fs/promises";
+import hangzhou from "../../../examples/hangzhou-2025.json" with { type: "json" };
 
 /** A way in which a cell shows something else than its text. */
 export interface Fault {
@@ -129,6 +130,17 @@ const APART: readonly Fault[] = [
   { name: "a break opportunity", cell: (f) => half(f).join("<wbr>"), gives: "read" },
   { name: "another order", cell: (f) => `<bdo dir="rtl">${f}</bdo>`, gives: "unread" },
   { name: "an override of the order", cell: (f) => `\u202e${f}\u202c`, gives: "unread" },
+  {
+    name: "a white box with another figure over it",
+    cell: (f) =>
+      `<span style="position:relative">7<span style="position:absolute;left:0;top:0;background:#fff">${f}</span></span>`,
+    gives: "unread",
+  },
+  {
+    name: "digits scaled to a third",
+    cell: (f) => `<span style="display:inline-block;transform:scaleX(.33)">${f}</span>`,
+    gives: "unread",
+  },
   { name: "a float", cell: (f) => `${half(f)[1]}<span style="float:left">${half(f)[0]}</span>`, gives: "unread" },
   {
     name: "turned digits",
@@ -159,15 +171,23 @@ export const FIGURES: ReadonlyMap<string, string> = new Map([
   ["6937489", "/disclosure/penalties/decisions"],
 ]);
 
-const [NAME, DATE] = ["杭州市人民政府", "2026年1月26日"];
 const TABLES = new URL("../../fixtures/cases/hangzhou-2025.tables.html", import.meta.url);
+
+/** The sections of text of the Hangzhou report. */
+const prose = (key: "overview" | "problems" | "other"): string =>
+  hangzhou[key].body
+    .map(({ type, text, level }: { type: string; text: string; level?: number }) =>
+      type === "heading" ? `<h${level! + 1}>${text}</h${level! + 1}>` : `<p>${text}</p>`,
+    )
+    .join("\n");
 
 /** The page of the Hangzhou report; `change` alters its tables. */
 export async function pageOf(change: (tables: string) => string, head = ""): Promise<string> {
   const tables = change((await readFile(TABLES, "utf8")).replace(/^[\s\S]*?(?=<p>二、)/, ""));
-  return `<!doctype html><meta charset="utf-8"><title>年度报告</title>${head}<body><h1>${NAME}2025年政府信息公开工作年度报告</h1>
-<h2>一、总体情况</h2><p>全年工作平稳。</p>${tables}<h2>五、存在的主要问题及改进情况</h2><p>个别栏目更新较慢，将逐项改进。</p>
-<h2>六、其他需要报告的事项</h2><p>没有收取信息处理费。</p><p>${NAME}</p><p>${DATE}</p>`;
+  const { name } = hangzhou.organ;
+  return `<!doctype html><meta charset="utf-8"><title>年度报告</title>${head}<body><h1>${name}2025年政府信息公开工作年度报告</h1>
+<h2>一、总体情况</h2>${prose("overview")}${tables}<h2>五、存在的主要问题及改进情况</h2>${prose("problems")}
+<h2>六、其他需要报告的事项</h2>${prose("other")}<p>${name}</p><p>2026年1月26日</p>`;
 }
 
 /** The page with a fault in each of `FIGURES`. */

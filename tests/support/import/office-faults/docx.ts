@@ -39,6 +39,16 @@ const OWN = run("11398889");
 const NESTED = `</w:p><w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:tcPr/><w:p>${run("113")}</w:p></w:tc><w:tc><w:tcPr/><w:p>${run("98889")}</w:p></w:tc></w:tr></w:tbl><w:p>`;
 
 export const DOCX_FAULTS: readonly Fault[] = [
+  { name: "the numeral one", raw: run("一"), is: "unread" },
+  { name: "the radical one", raw: run("⼀"), is: "unread" },
+  { name: "ten thousands of pieces", raw: run("1139万件"), is: "unread" },
+  { name: "an amount in 百万元", figure: "316441", raw: run("3164.41百万元"), is: "unread" },
+  {
+    name: "a radical in the row's label",
+    raw: OWN,
+    parts: { "word/document.xml": (xml: string) => xml.replace(">行政许可<", ">⾏政许可<") },
+    is: "read",
+  },
   { name: "digits cut into runs", raw: run("113") + run("98889"), is: "read" },
   { name: "a struck old figure before its correction", raw: run("1139", "<w:strike/>") + OWN, is: "read" },
   { name: "a doubly struck old figure behind it", raw: OWN + run("77", "<w:dstrike/>"), is: "read" },

@@ -58,14 +58,21 @@ const drawn = (thing: string) => ({
     `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>ROW</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>ROW</xdr:row><xdr:rowOff>9000</xdr:rowOff></xdr:to>${thing}</xdr:twoCellAnchor></xdr:wsDr>`,
 });
 /** The row of 行政许可 on the sheet, from 0. */
+export const ROW_OF_FAULT = 32;
 const overRow = (thing: string, row: number) => {
   const parts = drawn(thing);
   return {
     ...parts,
     "xl/drawings/drawing1.xml": () => parts["xl/drawings/drawing1.xml"]().replaceAll("ROW", String(row)),
   };
-};
-export const ROW_OF_FAULT = 32;
+}; /** A control or an object over the fault's row, as Excel keeps both in its old drawings. */
+const oldDrawing = (type: "Pict" | "Drop") => ({
+  ...after(`<legacyDrawing xmlns:r="${RELATIONS}" r:id="rId1"/>`),
+  "xl/worksheets/_rels/sheet1.xml.rels": () =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${RELATIONS}/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/></Relationships>`,
+  "xl/drawings/vmlDrawing1.vml": () =>
+    `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="_x0000_s1025"><x:ClientData ObjectType="${type}"><x:Anchor>1, 0, ${ROW_OF_FAULT}, 0, 4, 0, ${ROW_OF_FAULT}, 9</x:Anchor></x:ClientData></v:shape></xml>`,
+});
 
 export const XLSX_FAULTS: readonly Fault[] = [
   { name: "a formula without a value", raw: "><f>1+1</f>", is: "unread" },
@@ -192,6 +199,23 @@ export const XLSX_FAULTS: readonly Fault[] = [
   shown("words in place of the number", '"无"', "unread", 77),
   shown("words above a limit", '[>100]"多";0', "unread"),
   shown("nothing for a zero", "0;-0;;@", "read"),
+  { name: "the numeral one", raw: inline("<t>一</t>"), is: "unread" },
+  { name: "the radical one", raw: inline("<t>⼀</t>"), is: "unread" },
+  { name: "ten thousands of pieces", raw: inline("<t>1139万件</t>"), is: "unread" },
+  {
+    name: "a radical in the row's label",
+    raw: value(11398889),
+    parts: { [SHEET]: (xml: string) => xml.replace(">行政许可<", ">⾏政许可<") },
+    is: "read",
+  },
+  {
+    name: "digits made smaller until they fit",
+    raw: value(11398889),
+    parts: styled({ alignment: '<alignment shrinkToFit="1"/>' }),
+    is: "read",
+  },
+  { name: "an embedded workbook over a blank cell", raw: 's="2">', parts: oldDrawing("Pict"), is: "unread" },
+  { name: "a list to choose from over a blank cell", raw: 's="2">', parts: oldDrawing("Drop"), is: "unread" },
   shown("a limit that leaves the number", "[<0]0;0", "read"),
   shown("a date", "yyyy/m/d", "unread", 44222),
   shown("a day without a date", "yyyy/m/d", "unread", 0.4),

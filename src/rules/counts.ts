@@ -69,6 +69,15 @@ function quote(text: string, { at, end, sentence }: Mention): string {
   return visible(`${from > sentence ? "…" : ""}${cut.trim()}${to < stop ? "…" : ""}`);
 }
 
+/** The region that an organ's report is on, where it is a government's or its office's. */
+const REGION = /([省市县区州旗盟乡镇])(?:人民政府(?:办公[室厅])?)?$/;
+
+/** Whether what a sentence states may be of more than the organ's own report: 全市 in a bureau's. */
+function isOfWider(said: string, organ: string): boolean {
+  const own = REGION.exec(organ)?.[1];
+  return organ !== "" && [...said.matchAll(/[全我本]([省市县区州旗盟乡镇])/gu)].some(([, region]) => region !== own);
+}
+
 /**
  * The narrative states no figure that the tables contradict; stands on the report, or on `{ report, previous }` where
  * it is about growth. A figure that is contradicted by no plausible reading alone is found.
@@ -125,7 +134,9 @@ export function check(value: unknown, { edition, growth, rules }: CountsParamete
   if (!Number.isSafeInteger(year)) return [];
   const author = { year: year as number, organ: typeof organ === "string" ? organ : "" };
   return narrativeTexts(report).flatMap(({ pointer, text }) =>
-    countsIn(text, form, author).flatMap((mention) => findingOf(mention, pointer, text)),
+    countsIn(text, form, author)
+      .filter(({ sentence, end }) => !isOfWider(text.slice(sentence, end), author.organ))
+      .flatMap((mention) => findingOf(mention, pointer, text)),
   );
 }
 

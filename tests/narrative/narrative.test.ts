@@ -35,6 +35,41 @@ const hangzhou = (...texts: string[]) => findings("hangzhou-2025", texts);
 const liaocheng = (...texts: string[]) => findings("liaocheng-2020", texts);
 const ids = (found: readonly Finding[]): string[] => found.map((f) => f.id);
 
+describe("what is said of a whole region", () => {
+  const SENTENCES = [
+    "全市共收到政府信息公开申请3200件，办结3100件。",
+    "2020年，全市各级行政机关新收政府信息公开申请3200件。",
+    "我市因政府信息公开发生行政复议210件、行政诉讼94件。",
+    "全市现行有效规范性文件1204件。",
+    "全市作出行政处罚决定88012件。",
+    "本市共受理政府信息公开申请3200件，予以公开1200件。",
+  ];
+
+  it.each(SENTENCES)("is no count of a bureau's own: %s", async (text) => {
+    expect(await liaocheng(text)).toEqual([]);
+  });
+
+  it.each(SENTENCES.filter((text) => !text.includes("规范性文件")))(
+    "is one of the city's government: %s",
+    async (text) => {
+      const found = await findings("hangzhou-2025", [text.replace("2020年", "2025年")]);
+      expect(ids(found).some((id) => id.startsWith("N-"))).toBe(true);
+    },
+  );
+
+  it("is none of a district's where it is of the city, and one where it is of the district", async () => {
+    const district = (text: string) =>
+      findings("hangzhou-2025", [text], (report) => (report["organ"].name = "杭州市西溪区人民政府"));
+    expect(ids(await district("全市共收到政府信息公开申请3200件。"))).toEqual([]);
+    expect(ids(await district("全区共收到政府信息公开申请3200件。"))).toEqual(["N-REQUESTS"]);
+  });
+
+  it("does not hide what the bureau says of itself in the next sentence", async () => {
+    const found = await liaocheng("全市共收到政府信息公开申请3200件。我局共收到政府信息公开申请77件。");
+    expect(ids(found)).toEqual(["N-REQUESTS"]);
+  });
+});
+
 describe("the sentences that the reader was built on", () => {
   it.each(["building", "offices-building"])("are read as they are labelled, but for a few: %s", async (name) => {
     const measured = measure(await labelled(name));

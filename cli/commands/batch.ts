@@ -207,7 +207,7 @@ async function submissionOf({
 const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 
 async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptions, "signal" | "onProgress">> {
-  const { organs, urls, previous, year, submit, jobs, timeout, memory } = options;
+  const { organs, urls, previous, year, submit, jobs, timeout, memory, fresh = false, notices = false } = options;
   const root = await folder(dir);
   const title = basename(root);
   const list =
@@ -227,13 +227,11 @@ async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptio
     ...(previous === undefined ? {} : { previous: await folder(previous) }),
     ...(year === undefined ? {} : { year }),
     date: options.date ?? today(),
-    fresh: options.fresh ?? false,
-    notices: options.notices ?? false,
     ...(submit && submission ? { submission } : {}),
     program: `nianbao ${NIANBAO_VERSION}`,
     fonts: fontsFolder(),
     worker: new URL("./batch-process.mjs", import.meta.url),
-    ...{ jobs, timeout, memory },
+    ...{ jobs, timeout, memory, fresh, notices },
   };
 }
 

@@ -7,21 +7,21 @@ import { type EditionForm, formCells, sectionCells } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { labelledTables } from "../form/label-index.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
-import { besideTables } from "./beside.ts";
+import { type BesideTables, besideTables } from "./beside.ts";
 import type { SourceDocument } from "./document.ts";
 import { thingName } from "./doubt.ts";
 import { quoted, remark } from "./findings.ts";
-import { identify } from "./identity/identify.ts";
+import { type Identity, identify } from "./identity/identify.ts";
 import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { narrate } from "./narrate.ts";
+import { type Narratives, narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
 import { splitSections } from "./split.ts";
 import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
-import { settle } from "./tables/settle.ts";
+import { type Settled, settle } from "./tables/settle.ts";
 import { nothingFound, withoutHeadings } from "./told-once.ts";
 import { inFormCharacters } from "./traditional.ts";
 
@@ -94,6 +94,37 @@ function ideographFindings({ items, title = "" }: SourceDocument): Finding[] {
   ];
 }
 
+/** Puts what was read together, each part where the form has it. */
+function reportOf(
+  form: EditionForm,
+  identity: Identity,
+  texts: Narratives,
+  beside: BesideTables,
+  tables: Settled,
+): Record<string, unknown> {
+  const report: Record<string, unknown> = { edition: form.edition };
+  if (identity.year !== undefined) report["year"] = identity.year;
+  const organ = {
+    ...(identity.organ ? { name: identity.organ } : {}),
+    ...(identity.uscc ? { uscc: identity.uscc } : {}),
+  };
+  report["organ"] = organ;
+  if (identity.signed !== undefined) report["signed"] = identity.signed;
+  if (texts.preamble.length > 0) report["preamble"] = texts.preamble;
+  const put = (pointer: string, value: unknown): void => {
+    if (value !== undefined) setCell(report, pointer, value);
+  };
+  for (const section of form.sections) {
+    const { key } = section;
+    put(`/${key}/body`, texts.bodies.get(key));
+    put(`/${key}/before`, beside.texts.get(`/${key}/before`));
+    if (section.kind === "table")
+      for (const { pointer } of sectionCells(form, section)) put(pointer, tables.values.get(pointer));
+    put(`/${key}/after`, beside.texts.get(`/${key}/after`));
+  }
+  return report;
+}
+
 /**
  * Makes a report of a document, and says of every figure and every text what became of it.
  * The edition is that of the labels; where they do not tell, that of the year.
@@ -115,26 +146,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
   const texts = narrate(form, outline, own);
   const beside = besideTables(form, lines, outline, found, own);
   const rest = leftOver(document, form, lines, found, outline, beside.placed);
-  const report: Record<string, unknown> = { edition: form.edition };
-  if (identity.year !== undefined) report["year"] = identity.year;
-  const organ = {
-    ...(identity.organ ? { name: identity.organ } : {}),
-    ...(identity.uscc ? { uscc: identity.uscc } : {}),
-  };
-  report["organ"] = organ;
-  if (identity.signed !== undefined) report["signed"] = identity.signed;
-  if (texts.preamble.length > 0) report["preamble"] = texts.preamble;
-  const put = (pointer: string, value: unknown): void => {
-    if (value !== undefined) setCell(report, pointer, value);
-  };
-  for (const section of form.sections) {
-    const { key } = section;
-    put(`/${key}/body`, texts.bodies.get(key));
-    put(`/${key}/before`, beside.texts.get(`/${key}/before`));
-    if (section.kind === "table")
-      for (const { pointer } of sectionCells(form, section)) put(pointer, tables.values.get(pointer));
-    put(`/${key}/after`, beside.texts.get(`/${key}/after`));
-  }
+  const report = reportOf(form, identity, texts, beside, tables);
   const nothing = own ? undefined : nothingFound(form, outline, tables.cells, formCells(form));
   const split = own ? undefined : splitSections(form, report);
   const isFilled = (section = ""): boolean => split?.filled.includes(`${section}/body`) === true;

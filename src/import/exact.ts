@@ -32,6 +32,15 @@ function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, si
   };
 }
 
+const NO_EDITION = remark(
+  "I-EDITION",
+  "error",
+  "数据里没有格式版本，或不是已知的版本",
+  "The data state no edition that is known",
+  "/edition",
+  "格式版本",
+);
+
 /**
  * Passes a report on, and accounts for its figures.
  * @throws ImportError when the data are no report at all
@@ -44,17 +53,7 @@ export function passOn({ format, encoding, report: value }: ExactDocument, optio
   const split = form && splitSections(form, given);
   const report = split?.report ?? given;
   const findings: Finding[] = [...(split?.findings ?? [])];
-  if (!form)
-    findings.push(
-      remark(
-        "I-EDITION",
-        "error",
-        "数据里没有格式版本，或不是已知的版本",
-        "The data state no edition that is known",
-        "/edition",
-        "格式版本",
-      ),
-    );
+  if (!form) findings.push(NO_EDITION);
   const cells = (form ? formCells(form) : []).map((cell): AccountCell => {
     const { pointer, label, labelEn, total } = cell;
     const found = getCell(report, pointer);

@@ -13,6 +13,8 @@ export interface SourceCell {
   readonly doubt?: Doubt;
   /** What stands beside the text and was left out, which the account says: hidden digits, a struck old figure, a note's mark. */
   readonly unseen?: readonly { readonly why: Unseen; readonly text: string }[];
+  /** Its digits are on two lines, and the first had no room for one more: one figure, unless the form's sums say otherwise. */
+  readonly wrapped?: true;
 }
 
 /** What was left out of a cell as the cell says it, of each kind some. */

@@ -72,6 +72,7 @@ I-UNPLACED|E/W|格式里没有位置的行、表或文字|a row, a table or a te
 I-BLANK|W|空白格按0读；整张表空白的除外|blank cells taken as 0; never where a whole table is blank|没有的填0，不要空着|write 0 where there is nothing
 I-COMPUTED|W/I|空白或没有的合计由系统算出|totals that were blank or left out and were computed|核对合计|check the totals
 I-UNIT|W/I|推定或换算了单位|a unit that was assumed or converted|写明金额的单位|state the unit of the amount
+I-WRAPPED|W|数字在窄格里断成两行，当作一个数，没有合计可以核对|figures on two lines of a narrow cell, taken as one each where no sum tells|把列放宽，数字写在一行|widen the column, so that the figure is on one line
 I-GROUP|W|一行在别的组的标题下|a row under another group's label|把这一行移到格式规定的位置|put the row where the form has it
 I-HEADS|W|表没有列标题|a table without column heads|按格式补上表头|add the heads of the form
 I-BESIDE|W|表格前后的文字，当作对表格的说明|texts before or after a section's tables, taken for notes on them|核对这些文字是不是对表格的说明|make sure that the texts are notes on the table

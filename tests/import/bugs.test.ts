@@ -11,7 +11,7 @@ import { formOf } from "../../src/form/forms.ts";
 import type { Imported } from "../../src/import/account.ts";
 import { importReport } from "../../src/import/import.ts";
 import { filesOf, newFolder, runBatch, summaryOf, writeFiles } from "../support/batch.ts";
-import { asText, FAULTY, TEXT_FAULTS, TEXTS } from "../support/import/text-faults.ts";
+import { asCsv, asText, FAULTY, TEXT_FAULTS, TEXTS } from "../support/import/text-faults.ts";
 import { example, startService } from "../support/service.ts";
 
 const FOLDER = fileURLToPath(new URL("../fixtures/bugs/", import.meta.url));
@@ -53,6 +53,14 @@ describe.each(Object.entries(TEXTS))("text as %s with", (_, rows) => {
     expect(wrongIn(imported)).toEqual({ wrong: [], silent: [] });
     const { how } = imported.account.cells.find(({ pointer }) => pointer === FAULTY)!;
     expect(["unread", "missing"]).toContain(how);
+  });
+});
+
+describe("CSV with", () => {
+  it.each(TEXT_FAULTS)("$name: no wrong figure, and the loss is named", async ({ write }) => {
+    const imported = await importReport(new TextEncoder().encode(asCsv(write)), { name: "report.csv" });
+    expect(wrongIn(imported)).toEqual({ wrong: [], silent: [] });
+    expect(imported.account.cells.find(({ pointer }) => pointer === FAULTY)!.how).toBe("unread");
   });
 });
 

@@ -49,12 +49,12 @@ export function standsAlone(rule: Rule, cell: Box, glyphs: readonly Glyph[]): bo
 
 /** A cell with all that is in it. */
 export function cellOf(glyphs: readonly Glyph[], width: number, thing: Doubt | undefined): SourceCell {
-  const { text, doubt: lines } = cellText(glyphs, width);
+  const { text, doubt: lines, wrapped } = cellText(glyphs, width);
   const own = glyphs.find((glyph) => glyph.doubt)?.doubt;
   const digits = glyphs.filter(({ text: t }) => /[\d０-９]/.test(t));
   const turned = digits.some((glyph) => glyph.turn !== 0) ? TURNED : undefined;
   const doubt = own ?? lines ?? turned ?? thing;
-  if (!doubt) return { text };
+  if (!doubt) return wrapped ? { text, wrapped } : { text };
   if (text !== "") return { text, doubt };
   const words = doubt.kind === "thing" ? thingName(doubt.thing).zh : "看不清的内容";
   return { text: `［${words}］`, doubt };

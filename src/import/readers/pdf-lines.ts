@@ -1,5 +1,6 @@
 /** Characters of a PDF as lines, and lines as text. */
 import type { Doubt } from "../doubt.ts";
+import type { SourceCell } from "../source.ts";
 import { isCjk, joined } from "./pdf-characters.ts";
 import type { Glyph } from "./pdf-parts.ts";
 
@@ -104,7 +105,7 @@ const APART = 0.4;
  * seen, are not made one figure: a slash is between them; those in two lines stay in two.
  * @param width the cell's, pt
  */
-export function cellText(glyphs: readonly Glyph[], width: number): { readonly text: string; readonly doubt?: Doubt } {
+export function cellText(glyphs: readonly Glyph[], width: number): Pick<SourceCell, "text" | "doubt" | "wrapped"> {
   const lines = linesOf(glyphs).map((line) => ({
     ...line,
     text: stretches(line, APART)
@@ -112,14 +113,16 @@ export function cellText(glyphs: readonly Glyph[], width: number): { readonly te
       .reduce((a, b) => (DIGIT.test(a.at(-1)!) && DIGIT.test(b[0]!) ? `${a}／${b}` : joined(a, b))),
   }));
   let text = "";
-  let parted = false;
+  let [parted, wrapped] = [false, false];
   for (const [i, line] of lines.entries()) {
     const before = lines[i - 1];
     // A figure was broken where no further digit had room.
     const broken = !before || before.right - before.left + before.glyphs.at(-1)!.width > width - 6;
     const figures = before && FIGURE_END.test(before.text) && FIGURE_START.test(line.text);
     parted ||= figures === true && !broken;
+    wrapped ||= figures === true && broken;
     text = figures && !broken ? `${text}\n${line.text}` : joined(text, line.text);
   }
-  return parted ? { text, doubt: { kind: "lines" } } : { text };
+  if (parted) return { text, doubt: { kind: "lines" } };
+  return wrapped ? { text, wrapped } : { text };
 }

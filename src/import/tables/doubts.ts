@@ -115,7 +115,10 @@ export function settleDoubts(
     const known = before.map(({ pointer }) => states.get(pointer)!.source?.trim() ?? "");
     let at = 0;
     for (const text of known) if (text === texts[at]) at += 1;
-    if (at < texts.length)
+    if (at < texts.length) {
+      // What is blank there and a figure here is no 0.
+      for (const state of before.map(({ pointer }) => states.get(pointer)!))
+        if (state.how === "blank") states.set(state.cell.pointer, { ...state, how: "unread", sure: "unsure" });
       findings.push(
         about(
           "I-DUPLICATE",
@@ -125,6 +128,7 @@ export function settleDoubts(
           `${doubt.where.en} (${doubt.row.label}) comes again, with another number of cells and other figures, and was not used: ${texts.join(" | ")}`,
         ),
       );
+    }
     return false;
   });
   const rows = new Set<unknown>();

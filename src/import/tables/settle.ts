@@ -11,6 +11,8 @@ import { settleDoubts } from "./doubts.ts";
 import { orderFindings } from "./order.ts";
 import type { Scan } from "./scan.ts";
 import { readEntries, type State, type States } from "./states.ts";
+import { wholeFindings } from "./whole.ts";
+import { settleWrapped } from "./wrapped.ts";
 
 export interface Settled {
   /** Every cell of the form, in its order. */
@@ -34,42 +36,6 @@ function valueIn(form: EditionForm, states: States, pointer: string): number | u
     sum += value;
   }
   return sum;
-}
-
-/**
- * Groups of rows that the file has as one row: its figures are those of the row that takes them, and the group's other
- * rows are 0. Of 0 that is all that it can mean; of another figure it says so.
- */
-function wholeFindings({ wholes }: Scan, states: States): Finding[] {
-  return wholes.map(({ group }) => {
-    let above = 0;
-    for (const [i, { pointer }] of group.cells.entries()) {
-      const taken = states.get(pointer);
-      if (typeof taken?.value === "number" && taken.value !== 0) above += 1;
-      if (taken?.value === undefined && taken?.how !== "blank") continue;
-      for (const { cells } of group.others) {
-        const cell = cells[i]!;
-        const base = { cell, notes: [], sure: "likely" } as const;
-        states.set(
-          cell.pointer,
-          taken.how === "blank" ? { ...base, how: "blank" } : { ...base, how: "implied", value: 0 },
-        );
-      }
-    }
-    const cells = [...group.others.flatMap((row) => row.cells), ...group.cells];
-    const into = group.cells[0]!.row!.node;
-    return about(
-      "I-WHOLE",
-      above > 0 ? "warning" : "information",
-      cells,
-      above > 0
-        ? `文件里“${group.label}”只有一行，${above}格大于0，都填入“${into.label}”，其他各项取0，请核对`
-        : `文件里“${group.label}”只有一行，都是0，其下各项都取0`,
-      above > 0
-        ? `“${group.label}” is one row in the file; its ${above} figures above 0 were taken for “${into.en}”, the others of the group as 0`
-        : `“${group.label}” is one row of 0 in the file; each row of the group was taken as 0`,
-    );
-  });
 }
 
 /** A section without a single figure is no row of zeros. */
@@ -247,6 +213,7 @@ function unitFindings(states: readonly State[]): Finding[] {
 export function settle(form: EditionForm, found: Scan): Settled {
   const { states, findings } = readEntries(found.entries);
   const figureOf = (pointer: string) => valueIn(form, states, pointer);
+  const wrapped = settleWrapped(form, found.entries, states);
   const short = settleDoubts(form, found.doubts, states, figureOf);
   const wholes = wholeFindings(found, states);
   const blank = blankSections(form, found, states);
@@ -272,6 +239,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
     cells: all.map(({ cell: { pointer, label, labelEn }, ...rest }) => ({ pointer, label, labelEn, ...rest })),
     values: new Map(all.flatMap(({ cell, value }) => (value === undefined ? [] : [[cell.pointer, value]]))),
     findings: [
+      ...wrapped,
       ...short,
       ...wholes,
       ...besideFindings(found),

@@ -2,7 +2,7 @@
 import { DOCX_FAULTS } from "./office-faults/docx.ts";
 import { faultyDocx, faultyXlsx } from "./office-faults/fault.ts";
 import { XLSX_FAULTS } from "./office-faults/xlsx.ts";
-import { asText, TEXT_FAULTS, TEXTS } from "./text-faults.ts";
+import { asCsv, asText, TEXT_FAULTS, TEXTS } from "./text-faults.ts";
 import { FAULTS, faultyPage, pageOf } from "./unseen.ts";
 
 export const KINDS = ["html", "pdf", "docx", "xlsx", "md", "txt", "csv"] as const;
@@ -41,6 +41,32 @@ const WHOLE: readonly (readonly [string, (tables: string) => string])[] = [
   ["radicals in labels", (tables) => tables.replace("行政许可", "⾏政许可")],
 ];
 
+/**
+ * Of the pages those that are printed: what shows as it is seen on the page. The others print as a blank cell, as another
+ * figure that everybody can see, or as one of these.
+ */
+const PRINTED = [
+  "a struck digit",
+  "a digit struck within",
+  "a raised digit",
+  "white on white",
+  "transparent",
+  "an input",
+  "a picture",
+  "a nested table",
+  "two paragraphs",
+  "two blocks by style",
+  "preformatted lines",
+  "combining marks",
+  "the numeral one",
+  "a white box with another figure over it",
+  "digits scaled to a third",
+  "tables that are pictures",
+  "heads merged by hand",
+  "amounts in millions",
+  "radicals in labels",
+];
+
 /** The page that a browser prints: where its picture has an address, it has one that can be loaded. */
 const printable = (html: string): string => html.replaceAll(/src="(?:a|0)\.png"/g, `src="${POINT}" width="20"`);
 
@@ -53,25 +79,23 @@ export const madeFiles = (print: (html: string) => Promise<Uint8Array>): readonl
     ...FAULTS.map((fault) => [fault.name, () => faultyPage(fault)] as const),
     ...WHOLE.map(([name, change]) => [name, () => pageOf(change)] as const),
   ];
-  const plain = (what: Kind) => Object.values(TEXTS).filter(({ extension }) => extension === what);
   return [
     ...pages.map(([name, make]) => text("html", name, make)),
-    ...pages.map(
-      ([name, make]): MadeFile => ({
-        kind: "pdf",
-        fault: name,
-        make: async () => print(printable(await make())),
-      }),
-    ),
+    ...pages
+      .filter(([name]) => PRINTED.includes(name))
+      .map(
+        ([name, make]): MadeFile => ({ kind: "pdf", fault: name, make: async () => print(printable(await make())) }),
+      ),
     ...DOCX_FAULTS.map(
       (fault): MadeFile => ({ kind: "docx", fault: fault.name, make: async () => faultyDocx(fault).bytes }),
     ),
     ...XLSX_FAULTS.map(
       (fault): MadeFile => ({ kind: "xlsx", fault: fault.name, make: async () => faultyXlsx(fault).bytes }),
     ),
-    ...(["md", "txt", "csv"] as const).flatMap((kind) =>
-      plain(kind).flatMap((rows) => TEXT_FAULTS.map(({ name, write }) => text(kind, name, () => asText(write, rows)))),
+    ...Object.values(TEXTS).flatMap((rows) =>
+      TEXT_FAULTS.map(({ name, write }) => text(rows.extension, name, () => asText(write, rows))),
     ),
+    ...TEXT_FAULTS.map(({ name, write }) => text("csv", name, () => asCsv(write))),
   ];
 };
 
@@ -82,4 +106,5 @@ export const soundFiles = (print: (html: string) => Promise<Uint8Array>): readon
   { kind: "docx", fault: "", make: async () => faultyDocx({ name: "", is: "read" }).bytes },
   { kind: "xlsx", fault: "", make: async () => faultyXlsx({ name: "", is: "read" }).bytes },
   ...Object.values(TEXTS).map((rows) => text(rows.extension, "", () => asText((figure) => figure, rows))),
+  text("csv", "", () => asCsv((figure) => figure)),
 ];

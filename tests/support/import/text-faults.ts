@@ -1,13 +1,16 @@
 /** The example's tables as text, with one figure that is not what its text says. */
 import { readFileSync } from "node:fs";
 import hangzhou from "../../../examples/hangzhou-2025.json" with { type: "json" };
+import type { Report } from "../../../generated/report.ts";
 import { getCell } from "../../../src/form/cells.ts";
+import { paperOf, tablesOf } from "./paper.ts";
+import { delimited } from "./write/delimited.ts";
+import { oneSheet } from "./write/sheet.ts";
 
 /** The figure that is written otherwise. */
 export const FAULTY = "/requests/received/naturalPerson";
 
 const TABLES = new URL("../../fixtures/cases/hangzhou-2025.tables.html", import.meta.url);
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A row of cells as a text has it, and what such a file is called. */
 interface Rows {
@@ -19,7 +22,6 @@ export const TEXTS = {
   pipes: { extension: "md", row: (cells) => `| ${cells.join(" | ")} |` },
   tabs: { extension: "txt", row: (cells) => cells.join("\t") },
   cells: { extension: "txt", row: (cells) => `\t${cells.join("\n\t")}\n` },
-  commas: { extension: "csv", row: (cells) => cells.map(field).join(",") },
 } as const satisfies Readonly<Record<string, Rows>>;
 
 export const TEXT_FAULTS: readonly { readonly name: string; readonly write: (figure: string) => string }[] = [
@@ -75,4 +77,12 @@ export function asText(write: (figure: string) => string, { row }: Rows): string
     name,
     "2026年1月26日",
   ].join("\n");
+}
+
+/** The example as a spreadsheet program saves it as CSV. */
+export function asCsv(write: (figure: string) => string): string {
+  const paper = paperOf(hangzhou as unknown as Report);
+  for (const { grid } of tablesOf(paper))
+    for (const cell of new Set(grid.flat())) if (cell.pointer === FAULTY) cell.text = write(cell.text);
+  return delimited(oneSheet(paper).grid, ",");
 }

@@ -1,4 +1,4 @@
-import { equation } from "./equation.ts";
+import { equation, mendsEquation } from "./equation.ts";
 import { each, type Keyword, standing } from "./keyword.ts";
 import { relationFindings } from "./relation.ts";
 
@@ -23,8 +23,5 @@ export const keyword: Keyword = {
   check,
   value: /* @__PURE__ */ standing("comparison", "relation"),
   says: equation,
-  mends: () => ({
-    zh: "核对两年的数，改正填错的；机构合并、拆分或者口径变化的，说明原因",
-    en: "check the figures of both years and correct the wrong one; explain a merger, a split or another way of counting",
-  }),
+  mends: mendsEquation,
 };

@@ -29,3 +29,21 @@ export function equation(rule: RuleData, form: EditionForm): Message {
     en: `${en}: ${sum(left, (t) => t.en, " + ", " − ")} ${SIGNS[op] === "＝" ? "=" : SIGNS[op]} ${sum(right, (t) => t.en, " + ", " − ")}`,
   };
 }
+
+/** What is to be done where the two sides differ. */
+export function mendsEquation({ needs, level }: RuleData): Message {
+  if (needs)
+    return {
+      zh: "核对两年的数，改正填错的；机构合并、拆分或者口径变化的，说明原因",
+      en: "check the figures of both years and correct the wrong one; explain a merger, a split or another way of counting",
+    };
+  return level === "error"
+    ? {
+        zh: "对照台账核对列出的各格，改正填错的数，使等式成立",
+        en: "check the cells by the records, and correct the wrong figure so that the equation holds",
+      }
+    : {
+        zh: "对照台账核对列出的各格，改正填错的数；确实如此的，说明原因",
+        en: "check the cells by the records, and correct the wrong figure; explain what is so",
+      };
+}

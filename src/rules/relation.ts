@@ -2,7 +2,7 @@ import type { Finding, FindingCell } from "../basics/finding.ts";
 import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
 import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
-import { equation } from "./equation.ts";
+import { equation, mendsEquation } from "./equation.ts";
 import { each, type Keyword, standing } from "./keyword.ts";
 
 /** The rules as terms and places, worked out once. */
@@ -127,14 +127,5 @@ export const keyword: Keyword = {
   check,
   value: /* @__PURE__ */ standing("table", "relation"),
   says: equation,
-  mends: ({ level }) =>
-    level === "error"
-      ? {
-          zh: "对照台账核对列出的各格，改正填错的数，使等式成立",
-          en: "check the cells by the records, and correct the wrong figure so that the equation holds",
-        }
-      : {
-          zh: "对照台账核对列出的各格，改正填错的数；确实如此的，说明原因",
-          en: "check the cells by the records, and correct the wrong figure; explain what is so",
-        },
+  mends: mendsEquation,
 };

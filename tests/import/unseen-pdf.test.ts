@@ -392,20 +392,6 @@ describe("a figure stays out, with the reason:", () => {
   });
 });
 
-it("a figure on two lines of a full cell is taken as one, and said where no sum can tell", async () => {
-  const first = "12345678";
-  const { report, account } = await importReport(
-    disclosurePdf(({ left, right, bottom, top }) => {
-      // As wide as the cell.
-      const size = (right - left - 3) / (0.556 * first.length);
-      return { cell: figure(first, left + 1, (top + bottom) / 2 + 1, size) + figure("5", left + 1, bottom + 1, size) };
-    }),
-  );
-  expect(getCell(report, CELL)).toBe(Number(`${first}5`));
-  const [warning] = account.findings.filter(({ id }) => id === "I-WRAPPED");
-  expect([warning?.level, warning?.cells.map(({ pointer }) => pointer)]).toEqual(["warning", [CELL]]);
-});
-
 describe("files as public bug reports have them", () => {
   it.each(["p03-whited-out", "p07-condensed-33", "p12-layer-off", "p18-transparent-text"])(
     "%s: every figure is right",

@@ -139,7 +139,7 @@ const APART: readonly Fault[] = [
   {
     name: "digits scaled to a third",
     cell: (f) => `<span style="display:inline-block;transform:scaleX(.33)">${f}</span>`,
-    gives: "unread",
+    gives: "read",
   },
   { name: "a float", cell: (f) => `${half(f)[1]}<span style="float:left">${half(f)[0]}</span>`, gives: "unread" },
   {

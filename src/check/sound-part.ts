@@ -3,7 +3,7 @@ import type { Report } from "../../generated/report.ts";
 import type { Finding } from "../basics/finding.ts";
 import { shortened, visible } from "../basics/visible.ts";
 import { getCell, setCell } from "../form/cells.ts";
-import { type FormCell, formCells } from "../form/form.ts";
+import { type FormCell, formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { draftOf } from "./draft.ts";
 import { validate } from "./validate.ts";

@@ -1,4 +1,6 @@
-import { type CellType, type EditionForm, type FormCell, formCells } from "./form.ts";
+import type { CellType, EditionForm } from "./form.ts";
+import { type FormCell, formCells } from "./form-cells.ts";
+import { memoizePerForm } from "./memo.ts";
 import { type TotalCell, totalCells } from "./totals.ts";
 
 /** The value at an RFC 6901 JSON Pointer, own properties only; undefined where there is none. */
@@ -28,25 +30,13 @@ export function isSound(value: unknown, type: CellType = "count"): value is numb
   return Number.isSafeInteger(value) && type !== "money" && (type === "signed" || (value as number) >= 0);
 }
 
-/** A function of a form, worked out once for each form. */
-export function oncePerForm<T>(work: (form: EditionForm) => T): (form: EditionForm) => T {
-  const done = new WeakMap<EditionForm, T>();
-  return (form) => {
-    const known = done.get(form);
-    if (known !== undefined) return known;
-    const made = work(form);
-    done.set(form, made);
-    return made;
-  };
-}
-
 /** The totals of a form by pointer. */
-export const totalsByPointer = oncePerForm(
+export const totalsByPointer = memoizePerForm(
   (form): ReadonlyMap<string, TotalCell> => new Map(totalCells(form).map((cell) => [cell.pointer, cell])),
 );
 
 /** The cells of a form by pointer. */
-export const cellsByPointer = oncePerForm(
+export const cellsByPointer = memoizePerForm(
   (form): ReadonlyMap<string, FormCell> => new Map(formCells(form).map((cell) => [cell.pointer, cell])),
 );
 

@@ -1,17 +1,10 @@
 /** Every label of a form's tables, with the rows, columns and cells that it stands for: what files and pastes are matched with. */
-import { cellsByPointer, oncePerForm } from "./cells.ts";
-import {
-  columnDepth,
-  type EditionForm,
-  type FormCell,
-  leafColumns,
-  leafRows,
-  type PartData,
-  pointerOf,
-  type TableSection,
-  tablesOf,
-} from "./form.ts";
+import { cellsByPointer } from "./cells.ts";
+import { type EditionForm, type PartData, type TableSection, tablesOf } from "./form.ts";
+import { type FormCell, pointerOf } from "./form-cells.ts";
 import { keyOf, similarity } from "./label.ts";
+import { memoizePerForm } from "./memo.ts";
+import { columnDepth, leafColumns, leafRows } from "./tree.ts";
 
 export interface LabelledColumn {
   readonly path: string;
@@ -119,7 +112,7 @@ function labelledTable(form: EditionForm, section: TableSection): LabelledTable 
 }
 
 /** The tables of a form. */
-export const labelledTables = oncePerForm((form): readonly LabelledTable[] =>
+export const labelledTables = memoizePerForm((form): readonly LabelledTable[] =>
   tablesOf(form).map((section) => labelledTable(form, section)),
 );
 

@@ -18,6 +18,19 @@ export function keyOf(text: string): string {
   return SUMS.has(key) ? "总计" : key;
 }
 
+/** The most characters of a note beside a label; where any line may be a paragraph, of one on a line of its own. */
+const MOST_IN_NOTE = 60;
+export const NOTE_AMONG_LINES = 40;
+
+const NOTE = /^[（(〔[【].+[)）〕\]】]$/u;
+const NOTE_AT_END = new RegExp(`\\s*[（(〔[【][^（）()〔〕[\\]【】]{1,${MOST_IN_NOTE}}[）)〕\\]】]\\s*$`, "u");
+
+/** Whether a text is a note on a label: all of it in brackets, `most` characters within them at the most. */
+export const isNote = (text: string, most = MOST_IN_NOTE): boolean => NOTE.test(text) && [...text].length <= most + 2;
+
+/** A label without the note in brackets behind it: 规章（市政府令）. */
+export const withoutNote = (text: string): string => text.replace(NOTE_AT_END, "");
+
 /** Whether all characters of one text come in another in the same order. */
 function isSubsequence(short: string, long: string): boolean {
   let at = 0;

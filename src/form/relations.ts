@@ -1,13 +1,5 @@
-import {
-  type ColumnData,
-  type EditionForm,
-  type FigureRow,
-  figureRows,
-  type Leaf,
-  leafColumns,
-  type RuleData,
-  type TableSection,
-} from "./form.ts";
+import type { ColumnData, EditionForm, RuleData, TableSection } from "./form.ts";
+import { type FigureRow, figureRows, type Leaf, leafColumns } from "./tree.ts";
 
 /** One term of a side: `path` from the section's root, with `{}` where the relation's variable goes. */
 export interface Term {

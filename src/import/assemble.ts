@@ -3,7 +3,8 @@
 import { type Finding, listed } from "../basics/finding.ts";
 import { withIdeographs } from "../basics/ideographs.ts";
 import { setCell } from "../form/cells.ts";
-import { type EditionForm, formCells, sectionCells } from "../form/form.ts";
+import type { EditionForm } from "../form/form.ts";
+import { formCells, sectionCells } from "../form/form-cells.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { labelledTables } from "../form/label-index.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";

@@ -3,7 +3,7 @@
 import type { Finding } from "../basics/finding.ts";
 import { validate } from "../check/validate.ts";
 import { figureAt, getCell } from "../form/cells.ts";
-import { formCells } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import type { AccountCell, Imported, ImportOptions } from "./account.ts";
 import type { ExactDocument } from "./document.ts";

@@ -1,7 +1,7 @@
 /** Every finding of an import, in both languages. */
 
 import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
-import type { FormCell } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import type { Money } from "./figures.ts";
 import type { Note } from "./note.ts";
 

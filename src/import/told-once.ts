@@ -1,7 +1,8 @@
 /** One thing that is missing is told once. */
 
 import type { Finding } from "../basics/finding.ts";
-import type { EditionForm, FormCell } from "../form/form.ts";
+import type { EditionForm } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import type { AccountCell } from "./account.ts";
 import { about } from "./findings.ts";
 import type { Outline } from "./outline/outline.ts";

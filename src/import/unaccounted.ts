@@ -1,15 +1,12 @@
 /** Cells and lines among the tables of a report that are neither its figures nor the form's own words. */
 
-import { keyOf } from "../form/label.ts";
+import { isNote, keyOf } from "../form/label.ts";
 import type { ImportedName } from "../formats/registry.ts";
 import type { Line, RowLine } from "./lines.ts";
-import { figureLike } from "./locate.ts";
+import { isNumeric } from "./locate.ts";
 import type { SourceCell } from "./source.ts";
 import { isOfForm, isPartOfLabel } from "./tables/known.ts";
 import type { Scan } from "./tables/scan.ts";
-
-const NOTE = /^[（(〔[【].{1,60}[)）〕\]】]$/u;
-const hasDigits = (text: string): boolean => /\d/u.test(text.normalize("NFKC"));
 
 /** What of a text is none of the form's words: all of it, or lines of it that went on with a label. */
 function foreignIn(text: string): string[] {
@@ -17,24 +14,14 @@ function foreignIn(text: string): string[] {
   if (whole === "" || (!whole.includes("\n") && isFormText(whole, "txt"))) return [];
   const lines = whole.split("\n").map((line) => line.trim());
   return lines.filter(
-    (line) =>
-      line !== "" &&
-      !NOTE.test(line) &&
-      !isFormText(line, "txt") &&
-      ((figureLike(line) && hasDigits(line)) || !isPartOfLabel(line)),
+    (line) => line !== "" && !isNote(line) && !isFormText(line, "txt") && (isNumeric(line) || !isPartOfLabel(line)),
   );
 }
 
 /** Whether a text alone between tables says nothing: the form's words, or in a file of pages the number of one. */
 export function isFormText(text: string, format: ImportedName): boolean {
   if (format === "pdf" && /^\d{1,3}$/.test(text.trim())) return true;
-  return (
-    isOfForm(text) &&
-    !text
-      .trim()
-      .split(/\s+/u)
-      .some((part) => figureLike(part) && hasDigits(part))
-  );
+  return isOfForm(text) && !text.trim().split(/\s+/u).some(isNumeric);
 }
 
 /** A text of a row that is nowhere else: no figure that was taken or told of, and no label. */
@@ -66,5 +53,5 @@ export function straysIn(lines: readonly Line[], found: Scan): Stray[] {
   }
   // A head that the form has not is told of with the figures below it.
   const heads = new Set(found.unplaced.map(({ text }) => text.split("：")[0]));
-  return strays.filter(({ text }) => !heads.has(text) && (keyOf(text) !== "" || hasDigits(text)));
+  return strays.filter(({ text }) => !heads.has(text) && (keyOf(text) !== "" || /\d/u.test(text.normalize("NFKC"))));
 }

@@ -1,4 +1,5 @@
-import type { EditionForm, FormCell, TableSection } from "../form/form.ts";
+import type { EditionForm, TableSection } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import { type Clause, type Clauses, headingOf, type Placed, type Sentence, sentencesOf } from "./clauses.ts";
 import type { Kind } from "./grammar.ts";
 import { sharesOf } from "./lists.ts";

@@ -1,5 +1,7 @@
-import { oncePerForm } from "../form/cells.ts";
-import { type EditionForm, type FormCell, formCells, hasTotalColumn, type TableSection } from "../form/form.ts";
+import type { EditionForm, TableSection } from "../form/form.ts";
+import { type FormCell, formCells } from "../form/form-cells.ts";
+import { memoizePerForm } from "../form/memo.ts";
+import { hasTotalColumn } from "../form/tree.ts";
 import type { Placed } from "./clauses.ts";
 import type { Stated } from "./numbers.ts";
 import type { Meaning } from "./words.ts";
@@ -16,7 +18,7 @@ export interface Place {
   readonly alternatives?: readonly string[];
 }
 
-const cellsByPlace = oncePerForm(() => new Map<string, readonly FormCell[]>());
+const cellsByPlace = memoizePerForm(() => new Map<string, readonly FormCell[]>());
 
 /** The cells whose sum a place is: mostly one; none where the row does not have the column. */
 export function cellsOf(form: EditionForm, { section, row, column = "total" }: Place): readonly FormCell[] {

@@ -1,7 +1,8 @@
 import type { Finding, FindingCell } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { figureAt, getCell, totalsByPointer } from "../form/cells.ts";
-import type { EditionForm, FormCell } from "../form/form.ts";
+import type { EditionForm } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { countsIn, type Mention } from "../narrative/counts.ts";

@@ -1,12 +1,13 @@
 import type { Finding, FindingCell } from "../basics/finding.ts";
-import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
+import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
+import { memoizePerForm } from "../form/memo.ts";
 import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
 import { equation } from "./equation.ts";
 import { each, type Keyword, standing } from "./keyword.ts";
 
 /** The rules as terms and places, worked out once. */
-const relationsOf = oncePerForm((form) => {
+const relationsOf = memoizePerForm((form) => {
   const relations = form.rules.filter((rule) => rule.keyword === "relation");
   return new Map(relations.map((rule) => [rule.id, expandRelation(form, rule)]));
 });

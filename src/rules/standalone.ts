@@ -2,7 +2,7 @@ import { _ } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { EditionForm } from "../form/form.ts";
-import type { JsonSchema } from "../form/json-schema.ts";
+import type { JsonSchema } from "../form/schema-nodes.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
 import { date } from "./date.ts";
 import { vocabulary } from "./vocabulary.ts";

@@ -3,7 +3,7 @@
 import { canonicalJson } from "../../src/basics/canonical-json.ts";
 import { sha256 } from "../../src/basics/hash.ts";
 import { setCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import type { OrganIndex } from "../../src/index/shapes.ts";
 import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";

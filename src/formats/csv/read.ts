@@ -1,5 +1,6 @@
 import { cellsByPointer, setCell } from "../../form/cells.ts";
-import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { type FormCell, formCells } from "../../form/form-cells.ts";
 import { formOf, forms } from "../../form/forms.ts";
 import { textPlaces } from "../../form/narrative.ts";
 import { withdrawn } from "../json/read.ts";

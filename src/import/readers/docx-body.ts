@@ -6,10 +6,12 @@ import { ImportError } from "../import-error.ts";
 import type { SourceCell } from "../source.ts";
 import { hasDigits, type Piece, seenCell, seenText, tableCell } from "./cell-content.ts";
 import { type Rgb, WHITE } from "./color.ts";
+import { paragraphsOf } from "./docx-breaks.ts";
+import { contentsOf } from "./docx-contents.ts";
 import { groundOf } from "./docx-look.ts";
 import type { Numbering } from "./docx-numbering.ts";
 import { listPlace, outlineLevel, type Styles } from "./docx-styles.ts";
-import { contentsOf, paragraphsOf, paragraphText } from "./docx-text.ts";
+import { paragraphText } from "./docx-text.ts";
 import { MAX_PLACES, type SpanningCell, spannedGrid } from "./grid.ts";
 import { elementAt, isOn, valueAt, type XmlElement } from "./xml.ts";
 

@@ -4,7 +4,7 @@ import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
 import { tableCell } from "./cell-content.ts";
 import { officeErrors } from "./office-errors.ts";
-import type { Sheet } from "./xlsx-sheet.ts";
+import type { Sheet } from "./xlsx-grid.ts";
 
 type Cells = ReadonlyMap<number, SourceCell>;
 

@@ -1,5 +1,5 @@
 /** A row with a text too few or too many: every way in which its texts can stand at its places. */
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import type { Equation } from "./equations.ts";
 
 /** What stands at a place: a figure, something that is no figure (`unread`), or nothing (`blank`: 0, of a total unknown). */

@@ -1,7 +1,8 @@
 /** Settles rows that have a text too few or too many. */
 
 import type { Finding } from "../../basics/finding.ts";
-import type { EditionForm, FormCell } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";

@@ -1,7 +1,7 @@
 /** One row of a file's table against one row of the form. */
 
 import type { Message } from "../../basics/finding.ts";
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import { likeness } from "../../form/label.ts";
 import type { LabelledRow } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";

@@ -1,6 +1,6 @@
 /** Tables of which nothing but the order of their cells is left: one cell a paragraph, rows not parted from each other. */
 import { forms } from "../../form/forms.ts";
-import { keyOf } from "../../form/label.ts";
+import { isNote, keyOf, NOTE_AMONG_LINES } from "../../form/label.ts";
 import { labelledTables } from "../../form/label-index.ts";
 import { type Line, type RowCell, type RowLine, rowPlace } from "../lines.ts";
 import { figureLike } from "../locate.ts";
@@ -44,7 +44,6 @@ interface Token {
 /** No label is broken over more lines. */
 const MOST_LINES = 4;
 const NUMBERED = /^\s*[（(]?[一二三四五六七八九十\d０-９]{1,2}[）)、.．]/u;
-const NOTE = /^[（(〔[【].{1,40}[)）〕\]】]$/u;
 
 /** The label or figure that begins at a line. */
 function tokenAt(lines: readonly Line[], at: number): Token | undefined {
@@ -59,7 +58,8 @@ function tokenAt(lines: readonly Line[], at: number): Token | undefined {
     text += line.text;
     const role = allRoles().of.get(keyOf(text));
     if (role) found = { role, text, lines: count };
-    else if (found && count === found.lines + 1 && NOTE.test(line.text.trim())) found = { ...found, lines: count };
+    else if (found && count === found.lines + 1 && isNote(line.text.trim(), NOTE_AMONG_LINES))
+      found = { ...found, lines: count };
   }
   return found;
 }

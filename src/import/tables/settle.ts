@@ -2,7 +2,8 @@
 
 import type { Finding, Message } from "../../basics/finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
-import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { type FormCell, formCells } from "../../form/form-cells.ts";
 import { labelledTables } from "../../form/label-index.ts";
 import type { AccountCell } from "../account.ts";
 import { doubtWords } from "../doubt.ts";

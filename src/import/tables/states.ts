@@ -1,7 +1,7 @@
 /** What is known of each cell of the form while its tables are put together. */
 
 import type { Finding } from "../../basics/finding.ts";
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import type { How, Sureness } from "../account.ts";
 import type { Doubt } from "../doubt.ts";
 import { type FigureKind, type Money, readCell } from "../figures.ts";

@@ -1,5 +1,6 @@
 import { figureAt } from "../../../src/form/cells.ts";
-import { type EditionForm, type FormCell, formCells } from "../../../src/form/form.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
+import { type FormCell, formCells } from "../../../src/form/form-cells.ts";
 
 /** A figure that says how a report stands. */
 export interface KeyFigure {

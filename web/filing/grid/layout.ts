@@ -2,8 +2,9 @@
 
 import type { TableBlock, TableCell } from "../../../src/compose/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
-import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
+import type { EditionForm, TableSection } from "../../../src/form/form.ts";
 import { type LabelledTable, labelledTables } from "../../../src/form/label-index.ts";
+import { resolveColumns } from "../../../src/form/tree.ts";
 import { shapeOf } from "../model/draft.ts";
 
 /** A figure's place on the table's grid of columns. */

@@ -2,6 +2,7 @@
 
 import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, TableSection } from "../form/form.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import { BESIDE_TABLE } from "../form/narrative.ts";
 import { quoted, remark } from "./findings.ts";
 import type { Line, TextLine } from "./lines.ts";
@@ -30,8 +31,9 @@ const isProse = (text: string): boolean =>
   /\p{Script=Han}{2}/u.test(text) &&
   (/[。；！？;!?][”’"）)】]*$/u.test(text) || /^[（(【]?(?:备?注|说明|附注|注释)\d{0,2}[：:]/u.test(text));
 
-const isParagraphOf = (own: boolean, line: TextLine): boolean =>
-  line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
+const isParagraphOf = (own: boolean, line: TextLine, labels: FormLabels): boolean =>
+  line.role === undefined &&
+  (own ? line.table === undefined : !isOfForm(line.text, labels) && isProse(tidy(line.text)));
 
 function besideFinding(section: TableSection, side: "before" | "after", items: readonly Item[]): Finding {
   const texts = items.map(({ text }) => `“${quoted(text)}”`).join("、");
@@ -52,6 +54,7 @@ export function besideTables(
   outline: Outline,
   found: Scan,
   own: boolean,
+  labels: FormLabels,
 ): BesideTables {
   const texts = new Map<string, Item[]>();
   const placed = new Set<TextLine>();
@@ -62,7 +65,7 @@ export function besideTables(
     const [first, last] = [Math.min(...rows, lines.length), Math.max(...rows, -1)];
     const between: TextLine[] = [];
     for (const line of outline.sections.get(section.key) ?? []) {
-      if (!isParagraphOf(own, line)) continue;
+      if (!isParagraphOf(own, line, labels)) continue;
       const at = places.get(line) ?? -1;
       const pointer = `/${section.key}/${at < first ? "before" : "after"}`;
       const list = texts.get(pointer) ?? [];

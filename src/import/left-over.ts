@@ -2,6 +2,7 @@
 
 import type { Finding } from "../basics/finding.ts";
 import { type EditionForm, tablesOf } from "../form/form.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import type { LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { about, quoted, remark } from "./findings.ts";
@@ -29,12 +30,13 @@ const isProse = (line: Line): boolean =>
   !OF_SITE.test(line.text);
 
 /** What the parts of a report are looked through for what has no place in it. */
-interface Found {
+export interface Found {
   readonly document: SourceDocument;
   readonly form: EditionForm;
   readonly lines: readonly Line[];
   readonly scan: Scan;
   readonly outline: Outline;
+  readonly labels: FormLabels;
 }
 
 /** A text that was left out, with the finding that says so. */
@@ -65,8 +67,8 @@ function unplacedRows({ form: { edition }, lines, scan, outline }: Found, tables
 }
 
 /** Texts in the form's tables that are none of its words. */
-const strayTexts = ({ lines, scan }: Found): LeftOver[] =>
-  straysIn(lines, scan).map(({ line: { where }, text }) =>
+const strayTexts = ({ lines, scan, labels }: Found): LeftOver[] =>
+  straysIn(lines, scan, labels).map(({ line: { where }, text }) =>
     omitted(
       text,
       where.zh,
@@ -80,10 +82,10 @@ const strayTexts = ({ lines, scan }: Found): LeftOver[] =>
   );
 
 /** Texts beside the tables of a section that are no paragraphs; `placed` are those that are. */
-function textsBesideTables({ document, form, outline }: Found, placed: ReadonlySet<Line>): LeftOver[] {
+function textsBesideTables({ document, form, outline, labels }: Found, placed: ReadonlySet<Line>): LeftOver[] {
   return tablesOf(form).flatMap((section) =>
     (outline.sections.get(section.key) ?? [])
-      .filter((line) => !placed.has(line) && !isFormText(line.text, document.format))
+      .filter((line) => !placed.has(line) && !isFormText(line.text, document.format, labels))
       .map(({ text, where }) =>
         omitted(
           text.trim(),
@@ -153,15 +155,8 @@ function surroundings(lines: readonly Line[]): LeftOut[] {
  * Lists rows and texts between title and signature that found no place, and counts what lies around.
  * @param placed the lines of text that are in the report, beside its tables
  */
-export function leftOver(
-  document: SourceDocument,
-  form: EditionForm,
-  lines: readonly Line[],
-  scan: Scan,
-  outline: Outline,
-  placed: ReadonlySet<Line>,
-): LeftOver {
-  const found: Found = { document, form, lines, scan, outline };
+export function leftOver(found: Found, placed: ReadonlySet<Line>): LeftOver {
+  const { document, lines, scan, outline } = found;
   // A document of this system has nothing in its tables and after its signature but what this system put there.
   const foreign = !document.own;
   const tables = new Set([...scan.sections.values()].flat().map((at) => lines[at]!));

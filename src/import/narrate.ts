@@ -2,6 +2,7 @@
 
 import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, Section } from "../form/form.ts";
+import { withoutMarks } from "../form/label.ts";
 import { quoted, remark } from "./findings.ts";
 import type { TextLine } from "./lines.ts";
 import { type Item, type Narrative, narrativeOf, ownNarrativeOf } from "./outline/narrative.ts";
@@ -16,9 +17,7 @@ export interface Narratives {
 
 /** A heading as it is compared: without its number and marks. */
 const letters = (text: string): string =>
-  bare(text)
-    .replace(/^(?:\(?[一二三四五六七八九\d]\)?[、.,:]?(?:部分)?)/u, "")
-    .replace(/[\p{P}\p{S}]/gu, "");
+  withoutMarks(bare(text).replace(/^(?:\(?[一二三四五六七八九\d]\)?[、.,:]?(?:部分)?)/u, ""));
 
 const sample = (texts: readonly string[]): string =>
   `${texts

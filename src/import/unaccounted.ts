@@ -1,6 +1,7 @@
 /** Cells and lines among the tables of a report that are neither its figures nor the form's own words. */
 
 import { isNote, keyOf } from "../form/label.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import type { ImportedName } from "../formats/registry.ts";
 import type { Line, RowLine } from "./lines.ts";
 import { isNumeric } from "./locate.ts";
@@ -9,19 +10,23 @@ import { isOfForm, isPartOfLabel } from "./tables/known.ts";
 import type { Scan } from "./tables/scan.ts";
 
 /** What of a text is none of the form's words: all of it, or lines of it that went on with a label. */
-function foreignIn(text: string): string[] {
+function foreignIn(text: string, labels: FormLabels): string[] {
   const whole = text.trim();
-  if (whole === "" || (!whole.includes("\n") && isFormText(whole, "txt"))) return [];
+  if (whole === "" || (!whole.includes("\n") && isFormText(whole, "txt", labels))) return [];
   const lines = whole.split("\n").map((line) => line.trim());
   return lines.filter(
-    (line) => line !== "" && !isNote(line) && !isFormText(line, "txt") && (isNumeric(line) || !isPartOfLabel(line)),
+    (line) =>
+      line !== "" &&
+      !isNote(line) &&
+      !isFormText(line, "txt", labels) &&
+      (isNumeric(line) || !isPartOfLabel(line, labels)),
   );
 }
 
 /** Whether a text alone between tables says nothing: the form's words, or in a file of pages the number of one. */
-export function isFormText(text: string, format: ImportedName): boolean {
+export function isFormText(text: string, format: ImportedName, labels: FormLabels): boolean {
   if (format === "pdf" && /^\d{1,3}$/.test(text.trim())) return true;
-  return isOfForm(text) && !text.trim().split(/\s+/u).some(isNumeric);
+  return isOfForm(text, labels) && !text.trim().split(/\s+/u).some(isNumeric);
 }
 
 /** A text of a row that is nowhere else: no figure that was taken or told of, and no label. */
@@ -31,7 +36,7 @@ export interface Stray {
 }
 
 /** Looks through the rows that belong to tables of the form. */
-export function straysIn(lines: readonly Line[], found: Scan): Stray[] {
+export function straysIn(lines: readonly Line[], found: Scan, known: FormLabels): Stray[] {
   const taken = new Set<SourceCell>([
     ...found.entries.map(({ source }) => source.cell),
     ...found.doubts.flatMap(({ texts }) => texts.map(({ cell }) => cell)),
@@ -46,7 +51,7 @@ export function straysIn(lines: readonly Line[], found: Scan): Stray[] {
       if (taken.has(cell)) continue;
       taken.add(cell);
       // The label of a row may be worded otherwise; what else stands in its cell may not.
-      const foreign = foreignIn(text);
+      const foreign = foreignIn(text, known);
       const own = labels.has(cell) && !text.includes("\n");
       if (!own) strays.push(...foreign.map((stray) => ({ line, text: stray })));
     }

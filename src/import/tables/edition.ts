@@ -1,7 +1,6 @@
 /** Which edition of the form a file is on: the one that has most of its labels. */
 
 import type { EditionForm } from "../../form/form.ts";
-import { forms } from "../../form/forms.ts";
 import { bestOf, keyOf } from "../../form/label.ts";
 import { labelledTables } from "../../form/label-index.ts";
 import { memoizePerForm } from "../../form/memo.ts";
@@ -32,7 +31,7 @@ export interface EditionVotes {
 }
 
 /** Counts the labels of each edition that a file's tables have. */
-export function votesOf(lines: readonly Line[]): EditionVotes {
+export function votesOf(lines: readonly Line[], forms: readonly EditionForm[]): EditionVotes {
   const covered = new Map(forms.map((form) => [form, new Set<string>()]));
   const alone = new Map<string, Map<string, string>>();
   const texts = lines.flatMap((line) => (line.kind === "row" ? line.cells.map(({ text }) => text) : []));

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CrowdedError, Fair } from "../../server/fair.ts";
+import { BusyError, Lanes } from "../../src/confined/lanes.ts";
 
 /** Work that is done when it is told to, and what has begun, in order. */
-function workshop(fair: Fair) {
+function workshop(queue: Lanes) {
   const begun: string[] = [];
   const ends: { readonly caller: string; readonly end: () => void }[] = [];
   const settled: Promise<unknown>[] = [];
@@ -12,7 +12,7 @@ function workshop(fair: Fair) {
     ends,
     settled,
     ask: (caller: string): Promise<void> => {
-      const done = fair.run(caller, async () => {
+      const done = queue.run(caller, async () => {
         begun.push(caller);
         await new Promise<void>((resolve) => ends.push({ caller, end: resolve }));
       });
@@ -25,7 +25,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 describe("the lanes of several callers", () => {
   it("keep one free for whoever has nothing under way", async () => {
-    const { ask, begun, ends, settled } = workshop(new Fair({ lanes: 3, waiting: 10, total: 100 }));
+    const { ask, begun, ends, settled } = workshop(new Lanes({ lanes: 3, waitingOfOne: 10, waiting: 100 }));
     for (let i = 0; i < 5; i += 1) void ask("greedy");
     await turn();
     expect(begun).toEqual(["greedy", "greedy"]);
@@ -41,7 +41,7 @@ describe("the lanes of several callers", () => {
   });
 
   it("are given in turn, whatever somebody has waiting", async () => {
-    const { ask, begun, ends } = workshop(new Fair({ lanes: 2, waiting: 10, total: 100 }));
+    const { ask, begun, ends } = workshop(new Lanes({ lanes: 2, waitingOfOne: 10, waiting: 100 }));
     for (let i = 0; i < 4; i += 1) void ask("a");
     for (let i = 0; i < 3; i += 1) void ask("b");
     void ask("c");
@@ -54,14 +54,14 @@ describe("the lanes of several callers", () => {
   });
 
   it("refuse what is too much of one caller's, and what is too much of all", async () => {
-    const fair = new Fair({ lanes: 2, waiting: 2, total: 3 });
-    const { ask } = workshop(fair);
+    const queue = new Lanes({ lanes: 2, waitingOfOne: 2, waiting: 3 });
+    const { ask } = workshop(queue);
     for (let i = 0; i < 3; i += 1) void ask("a");
-    await expect(ask("a")).rejects.toMatchObject({ by: "caller" });
+    await expect(ask("a")).rejects.toMatchObject({ limit: "waitingOfOne" });
     void ask("b");
     void ask("b");
-    await expect(ask("c")).rejects.toMatchObject({ by: "all" });
-    await expect(ask("c")).rejects.toThrow(CrowdedError);
+    await expect(ask("c")).rejects.toMatchObject({ limit: "waiting" });
+    await expect(ask("c")).rejects.toThrow(BusyError);
   });
 
   it("do all that was taken, never more at once than there are lanes, nor than one caller may have", async () => {
@@ -72,7 +72,7 @@ describe("the lanes of several callers", () => {
         fc.integer({ min: 2, max: 5 }),
         fc.infiniteStream(fc.nat(4)),
         async (asked, lanes, order) => {
-          const { ask, begun, ends, settled } = workshop(new Fair({ lanes, waiting: 100, total: 100 }));
+          const { ask, begun, ends, settled } = workshop(new Lanes({ lanes, waitingOfOne: 100, waiting: 100 }));
           for (const caller of asked) void ask(caller);
           for (let done = 0; done < asked.length; done += 1) {
             await turn();

@@ -121,6 +121,7 @@ class Run {
   /** Written down once it is kept. @throws StoppedError */
   #kept(id: FileId, results: Results): Done {
     keep(join(this.#settings.out, id), results);
+    if (results.narrative) this.#book.narrates(id, results.narrative);
     return this.#written(results.line);
   }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../basics/finding.ts";
+import type { Narrative } from "../check/alike.ts";
 import { withoutRepeats } from "../import/repeats.ts";
 import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
 
@@ -30,6 +31,8 @@ export class Book {
   readonly #entries = new Map<FileId, Entry>();
   /** What is found by comparing files with each other: made anew in each run, and in no journal. */
   readonly #among = new Map<FileId, readonly Finding[]>();
+  /** What of the reports that this run checked is compared, until it is. */
+  readonly #narratives = new Map<FileId, Narrative>();
   #journal: Journal | undefined;
 
   /** Takes up a line that is in the journal. */
@@ -60,6 +63,18 @@ export class Book {
 
   get(id: FileId): Entry {
     return this.#entries.get(id) ?? {};
+  }
+
+  /** Keeps what of a report is compared with others'. */
+  narrates(id: FileId, narrative: Narrative): void {
+    this.#narratives.set(id, narrative);
+  }
+
+  /** What of a report is compared, once; undefined of one that an earlier run checked. */
+  takeNarrative(id: FileId): Narrative | undefined {
+    const narrative = this.#narratives.get(id);
+    this.#narratives.delete(id);
+    return narrative;
   }
 
   /** Takes what the comparison of files with each other found about one. */

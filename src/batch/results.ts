@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Narrative } from "../check/alike.ts";
 import type { Message } from "../confined/message.ts";
 import { remove, writeAtomically } from "./atomically.ts";
 import type { Line } from "./journal.ts";
@@ -10,12 +11,12 @@ export interface Results {
   readonly cleared?: true;
   /** Files of the folder; one without bytes is not to be there. */
   readonly files: readonly { readonly name: string; readonly bytes?: Uint8Array }[];
+  /** Of a report without errors: what is compared with others' when all are checked. */
+  readonly narrative?: Narrative;
 }
 
 /** As a process answers it: the files' bytes one after another. */
-interface Sent {
-  readonly line: Line;
-  readonly cleared?: true;
+interface Sent extends Omit<Results, "files"> {
   readonly files: readonly { readonly name: string; readonly size?: number }[];
 }
 

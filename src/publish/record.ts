@@ -2,6 +2,8 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import type { Finding } from "../basics/finding.ts";
 import { sha256 } from "../basics/hash.ts";
+import type { Place } from "../basics/place.ts";
+import { CODE_SHAPE } from "../form/uscc.ts";
 import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
@@ -89,6 +91,12 @@ export const isAliased = (name: ArtefactName): boolean => name !== CORRECTION;
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
+const RECORD_KEY = new RegExp(`^records/(${CODE_SHAPE})/(\\d{4})/\\d{6}\\.json$`);
+/** The organ and year that a record's key is of; undefined of any other key. */
+export function placeOfRecord(key: string): Place | undefined {
+  const [, uscc, year] = RECORD_KEY.exec(key) ?? [];
+  return uscc && year ? { uscc, year: Number(year) } : undefined;
+}
 /** By what it belongs to and the hash of its content: what a place leaves behind is found by looking at that place alone. */
 export const artefactKey = (uscc: string, year: number, hash: string): string => `artefacts/${uscc}/${year}/${hash}`;
 /** Where an artefact lies for a while that no record refers to, before it is removed. */

@@ -1,6 +1,7 @@
 /** The organ's 统一社会信用代码, where a file has it. */
 
 import type { Finding } from "../../basics/finding.ts";
+import { codesInText } from "../../form/uscc.ts";
 import { usccCheckCharacter } from "../../rules/check-character.ts";
 import { remark } from "../findings.ts";
 import type { Line } from "../lines.ts";
@@ -10,8 +11,7 @@ function codesIn(lines: readonly Line[]): ReadonlySet<string> {
   const codes = new Set<string>();
   for (const line of lines) {
     const text = line.kind === "text" ? line.text : line.cells.map((cell) => cell.text).join(" ");
-    for (const [code] of text.normalize("NFKC").matchAll(/\b[0-9A-HJ-NPQRTUWXY]{18}\b/g))
-      if (usccCheckCharacter(code) === code[17]) codes.add(code);
+    for (const code of codesInText(text.normalize("NFKC"))) if (usccCheckCharacter(code) === code[17]) codes.add(code);
   }
   return codes;
 }

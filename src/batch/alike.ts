@@ -7,7 +7,7 @@ import type { Book } from "./book.ts";
 import type { FileId } from "./journal.ts";
 import { IMPORTED } from "./settings.ts";
 
-/** Of one file, the most others that it is said to be like; a text that a whole county took is said once or twice. */
+/** Of one file, the most others that it is reported to be like; a text that a whole county took is reported once or twice. */
 const MOST = 3;
 
 /** Compares the narratives of the reports without errors with each other (`B-ALIKE`), and gives the book what was found of both of a pair. */

@@ -1,10 +1,10 @@
 import type { Finding } from "../basics/finding.ts";
 import type { Narrative } from "../check/alike.ts";
 import { withoutRepeats } from "../import/repeats.ts";
-import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
+import type { At, CheckLine, FileId, Journal, JournalLine, ReadLine, SubmitLine } from "./journal.ts";
 
 /** Of a line what a run needs at hand; its findings stay in the journal. */
-type Brief<L extends Line> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
+type Brief<L extends JournalLine> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
 
 /** That reading a file lost something, or what it assumed: the rules of the account that say so. */
 export interface Doubts {
@@ -21,7 +21,7 @@ export interface Entry {
 
 const ids = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ id }) => id))];
 
-function brief<L extends Line>(line: L, at: At): Brief<L> {
+function brief<L extends JournalLine>(line: L, at: At): Brief<L> {
   const { findings: _, step: _step, id: _id, ...rest } = line;
   return { ...rest, at };
 }
@@ -36,7 +36,7 @@ export class Book {
   #journal: Journal | undefined;
 
   /** Takes up a line that is in the journal. */
-  readonly add = (line: Line, at: At): void => {
+  readonly add = (line: JournalLine, at: At): void => {
     const entry = this.#entries.get(line.id) ?? {};
     this.#entries.set(line.id, entry);
     if (line.step === "read") {
@@ -57,7 +57,7 @@ export class Book {
     this.#journal = journal;
   }
 
-  write(line: Line): void {
+  write(line: JournalLine): void {
     this.add(line, this.#journal!.append(line));
   }
 

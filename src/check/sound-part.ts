@@ -38,7 +38,7 @@ export function soundPart(value: unknown): SoundPart {
 
 const MOST_NAMED = 5;
 
-/** What is said of a report of last year that is not sound. */
+/** The finding on a report of last year that is not sound. */
 export function previousFinding(names: string, { previous, leftOut, errors }: SoundPart): Finding {
   const named = (key: "label" | "labelEn", comma: string): string =>
     leftOut

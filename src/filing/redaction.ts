@@ -11,7 +11,7 @@ import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
-import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
+import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
 import { sealOption } from "./seal.ts";
 
 /** A version of a place. */
@@ -43,7 +43,7 @@ export async function proposeRedaction(
   const { reason } = amendment;
   return {
     place,
-    content: { kind: "redaction", ...place, version, reason, ...said(explanations) },
+    content: { kind: "redaction", ...place, version, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (all) => {

@@ -3,7 +3,7 @@ import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
-import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
+import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
 
 /** A notice takes the place of what is published; the versions before it stay where they are. */
 export async function proposeWithdrawal(value: unknown, place: Place, context: Context): Promise<Proposal | Checked> {
@@ -14,7 +14,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
   const { supersedes, reason } = amendment;
   return {
     place,
-    content: { kind: "withdrawal", ...place, supersedes, reason, ...said(explanations) },
+    content: { kind: "withdrawal", ...place, supersedes, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (records) => {

@@ -25,7 +25,7 @@ export function setCell(root: object, pointer: string, value: unknown): void {
   if (last !== undefined) at[last] = value;
 }
 
-/** Whether a value is what a cell of this type holds, so that a rule may reckon with it. */
+/** Whether a value is what a cell of this type holds, so that a rule may compute with it. */
 export function isSound(value: unknown, type: CellType = "count"): value is number {
   return Number.isSafeInteger(value) && type !== "money" && (type === "signed" || (value as number) >= 0);
 }
@@ -40,7 +40,7 @@ export const cellsByPointer = memoizePerForm(
   (form): ReadonlyMap<string, FormCell> => new Map(formCells(form).map((cell) => [cell.pointer, cell])),
 );
 
-/** A figure to reckon with: as sent or, for a total that was left out, as computed. Undefined when it is not sound. */
+/** A figure as rules compute with it: as sent or, for a total that was left out, as computed. Undefined when it is not sound. */
 export interface Figure {
   readonly value: number;
   readonly computed: boolean;

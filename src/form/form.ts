@@ -90,7 +90,7 @@ export interface TopicData extends Labelled {
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
   readonly topics?: readonly TopicData[];
-  /** What it is to mention, as clerks are told before they write. */
+  /** What it is to mention, as clerks read before they write. */
   readonly mentions?: readonly string[];
 }
 

@@ -186,7 +186,7 @@ function rolesOf(forms: readonly EditionForm[]): Pick<FormLabels, "labels" | "ro
   return { labels, rows: rowKeys };
 }
 
-/** The labels of forms, to tell rows of a table from text where a file does not. */
+/** The labels of forms, to distinguish rows of a table from text where a file does not. */
 export function labelsOf(forms: readonly EditionForm[]): FormLabels {
   const { labels, rows } = rolesOf(forms);
   const titles = new Set(forms.flatMap((form) => titledSections(form).map(({ title }) => title)));

@@ -12,7 +12,7 @@ export interface Term {
 }
 
 /** One value of the relation's variable: a column of a matrix, or a row of a table. */
-export interface Place {
+export interface RelationCase {
   readonly path: string;
   /** e.g. 表三“自然人”列. */
   readonly label: string;
@@ -24,7 +24,7 @@ export interface Relation {
   readonly id: string;
   readonly level: "error" | "warning" | "information";
   readonly op: "=" | "<=" | ">=";
-  readonly over: readonly Place[];
+  readonly over: readonly RelationCase[];
   readonly left: readonly Term[];
   readonly right: readonly Term[];
 }
@@ -95,7 +95,7 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
   if (!section || section.kind === "narrative" || !rule.op) throw new Error(`rule ${rule.id}: no table or no operator`);
   const { id, level, op } = rule;
   const rows = rowsOf(form, section);
-  const relation = (over: readonly Place[], row?: FigureRow): Relation => ({
+  const relation = (over: readonly RelationCase[], row?: FigureRow): Relation => ({
     id,
     level,
     op,
@@ -126,16 +126,16 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
   if (chosen.length === 0) throw new Error(`rule ${id}: names no row of ${section.key}`);
   const relations: Relation[] = [];
   for (const row of chosen) {
-    const place: Place = {
+    const instance: RelationCase = {
       path: row.path,
       label: `${section.table}“${row.label}”${row.row ? "行" : ""}`,
       en: `${section.en}, row “${row.en}”`,
     };
-    const own = relation([place], row);
+    const own = relation([instance], row);
     const sides = ({ left, right }: Relation): string => JSON.stringify([left, right]);
     const at = relations.findIndex((other) => sides(other) === sides(own));
     if (at < 0) relations.push(own);
-    else relations[at] = { ...own, over: [...relations[at]!.over, place] };
+    else relations[at] = { ...own, over: [...relations[at]!.over, instance] };
   }
   return relations;
 }

@@ -17,12 +17,12 @@ import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
+import { nothingFound, withoutHeadings } from "./reported-once.ts";
 import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
 import { settle } from "./tables/settle.ts";
-import { nothingFound, withoutHeadings } from "./told-once.ts";
 
 /** The line's section, of lines that belong to a section's table. */
 const byLine = (sections: ReadonlyMap<string, readonly number[]>): Map<number, string> =>
@@ -94,8 +94,8 @@ function ideographFindings({ items, title = "" }: SourceDocument): Finding[] {
 }
 
 /**
- * Makes a report of a document, and says of every figure and every text what became of it.
- * The edition is that of the labels; where they do not tell, that of the year.
+ * Makes a report of a document, and accounts for every figure and every text.
+ * The edition is that of the labels; where they do not decide, that of the year.
  * @param labels of the forms that the report may be on
  */
 export function assemble(source: SourceDocument, options: ImportOptions, labels: FormLabels): Imported {
@@ -104,7 +104,7 @@ export function assemble(source: SourceDocument, options: ImportOptions, labels:
   const lines = document.format === "txt" ? withSequences(read, labels) : read;
   const votes = votesOf(lines, labels.forms);
   const own = document.own !== undefined;
-  // Without labels that tell, the year does; where to look for it does not depend on the edition.
+  // Without labels that decide, the year does; where to look for it does not depend on the edition.
   const guess = votes.form ?? labels.forms.at(-1)!;
   const first = readWith(lines, guess, own);
   const identity = identify(document, lines, first.outline, options);

@@ -75,7 +75,7 @@ export function besideTables(
       placed.add(line);
       if (at > first && at < last) between.push(line);
     }
-    // That a paragraph is the table's and not another section's is an assumption: said, with its words.
+    // That a paragraph is the table's and not another section's is an assumption: reported, with its words.
     for (const side of own ? [] : (["before", "after"] as const)) {
       const items = texts.get(`/${section.key}/${side}`) ?? [];
       if (items.length > 0) findings.push(besideFinding(section, side, items));

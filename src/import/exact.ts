@@ -19,8 +19,8 @@ const isFigure = (value: unknown): value is number | Money =>
     typeof value.amount === "string" &&
     "unit" in value);
 
-/** The report with what the one who imports said in place of what the file says. */
-function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, signed }: ImportOptions) {
+/** The report with what the import was asked to take in place of what the file states. */
+function asImported(report: Readonly<Record<string, unknown>>, { organ, uscc, year, signed }: ImportOptions) {
   const known = report["organ"];
   const names = { ...(organ === undefined ? {} : { name: organ }), ...(uscc === undefined ? {} : { uscc }) };
   return {
@@ -32,13 +32,13 @@ function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, si
 }
 
 /**
- * Passes a report on, and accounts for its figures.
+ * Takes a report as it is, and accounts for its figures.
  * @throws ImportError when the data are no report at all
  */
-export function passOn({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
+export function importExact({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new ImportError("文件里的数据不是一份报告", "The data in the file are not a report");
-  const report = told(value as Record<string, unknown>, options);
+  const report = asImported(value as Record<string, unknown>, options);
   const form = formOf(report["edition" as keyof typeof report]);
   const findings: Finding[] = [];
   if (!form)
@@ -90,7 +90,7 @@ export function passOn({ format, encoding, report: value }: ExactDocument, optio
         ),
       );
   }
-  // What no edition knows would be refused when it is sent: said here already.
+  // What no edition knows would be refused when it is sent: reported here already.
   for (const finding of validate(report).findings)
     if (finding.id === "S-UNKNOWN") findings.push({ ...finding, id: "I-UNPLACED" });
   return {

@@ -126,7 +126,7 @@ export const missingInRow = (
   );
 };
 
-/** A row with cells too few or too many, of which it cannot be told which. */
+/** A row with cells too few or too many, where nothing decides which. */
 export interface DoubtfulRow {
   readonly where: Message;
   readonly label: Message;
@@ -142,7 +142,7 @@ export interface DoubtfulRow {
   readonly holding: number;
 }
 
-/** What was tried to tell which cell is too many. */
+/** What was tried to decide which cell is too many. */
 function triedWords({ tried, holding }: DoubtfulRow): Message {
   if (tried === 0)
     return {

@@ -1,7 +1,7 @@
 /** A file as a report, with an account of how it became one. */
 import type { Imported, ImportOptions } from "./account.ts";
 import { assemble } from "./assemble.ts";
-import { passOn } from "./exact.ts";
+import { importExact } from "./exact.ts";
 import { labelsOfForms } from "./labels.ts";
 import { type Reading, readDocument } from "./readers/read.ts";
 
@@ -18,5 +18,5 @@ export async function importReport(
   reading: Reading = {},
 ): Promise<Imported> {
   const document = await readDocument(bytes, options, reading);
-  return "report" in document ? passOn(document, options) : assemble(document, options, labelsOfForms());
+  return "report" in document ? importExact(document, options) : assemble(document, options, labelsOfForms());
 }

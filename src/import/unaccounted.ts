@@ -29,7 +29,7 @@ export function isFormText(text: string, format: ImportedName, labels: FormLabel
   return isOfForm(text, labels) && !text.trim().split(/\s+/u).some(isNumeric);
 }
 
-/** A text of a row that is nowhere else: no figure that was taken or told of, and no label. */
+/** A text of a row that is nowhere else: no figure that was taken or reported, and no label. */
 export interface Stray {
   readonly line: RowLine;
   readonly text: string;
@@ -41,12 +41,12 @@ export function straysIn(lines: readonly Line[], found: Scan, known: FormLabels)
     ...found.entries.map(({ source }) => source.cell),
     ...found.doubts.flatMap(({ texts }) => texts.map(({ cell }) => cell)),
   ]);
-  const told = new Set(found.unplaced.map(({ at }) => at));
+  const reported = new Set(found.unplaced.map(({ at }) => at));
   const labels = new Set(found.labels);
   const strays: Stray[] = [];
   for (const at of new Set([...found.sections.values()].flat())) {
     const line = lines[at];
-    if (line?.kind !== "row" || told.has(at)) continue;
+    if (line?.kind !== "row" || reported.has(at)) continue;
     for (const { cell, text } of line.cells) {
       if (taken.has(cell)) continue;
       taken.add(cell);
@@ -56,7 +56,7 @@ export function straysIn(lines: readonly Line[], found: Scan, known: FormLabels)
       if (!own) strays.push(...foreign.map((stray) => ({ line, text: stray })));
     }
   }
-  // A head that the form has not is told of with the figures below it.
+  // A head that the form has not is reported with the figures below it.
   const heads = new Set(found.unplaced.map(({ text }) => text.split("：")[0]));
   return strays.filter(({ text }) => !heads.has(text) && (keyOf(text) !== "" || /\d/u.test(text.normalize("NFKC"))));
 }

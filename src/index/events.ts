@@ -22,8 +22,8 @@ interface Notification {
 }
 
 /**
- * The places whose records a notification tells of; none of the message that S3 sends when notifications are set up.
- * @throws when it is no notification or tells of something other than a record
+ * The places whose records a notification names; none of the message that S3 sends when notifications are set up.
+ * @throws when it is no notification or names something other than a record
  */
 export function placesOf(body: string): Place[] {
   const notification = JSON.parse(body) as Notification | null;
@@ -39,7 +39,7 @@ export function placesOf(body: string): Place[] {
   });
 }
 
-/** Indexes what a batch of messages tells of; names those that are to come again. */
+/** Indexes what a batch of messages names; answers those that are to come again. */
 export async function consume(
   messages: readonly Message[],
   context: IndexContext,

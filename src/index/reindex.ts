@@ -33,7 +33,7 @@ import { JSON_TYPE, PARALLEL, type PublicFile, publicKey, putChanged } from "./s
 export interface ReindexOptions {
   /** Writes the files of every version again too, whatever lies there. */
   readonly all?: boolean;
-  /** Told of each division when it is done. */
+  /** Called with each division when it is done. */
   readonly onDivision?: (division: string, organs: number) => void;
 }
 

@@ -69,7 +69,7 @@ export interface PublicationRecord {
   readonly redacts?: number;
   /** Of all but an original: why. */
   readonly reason?: string;
-  /** What the organ said to each warning, by rule. */
+  /** How the organ explained each warning, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
   readonly filedBy: Filer;
   /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
@@ -125,7 +125,7 @@ export interface Receipt {
   readonly submission: string;
   readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl?: string })[];
   readonly findings: readonly Finding[];
-  /** Only for those who act for the organ; nobody else is told of them. */
+  /** Only for those who act for the organ; nobody else gets them. */
   readonly explanations?: Readonly<Record<string, string>>;
   /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
   readonly record: string;

@@ -71,7 +71,7 @@ function withoutUnused(source: string): string {
   return replaced(source, schemas, used as (...match: string[]) => string, "schemas as constants");
 }
 
-/** Where in the schema a keyword stands is told to nobody, and is half of what every error would have in it. */
+/** Where in the schema a keyword stands is in no message, and is half of what every error would have in it. */
 const withoutSchemaPaths = (source: string): string =>
   replaced(source, /schemaPath:"(?:[^"\\]|\\.)*",/g, "", "paths in the schema");
 

@@ -145,8 +145,8 @@ export function sectionsIn(
     const narrative = form.sections.some((section) => section.key === key && section.kind === "narrative");
     if (narrative) {
       const next = lines[to];
-      const said = rest !== undefined || (next?.kind === "text" && !next.aside && !headings.has(to));
-      return { ...candidate, score: candidate.score + (said ? 1 : 0) };
+      const hasText = rest !== undefined || (next?.kind === "text" && !next.aside && !headings.has(to));
+      return { ...candidate, score: candidate.score + (hasText ? 1 : 0) };
     }
     let next = to;
     while (next < lines.length && !tables.has(next) && !headings.has(next)) next += 1;

@@ -12,9 +12,9 @@ export interface Glyph {
   readonly size: number;
   /** In which direction it is read, in quarters of a turn to the right: 0 as the page's text is. */
   readonly turn: number;
-  /** Whether the file says that it is no part of the text: a page number, a running head. */
+  /** Whether the file marks it as no part of the text: a page number, a running head. */
   readonly artifact: boolean;
-  /** Why it may be another than it is said to be, or not be seen so. */
+  /** Why it may be another than the font maps it to, or not be seen so. */
   readonly doubt?: Doubt;
   /** The font, by the name that pdf.js gives it. */
   readonly font?: string;

@@ -10,7 +10,7 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", from, Math.min(to, bytes.length));
 
-/** What is told by its first bytes and not read. */
+/** What is recognized by its first bytes and not read. */
 const REFUSED: readonly (readonly [RegExp, string, string])[] = [
   [
     /^(?:\x89PNG|\xff\xd8\xff|GIF8|BM[\s\S]{4}\0\0\0\0|II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|mif|avif))/,

@@ -2,8 +2,8 @@
 import type { SourceCell } from "../source.ts";
 import { hasDigits, standIn } from "./cell-content.ts";
 import { officeErrors } from "./office-errors.ts";
+import { areaOf, LAST_COLUMN } from "./xlsx-address.ts";
 import type { Area } from "./xlsx-drawing.ts";
-import { areaOf, LAST_COLUMN } from "./xlsx-place.ts";
 
 /** The most places of merged cells. */
 const MAX_MERGED = 1_000_000;

@@ -1,13 +1,13 @@
 /** One sheet of a workbook, read in one pass: only cells that show something are kept. */
 import type { SourceCell } from "../source.ts";
 import { officeErrors } from "./office-errors.ts";
+import { addressOf, areaOf, LAST_COLUMN, LAST_ROW } from "./xlsx-address.ts";
 import { type RawCell, shownCell, type Workbook } from "./xlsx-cell.ts";
 import { type Condition, hidingIn } from "./xlsx-condition.ts";
 import type { Area } from "./xlsx-drawing.ts";
 import { type FormulaCell, SheetValues } from "./xlsx-formula.ts";
 import { cover, hiddenColumns, merge, type Rows, type Sheet, visible } from "./xlsx-grid.ts";
 import { fontOf } from "./xlsx-look.ts";
-import { areaOf, LAST_COLUMN, LAST_ROW, place } from "./xlsx-place.ts";
 import { unescaped } from "./xlsx-values.ts";
 import { type Attributes, readXml, type XmlElement } from "./xml.ts";
 
@@ -102,7 +102,7 @@ export class SheetReader {
   }
 
   #openCell(attributes: Attributes): void {
-    const at = place(attributes["r"] ?? "");
+    const at = addressOf(attributes["r"] ?? "");
     this.#column = at?.column ?? this.#column + 1;
     if (at) this.#row = at.row;
     this.#cell = {

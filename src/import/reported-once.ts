@@ -1,4 +1,4 @@
-/** One thing that is missing is told once. */
+/** What is missing is reported once. */
 
 import type { Finding } from "../basics/finding.ts";
 import type { EditionForm } from "../form/form.ts";
@@ -8,7 +8,7 @@ import { about } from "./findings.ts";
 import type { Outline } from "./outline/outline.ts";
 import { isWithin } from "./repeats.ts";
 
-/** The importer's findings without those on the headings of tables that are told of as missing. */
+/** The importer's findings without those on the headings of tables that are reported as missing. */
 export function withoutHeadings(findings: readonly Finding[], cells: readonly AccountCell[]): readonly Finding[] {
   const isGone = (section: string): boolean => {
     const own = cells.filter(({ pointer }) => isWithin(pointer, section));

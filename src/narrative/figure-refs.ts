@@ -10,7 +10,7 @@ import type { Meaning } from "./words.ts";
  * A row, or a group of rows, in one column of its table; in the table's column of totals where none is named. Several
  * rows or columns, joined by `+`, are counted together.
  */
-export interface Place {
+export interface FigureRef {
   readonly section: TableSection;
   readonly row: string;
   readonly column?: string | undefined;
@@ -18,15 +18,15 @@ export interface Place {
   readonly alternatives?: readonly string[];
 }
 
-const cellsByPlace = memoizePerForm(() => new Map<string, readonly FormCell[]>());
+const cellsByRef = memoizePerForm(() => new Map<string, readonly FormCell[]>());
 
-/** The cells whose sum a place is: mostly one; none where the row does not have the column. */
-export function cellsOf(form: EditionForm, { section, row, column = "total" }: Place): readonly FormCell[] {
+/** The cells whose sum it refers to: mostly one; none where the row does not have the column. */
+export function cellsOf(form: EditionForm, { section, row, column = "total" }: FigureRef): readonly FormCell[] {
   const key = `/${section.key}/${row}/${column}`;
-  const known = cellsByPlace(form).get(key);
+  const known = cellsByRef(form).get(key);
   if (known) return known;
   const cells = row.split("+").flatMap((r) => column.split("+").flatMap((c) => cellsOfOne(form, section, r, c)));
-  cellsByPlace(form).set(key, cells);
+  cellsByRef(form).set(key, cells);
   return cells;
 }
 
@@ -45,9 +45,9 @@ export interface Reading {
   /** The rows that it has stated a figure of. */
   readonly stated: ReadonlySet<string>;
   /** What the last figure of the sentence was of. */
-  readonly context?: Place | undefined;
+  readonly context?: FigureRef | undefined;
   /** What the clause before named without a number. */
-  readonly pending?: Place | undefined;
+  readonly pending?: FigureRef | undefined;
   /** The sentence counts documents as well, which are sorted into 予以公开 and 不予公开, too. */
   readonly documents: boolean;
   /** It has counted something that is not understood. */
@@ -115,10 +115,10 @@ function columnsOf(section: TableSection, row: string, columns: Words, number: F
 }
 
 /**
- * The places that a clause speaks of, by the words in it that mean something: one, or several that all have none of
+ * The figures that a clause speaks of, by the words in it that mean something: one, or several that all have none of
  * what is counted; none when it can be read in more than one way.
  */
-export function placesOf(words: Words, number: Figure, reading: Reading): Place[] {
+export function figureRefs(words: Words, number: Figure, reading: Reading): FigureRef[] {
   const { form, context, pending, documents, foreign, stated, subjects } = reading;
   // 办理行政许可5件 is of licensing: what may be meant in two ways yields to what is named.
   const isLoose = (m: Meaning) => m.alternatives !== undefined;
@@ -162,6 +162,6 @@ export function placesOf(words: Words, number: Figure, reading: Reading): Place[
   const alternatives = [...(subject?.alternatives?.[path] ?? []), ...rows.flatMap((m) => m.alternatives ?? [])];
   const keys = columnsOf(section, path, columns, number, reading);
   return paths
-    .flatMap((row) => keys.map((column): Place => ({ section: section!, row, column, alternatives })))
-    .filter((place) => cellsOf(form, place).some((c) => !number || (c.type === "money") === (number.unit === "元")));
+    .flatMap((row) => keys.map((column): FigureRef => ({ section: section!, row, column, alternatives })))
+    .filter((ref) => cellsOf(form, ref).some((c) => !number || (c.type === "money") === (number.unit === "元")));
 }

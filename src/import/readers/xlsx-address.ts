@@ -3,7 +3,7 @@
 export const LAST_ROW = 1_048_576;
 export const LAST_COLUMN = 16_384;
 
-export interface Place {
+export interface CellAddress {
   readonly column: number;
   readonly row: number;
 }
@@ -17,7 +17,7 @@ export interface Range {
 }
 
 /** A1 → column and row. */
-export function place(reference: string): Place | undefined {
+export function addressOf(reference: string): CellAddress | undefined {
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference);
   if (!match) return undefined;
   const column = [...match[1]!].reduce((sum, c) => sum * 26 + c.charCodeAt(0) - 64, 0);
@@ -27,7 +27,7 @@ export function place(reference: string): Place | undefined {
 
 /** A1:B2 → its rows and columns. */
 export function areaOf(reference: string): Range | undefined {
-  const [first, last = first] = reference.trim().split(":", 2).map(place);
+  const [first, last = first] = reference.trim().split(":", 2).map(addressOf);
   if (!first || !last || last.row < first.row || last.column < first.column) return undefined;
   return { top: first.row, left: first.column, bottom: last.row, right: last.column };
 }

@@ -86,8 +86,8 @@ export function isoDay(year: string, month: string, day: string): string | undef
 
 /** The day on which the page says that it was published. */
 export function publicationDay({ meta }: SourceDocument, { outside }: Outline): Claim<string> | undefined {
-  const [, ...whole] = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/u.exec(meta?.published ?? "") ?? [];
-  const day = whole.length > 0 ? isoDay(whole[0]!, whole[1]!, whole[2]!) : undefined;
+  const [, ...parts] = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/u.exec(meta?.published ?? "") ?? [];
+  const day = parts.length > 0 ? isoDay(parts[0]!, parts[1]!, parts[2]!) : undefined;
   if (day !== undefined) return { value: day, zh: "网页的发布时间", en: "the page's own date of publication" };
   for (const line of outside) {
     if (line.kind !== "text" || line.text.length > 200) continue;

@@ -37,7 +37,7 @@ function line({ label, labelEn, source, value, how, notes, sure }: AccountCell):
   const now = value === undefined ? "" : `→ ${shownFigure(value)}`;
   const remarks = [
     say(...HOW[how]),
-    ...notes.map((note) => say(...NOTES[note])),
+    ...notes.map((note) => say(NOTES[note].zh, NOTES[note].en)),
     ...(sure === "certain" ? [] : [say(...SURE[sure])]),
   ];
   const style = how === "missing" || how === "unread" ? "red" : sure === "certain" ? "dim" : "yellow";

@@ -1,22 +1,20 @@
-import type { ColumnData, EditionForm, RuleData, TableSection } from "./form.ts";
+import type { ColumnData, EditionForm, Labelled, RuleData, TableSection } from "./form.ts";
 import { type FigureRow, figureRows, type Leaf, leafColumns } from "./tree.ts";
 
 /** One term of a side: `path` from the section's root, with `{}` where the relation's variable goes. */
-export interface Term {
+export interface Term extends Labelled {
   readonly path: string;
   /** How the message calls it, e.g. 三（七）总计. */
   readonly label: string;
-  readonly en: string;
   readonly sign: 1 | -1;
   readonly of?: "previous";
 }
 
 /** One value of the relation's variable: a column of a matrix, or a row of a table. */
-export interface RelationCase {
+export interface RelationCase extends Labelled {
   readonly path: string;
   /** e.g. 表三“自然人”列. */
   readonly label: string;
-  readonly en: string;
 }
 
 /** A rule in terms of cells, as the AJV keyword `x-relation` checks it: for every place, left `op` right. */
@@ -36,7 +34,7 @@ const rowsOf = (form: EditionForm, section: TableSection): FigureRow[] =>
 const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`);
 
 /** The row that a path begins with. */
-function nameOf(rows: readonly FigureRow[], path: string): { label: string; en: string } {
+function nameOf(rows: readonly FigureRow[], path: string): Labelled {
   return rows.find((row) => isWithin(path, row.path)) ?? { label: path, en: path };
 }
 

@@ -1,5 +1,5 @@
 /** Walks over the trees of rows and columns that a table is made of. */
-import type { ColumnData, EditionForm, PartData, RowData } from "./form.ts";
+import type { ColumnData, EditionForm, Labelled, PartData, RowData } from "./form.ts";
 
 /** The columns that a `columns` property stands for. */
 export function resolveColumns(form: EditionForm, columns: string | readonly ColumnData[]): readonly ColumnData[] {
@@ -50,7 +50,7 @@ export function leafRows(rows: readonly RowData[], prefix = "", parents: readonl
 }
 
 /** A row of figures: a leaf row of a part or, of a part without rows, the columns of one keyed group. */
-export interface FigureRow {
+export interface FigureRow extends Labelled {
   readonly part: PartData;
   /** From the section down; empty for columns without rows that are in no keyed group. */
   readonly path: string;
@@ -58,7 +58,6 @@ export interface FigureRow {
   readonly row?: Leaf<RowData>;
   /** How messages call it. */
   readonly label: string;
-  readonly en: string;
   readonly total: boolean;
   /** Their paths go on from the row's. */
   readonly columns: readonly Leaf<ColumnData>[];

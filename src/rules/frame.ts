@@ -1,3 +1,4 @@
+import type { Message } from "../basics/finding.ts";
 import { shortened, visible } from "../basics/visible.ts";
 import type { EditionForm } from "../form/form.ts";
 import { forms } from "../form/forms.ts";
@@ -21,11 +22,10 @@ const beginsWith = (text: string, label: string): boolean =>
 const labelsOf = (form: EditionForm): string[] =>
   [form, ...forms].flatMap(({ sections }) => sections.map(({ label }) => label));
 
-type Part = readonly [zh: string, en: string];
-const HEADING: Part = ["表格的大标题", "a heading of the form"];
+const HEADING: Message = { zh: "表格的大标题", en: "a heading of the form" };
 
 /** What of the report's frame a text is. */
-function partOf({ text, heading }: Prose, labels: readonly string[], organ: string): Part | undefined {
+function partOf({ text, heading }: Prose, labels: readonly string[], organ: string): Message | undefined {
   const line = tidy(text);
   const title = line.replace(NUMBER, "");
   const numbered = title !== line;
@@ -34,9 +34,9 @@ function partOf({ text, heading }: Prose, labels: readonly string[], organ: stri
   if (among) return HEADING;
   const rest = text.trim().replace(/^[一二三四五六七八九十]、\s*/u, "");
   if (rest !== text.trim() && labels.some((label) => beginsWith(rest, label))) return HEADING;
-  if (TITLE.test(line)) return ["报告的标题", "a report's title"];
+  if (TITLE.test(line)) return { zh: "报告的标题", en: "a report's title" };
   const signed = organ !== "" && line.startsWith(organ) ? line.slice(organ.length) : line;
-  if (!heading && (DATE.test(signed) || (signed === "" && line !== ""))) return ["落款", "a signature"];
+  if (!heading && (DATE.test(signed) || (signed === "" && line !== ""))) return { zh: "落款", en: "a signature" };
   return undefined;
 }
 
@@ -50,8 +50,8 @@ export const check = each((report: unknown, rule, form) => {
     return [
       finding(
         rule,
-        `“${shown}”是${part[0]}，由系统印出；请删去，整份报告粘贴在一处的，请分到各部分`,
-        `“${shown}” is ${part[1]}, which the system prints; delete it, and move what follows to its own section`,
+        `“${shown}”是${part.zh}，由系统印出；请删去，整份报告粘贴在一处的，请分到各部分`,
+        `“${shown}” is ${part.en}, which the system prints; delete it, and move what follows to its own section`,
         [{ pointer: prose.pointer, label: "文字", value: shown }],
       ),
     ];

@@ -1,5 +1,6 @@
 /** What a file says of its report somewhere else than in its title and its signature. */
 
+import type { Message } from "../../basics/finding.ts";
 import type { ImportOptions } from "../account.ts";
 import type { SourceDocument } from "../document.ts";
 import { quoted } from "../findings.ts";
@@ -9,10 +10,8 @@ import { bare, isOrgan } from "../outline/text.ts";
 import { type Title, titleWithin } from "../outline/title.ts";
 
 /** A fact and where it was found, for people. */
-export interface Claim<T> {
+export interface Claim<T> extends Message {
   readonly value: T;
-  readonly zh: string;
-  readonly en: string;
 }
 
 /** The year that a text gives its period, from its first day to its last. */

@@ -2,13 +2,14 @@
 import { type Box, isEmpty, meet } from "./pdf-area.ts";
 import type { Point } from "./pdf-path.ts";
 
-/** A character's place: pt, origin at the page's top left, read from `x`, `y` in quarters of a turn to the right. */
+/** A character's place: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
 export interface Placed {
   readonly text: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly size: number;
+  /** In which direction it is read, in quarters of a turn to the right. */
   readonly turn: number;
 }
 

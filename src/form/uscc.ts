@@ -8,6 +8,7 @@ export const USCC_PATTERN = `^[${CHARACTERS}]{2}[0-9]{6}[${CHARACTERS}]{10}$`;
 export const CODE_SHAPE = "[0-9A-Z]{18}";
 export const CODE_PATTERN = `^${CODE_SHAPE}$`;
 
+const USCC = new RegExp(USCC_PATTERN);
 const CODE = new RegExp(CODE_PATTERN);
 
 /** Whether a value is written as a code is; whether it is one the form's rules say. */
@@ -19,3 +20,6 @@ export const codesInPath = (path: string): readonly string[] => path.match(new R
 /** The words of a text that are of a code's characters and as long; whether they are any their check character says. */
 export const codesInText = (text: string): readonly string[] =>
   text.match(new RegExp(`\\b[${CHARACTERS}]{18}\\b`, "g")) ?? [];
+
+/** Whether a text is written as a code of an organ is, its check character aside. */
+export const isUscc = (text: string): boolean => USCC.test(text);

@@ -18,7 +18,6 @@ export const t = messages({
   missingCount: ["{count}项未填", "{count} missing"],
   warningCount: ["{count}处提醒", "warnings: {count}"],
   next: ["下一步：{step}", "Next: {step}"],
-  previousStep: ["上一步", "Back"],
   footer: [
     "按{source}的格式编制。填写的内容只保存在本机，提交后才送出。",
     "On the form of {source}. What you type stays on this device until you file it.",
@@ -53,6 +52,21 @@ export const t = messages({
     "No report of {year} is published here; rules that compare with it are not applied",
   ],
   lastYearFailed: ["没有能查到{year}年度报告是否已公布", "Could not find out whether a report of {year} is published"],
+  lastYearImport: ["上年报告：导入文件", "Last year's report: import a file"],
+  lastYearHint: [
+    "本机关上年的报告不在这里公布的，可以导入它的文件（网页、Word、Excel、PDF、report.json 等）用来比对；不会公布。",
+    "If last year's report was not published here, import a file of it (web page, Word, Excel, PDF, report.json …) to compare with; it is not published.",
+  ],
+  lastYearFile: ["与文件“{name}”比对：{organ}{year}年度报告。", "Compared with the file “{name}”: {organ}, {year}."],
+  lastYearWithout: ["不用这个文件", "Do without it"],
+  lastYearOrgan: [
+    "文件写的机关是“{organ}”，与本报告不同；机构改名、合并的可以照用，否则请换文件。",
+    "The file is of “{organ}”, another name than this report's: right after a renaming or merger, otherwise choose another file.",
+  ],
+  lastYearOther: [
+    "文件是{given}年度的报告，这里要{year}年度的。",
+    "The file is of {given}; the report of {year} is wanted here.",
+  ],
   retry: ["重试", "Try again"],
   showLastYear: ["显示上年数（小字）", "Show last year's figures (small)"],
   lastYearFigure: ["上年{value}", "last year {value}"],
@@ -66,7 +80,6 @@ export const t = messages({
   scrollHint: ["表格可以左右滚动", "The table scrolls sideways"],
   partialTotal: ["尚未填全", "not all filled in"],
   computedTotal: ["自动合计", "computed"],
-  active: ["当前格", "Cell"],
   pasted: ["粘贴了{count}格。", "{count} cells pasted."],
   pastedNormalised: ["其中{count}格作了规整：", "{count} of them were normalised:"],
   pastedUnread: [
@@ -150,7 +163,6 @@ export const t = messages({
     "应写明“{words}”：发出收费通知的件数、总金额和实际收取的总金额",
     "Mention “{words}”: notices issued, amount charged and amount collected",
   ],
-  checkTitle: ["检查与提交", "Check and file"],
   toReview: ["核对并提交", "Review and file"],
   summaryTitle: ["有{errors}处错误，改正后才能提交", "{errors} errors keep the report from being filed"],
   summaryUnexplained: [
@@ -171,8 +183,11 @@ export const t = messages({
     "字体覆盖范围还没有取到，生僻字暂未检查。",
     "What the fonts cover is not known yet; rare characters are not checked.",
   ],
-  undone: ["已撤销", "Undone"],
-  redone: ["已重做", "Redone"],
-  loading: ["正在打开……", "Opening …"],
+  fetching: ["正在打开……", "Opening …"],
+  notFetched: [
+    "这一部分没有取到：网络断了，或服务更新过。填写的内容都在本机。",
+    "This part of the page could not be fetched: the network failed, or the service was updated. What you typed is kept on this device.",
+  ],
+  openAnew: ["重新打开页面", "Open the page anew"],
   failed: ["没有能打开填报页面：{reason}", "The filing page could not be opened: {reason}"],
 });

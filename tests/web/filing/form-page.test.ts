@@ -231,7 +231,7 @@ test("a pasted table is read as it is seen: digits that are hidden, struck or on
     html: `<html><head><style>.x{display:none}</style></head><body><table><tr><td>一、本年新收政府信息公开申请数量</td>${cells.map((text) => `<td>${text}</td>`).join("")}<td></td></tr></table></body></html>`,
   });
   await page.getByText("这一格分成几段或几行").waitFor();
-  const told = await page.locator(".told").innerText();
+  const told = await page.locator(".outcome").innerText();
   expect(told).toContain("有划去的文字与数字连在一起");
   expect(told).toContain("这一格里有输入框或选项");
   const values = await Promise.all(

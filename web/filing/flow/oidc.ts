@@ -1,5 +1,6 @@
 import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
+import { isCode } from "../../../src/form/uscc.ts";
 import type { Account, Authenticator } from "./session.ts";
 
 /**
@@ -27,16 +28,18 @@ export function oidcAuthenticator(
   const accountOf = (user: User): Account => {
     const id = configuration.tokenUse === "id";
     const { name, preferred_username, email, sub, exp } = user.profile;
-    const named: unknown = user.profile["nianbao_organs"] ?? user.profile["custom:organs"];
+    /** A claim's words: an array of them, or one text with spaces between; undefined where there is no such claim. */
+    const words = (claim: string): readonly string[] | undefined => {
+      const stated: unknown = user.profile[`nianbao_${claim}`] ?? user.profile[`custom:${claim}`];
+      return stated === undefined ? undefined : [stated].flat().join(" ").split(/\s+/).filter(Boolean);
+    };
     return {
       token: (id ? user.id_token : user.access_token) ?? "",
       expiresAt: ((id ? exp : user.expires_at) ?? 0) * 1000,
       name: name ?? preferred_username ?? email ?? sub,
-      organs:
-        [named ?? []]
-          .flat()
-          .join(" ")
-          .match(/\b[0-9A-Z]{18}\b/g) ?? [],
+      organs: (words("organs") ?? []).filter(isCode),
+      divisions: words("divisions") ?? [],
+      actions: words("actions"),
       renewable: user.refresh_token !== undefined,
     };
   };

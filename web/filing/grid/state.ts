@@ -19,8 +19,8 @@ export interface Editing {
   readonly typed: boolean;
 }
 
-/** What the last paste or entry did, to be told below the table. */
-export type Told =
+/** What the last paste or entry did, shown above the table. */
+export type Outcome =
   | { readonly kind: "pasted"; readonly report: PasteReport }
   | { readonly kind: "elsewhere"; readonly layout: Layout }
   | { readonly kind: "entered"; readonly pointer: string; readonly source: string; readonly reading: Reading };
@@ -32,7 +32,7 @@ export class GridState {
   readonly cursor = signal<Cursor>({ pointer: "", column: 0 });
   readonly anchor = signal("");
   readonly editing = signal<Editing | undefined>(undefined);
-  readonly told = signal<Told | undefined>(undefined);
+  readonly outcome = signal<Outcome | undefined>(undefined);
   readonly selected: ReadonlySignal<ReadonlySet<string>>;
   #runs = 0;
 
@@ -111,9 +111,9 @@ export class GridState {
     this.model.seal();
     const { reading } = this.#read(editing.pointer, editing.text);
     const changed = reading.kind === "unread" || (reading.kind === "figure" && reading.notes.length > 0);
-    if (changed) this.told.value = { kind: "entered", pointer: editing.pointer, source: editing.text, reading };
+    if (changed) this.outcome.value = { kind: "entered", pointer: editing.pointer, source: editing.text, reading };
     // What a paste did stays until it was read.
-    else if (this.told.value?.kind === "entered") this.told.value = undefined;
+    else if (this.outcome.value?.kind === "entered") this.outcome.value = undefined;
   }
 
   /** Restores what was in the cell before. */
@@ -144,7 +144,7 @@ export class GridState {
     this.model.touch(...targets);
     const { reading } = read[0] ?? {};
     if (reading && reading.kind !== "blank" && targets[0] !== undefined)
-      this.told.value = { kind: "entered", pointer: targets[0], source: text, reading };
+      this.outcome.value = { kind: "entered", pointer: targets[0], source: text, reading };
   }
 
   paste(grid: SourceGrid): void {
@@ -154,7 +154,7 @@ export class GridState {
     const report = pasteGrid(model.form.value, layout.shape, model.report.value, grid, start);
     model.edit(report.changes);
     model.touch(...report.cells.filter((cell) => cell.reading.kind !== "blank").map((cell) => cell.pointer));
-    this.told.value = { kind: "pasted", report };
+    this.outcome.value = { kind: "pasted", report };
   }
 
   /** The selected texts, row by row, as they are shown. */

@@ -28,7 +28,7 @@ export const formOfDraft = (report: DraftReport): EditionForm =>
 const EMPTY_BODY = [{ type: "paragraph", text: "" }];
 
 /**
- * A draft with every part that its form has, so that what is missing is told of figure by figure; what it has stays as
+ * A draft with every part that its form has, so that the checks name what is missing figure by figure; what it has stays as
  * it is.
  */
 export function withParts(draft: DraftReport): DraftReport {

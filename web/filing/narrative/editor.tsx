@@ -228,7 +228,7 @@ export function Editor(props: EditorProps) {
       ? lines
       : { ...lines, headings: 0, items: lines.items.map((i) => itemOf("paragraph", i.text)) };
     edit(insertLines(items, at, area.selectionStart, area.selectionEnd, plain.items));
-    // What came whole is not being typed: what is found of it is said at once.
+    // What came whole is not being typed: what is found of it is shown at once.
     model.touch(...plain.items.map((_, i) => `${pointer}/${at + i}/text`));
     taken.value = plain;
   };
@@ -267,7 +267,7 @@ export function Editor(props: EditorProps) {
         )}
         <span class="count">{t("characters", { count: characterCount(items) })}</span>
       </div>
-      <div role="status" class={taken.value ? "told" : ""}>
+      <div role="status" class={taken.value ? "outcome" : ""}>
         {taken.value && (
           <>
             <p>

@@ -1,14 +1,16 @@
 import type { Receipt } from "../../../src/publish/record.ts";
-import { Confirm, Withdraw } from "./confirm.tsx";
-import type { Flow } from "./flow.ts";
-import { StepHeading } from "./parts.tsx";
+import type { Flow } from "../flow/flow.ts";
+import { StepHeading } from "../flow/parts.tsx";
+import { shownTime } from "../flow/when.ts";
+import { Amend } from "./amend.tsx";
+import { Confirm } from "./confirm.tsx";
 import { publicAddress, ReceiptView } from "./receipt.tsx";
 import { Review } from "./review.tsx";
-import { shownTime } from "./when.ts";
+import { say } from "./texts.ts";
 
 /** Somebody published something else first: what that is, and the way on. */
 function Conflict({ flow, receipt }: { readonly flow: Flow; readonly receipt: Receipt }) {
-  const { say, submission, language, drafts } = flow;
+  const { submission, language, drafts } = flow;
   const { organ, year, version, publishedAt, kind } = receipt;
   const withdrawn = kind === "withdrawal";
   const withdrawing = drafts.open.value?.task.kind === "withdraw";
@@ -40,7 +42,7 @@ function Conflict({ flow, receipt }: { readonly flow: Flow; readonly receipt: Re
 
 /** The steps, with the one that is being taken marked. */
 function Steps({ flow }: { readonly flow: Flow }) {
-  const { say, submission } = flow;
+  const { submission } = flow;
   const { kind } = submission.stage.value;
   const at = kind === "review" ? 0 : kind === "receipt" ? 2 : 1;
   return (
@@ -60,18 +62,19 @@ function Steps({ flow }: { readonly flow: Flow }) {
 export function SubmissionView({ flow }: { readonly flow: Flow }) {
   const { submission, drafts } = flow;
   const stage = submission.stage.value;
-  const withdrawing = drafts.open.value?.task.kind === "withdraw";
+  const task = drafts.open.value?.task.kind;
+  const amending = task === "withdraw" || task === "redact";
   return (
     <div className="flow-submission">
-      {!withdrawing && <Steps flow={flow} />}
+      {!amending && <Steps flow={flow} />}
       {stage.kind === "receipt" ? (
         <ReceiptView flow={flow} receipt={stage.receipt} />
       ) : stage.kind === "conflict" ? (
         <Conflict flow={flow} receipt={stage.receipt} />
       ) : stage.kind === "review" ? (
         <Review flow={flow} refused={stage.refused === true} />
-      ) : withdrawing ? (
-        <Withdraw flow={flow} stage={stage} />
+      ) : amending ? (
+        <Amend flow={flow} stage={stage} />
       ) : (
         <Confirm flow={flow} stage={stage} />
       )}

@@ -1,11 +1,11 @@
 import { check } from "../../../src/rules/plain-text.ts";
-import type { Say } from "./parts.tsx";
+import { say } from "./texts.ts";
 
-/** As the service has it (src/amend.ts). */
+/** As the published schema of amendments has it (src/rules/amendment-schema.ts). */
 const MAX_REASON = 500;
 
 /** What is wrong with the reason of an amendment. */
-export function reasonFault(reason: string, say: Say): string | undefined {
+export function reasonFault(reason: string): string | undefined {
   const count = [...reason].length;
   if (reason.trim() === "") return say("reasonMissing");
   if (count > MAX_REASON) return say("reasonLong", { count });

@@ -1,13 +1,11 @@
 import type { Difference } from "../../../src/check/differences.ts";
-import type { Say } from "./parts.tsx";
+import { say } from "./texts.ts";
 
 /** What a correction changes, cell by cell and text by text. */
 export function DifferenceTable({
-  say,
   caption,
   differences,
 }: {
-  readonly say: Say;
   readonly caption: string;
   readonly differences: readonly Difference[];
 }) {

@@ -106,25 +106,27 @@ function Pasted({ report }: { readonly report: PasteReport }) {
 }
 
 /** What the last paste or entry did. Its place is always there, so that a screen reader hears what comes into it. */
-export function ToldBox({ grid }: { readonly grid: GridState }) {
-  const told = grid.told.value;
+export function OutcomeBox({ grid }: { readonly grid: GridState }) {
+  const outcome = grid.outcome.value;
   const cells = cellsByPointer(grid.model.form.value);
   let content = null;
-  if (told?.kind === "pasted") content = <Pasted report={told.report} />;
-  else if (told?.kind === "elsewhere")
+  if (outcome?.kind === "pasted") content = <Pasted report={outcome.report} />;
+  else if (outcome?.kind === "elsewhere")
     content = (
-      <p>{t("pastedElsewhere", { table: inLanguage([told.layout.table.label, labelOf(told.layout.section)]) })}</p>
+      <p>
+        {t("pastedElsewhere", { table: inLanguage([outcome.layout.table.label, labelOf(outcome.layout.section)]) })}
+      </p>
     );
-  else if (told?.kind === "entered" && getCell(grid.model.report.value, told.pointer) !== undefined) {
-    const cell = cells.get(told.pointer);
-    const { reading } = told;
+  else if (outcome?.kind === "entered" && getCell(grid.model.report.value, outcome.pointer) !== undefined) {
+    const cell = cells.get(outcome.pointer);
+    const { reading } = outcome;
     content = (
       <p>
         {cell && inLanguage([cell.label, cell.labelEn])}：
         {reading.kind === "unread"
-          ? unreadText(told.source, reading)
+          ? unreadText(outcome.source, reading)
           : t("enteredAs", {
-              source: told.source,
+              source: outcome.source,
               value: figureText(reading),
               notes: reading.kind === "figure" ? notesText(reading.notes) : "",
             })}
@@ -132,14 +134,14 @@ export function ToldBox({ grid }: { readonly grid: GridState }) {
     );
   }
   return (
-    <div role="status" class={content ? "told" : ""}>
+    <div role="status" class={content ? "outcome" : ""}>
       {content}
       {content && (
         <button
           type="button"
           class="plain"
           onClick={() => {
-            grid.told.value = undefined;
+            grid.outcome.value = undefined;
           }}
         >
           {t("dismiss")}

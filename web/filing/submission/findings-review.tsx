@@ -1,5 +1,6 @@
 import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
-import type { Flow } from "./flow.ts";
+import type { Flow } from "../flow/flow.ts";
+import { say } from "./texts.ts";
 
 /** A finding with the ways back to its cells. */
 function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding: Finding }) {
@@ -28,7 +29,7 @@ export const explanationField = (id: string): string => `explanation-${id}`;
 
 /** The organ's explanation of a warning's rule, kept in the report. */
 function Explanation({ flow, id, missing }: { readonly flow: Flow; readonly id: string; readonly missing: boolean }) {
-  const { say, form } = flow;
+  const { form } = flow;
   const field = explanationField(id);
   const said = (form.report.value["explanations"] as Readonly<Record<string, unknown>> | undefined)?.[id];
   return (
@@ -56,7 +57,7 @@ function Explanation({ flow, id, missing }: { readonly flow: Flow; readonly id: 
   );
 }
 
-/** Everything that the checks found: errors first, then the warnings with what is said to them, rule by rule. */
+/** Everything that the checks found: errors first, then the warnings with their explanations, rule by rule. */
 export function FindingsReview({
   flow,
   findings,
@@ -69,7 +70,6 @@ export function FindingsReview({
   /** Whether one tried to go on: what is missing is marked from then on. */
   readonly tried: boolean;
 }) {
-  const { say } = flow;
   const of = (level: Finding["level"]): Finding[] => findings.filter((f) => f.level === level);
   const [errors, warnings, information] = [of("error"), of("warning"), of("information")];
   const rules = [...new Set(warnings.map(({ id }) => id))];

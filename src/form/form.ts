@@ -1,9 +1,15 @@
 /** The shape of an edition file (`schemas/editions/*.json`). The form itself is stated nowhere else. */
+import type { Message } from "../basics/finding.ts";
 
 /** Labels in both languages; `label` is the printed one. */
 export interface Labelled {
   readonly label: string;
   readonly en: string;
+}
+
+/** What may be said to whoever fills something in: what it counts, what it is to hold. */
+export interface Helped {
+  readonly help?: Message;
 }
 
 /** How sentences call a row or a column; `(a|b|)` are alternatives, `{last}` and `{next}` the years beside the report's. */
@@ -38,7 +44,7 @@ export type CellType = "count" | "signed" | "money";
 export type MoneyUnit = "元" | "万元";
 
 /** A column, or a group of columns under one head. `columns` may name a set of `columnSets`. */
-export interface ColumnData extends Labelled, Phrases {
+export interface ColumnData extends Labelled, Helped, Phrases {
   readonly key?: string;
   readonly type?: CellType;
   readonly units?: readonly MoneyUnit[];
@@ -49,7 +55,7 @@ export interface ColumnData extends Labelled, Phrases {
 }
 
 /** A row, or a group of rows. */
-export interface RowData extends Labelled, Phrases {
+export interface RowData extends Labelled, Helped, Phrases {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
@@ -73,7 +79,7 @@ export interface PartData {
   readonly rows?: readonly RowData[];
 }
 
-interface SectionBase extends Labelled {
+interface SectionBase extends Labelled, Helped {
   readonly key: string;
   readonly number: string;
 }

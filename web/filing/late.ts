@@ -2,7 +2,10 @@
 import { later } from "./later.tsx";
 
 /** What a file was read as. */
-export const ImportView = later(() => import("./imported/view.tsx").then((module) => module.ImportView));
+export const ImportView = later(async () => (await import("./imported/view.tsx")).ImportView);
 
 /** Review, confirmation and receipt, of withdrawals and redactions too. */
-export const SubmissionView = later(() => import("./submission/view.tsx").then((module) => module.SubmissionView));
+export const SubmissionView = later(async () => (await import("./submission/view.tsx")).SubmissionView);
+
+/** This year's texts and figures beside last year's. */
+export const SideBySide = later(async () => (await import("./findings/side-by-side.tsx")).SideBySide);

@@ -8,6 +8,7 @@ import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";
 import { kindOf, type PasteReport, pasteGrid } from "../paste/paste.ts";
+import type { Help } from "./help.ts";
 import type { Layout } from "./layout.ts";
 import { between, type Cursor, cursorAt } from "./moves.ts";
 
@@ -33,6 +34,8 @@ export class GridState {
   readonly anchor = signal("");
   readonly editing = signal<Editing | undefined>(undefined);
   readonly outcome = signal<Outcome | undefined>(undefined);
+  /** What is shown of what there is to say of a row or a column. */
+  readonly help = signal<readonly Help[] | undefined>(undefined);
   readonly selected: ReadonlySignal<ReadonlySet<string>>;
   #runs = 0;
 
@@ -48,6 +51,18 @@ export class GridState {
 
   isTotal(pointer: string): boolean {
     return cellsByPointer(this.model.form.value).get(pointer)?.total === true;
+  }
+
+  /** What helps with the cell in hand: of its row, or of its columns where it stands in none. */
+  get helpHere(): readonly Help[] | undefined {
+    const { row } = this.layout.byPointer.get(this.cursor.value.pointer) ?? {};
+    const help = this.layout.rows.find((r) => r.row === row && row !== undefined)?.help ?? [];
+    return help.length > 0 ? help : undefined;
+  }
+
+  /** Shows help, or puts it away when it is shown already. */
+  showHelp(help: readonly Help[] | undefined): void {
+    this.help.value = this.help.value === help ? undefined : help;
   }
 
   /** A figure as its cell shows it. */

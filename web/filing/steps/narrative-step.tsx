@@ -7,7 +7,9 @@ import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { Editor } from "../narrative/editor.tsx";
 import { itemsOf } from "../narrative/items.ts";
+import { SplitOffer } from "../narrative/split-offer.tsx";
 import { t } from "../texts.ts";
+import { SectionHelp } from "./section-help.tsx";
 import { shownFindings } from "./shown-findings.ts";
 
 /** A part of text. */
@@ -21,6 +23,7 @@ export function NarrativeStep({ model, section }: { readonly model: Form; readon
   );
   return (
     <>
+      <SectionHelp section={section} />
       {section.topics && (
         <aside class="topics" aria-label={t("topics")}>
           <b>{t("topics")}</b>
@@ -40,6 +43,7 @@ export function NarrativeStep({ model, section }: { readonly model: Form; readon
       {section.mentions && (
         <p class="hint">{t("mentions", { words: section.mentions.join(inLanguage(["、", ", "])) })}</p>
       )}
+      <SplitOffer model={model} section={section} />
       <Editor model={model} pointer={pointer} label={labelOf(section)} headings findings={findings} />
       <PartFindings model={model} findings={own} place={section.key} />
     </>

@@ -14,6 +14,7 @@ import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
 import { OptionalTexts } from "./optional-texts.tsx";
+import { SectionHelp } from "./section-help.tsx";
 import { shownFindings } from "./shown-findings.ts";
 
 /** Fills in what last year's report says of this year's figures. */
@@ -85,9 +86,10 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
   });
   return (
     <>
+      <SectionHelp section={section} />
       {before}
       <p class="hint" id={`hint-${layout.table.id}`}>
-        {t("gridHint")}
+        {t("gridHint")} {layout.rows.some(({ help }) => help.length > 0) && t("gridHelpHint")}
       </p>
       <Toolbar grid={grid} withLastYear={withLastYear} />
       <OutcomeBox grid={grid} />

@@ -1,0 +1,24 @@
+import { useSignal } from "@preact/signals";
+import type { Finding } from "../../../src/basics/finding.ts";
+import { SideBySide } from "../late.ts";
+import type { Form } from "../model/form-model.ts";
+import { t } from "../texts.ts";
+import { pairsOf } from "./pairs.ts";
+
+/** Opens this year's and last year's words or figures beside each other, where a finding is about several of them. */
+export function BesideLastYear({ model, finding }: { readonly model: Form; readonly finding: Finding }) {
+  const open = useSignal(false);
+  const { texts, figures } = pairsOf(finding);
+  if (texts.length + figures.length === 0 || !model.previous.value) return null;
+  return (
+    <details
+      class="beside-last-year"
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{t(texts.length > 0 ? "besideTexts" : "besideFigures")}</summary>
+      {open.value && <SideBySide model={model} finding={finding} />}
+    </details>
+  );
+}

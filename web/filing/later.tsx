@@ -1,5 +1,5 @@
 /** Parts of the page whose scripts are fetched when they are first used, so that a first visit does not load them. */
-import { type Signal, signal } from "@preact/signals";
+import { type Signal, signal, useSignal } from "@preact/signals";
 import type { ComponentType, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { Notice, Progress } from "./flow/parts.tsx";
@@ -8,21 +8,27 @@ import { t } from "./texts.ts";
 /** A component that may not be there yet. */
 export interface Later<Props> {
   (props: Props): VNode;
-  /** Fetches it, unless it is there or on its way. */
+  /** Fetches it, unless that was begun. */
   fetch(): void;
 }
 
 type State<Props> = { readonly component: ComponentType<Props> } | "failed" | "fetching" | undefined;
 
-/** In the place of what was not fetched: the page may be older than what the service has now, so it can be opened anew. */
-function NotFetched({ again }: { readonly again: () => void }) {
+/**
+ * In the place of what was not fetched: the network failed, or the page is older than what the service has now. Browsers
+ * remember that an import failed as long as a page lives, so it is opened anew, once the service answers.
+ */
+function NotFetched() {
+  const away = useSignal(false);
+  const openAnew = async (): Promise<void> => {
+    const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => undefined);
+    away.value = !answer?.ok;
+    if (answer?.ok) location.reload();
+  };
   return (
     <Notice kind="trouble">
-      {t("notFetched")}{" "}
-      <button type="button" className="flow-button" onClick={again}>
-        {t("retry")}
-      </button>{" "}
-      <button type="button" className="flow-link" onClick={() => location.reload()}>
+      {t(away.value ? "stillAway" : "notFetched")}{" "}
+      <button type="button" className="flow-button" onClick={() => void openAnew()}>
         {t("openAnew")}
       </button>
     </Notice>
@@ -35,8 +41,8 @@ function NotFetched({ again }: { readonly again: () => void }) {
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Later<Props> {
   const state: Signal<State<Props>> = signal(undefined);
-  const fetchNow = (): void => {
-    if (typeof state.peek() === "object" || state.peek() === "fetching") return;
+  const fetchOnce = (): void => {
+    if (state.peek() !== undefined) return;
     state.value = "fetching";
     load().then(
       (component) => {
@@ -49,12 +55,9 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   };
   function Part(props: Props): VNode {
     const now = state.value;
-    useEffect(() => {
-      if (state.peek() === undefined) fetchNow();
-    }, []);
+    useEffect(fetchOnce, []);
     if (typeof now === "object") return <now.component {...props} />;
-    if (now === "failed") return <NotFetched again={fetchNow} />;
-    return <Progress busy>{t("fetching")}</Progress>;
+    return now === "failed" ? <NotFetched /> : <Progress busy>{t("fetching")}</Progress>;
   }
-  return Object.assign(Part, { fetch: fetchNow });
+  return Object.assign(Part, { fetch: fetchOnce });
 }

@@ -52,6 +52,7 @@ export const t = messages({
     "没有查到已公布的{year}年度报告，与上年比对的规则不作检查",
     "No report of {year} is published here; rules that compare with it are not applied",
   ],
+  lastYearGiven: ["没有查到已公布的{year}年度报告", "No report of {year} is published here"],
   lastYearFailed: ["没有能查到{year}年度报告是否已公布", "Could not find out whether a report of {year} is published"],
   lastYearImport: ["上年报告：导入文件", "Last year's report: import a file"],
   lastYearHint: [
@@ -212,6 +213,10 @@ export const t = messages({
   notFetched: [
     "这一部分没有取到：网络断了，或服务更新过。填写的内容都在本机。",
     "This part of the page could not be fetched: the network failed, or the service was updated. What you typed is kept on this device.",
+  ],
+  stillAway: [
+    "服务仍然连不上，请稍后再试。填写的内容都在本机。",
+    "The service still cannot be reached; try again later. What you typed is kept on this device.",
   ],
   openAnew: ["重新打开页面", "Open the page anew"],
   failed: ["没有能打开填报页面：{reason}", "The filing page could not be opened: {reason}"],

@@ -100,10 +100,11 @@ function LastYearFromFile({ model, flow, year }: { readonly model: Form; readonl
 export function LastYear({ model, flow }: { readonly model: Form; readonly flow: Flow }) {
   const state = model.lastYear.value;
   const year = Number(model.report.value["year"]) - 1;
+  const given = state === "none" && model.previous.value !== undefined;
   return (
     <section class={`last-year-state ${state}`} aria-label={t("lastYear")}>
       <p role="status">
-        <b>{t("lastYear")}</b> {t(STATES[state], { year })}
+        <b>{t("lastYear")}</b> {t(given ? "lastYearGiven" : STATES[state], { year })}
         {state === "failed" && (
           <button type="button" class="plain" onClick={() => model.askLastYear()}>
             {t("retry")}

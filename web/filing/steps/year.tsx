@@ -11,8 +11,11 @@ export function Year({ model }: { readonly model: Form }) {
   const year = Number(model.report.value["year"]);
   const first = Math.min(...forms.map((form) => form.firstYear));
   const years = Array.from({ length: Math.max(now, year) - first + 1 }, (_, i) => Math.max(now, year) - i);
-  const findings = shownFindings(model, "organ").filter((finding) =>
-    placesOf(finding).some((place) => place === "/year" || place === "/edition"),
+  const findings = shownFindings(model, "organ").filter(
+    (finding) =>
+      // What is wrong with last year's file stands beside that.
+      finding !== model.lastYearFile.value?.flawed &&
+      placesOf(finding).some((place) => place === "/year" || place === "/edition"),
   );
   const aside = model.asideCount.value;
   return (

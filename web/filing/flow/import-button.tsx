@@ -7,7 +7,7 @@ import { Notice, Progress, type Say } from "./parts.tsx";
 import { troubleText } from "./trouble.ts";
 
 /** The kinds of file that can be chosen; what is dropped is known by its content. */
-export const ACCEPTED = IMPORTED.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+const ACCEPTED = IMPORTED.flatMap(({ name, aliases = [] }) => [name, ...aliases])
   .map((ending) => `.${ending}`)
   .join(",");
 

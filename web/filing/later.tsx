@@ -2,6 +2,7 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { ComponentType, VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { openAnew } from "./anew.ts";
 import { Notice, Progress } from "./flow/parts.tsx";
 import { t } from "./texts.ts";
 
@@ -14,21 +15,16 @@ export interface Later<Props> {
 
 type State<Props> = { readonly component: ComponentType<Props> } | "failed" | "fetching" | undefined;
 
-/**
- * In the place of what was not fetched: the network failed, or the page is older than what the service has now. Browsers
- * remember that an import failed as long as a page lives, so it is opened anew, once the service answers.
- */
+/** In the place of what was not fetched: the network failed, or the page is older than what the service has now. */
 function NotFetched() {
   const away = useSignal(false);
-  const openAnew = async (): Promise<void> => {
-    const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => undefined);
-    away.value = !answer?.ok;
-    if (answer?.ok) location.reload();
+  const tryAgain = async (): Promise<void> => {
+    away.value = !(await openAnew());
   };
   return (
     <Notice kind="trouble">
       {t(away.value ? "stillAway" : "notFetched")}{" "}
-      <button type="button" className="flow-button" onClick={() => void openAnew()}>
+      <button type="button" className="flow-button" onClick={() => void tryAgain()}>
         {t("openAnew")}
       </button>
     </Notice>

@@ -176,6 +176,12 @@ test("a narrative is written, parted, joined, moved and pasted with the keyboard
   await page.keyboard.press("Alt+ArrowUp");
   expect(await text(0).inputValue()).toBe("依申请公开。");
   expect(await focused(page)).toBe("/overview/body/0/text");
+  // The arrows go on to the next paragraph, and back.
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused(page)).toBe("/overview/body/1/text");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(page)).toBe("/overview/body/0/text");
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await pasteInto(page, { text: "（一）政府信息管理\n　　逐项核对。\n（二）平台建设\n　　联系电话13812345678。" });

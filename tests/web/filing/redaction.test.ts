@@ -119,9 +119,34 @@ describe("a version that no longer stands", () => {
     await page.context().close();
   });
 
+  it("is nothing to begin a correction of the withdrawal with: that begins with an empty form", async () => {
+    const post = async (path: string, body: unknown): Promise<number> =>
+      (
+        await fetch(`${local.url}/reports/${report["organ"].uscc}/2025/${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/json", authorization: await local.authorization() },
+          body: JSON.stringify(body),
+        })
+      ).status;
+    expect(await post("withdrawal", { supersedes: 2, reason: "报送主体有误。" })).toBe(201);
+    expect(await post("versions/2/redaction", { reason: "其中有个人信息。" })).toBe(201);
+    await lookUpAs("填报人");
+    expect((await versions()).map((text) => /已撤下|撤回说明，现行/.exec(text)?.[0])).toEqual([
+      "已撤下",
+      "已撤下",
+      "撤回说明，现行",
+    ]);
+    await press(page, button("更正"));
+    await page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
+    expect(await page.getByLabel("机关全称").inputValue()).toBe(report["organ"].name);
+    expect(await page.getByLabel("成文日期").inputValue()).toBe("");
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it("is shown on a telephone, without anything beside the screen", async () => {
     await lookUpAs("主管部门", { width: 390, height: 844 });
-    expect((await versions()).length).toBe(2);
+    expect((await versions()).length).toBe(3);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await axe(page)).toEqual([]);
     expect(faults).toEqual([]);

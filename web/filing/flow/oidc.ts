@@ -1,6 +1,7 @@
 import type { User, UserManager } from "oidc-client-ts";
 import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { isCode } from "../../../src/form/uscc.ts";
+import { openAnew } from "../anew.ts";
 import type { Account, Authenticator } from "./session.ts";
 
 /** What is kept in this tab's sessionStorage. */
@@ -59,11 +60,7 @@ export function oidcAuthenticator(
   const { tokenUse } = configuration;
   let made: Promise<UserManager> | undefined;
   const manager = (): Promise<UserManager> => {
-    made ??= createManager(configuration, page).catch((error: unknown) => {
-      // The next try fetches it again.
-      made = undefined;
-      throw error;
-    });
+    made ??= createManager(configuration, page);
     return made;
   };
   return {
@@ -78,7 +75,14 @@ export function oidcAuthenticator(
       const user = hasUser() ? await (await manager()).getUser() : undefined;
       return user ? accountOf(user, tokenUse) : undefined;
     },
-    signIn: async () => (await manager()).signinRedirect(),
+    async signIn() {
+      // A client that was not fetched is fetched by a new page.
+      const client = await manager().catch(async (error: unknown) => {
+        await openAnew();
+        throw error;
+      });
+      await client.signinRedirect();
+    },
     async renew() {
       const user = await (await manager()).signinSilent();
       if (!user) throw new Error("not renewed");

@@ -20,7 +20,7 @@ export function CheckStep({ model, flow, position }: CheckProps) {
     model.showAll.value = true;
     model.check();
     // What comes next, while the network is there.
-    SubmissionView.fetch();
+    if (flow.connection.onLine()) SubmissionView.fetch();
   }, [model]);
   // Back from a cell to the line that led there.
   useLayoutEffect(() => {

@@ -35,6 +35,7 @@ test("what a row counts is said on F1 and beside the row, without anything movin
   await beginReport(page, USCC, 2025, "杭州市人民政府");
   await toStep(page, "收到和处理政府信息公开申请情况");
   const partly = cell(page, "/requests/results/partlyGranted/naturalPerson");
+  expect(await partly.getAttribute("aria-keyshortcuts")).toBe("F1");
   await partly.focus();
   const before = [await partly.boundingBox(), await scrolled(page)];
   await page.keyboard.press("F1");

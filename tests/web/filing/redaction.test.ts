@@ -119,6 +119,26 @@ describe("a version that no longer stands", () => {
     await page.context().close();
   });
 
+  it("a withdrawal whose reason names a telephone asks for an explanation beside it, and goes on with it", async () => {
+    await lookUpAs("填报人");
+    await press(page, button("撤回"));
+    await page.getByRole("heading", { name: "撤回报告" }).waitFor();
+    await typeInto(page, page.getByLabel("理由"), "报送主体有误，咨询电话13812345678。");
+    await typeInto(page, page.getByLabel("输入“撤回2025”以确认"), "撤回2025");
+    await press(page, button("公布撤回"));
+    const alert = page.getByRole("alert").filter({ hasText: "警告需要说明" });
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain("手机号码");
+    expect(await axe(page)).toEqual([]);
+    await typeInto(page, page.getByLabel("对“F-PII”的说明"), "是本机关公布的咨询电话。");
+    await press(page, button("继续提交"));
+    await page.getByRole("heading", { name: "撤回已公布" }).waitFor();
+    const last = (await records(local.store, report["organ"].uscc, 2025)).at(-1);
+    expect(last).toMatchObject({ kind: "withdrawal", explanations: { "F-PII": "是本机关公布的咨询电话。" } });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it("is nothing to begin a correction of the withdrawal with: that begins with an empty form", async () => {
     const post = async (path: string, body: unknown): Promise<number> =>
       (
@@ -128,7 +148,6 @@ describe("a version that no longer stands", () => {
           body: JSON.stringify(body),
         })
       ).status;
-    expect(await post("withdrawal", { supersedes: 2, reason: "报送主体有误。" })).toBe(201);
     expect(await post("versions/2/redaction", { reason: "其中有个人信息。" })).toBe(201);
     await lookUpAs("填报人");
     expect((await versions()).map((text) => /已撤下|撤回说明，现行/.exec(text)?.[0])).toEqual([

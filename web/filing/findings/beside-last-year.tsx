@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { Finding } from "../../../src/basics/finding.ts";
 import { SideBySide } from "../late.ts";
-import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
-import { pairsOf } from "./pairs.ts";
+import { pairsOf, type TwoYears } from "./pairs.ts";
 
 /** Opens this year's and last year's words or figures beside each other, where a finding is about several of them. */
-export function BesideLastYear({ model, finding }: { readonly model: Form; readonly finding: Finding }) {
+export function BesideLastYear({ model, finding }: { readonly model: TwoYears; readonly finding: Finding }) {
   const open = useSignal(false);
   const { texts, figures } = pairsOf(finding);
   if (texts.length + figures.length === 0 || !model.previous.value) return null;

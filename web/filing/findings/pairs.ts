@@ -1,4 +1,8 @@
 import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
+import type { FormModel } from "../contract.ts";
+
+/** This year's report, and last year's where it is known. */
+export type TwoYears = Pick<FormModel, "report" | "previous">;
 
 /** A place of this year's report with the one of last year's that it is held against. */
 export type CellPair = readonly [now: FindingCell, then: FindingCell];

@@ -2,9 +2,9 @@ import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
 import { repeatedIn, type Stretch } from "../../../src/check/repeated.ts";
 import { cellsByPointer, getCell } from "../../../src/form/cells.ts";
 import { inLanguage } from "../i18n.ts";
-import type { Form } from "../model/form-model.ts";
+import { formOfDraft } from "../model/draft.ts";
 import { t } from "../texts.ts";
-import { type CellPair, pairsOf } from "./pairs.ts";
+import { type CellPair, pairsOf, type TwoYears } from "./pairs.ts";
 
 /** A text with what the other year's has too. */
 function Text({ title, stretches }: { readonly title: string; readonly stretches: readonly Stretch[] }) {
@@ -22,7 +22,7 @@ const textAt = (report: unknown, { pointer, value }: FindingCell): string => {
 };
 
 /** Two texts beside each other, what is repeated marked. */
-function Texts({ model, pair: [now, then] }: { readonly model: Form; readonly pair: CellPair }) {
+function Texts({ model, pair: [now, then] }: { readonly model: TwoYears; readonly pair: CellPair }) {
   const year = Number(model.report.value["year"]);
   const [own, before] = repeatedIn(textAt(model.report.value, now), textAt(model.previous.value, then));
   return (
@@ -34,9 +34,9 @@ function Texts({ model, pair: [now, then] }: { readonly model: Form; readonly pa
 }
 
 /** Figures beside last year's. */
-function Figures({ model, pairs }: { readonly model: Form; readonly pairs: readonly CellPair[] }) {
+function Figures({ model, pairs }: { readonly model: TwoYears; readonly pairs: readonly CellPair[] }) {
   const year = Number(model.report.value["year"]);
-  const cells = cellsByPointer(model.form.value);
+  const cells = cellsByPointer(formOfDraft(model.report.value));
   return (
     <table class="two-years">
       <thead>
@@ -63,7 +63,7 @@ function Figures({ model, pairs }: { readonly model: Form; readonly pairs: reado
 }
 
 /** What a finding holds against last year's report: texts side by side, figures in a table. */
-export function SideBySide({ model, finding }: { readonly model: Form; readonly finding: Finding }) {
+export function SideBySide({ model, finding }: { readonly model: TwoYears; readonly finding: Finding }) {
   const { texts, figures } = pairsOf(finding);
   return (
     <>

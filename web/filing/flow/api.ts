@@ -40,6 +40,12 @@ export interface ImportAnswer extends Imported {
   readonly findings: readonly Finding[];
 }
 
+/** Why something is amended, and what is said to warnings about that text. */
+interface AmendmentBody {
+  readonly reason: string;
+  readonly explanations?: Readonly<Record<string, string>>;
+}
+
 /** A version as `versions.json` lists it. */
 export interface PublishedVersion {
   readonly version: number;
@@ -135,7 +141,7 @@ export class Api {
 
   withdraw(
     { uscc, year }: Place,
-    body: { readonly supersedes: number; readonly reason: string },
+    body: AmendmentBody & { readonly supersedes: number },
     key: string,
     signal?: AbortSignal,
   ): Promise<Answer<Receipt>> {
@@ -146,7 +152,7 @@ export class Api {
   redact(
     { uscc, year }: Place,
     version: number,
-    body: { readonly reason: string },
+    body: AmendmentBody,
     key: string,
     signal?: AbortSignal,
   ): Promise<Answer<Receipt>> {

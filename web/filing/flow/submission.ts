@@ -44,6 +44,9 @@ export interface SubmissionOptions {
   readonly connection: Connection;
 }
 
+/** By rule. */
+type Explanations = Readonly<Record<string, string>>;
+
 /** The findings of an amendment as the report in it has them. */
 export const ofReport = (findings: readonly Finding[]): Finding[] =>
   findings.map((f) => ({
@@ -57,6 +60,10 @@ function placeIn(report: DraftReport): Place | undefined {
   return uscc !== undefined && year !== undefined ? { uscc, year } : undefined;
 }
 
+/** What the organ says to warnings, as an amendment has it beside its reason. */
+const explanationsOf = ({ explanations }: DraftReport): { readonly explanations?: Explanations } =>
+  explanations === undefined ? {} : { explanations: explanations as Explanations };
+
 /** What is sent of a draft, whatever way it goes. */
 const bodyOf = ({ task, reason, report }: Draft): unknown =>
   task.kind === "file"
@@ -65,6 +72,7 @@ const bodyOf = ({ task, reason, report }: Draft): unknown =>
         ...(task.kind === "redact" ? {} : { supersedes: task.supersedes }),
         reason,
         ...(task.kind === "correct" ? { report } : {}),
+        ...(hasReport(task) ? {} : explanationsOf(report)),
       };
 
 /** What a submission is known by besides its body. */
@@ -181,15 +189,16 @@ export class Submission {
 
   #post({ task, report, reason }: Draft, place: Place, key: string, signal: AbortSignal): Promise<Answer<Receipt>> {
     const { api } = this.#options;
+    const explained = explanationsOf(report);
     switch (task.kind) {
       case "file":
         return api.file(report, key, signal);
       case "correct":
         return api.correct(place, { supersedes: task.supersedes, reason, report }, key, signal);
       case "withdraw":
-        return api.withdraw(place, { supersedes: task.supersedes, reason }, key, signal);
+        return api.withdraw(place, { supersedes: task.supersedes, reason, ...explained }, key, signal);
       case "redact":
-        return api.redact(place, task.version, { reason }, key, signal);
+        return api.redact(place, task.version, { reason, ...explained }, key, signal);
     }
   }
 

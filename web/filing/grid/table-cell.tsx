@@ -84,6 +84,7 @@ export function GridCell(props: CellProps) {
       cell={cell}
       pointer={pointer}
       lastYear={lastYear}
+      helped={props.row.help.length > 0}
       broken={gravest(own, lacks)}
       remarks={own.map(({ id }) => id)}
     />

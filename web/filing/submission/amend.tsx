@@ -34,6 +34,31 @@ const sameText = (a: string, b: string): boolean => {
 const faultsOf = (faults: readonly (readonly [text: string | undefined, id: string])[]): SummaryLine[] =>
   faults.flatMap(([text, id]) => (text === undefined ? [] : [{ text, id }]));
 
+/** What is said to the warnings that the service has about the reason. */
+function Explanations({ flow, rules }: { readonly flow: Flow; readonly rules: readonly string[] }) {
+  const { drafts } = flow;
+  const { report = {} } = drafts.open.value ?? {};
+  const said = (report["explanations"] ?? {}) as Readonly<Record<string, string>>;
+  return (
+    <>
+      {rules.map((rule) => (
+        <Field
+          key={rule}
+          label={say("explain", { id: rule })}
+          rows={2}
+          maxLength={500}
+          value={said[rule] ?? ""}
+          onInput={(text) => {
+            const { [rule]: _, ...others } = said;
+            const now = text.trim() === "" ? others : { ...others, [rule]: text.replace(/[\r\n]+/g, "") };
+            drafts.change({ report: { ...report, explanations: Object.keys(now).length > 0 ? now : undefined } });
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
 /** A withdrawal, or that a version leaves the public: its reason, and a confirmation that is typed. */
 export function Amend({ flow, stage }: { readonly flow: Flow; readonly stage: ConfirmStage }) {
   const { submission, drafts } = flow;
@@ -82,6 +107,7 @@ export function Amend({ flow, stage }: { readonly flow: Flow; readonly stage: Co
           typed.value = value;
         }}
       />
+      {stopped?.kind === "problem" && <Explanations flow={flow} rules={stopped.problem.unexplained ?? []} />}
       <Sending flow={flow} stage={stage} />
       <div className="flow-actions">
         <button type="button" className="flow-button flow-primary" aria-disabled={sending} onClick={send}>

@@ -1,4 +1,5 @@
 import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
+import { BesideLastYear } from "../findings/beside-last-year.tsx";
 import type { Flow } from "../flow/flow.ts";
 import { say } from "./texts.ts";
 
@@ -10,6 +11,7 @@ function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding:
       <p className="flow-finding-message">
         <span className="flow-finding-id">{finding.id}</span> {english ? finding.messageEn : finding.message}
       </p>
+      <BesideLastYear model={flow.form} finding={finding} />
       <p className="flow-finding-cells">
         {finding.cells
           .filter((cell: FindingCell) => !cell.of)

@@ -1,4 +1,5 @@
 import { Console } from "node:console";
+import type { Bilingual } from "../src/basics/bilingual.ts";
 import { hasErrors } from "../src/basics/finding.ts";
 import { visible } from "../src/basics/visible.ts";
 import type { Account, AccountCell, How, Sureness } from "../src/import/account.ts";
@@ -12,7 +13,7 @@ const MOST_CELLS = 8;
 
 const stderr = new Console(process.stderr);
 
-const HOW: Readonly<Record<How, readonly [zh: string, en: string]>> = {
+const HOW: Readonly<Record<How, Bilingual>> = {
   read: ["照原文读入", "read"],
   blank: ["空白，按0计", "blank, taken as 0"],
   computed: ["由系统计算", "computed"],
@@ -21,7 +22,7 @@ const HOW: Readonly<Record<How, readonly [zh: string, en: string]>> = {
   unread: ["不是数字，没有读入", "no figure, not read"],
   missing: ["缺这一格", "missing"],
 };
-const SURE: Readonly<Record<Sureness, readonly [zh: string, en: string]>> = {
+const SURE: Readonly<Record<Sureness, Bilingual>> = {
   certain: ["确定", "certain"],
   likely: ["大致可靠", "likely"],
   unsure: ["没有把握", "unsure"],
@@ -48,7 +49,7 @@ function line({ label, labelEn, source, value, how, notes, sure }: AccountCell):
  * The account for people, on standard error: what the file is, every cell that is not simply as the file has it (or every
  * one), what found no place, and what to look at.
  */
-export function tellAccount(account: Account, every: boolean): void {
+export function printAccount(account: Account, every: boolean): void {
   const { format, encoding, edition, cells, findings, leftOut, offers = [] } = account;
   const facts = [format.toUpperCase(), encoding, edition && say(`${edition}年版`, `edition ${edition}`)].filter(
     Boolean,
@@ -59,7 +60,7 @@ export function tellAccount(account: Account, every: boolean): void {
   for (const { how } of cells) groups.set(how, (groups.get(how) ?? 0) + 1);
   const counts = [...groups].map(([how, count]) => say(`${HOW[how][0]}${count}格`, `${count} ${HOW[how][1]}`));
   stderr.error(`${say(`数据${cells.length}格：`, `${cells.length} cells: `)}${counts.join(say("；", "; "))}`);
-  // The findings tell of cells that are missing, by the row or the table.
+  // Missing cells are in the findings, by the row or the table.
   for (const cell of cells) if (every || !(plain(cell) || cell.how === "missing")) stderr.error(line(cell));
 
   if (leftOut.length > 0) {

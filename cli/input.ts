@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
+import type { Bilingual } from "../src/basics/bilingual.ts";
 import { ParseError, parseJson } from "../src/check/parse.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
@@ -7,7 +8,7 @@ import { say } from "./language.ts";
 /** What a file is called in messages. */
 export const nameOf = (file: string): string => (file === "-" ? say("标准输入", "standard input") : file);
 
-const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+const REASONS: Readonly<Record<string, Bilingual>> = {
   ENOENT: ["没有这个文件", "no such file"],
   EISDIR: ["是目录，不是文件", "a folder, not a file"],
   EACCES: ["没有读取的权限", "permission denied"],

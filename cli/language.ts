@@ -20,5 +20,5 @@ export function chooseLanguage(environment: Readonly<Record<string, string | und
 /** The language of this process. */
 export const language = chooseLanguage(process.env);
 
-/** What is said, in the language of this process. */
+/** A text in the language of this process. */
 export const say = (zh: string, en: string): string => (language === "en" ? en : zh);

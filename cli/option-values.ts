@@ -1,5 +1,6 @@
 /** Values of options, read and refused in words. */
 import { InvalidArgumentError } from "commander";
+import { date } from "../src/rules/date.ts";
 import { say } from "./language.ts";
 
 /** An integer that is not less than a bound. */
@@ -28,8 +29,6 @@ export const namesOf =
 
 /** A date as ISO 8601 writes it. */
 export function isoDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || date.toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError(say("应为日期，如 2026-02-01", "it must be a date, e.g. 2026-02-01"));
+  if (!date(text)) throw new InvalidArgumentError(say("应为日期，如 2026-02-01", "it must be a date, e.g. 2026-02-01"));
   return text;
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from "../src/basics/bilingual.ts";
 import { IMPORTED } from "../src/formats/registry.ts";
 
 const MIB = 1024 * 1024;
@@ -11,7 +12,7 @@ export interface BodyRule {
   /** Whether it is text in UTF-8, and no other. */
   readonly utf8: boolean;
   /** What to send, as the 415 has it. */
-  readonly expected: readonly [zh: string, en: string];
+  readonly expected: Bilingual;
 }
 
 /** The media types that a report is imported from; `application/octet-stream` leaves it to the content to tell. */

@@ -24,7 +24,7 @@ export const incomplete = (): ProblemError =>
   });
 
 /**
- * Looks at what a body says of its length, before any of it is read.
+ * Checks the stated length of a body, before any of it is read.
  * @throws ProblemError 413
  */
 export function expectLength(request: Request, { limit }: BodyRule): void {

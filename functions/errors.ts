@@ -92,7 +92,7 @@ const keyReused = ({ record }: KeyReusedError, publicUrl: string, caller: Caller
     receipt: receiptFor(caller, record, publicUrl),
   });
 
-/** What the steps of the way through throw, as the problem that it is to whoever asked; undefined for a fault of ours. */
+/** What filing and reading throw, as the problem document that answers it; undefined for a fault of ours. */
 export function problemOf(error: unknown, publicUrl: string, caller?: Caller): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof AuthenticationError) return unauthorized(error);
@@ -107,7 +107,7 @@ export function problemOf(error: unknown, publicUrl: string, caller?: Caller): P
   return undefined;
 }
 
-/** A fault of ours, of which nothing is told. */
+/** The 500 for a fault of ours, whose cause is in the log alone. */
 export const internalError = (): ProblemError =>
   new ProblemError({
     status: 500,

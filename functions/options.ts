@@ -8,7 +8,7 @@ export interface AppOptions extends FilingContext {
   readonly fonts: Fonts;
   /** Where the published prefix is read, without a slash at the end. */
   readonly publicUrl: string;
-  /** What the filing pages are told: `GET /filing/config.json`. */
+  /** The settings of the filing pages: `GET /filing/config.json`. */
   readonly filing: FilingConfiguration;
   /** Origins besides the issuer's that signing in takes the filing pages to: where its endpoints are, if elsewhere. */
   readonly signInOrigins?: readonly string[];

@@ -25,7 +25,7 @@ export interface LocalOptions {
   readonly s3Port: number;
   /** What is stored, the issuer's key and the indexer's journal lie here. */
   readonly directory: string;
-  /** Told of a record that could not be indexed some times; it is tried again without end. */
+  /** Called with the key of a record that could not be indexed several times; it is tried again without end. */
   readonly onFailing?: (key: string) => void;
   readonly issuer?: IssuerOptions;
   /** Asked before all else; what it does not answer goes on. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import proxyAddr from "proxy-addr";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { ProblemError } from "../functions/problem.ts";
+import type { Bilingual } from "../src/basics/bilingual.ts";
 
 /** What may be asked for at once and in a minute, by whoever calls and by the address that it comes from. */
 export interface Limits {
@@ -102,7 +103,7 @@ class Held {
 }
 
 type Kind = "caller" | "address";
-const NAMES: Readonly<Record<Kind, readonly [string, string]>> = {
+const NAMES: Readonly<Record<Kind, Bilingual>> = {
   caller: ["这个账号", "this account"],
   address: ["这个地址", "this address"],
 };

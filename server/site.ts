@@ -12,7 +12,7 @@ const [MAX_PATH, MAX_NAME] = [512, 128];
 const isPath = (path: string): boolean =>
   path.length <= MAX_PATH && PATH.test(path) && path.split("/").every((name) => name.length <= MAX_NAME);
 
-/** What a browser is told of a page besides what the page says itself; framing is forbidden in a header alone. */
+/** The security headers of a page; its own `meta` has a policy too, but framing can be forbidden in a header alone. */
 const PAGE_HEADERS = {
   "content-security-policy": PAGE_POLICY,
   "x-frame-options": "DENY",

@@ -113,7 +113,7 @@ const submitting = (made: Command): Command =>
       ),
     );
 
-/** How much at a time, and what is said meanwhile. */
+/** How much at a time, and what is shown. */
 const running = (made: Command): Command =>
   made
     .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), integerFrom(1), availableParallelism())
@@ -146,7 +146,7 @@ async function fetchList(dir: string, list: string): Promise<boolean> {
 async function batchFolder(dir: string, options: GivenOptions): Promise<void> {
   const fetched = options.urls === undefined || (await fetchList(dir, options.urls));
   const run = await optionsOf(dir, options);
-  const [{ batch }, { isWell, printSummary, tellSummary }, { ProgressReport }] = await Promise.all([
+  const [{ batch }, { isWell, printSummaryJson, printTotals }, { ProgressReport }] = await Promise.all([
     import("../../src/batch/batch.ts"),
     import("../batch-outcome.ts"),
     import("../progress.ts"),
@@ -171,7 +171,7 @@ async function batchFolder(dir: string, options: GivenOptions): Promise<void> {
     const summary = await batch({
       ...run,
       signal: interruption.signal,
-      onProgress: options.quiet ? () => {} : progress.tell,
+      onProgress: options.quiet ? () => {} : progress.show,
     });
     progress.end();
     if (!summary) {
@@ -179,8 +179,8 @@ async function batchFolder(dir: string, options: GivenOptions): Promise<void> {
       process.exitCode = INTERRUPTED;
       return;
     }
-    if (options.json) await printSummary(run.out);
-    else tellSummary(summary, run.out, options.quiet);
+    if (options.json) await printSummaryJson(run.out);
+    else printTotals(summary, run.out, options.quiet);
     process.exitCode = isWell(summary) && fetched ? EXIT.well : EXIT.wrong;
   } catch (error) {
     progress.end();

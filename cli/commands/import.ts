@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../../src/basics/finding.ts";
 import type { Imported, ImportOptions } from "../../src/import/account.ts";
 import { withoutRepeats } from "../../src/import/repeats.ts";
+import { date } from "../../src/rules/date.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
@@ -19,7 +20,7 @@ interface Options extends Omit<ImportOptions, "name"> {
   readonly every?: boolean;
 }
 
-/** What is answered to a file, as far as it is told here. */
+/** The answer to a file, as far as it is printed here. */
 interface Checked extends Imported {
   readonly findings: readonly Finding[];
 }
@@ -66,7 +67,7 @@ const described = (): Command =>
       new Option(
         "--signed <date>",
         say("成文日期，代替文件里的，如 2025-01-20", "the date of signing, in place of the file's, e.g. 2025-01-20"),
-      ).argParser(date),
+      ).argParser(signingDate),
     )
     .option("--name <name>", say("从标准输入读取时的文件名", "the file's name, of standard input"))
     .option("--check", say("随后校验，校验有错误时退出码也是1", "validate it too; exits 1 on its errors as well"))
@@ -84,9 +85,9 @@ function year(text: string): number {
   return Number(text);
 }
 
-function date(text: string): string {
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
-  if (!valid) throw new InvalidArgumentError(say("应为 年-月-日，如 2025-01-20", "it must be a date like 2025-01-20"));
+function signingDate(text: string): string {
+  if (!date(text))
+    throw new InvalidArgumentError(say("应为 年-月-日，如 2025-01-20", "it must be a date like 2025-01-20"));
   return text;
 }
 
@@ -107,10 +108,10 @@ async function importFile(file: string, options: Options): Promise<void> {
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { report, account, findings } = await read(page?.bytes ?? (await readBytes(file)), known);
   await writeOutput(output, jsonOf(report));
-  if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
+  if (accountFile === undefined) (await import("../account.ts")).printAccount(account, every === true);
   else await writeOutput(accountFile, jsonOf(account));
   const { hasErrors } = await import("../../src/basics/finding.ts");
-  if (check) tellFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
+  if (check) printFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
   process.exitCode = hasErrors(account.findings) || (check && hasErrors(findings)) ? EXIT.wrong : EXIT.well;
 }
 
@@ -140,7 +141,7 @@ function expectApart(...files: readonly (string | undefined)[]): void {
 const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
 /** Says on standard error what the checks found. */
-function tellFindings(findings: readonly Finding[], wrong: boolean): void {
+function printFindings(findings: readonly Finding[], wrong: boolean): void {
   for (const finding of findings) console.error(printed(finding, process.stderr));
   console.error(
     wrong

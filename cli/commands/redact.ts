@@ -46,8 +46,8 @@ async function redact(uscc: string, year: string, { of, reason, json, ...where }
   const service = await openService(where);
   const path = `/reports/${uscc}/${year}/versions/${of}/redaction`;
   const answer = await service.post(path, { reason }, { "idempotency-key": randomUUID() });
-  const { tellAnswer } = await import("../answers.ts");
+  const { printAnswer } = await import("../answers.ts");
   if (json) printJson(answer.body);
-  else tellAnswer(answer);
+  else printAnswer(answer);
   process.exitCode = answer.status === 404 ? EXIT.failed : outcomeOf(answer);
 }

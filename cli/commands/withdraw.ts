@@ -49,8 +49,8 @@ async function withdraw(uscc: string, year: string, { supersedes, reason, json, 
     { supersedes, reason },
     { "idempotency-key": randomUUID() },
   );
-  const { tellAnswer } = await import("../answers.ts");
+  const { printAnswer } = await import("../answers.ts");
   if (json) printJson(answer.body);
-  else tellAnswer(answer);
+  else printAnswer(answer);
   process.exitCode = answer.status === 404 ? EXIT.failed : outcomeOf(answer);
 }

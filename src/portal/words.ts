@@ -1,5 +1,7 @@
 /** What more than one page says, once. */
+
 import { html } from "hono/html";
+import type { Bilingual } from "../basics/bilingual.ts";
 import { printedTitle } from "../form/title.ts";
 import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
 import type { Standing } from "../index/standing.ts";
@@ -7,7 +9,7 @@ import type { VersionKind } from "../publish/record.ts";
 import type { Html } from "./comparison.ts";
 import type { View } from "./view.ts";
 
-const STANDING_NAMES: Readonly<Record<Standing, readonly [string, string]>> = {
+const STANDING_NAMES: Readonly<Record<Standing, Bilingual>> = {
   inTime: ["按期公布", "Published in time"],
   late: ["逾期公布", "Published late"],
   withdrawn: ["已撤回", "Withdrawn"],
@@ -16,7 +18,7 @@ const STANDING_NAMES: Readonly<Record<Standing, readonly [string, string]>> = {
 /** In the order in which they are listed and drawn. */
 export const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
 const SIGNS: Readonly<Record<Standing, string>> = { inTime: "✓", late: "!", withdrawn: "×", missing: "○" };
-const KINDS: Readonly<Record<VersionKind, readonly [string, string]>> = {
+const KINDS: Readonly<Record<VersionKind, Bilingual>> = {
   original: ["公布", "published"],
   correction: ["更正", "correction"],
   withdrawal: ["撤回", "withdrawal"],

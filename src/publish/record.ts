@@ -1,3 +1,4 @@
+import type { Bilingual } from "../basics/bilingual.ts";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import type { Finding } from "../basics/finding.ts";
@@ -14,7 +15,7 @@ export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION;
 export interface ArtefactKind {
   readonly name: ArtefactName;
   readonly contentType: string;
-  readonly label: readonly [zh: string, en: string];
+  readonly label: Bilingual;
 }
 
 /** The files of a published version, in the order of its record. */

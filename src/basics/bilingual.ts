@@ -1,0 +1,2 @@
+/** A text for people in the two languages: Chinese first, English beside it. */
+export type Bilingual = readonly [zh: string, en: string];

@@ -1,11 +1,9 @@
 import type { FilingConfiguration } from "../src/filing/configuration.ts";
 import type { FilingContext } from "../src/filing/context.ts";
-import type { Fonts } from "../src/fonts/fonts.ts";
 import type { Log } from "./decision.ts";
 
 /** What the app needs besides the context of a submission. */
 export interface AppOptions extends FilingContext {
-  readonly fonts: Fonts;
   /** Where the published prefix is read, without a slash at the end. */
   readonly publicUrl: string;
   /** The settings of the filing pages: `GET /filing/config.json`. */

@@ -1,5 +1,5 @@
 import type { Bilingual } from "../src/basics/bilingual.ts";
-import { IMPORTED } from "../src/formats/registry.ts";
+import { IMPORTED, listed } from "../src/formats/registry.ts";
 
 const MIB = 1024 * 1024;
 
@@ -20,8 +20,7 @@ export const FILE_TYPES: readonly string[] = [
   ...IMPORTED.flatMap(({ mediaTypes }) => mediaTypes),
   "application/octet-stream",
 ];
-const labelled = (language: 0 | 1, separator: string): string =>
-  IMPORTED.map(({ label }) => label[language]).join(separator);
+const [IMPORTED_ZH, IMPORTED_EN] = listed(IMPORTED);
 
 /** 1 MiB: some three hundred thousand characters of narrative. */
 export const JSON_BODY: BodyRule = {
@@ -47,7 +46,7 @@ export const FILE_BODY: BodyRule = {
   media: FILE_TYPES,
   utf8: false,
   expected: [
-    `正文应为文件本身（不压缩），Content-Type 写文件的类型：${labelled(0, "、")}，或 application/octet-stream`,
-    `Send the file itself (no content encoding) under its Content-Type: ${labelled(1, ", ")}, or application/octet-stream`,
+    `正文应为文件本身（不压缩），Content-Type 写文件的类型：${IMPORTED_ZH}，或 application/octet-stream`,
+    `Send the file itself (no content encoding) under its Content-Type: ${IMPORTED_EN}, or application/octet-stream`,
   ],
 };

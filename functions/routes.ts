@@ -1,5 +1,6 @@
 /** The one table of routes: of it are made Hono's routing, the 405s, OpenAPI and API Gateway. */
 import { CODE_PATTERN } from "../src/form/uscc.ts";
+import { IMPORTED, listed } from "../src/formats/registry.ts";
 import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
@@ -151,7 +152,7 @@ export const ROUTES = [
     operation: "importReport",
     method: "POST",
     path: "/imports",
-    summary: "由已有的网页、DOCX、XLSX、CSV、PDF 得出报告并说明每一格怎样得来，不保存；有令牌即可",
+    summary: `由已有的文件（${listed(IMPORTED)[0]}）得出报告并说明每一格怎样得来，不保存；有令牌即可`,
     token: "required",
     open: false,
     action: "import",

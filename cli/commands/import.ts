@@ -36,12 +36,15 @@ const described = (): Command =>
     "nianbao import https://…/art_1.html --check -o report.json",
   )
     .summary(
-      say("从已有的网页、Word、Excel、CSV、PDF 导入报告", "make a report of a page, Word, Excel, CSV or PDF file"),
+      say(
+        "从已有的文件（网页、Word、Excel、PDF 等）导入报告",
+        "make a report of a file: page, Word, Excel, PDF and others",
+      ),
     )
     .description(
       say(
-        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、有文字的PDF、本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
-        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, PDF with text, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
+        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、文本、有文字的PDF、JSON，以及本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
+        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, text, PDF with text, JSON, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
       ),
     )
     .argument(

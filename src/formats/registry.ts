@@ -3,6 +3,7 @@
  * name (`write.ts`); what reads it stands in `src/import/readers/registry.ts`. Data alone, so that the browser and the
  * indexer can have it too.
  */
+import type { Bilingual } from "../basics/bilingual.ts";
 import type { Format } from "./format.ts";
 
 export const FORMATS = [
@@ -119,6 +120,12 @@ const those = <Name extends string>(is: (format: Format) => boolean): readonly N
 export const WRITTEN = those<WrittenName>(({ written }) => written);
 export const PUBLISHED = those<PublishedName>(({ published }) => published);
 export const IMPORTED = those<ImportedName>(({ imported }) => imported !== "never");
+
+/** Some formats as a sentence lists them. */
+export const listed = (formats: readonly Format[]): Bilingual => [
+  formats.map(({ label: [zh] }) => zh).join("、"),
+  formats.map(({ label: [, en] }) => en).join(", "),
+];
 
 /** What a report's file is called, wherever one lies beside others. */
 export const fileName = <Name extends string>({ name }: { readonly name: Name }): `report.${Name}` => `report.${name}`;

@@ -1,5 +1,4 @@
-import type { Bilingual } from "../src/basics/bilingual.ts";
-import type { Finding } from "../src/basics/finding.ts";
+import type { Finding, Message } from "../src/basics/finding.ts";
 import { visible } from "../src/basics/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { say } from "./language.ts";
@@ -27,11 +26,11 @@ interface Body {
   readonly receipt?: { readonly version: number };
 }
 
-const DONE: Readonly<Record<NonNullable<Body["kind"]>, Bilingual>> = {
-  original: ["已公布", "published"],
-  correction: ["已更正", "corrected"],
-  withdrawal: ["已撤回", "withdrawn"],
-  redaction: ["已撤下", "redacted"],
+const DONE: Readonly<Record<NonNullable<Body["kind"]>, Message>> = {
+  original: { zh: "已公布", en: "published" },
+  correction: { zh: "已更正", en: "corrected" },
+  withdrawal: { zh: "已撤回", en: "withdrawn" },
+  redaction: { zh: "已撤下", en: "redacted" },
 };
 
 /** Prints what a service answered: what was published or found on standard output, why not on standard error. */
@@ -66,7 +65,7 @@ function printSuccess(
     console.error(`${green(say("通过校验", "valid"))}${found ? say(`，${found}`, `, ${found}`) : ""}`);
     if (unexplained.length > 0) console.error(hint(unexplained));
   } else {
-    const verb = status === 201 ? say(...DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
+    const verb = status === 201 ? say(DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
     console.error(
       `${green(verb)}${say("：", ": ")}${organ} ${year} ${say(`第${redacts ?? version}版`, `version ${redacts ?? version}`)}`,
     );

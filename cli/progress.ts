@@ -1,13 +1,13 @@
-import type { Bilingual } from "../src/basics/bilingual.ts";
+import type { Message } from "../src/basics/finding.ts";
 import type { Progress, Stage } from "../src/batch/batch.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";
 
-const STAGES: Readonly<Record<Stage, Bilingual>> = {
-  read: ["读取", "reading"],
-  check: ["校验", "checking"],
-  submit: ["提交", "submitting"],
-  summarize: ["汇总", "summing up"],
+const STAGES: Readonly<Record<Stage, Message>> = {
+  read: { zh: "读取", en: "reading" },
+  check: { zh: "校验", en: "checking" },
+  submit: { zh: "提交", en: "submitting" },
+  summarize: { zh: "汇总", en: "summing up" },
 };
 
 /** Milliseconds between two looks of a terminal, and between two lines of a log. */
@@ -61,7 +61,7 @@ export class ProgressReport {
   }
 
   #line({ stage, done, total, wrong, kept }: Progress, elapsed: number): string {
-    const name = say(...STAGES[stage]);
+    const name = say(STAGES[stage]);
     if (stage === "summarize") return `${name}${say("……", "…")}`;
     const worked = done - kept;
     const rate = elapsed > 0.5 ? worked / elapsed : 0;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
-import type { Bilingual } from "../src/basics/bilingual.ts";
+import type { Message } from "../src/basics/finding.ts";
 import { MAX_LISTED } from "../src/basics/finding.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import type { Published } from "../src/publish/publish.ts";
@@ -11,18 +11,18 @@ import type { Env } from "./env.ts";
 import { type Problem, ProblemError } from "./problem.ts";
 
 /** What is filed, as titles speak of it. */
-const SUBJECTS: Readonly<Record<RecordKind, Bilingual>> = {
-  original: ["报告", "The report"],
-  correction: ["更正", "The correction"],
-  withdrawal: ["撤回", "The withdrawal"],
-  redaction: ["撤下", "The redaction"],
+const SUBJECTS: Readonly<Record<RecordKind, Message>> = {
+  original: { zh: "报告", en: "The report" },
+  correction: { zh: "更正", en: "The correction" },
+  withdrawal: { zh: "撤回", en: "The withdrawal" },
+  redaction: { zh: "撤下", en: "The redaction" },
 };
 
 /** The 422 for what has errors, or warnings that nothing was said to. */
 export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Checked>, kind: RecordKind): ProblemError {
   const { findings, unexplained = [], comparedWithLastYear = false } = checked;
   const errors = findings.filter((f) => f.level === "error").length;
-  const [subject, subjectEn] = SUBJECTS[kind];
+  const subject = SUBJECTS[kind];
   const some = findings.some(({ id }) => id === "S-MORE");
   if (errors === 0)
     return new ProblemError({
@@ -37,8 +37,8 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
     });
   return new ProblemError({
     status: 422,
-    title: `${subject}未通过校验`,
-    titleEn: `${subjectEn} has errors`,
+    title: `${subject.zh}未通过校验`,
+    titleEn: `${subject.en} has errors`,
     detail: `有${some ? `${MAX_LISTED}多` : errors}处错误，改正后再提交；没有任何内容被保存`,
     detailEn: `${some ? `More than ${MAX_LISTED}` : errors} errors; nothing was stored`,
     findings,

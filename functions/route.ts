@@ -1,4 +1,4 @@
-import type { Bilingual } from "../src/basics/bilingual.ts";
+import type { Message } from "../src/basics/finding.ts";
 import { CODE_PATTERN } from "../src/form/uscc.ts";
 import { date } from "../src/rules/date.ts";
 import type { BodyRule } from "./body-rule.ts";
@@ -22,7 +22,7 @@ export interface Parameter {
   readonly schema: TextSchema;
   readonly description: string;
   /** What it must be, as the 400 has it. */
-  readonly expected: Bilingual;
+  readonly expected: Message;
 }
 
 /**

@@ -13,7 +13,7 @@ import { serverOption } from "../server-option.ts";
 
 const NAMES = RENDERED.map(({ name }) => name as string);
 /** What files of a folder are looked at. */
-const [FOUND_ZH, FOUND_EN] = listed(IMPORTED.filter(({ imported }) => imported === "found"));
+const FOUND = listed(IMPORTED.filter(({ imported }) => imported === "found"));
 
 /** 128 and the number of SIGINT, as shells have it. */
 const INTERRUPTED = 130;
@@ -35,10 +35,10 @@ const described = (): Command =>
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
     .description(
       say(
-        `导入并校验一个目录里的全部报告（任何深度；${FOUND_ZH}），可以排版或提交，并写出汇总：\n` +
+        `导入并校验一个目录里的全部报告（任何深度；${FOUND.zh}），可以排版或提交，并写出汇总：\n` +
           "summary.html、summary.xlsx、summary.json，按规则、按机关列出全部问题。中断后再次运行，从停下的地方继续。\n" +
           "退出码：0 全部没有错误，1 有文件有错误，2 命令没有执行成，130 被Ctrl-C中断。",
-        `Imports and checks all reports of a folder (at any depth; ${FOUND_EN}), renders or submits them, and sums up what\n` +
+        `Imports and checks all reports of a folder (at any depth; ${FOUND.en}), renders or submits them, and sums up what\n` +
           "was found by rule and by organ: summary.html, summary.xlsx, summary.json. Run again after an interruption, it goes on where it stopped.\n" +
           "Exit codes: 0 no file has errors, 1 some has, 2 it could not be carried out, 130 interrupted by Ctrl-C.",
       ),

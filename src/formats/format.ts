@@ -1,4 +1,4 @@
-import type { Bilingual } from "../basics/bilingual.ts";
+import type { Message } from "../basics/finding.ts";
 
 /** What there is to say of a kind of file. */
 export interface Format {
@@ -9,11 +9,11 @@ export interface Format {
   /** The first is what it is served as. */
   readonly mediaTypes: readonly [string, ...string[]];
   /** As short as it goes. */
-  readonly label: Bilingual;
+  readonly label: Message;
   /** What somebody takes it for who does not know formats. */
-  readonly title: Bilingual;
+  readonly title: Message;
   /** What a report is in it. */
-  readonly description?: Bilingual;
+  readonly description?: Message;
   /** Pages to be read; all that a report is, for programs; its figures and texts in rows. */
   readonly kind: "document" | "data" | "table";
   readonly binary: boolean;

@@ -17,8 +17,7 @@ const help = async (command: string, language: "zh" | "en"): Promise<string> =>
 const unnamed = (text: string, language: "zh" | "en", formats: readonly (typeof IMPORTED)[number][] = IMPORTED) =>
   formats
     .filter(
-      ({ name, label: [zh, en] }) =>
-        ![name, language === "zh" ? zh : en].some((word) => text.toLowerCase().includes(word.toLowerCase())),
+      ({ name, label }) => ![name, label[language]].some((word) => text.toLowerCase().includes(word.toLowerCase())),
     )
     .map(({ name }) => name);
 
@@ -35,8 +34,8 @@ describe("the formats that can be imported are all named", () => {
   it("where the API takes a file", () => {
     const route = ROUTES.find(({ operation }) => operation === "importReport")!;
     expect(unnamed(route.summary, "zh")).toEqual([]);
-    expect(unnamed(FILE_BODY.expected[0], "zh")).toEqual([]);
-    expect(unnamed(FILE_BODY.expected[1], "en")).toEqual([]);
+    expect(unnamed(FILE_BODY.expected.zh, "zh")).toEqual([]);
+    expect(unnamed(FILE_BODY.expected.en, "en")).toEqual([]);
   });
 
   it("where the filing page takes one", () => {

@@ -22,8 +22,8 @@ import { example } from "../support/service.ts";
 const LINE = `  {
     name: "md",
     mediaTypes: ["text/markdown"],
-    label: ["Markdown", "Markdown"],
-    title: ["Markdown", "Markdown"],
+    label: { zh: "Markdown", en: "Markdown" },
+    title: { zh: "Markdown", en: "Markdown" },
     kind: "document",
     binary: false,
     written: true,

@@ -52,8 +52,7 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
   const { organ, uscc, year, version, kind, publishedAt, artefacts, record, reason, state } = receipt;
   const address = publicAddress(receipt);
   const titleOf = (file: string): string =>
-    formatOfFile(file)?.title[language.value === "zh" ? 0 : 1] ??
-    say(file === "correction.json" ? "fileCorrection" : "file");
+    formatOfFile(file)?.title[language.value] ?? say(file === "correction.json" ? "fileCorrection" : "file");
   const facts: readonly (readonly [string, string])[] = [
     [say("organ"), organ],
     [say("uscc"), uscc],

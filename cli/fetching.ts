@@ -45,7 +45,7 @@ const EXTENSIONS: Readonly<Record<FileKind, string>> = {
   text: "csv",
 };
 
-/** The extension of a file; what is not read is kept as a page, so that it is told of as what it is. */
+/** The extension of a file; what no reader takes is kept as a page, and reported as what it is when it is read. */
 function extensionOf({ bytes, name }: Fetched): string {
   try {
     return EXTENSIONS[sniff(bytes, name)];

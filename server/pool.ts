@@ -9,9 +9,9 @@ export interface PoolOptions {
   readonly script: URL;
   /** At least two, so that one caller cannot hold all. */
   readonly threads: number;
-  /** Told of objects that a thread created. */
+  /** Called with the key of every object that a thread created. */
   readonly onCreated?: (key: string) => void;
-  /** Told of a thread that ended or was ended over a request. */
+  /** Called when a thread ended, or was ended, over a request. */
   readonly onFault: (error: Error) => void;
 }
 
@@ -59,7 +59,7 @@ export class Pool {
     this.#threads.on("message", (message: unknown) => {
       if (isCreated(message)) onCreated?.(message.created);
     });
-    // A thread that cannot start, apart from any request; those that wait for it are told.
+    // A thread that cannot start, apart from any request; those that wait for it get the error.
     this.#threads.on("error", (error: Error) => onFault(error));
     this.#lanes = new Lanes({ lanes: threads, waitingOfOne: WAITING_OF_ONE, waiting: WAITING });
     this.#onFault = onFault;

@@ -34,7 +34,7 @@ const hrefOf = (file: FileSummary, name: string): string =>
   [...file.id.split("/"), name].map(encodeURIComponent).join("/");
 
 const links = (file: FileSummary): Html =>
-  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${formatOfFile(name)?.label[0] ?? name}</a>`)}${
+  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${formatOfFile(name)?.label.zh ?? name}</a>`)}${
     file.submission?.url ? html` · <a href="${file.submission.url}">公布的网页</a>` : ""
   }`;
 

@@ -27,8 +27,6 @@ export interface Checked {
 
 /** What a report is held against besides itself. */
 export interface Circumstances {
-  /** Last year's report as it stands published, if it does. */
-  readonly previous?: Report | undefined;
   /** The date of filing in China, ISO 8601: without it `F-YEAR` is not applied. */
   readonly filedOn?: string;
   /** The organ's name in the version that a correction supersedes: without it `F-NAME` is not applied. */
@@ -92,7 +90,7 @@ export function conclude(
   { findings, report }: Validation,
   previous: Report | undefined,
   coverage: Coverage,
-  { filedOn, supersededName }: Omit<Circumstances, "previous"> = {},
+  { filedOn, supersededName }: Circumstances = {},
 ): Checked {
   if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
   const found = [

@@ -1,6 +1,7 @@
 import type { WithdrawalRequest } from "../../generated/amendments.ts";
 import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
+import { versionFiles } from "../formats/files.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
@@ -31,7 +32,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
         reason,
         date: publishedAt.slice(0, 10),
       };
-      const files = await context.steps.render({ of: "withdrawal", uscc: place.uscc, withdrawal });
+      const files = await versionFiles({ of: "withdrawal", uscc: place.uscc, withdrawal }, context.fonts);
       return { kind: "withdrawal", edition, organ, reason, files, findings: noticed, explanations };
     },
   };

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
-import type { Finding } from "../basics/finding.ts";
+import type { Finding, Message } from "../basics/finding.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { CODE_SHAPE } from "../form/uscc.ts";
@@ -14,7 +14,7 @@ export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION;
 export interface ArtefactKind {
   readonly name: ArtefactName;
   readonly contentType: string;
-  readonly label: readonly [zh: string, en: string];
+  readonly label: Message;
 }
 
 /** The files of a published version, in the order of its record. */
@@ -27,7 +27,7 @@ export const ARTEFACTS: readonly ArtefactKind[] = [
   {
     name: CORRECTION,
     contentType: "application/json; charset=utf-8",
-    label: ["更正对照（JSON）", "Corrections (JSON)"],
+    label: { zh: "更正对照（JSON）", en: "Corrections (JSON)" },
   },
 ];
 

@@ -60,7 +60,7 @@ const kilobytes = (size: number): string => (size < 1024 ? `${size} B` : `${Math
 
 const titleOf = (file: string): string => {
   const format = formatOfFile(file);
-  return format ? inLanguage(format.title) : say(file === "correction.json" ? "fileCorrection" : "file");
+  return format?.title[language.value] ?? say(file === "correction.json" ? "fileCorrection" : "file");
 };
 
 /** What was published, with its address. */

@@ -6,6 +6,3 @@ export const ImportView = later(async () => (await import("./imported/view.tsx")
 
 /** Review, confirmation and receipt, of withdrawals and redactions too. */
 export const SubmissionView = later(async () => (await import("./submission/view.tsx")).SubmissionView);
-
-/** This year's texts and figures beside last year's. */
-export const SideBySide = later(async () => (await import("./findings/side-by-side.tsx")).SideBySide);

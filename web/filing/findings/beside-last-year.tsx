@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import type { Finding } from "../../../src/basics/finding.ts";
-import { SideBySide } from "../late.ts";
+import { later } from "../later.tsx";
 import { t } from "../texts.ts";
 import { pairsOf, type TwoYears } from "./pairs.ts";
+
+const SideBySide = later(async () => (await import("./side-by-side.tsx")).SideBySide);
 
 /** Opens this year's and last year's words or figures beside each other, where a finding is about several of them. */
 export function BesideLastYear({ model, finding }: { readonly model: TwoYears; readonly finding: Finding }) {

@@ -48,8 +48,9 @@ describe.each(pages)("%s", (page) => {
 
 describe("docs/SECURITY.md", () => {
   const tests = globSync("tests/**/*.test.ts", { cwd: root });
-  /** The file of a test that is cited, by the end of its path. */
+  /** The file of a test that is cited: by its path in tests/, or by an end of it that no other has. */
   const fileOf = (cited: string): string => {
+    if (tests.includes(`tests/${cited}`)) return `tests/${cited}`;
     const found = tests.filter((path) => `/${path}`.endsWith(`/${cited}`));
     expect(found, cited).toHaveLength(1);
     return found[0]!;

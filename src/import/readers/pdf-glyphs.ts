@@ -16,8 +16,8 @@ import { type PlacedGlyph, TextWriter } from "./pdf-text.ts";
 const UNSEEN_SIZE = 1.2;
 const SMALL_SIZE = 2.5;
 
-/** What text is painted in. */
-export interface Surroundings {
+/** Where text is painted: on the page, or in what is no part of it. */
+export interface PaintContext {
   /** Whether it is no part of the page: in a mask, on a layer that is off. */
   readonly off: boolean;
   /** In an annotation, what that makes it. */
@@ -46,7 +46,7 @@ export class TextPainter {
   }
 
   /** Runs an operator that shows text, or sets how it is shown. */
-  run(name: string, args: readonly unknown[], state: State, around: Surroundings): void {
+  run(name: string, args: readonly unknown[], state: State, around: PaintContext): void {
     const fontOf = (id: string): Font => {
       const font: unknown = this.#page.commonObjs.get(id);
       return font as Font;
@@ -70,7 +70,7 @@ export class TextPainter {
     this.#writer.run(name, args, state, fontOf);
   }
 
-  #show(placed: PlacedGlyph, state: State, { off, annotation }: Surroundings): void {
+  #show(placed: PlacedGlyph, state: State, { off, annotation }: PaintContext): void {
     const { glyph } = placed;
     this.characters += 1;
     if (off) return;

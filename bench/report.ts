@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Report } from "../generated/report.ts";
 import { getCell, setCell } from "../src/form/cells.ts";
 import { completeTotals } from "../src/form/complete.ts";
-import { formCells } from "../src/form/form.ts";
+import { formCells } from "../src/form/form-cells.ts";
 import { formOf } from "../src/form/forms.ts";
 import { totalCells } from "../src/form/totals.ts";
 

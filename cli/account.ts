@@ -1,4 +1,5 @@
 import { Console } from "node:console";
+import type { Message } from "../src/basics/finding.ts";
 import { hasErrors } from "../src/basics/finding.ts";
 import { visible } from "../src/basics/visible.ts";
 import type { Account, AccountCell, How, Sureness } from "../src/import/account.ts";
@@ -12,19 +13,19 @@ const MOST_CELLS = 8;
 
 const stderr = new Console(process.stderr);
 
-const HOW: Readonly<Record<How, readonly [zh: string, en: string]>> = {
-  read: ["照原文读入", "read"],
-  blank: ["空白，按0计", "blank, taken as 0"],
-  computed: ["由系统计算", "computed"],
-  implied: ["由合计推出", "implied by the sums"],
-  exact: ["文件自带的数据", "data that the file carries"],
-  unread: ["不是数字，没有读入", "no figure, not read"],
-  missing: ["缺这一格", "missing"],
+const HOW: Readonly<Record<How, Message>> = {
+  read: { zh: "照原文读入", en: "read" },
+  blank: { zh: "空白，按0计", en: "blank, taken as 0" },
+  computed: { zh: "由系统计算", en: "computed" },
+  implied: { zh: "由合计推出", en: "implied by the sums" },
+  exact: { zh: "文件自带的数据", en: "data that the file carries" },
+  unread: { zh: "不是数字，没有读入", en: "no figure, not read" },
+  missing: { zh: "缺这一格", en: "missing" },
 };
-const SURE: Readonly<Record<Sureness, readonly [zh: string, en: string]>> = {
-  certain: ["确定", "certain"],
-  likely: ["大致可靠", "likely"],
-  unsure: ["没有把握", "unsure"],
+const SURE: Readonly<Record<Sureness, Message>> = {
+  certain: { zh: "确定", en: "certain" },
+  likely: { zh: "大致可靠", en: "likely" },
+  unsure: { zh: "没有把握", en: "unsure" },
 };
 
 /** Whether a cell is there as the file has it, but for spaces, and nothing needs to be said of it. */
@@ -36,9 +37,9 @@ function line({ label, labelEn, source, value, how, notes, sure }: AccountCell):
   const read = source === undefined ? "" : `“${visible(source.trim())}” `;
   const now = value === undefined ? "" : `→ ${shownFigure(value)}`;
   const remarks = [
-    say(...HOW[how]),
-    ...notes.map((note) => say(...NOTES[note])),
-    ...(sure === "certain" ? [] : [say(...SURE[sure])]),
+    say(HOW[how]),
+    ...notes.map((note) => say(NOTES[note])),
+    ...(sure === "certain" ? [] : [say(SURE[sure])]),
   ];
   const style = how === "missing" || how === "unread" ? "red" : sure === "certain" ? "dim" : "yellow";
   return `  ${say(label, labelEn)}  ${read}${now}  ${styled(style, remarks.join(say("，", ", ")), process.stderr)}`;
@@ -48,7 +49,7 @@ function line({ label, labelEn, source, value, how, notes, sure }: AccountCell):
  * The account for people, on standard error: what the file is, every cell that is not simply as the file has it (or every
  * one), what found no place, and what to look at.
  */
-export function tellAccount(account: Account, every: boolean): void {
+export function printAccount(account: Account, every: boolean): void {
   const { format, encoding, edition, cells, findings, leftOut, offers = [] } = account;
   const facts = [format.toUpperCase(), encoding, edition && say(`${edition}年版`, `edition ${edition}`)].filter(
     Boolean,
@@ -57,9 +58,9 @@ export function tellAccount(account: Account, every: boolean): void {
 
   const groups = new Map<How, number>();
   for (const { how } of cells) groups.set(how, (groups.get(how) ?? 0) + 1);
-  const counts = [...groups].map(([how, count]) => say(`${HOW[how][0]}${count}格`, `${count} ${HOW[how][1]}`));
+  const counts = [...groups].map(([how, count]) => say(`${HOW[how].zh}${count}格`, `${count} ${HOW[how].en}`));
   stderr.error(`${say(`数据${cells.length}格：`, `${cells.length} cells: `)}${counts.join(say("；", "; "))}`);
-  // The findings tell of cells that are missing, by the row or the table.
+  // Missing cells are in the findings, by the row or the table.
   for (const cell of cells) if (every || !(plain(cell) || cell.how === "missing")) stderr.error(line(cell));
 
   if (leftOut.length > 0) {

@@ -1,4 +1,4 @@
-import type { Finding } from "../src/basics/finding.ts";
+import type { Finding, Message } from "../src/basics/finding.ts";
 import { visible } from "../src/basics/visible.ts";
 import { counted, printed } from "./findings.ts";
 import { say } from "./language.ts";
@@ -26,24 +26,24 @@ interface Body {
   readonly receipt?: { readonly version: number };
 }
 
-const DONE: Readonly<Record<NonNullable<Body["kind"]>, readonly [zh: string, en: string]>> = {
-  original: ["已公布", "published"],
-  correction: ["已更正", "corrected"],
-  withdrawal: ["已撤回", "withdrawn"],
-  redaction: ["已撤下", "redacted"],
+const DONE: Readonly<Record<NonNullable<Body["kind"]>, Message>> = {
+  original: { zh: "已公布", en: "published" },
+  correction: { zh: "已更正", en: "corrected" },
+  withdrawal: { zh: "已撤回", en: "withdrawn" },
+  redaction: { zh: "已撤下", en: "redacted" },
 };
 
-/** Says what a service answered: what was published or found on standard output, why not on standard error. */
-export function tellAnswer({ status, body }: Answer): void {
-  const said = body as Body;
+/** Prints what a service answered: what was published or found on standard output, why not on standard error. */
+export function printAnswer({ status, body }: Answer): void {
+  const answer = body as Body;
   // What is published has its addresses there.
-  const stream = said.version === undefined ? process.stdout : process.stderr;
-  for (const finding of said.findings ?? []) stream.write(`${printed(finding, stream)}\n`);
-  if (status < 300) tellSuccess(status, said);
-  else tellProblem(status, said);
+  const stream = answer.version === undefined ? process.stdout : process.stderr;
+  for (const finding of answer.findings ?? []) stream.write(`${printed(finding, stream)}\n`);
+  if (status < 300) printSuccess(status, answer);
+  else printProblem(status, answer);
 }
 
-function tellSuccess(
+function printSuccess(
   status: number,
   {
     version,
@@ -65,7 +65,7 @@ function tellSuccess(
     console.error(`${green(say("通过校验", "valid"))}${found ? say(`，${found}`, `, ${found}`) : ""}`);
     if (unexplained.length > 0) console.error(hint(unexplained));
   } else {
-    const verb = status === 201 ? say(...DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
+    const verb = status === 201 ? say(DONE[kind]) : say("早已公布，没有变化", "published before, unchanged");
     console.error(
       `${green(verb)}${say("：", ": ")}${organ} ${year} ${say(`第${redacts ?? version}版`, `version ${redacts ?? version}`)}`,
     );
@@ -81,7 +81,7 @@ const hint = (unexplained: readonly string[]): string =>
     `  correct the report, or explain: ${unexplained.map((id) => `--explain ${id}=TEXT`).join(" ")}`,
   );
 
-function tellProblem(
+function printProblem(
   status: number,
   { title = "", titleEn = "", detail = "", detailEn = "", unexplained = [], receipt, instance }: Body,
 ): void {

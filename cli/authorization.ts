@@ -165,7 +165,7 @@ export async function tokenOf(service: Service): Promise<string> {
   }
 }
 
-/** Tells the issuer that a login is over, if it wants to know (RFC 7009). Whether it could be told. */
+/** Revokes a login's tokens at the issuer (RFC 7009), where it has an endpoint for that. @returns false when it was not reached */
 export async function revoke({ issuer, clientId, refreshToken, token }: Session): Promise<boolean> {
   try {
     const client = await discover(issuer, clientId);

@@ -1,4 +1,4 @@
-/** What `nianbao batch` says at the end. */
+/** What `nianbao batch` prints at the end. */
 import { createReadStream } from "node:fs";
 import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -12,11 +12,11 @@ export const isWell = ({ totals: { outcomes, submissions } }: Summary): boolean 
     outcomes.unexplained + submissions.held + submissions.refused + submissions.failed === 0);
 
 /** The summary as JSON on standard output, byte for byte as it lies in the folder of results. */
-export const printSummary = (out: string): Promise<void> =>
+export const printSummaryJson = (out: string): Promise<void> =>
   pipeline(createReadStream(join(out, "summary.json")), process.stdout, { end: false });
 
 /** The figures of a run, and where the rest is. */
-export function tellSummary(summary: Summary, out: string, quiet = false): void {
+export function printTotals(summary: Summary, out: string, quiet = false): void {
   const { files, outcomes, organs, listed, notFiled, submissions } = summary.totals;
   const { sound, unexplained, errors, unreadable, failed, same } = outcomes;
   console.log(

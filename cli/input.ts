@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
+import type { Message } from "../src/basics/finding.ts";
 import { ParseError, parseJson } from "../src/check/parse.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
@@ -7,17 +8,17 @@ import { say } from "./language.ts";
 /** What a file is called in messages. */
 export const nameOf = (file: string): string => (file === "-" ? say("标准输入", "standard input") : file);
 
-const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  ENOENT: ["没有这个文件", "no such file"],
-  EISDIR: ["是目录，不是文件", "a folder, not a file"],
-  EACCES: ["没有读取的权限", "permission denied"],
+const REASONS: Readonly<Record<string, Message>> = {
+  ENOENT: { zh: "没有这个文件", en: "no such file" },
+  EISDIR: { zh: "是目录，不是文件", en: "a folder, not a file" },
+  EACCES: { zh: "没有读取的权限", en: "permission denied" },
 };
 
 /** Why the system did not do what was asked, in words. */
 export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   const known = REASONS[code];
-  return known ? say(...known) : message;
+  return known ? say(known) : message;
 }
 
 let standardInput: Promise<Uint8Array> | undefined;

@@ -1,3 +1,5 @@
+import type { Message } from "../src/basics/finding.ts";
+
 /** The languages that the command speaks. */
 export type Language = "zh" | "en";
 
@@ -20,5 +22,10 @@ export function chooseLanguage(environment: Readonly<Record<string, string | und
 /** The language of this process. */
 export const language = chooseLanguage(process.env);
 
-/** What is said, in the language of this process. */
-export const say = (zh: string, en: string): string => (language === "en" ? en : zh);
+/** A text in the language of this process. */
+export function say(text: Message): string;
+export function say(zh: string, en: string): string;
+export function say(text: Message | string, en = ""): string {
+  const both = typeof text === "string" ? { zh: text, en } : text;
+  return both[language];
+}

@@ -7,5 +7,5 @@ import "core-js/actual/promise/with-resolvers.js";
 import "core-js/actual/set/index.js";
 import "core-js/actual/url/parse.js";
 
-// Where to get a newer Node is said by the package; the SDK would say it at every command that opens a store.
+// The package's documentation says which Node it needs; the SDK would warn at every command that opens a store.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";

@@ -1,13 +1,14 @@
+import type { Message } from "../src/basics/finding.ts";
 import type { Progress, Stage } from "../src/batch/batch.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";
 
-const STAGES: Readonly<Record<Stage, readonly [zh: string, en: string]>> = {
-  read: ["读取", "reading"],
-  check: ["校验", "checking"],
-  submit: ["提交", "submitting"],
-  notices: ["写整改通知", "writing notices"],
-  summarize: ["汇总", "summing up"],
+const STAGES: Readonly<Record<Stage, Message>> = {
+  read: { zh: "读取", en: "reading" },
+  check: { zh: "校验", en: "checking" },
+  submit: { zh: "提交", en: "submitting" },
+  notices: { zh: "写整改通知", en: "writing notices" },
+  summarize: { zh: "汇总", en: "summing up" },
 };
 
 /** Milliseconds between two looks of a terminal, and between two lines of a log. */
@@ -23,33 +24,33 @@ const clock = (seconds: number): string => {
   return [...(h > 0 ? [h] : []), h > 0 ? String(m).padStart(2, "0") : m, String(s).padStart(2, "0")].join(":");
 };
 
-/** How far a run is, told on standard error: a line that changes on a terminal, now and then a line elsewhere. */
+/** How far a run is, on standard error: a line that changes on a terminal, now and then a line elsewhere. */
 export class ProgressReport {
   readonly #stream: NodeJS.WriteStream;
   readonly #now: () => number;
-  /** Whether there was anything to tell. */
+  /** Whether anything was shown. */
   begun = false;
   #stage: Stage | undefined;
   #began = 0;
-  #told = Number.NEGATIVE_INFINITY;
+  #shownAt = Number.NEGATIVE_INFINITY;
 
   constructor(stream: NodeJS.WriteStream = process.stderr, now: () => number = () => performance.now()) {
     this.#stream = stream;
     this.#now = now;
   }
 
-  readonly tell = (progress: Progress): void => {
+  readonly show = (progress: Progress): void => {
     this.begun = true;
     const now = this.#now();
     if (progress.stage !== this.#stage) {
       this.end();
       this.#stage = progress.stage;
       this.#began = now;
-      this.#told = this.#stream.isTTY ? Number.NEGATIVE_INFINITY : now;
+      this.#shownAt = this.#stream.isTTY ? Number.NEGATIVE_INFINITY : now;
     }
     const over = progress.done === progress.total;
-    if (now - this.#told < (this.#stream.isTTY ? FRAME : LOG) && !over) return;
-    this.#told = now;
+    if (now - this.#shownAt < (this.#stream.isTTY ? FRAME : LOG) && !over) return;
+    this.#shownAt = now;
     const line = this.#line(progress, (now - this.#began) / 1000);
     this.#stream.write(this.#stream.isTTY ? `\r${line}\u001b[K` : `${line}\n`);
   };
@@ -61,7 +62,7 @@ export class ProgressReport {
   }
 
   #line({ stage, done, total, wrong, kept }: Progress, elapsed: number): string {
-    const name = say(...STAGES[stage]);
+    const name = say(STAGES[stage]);
     if (stage === "summarize") return `${name}${say("……", "…")}`;
     const worked = done - kept;
     const rate = elapsed > 0.5 ? worked / elapsed : 0;

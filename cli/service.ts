@@ -61,7 +61,7 @@ export class Service {
     });
   }
 
-  /** What the service tells its pages: who issues the tokens that it takes. */
+  /** The settings of the service's pages: who issues the tokens that it takes. */
   async configuration(): Promise<FilingConfiguration> {
     const { status, body } = await this.get("/filing/config.json");
     if (status !== 200 || typeof body["issuer"] !== "string")

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { ACTIONS, type Caller, permits } from "../src/authenticate/caller.ts";
+import type { Message } from "../src/basics/finding.ts";
 import { MAX_LISTED } from "../src/basics/finding.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import type { Published } from "../src/publish/publish.ts";
@@ -7,21 +8,21 @@ import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from
 import { ruleIds } from "./audit.ts";
 import type { Decision, Outcome } from "./decision.ts";
 import type { Env } from "./env.ts";
-import { ProblemError } from "./problem.ts";
+import { type Problem, ProblemError } from "./problem.ts";
 
 /** What is filed, as titles speak of it. */
-const SUBJECTS: Readonly<Record<RecordKind, readonly [string, string]>> = {
-  original: ["报告", "The report"],
-  correction: ["更正", "The correction"],
-  withdrawal: ["撤回", "The withdrawal"],
-  redaction: ["撤下", "The redaction"],
+const SUBJECTS: Readonly<Record<RecordKind, Message>> = {
+  original: { zh: "报告", en: "The report" },
+  correction: { zh: "更正", en: "The correction" },
+  withdrawal: { zh: "撤回", en: "The withdrawal" },
+  redaction: { zh: "撤下", en: "The redaction" },
 };
 
 /** The 422 for what has errors, or warnings that nothing was said to. */
 export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Checked>, kind: RecordKind): ProblemError {
   const { findings, unexplained = [], comparedWithLastYear = false } = checked;
   const errors = findings.filter((f) => f.level === "error").length;
-  const [subject, subjectEn] = SUBJECTS[kind];
+  const subject = SUBJECTS[kind];
   const some = findings.some(({ id }) => id === "S-MORE");
   if (errors === 0)
     return new ProblemError({
@@ -36,8 +37,8 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
     });
   return new ProblemError({
     status: 422,
-    title: `${subject}未通过校验`,
-    titleEn: `${subjectEn} has errors`,
+    title: `${subject.zh}未通过校验`,
+    titleEn: `${subject.en} has errors`,
     detail: `有${some ? `${MAX_LISTED}多` : errors}处错误，改正后再提交；没有任何内容被保存`,
     detailEn: `${some ? `More than ${MAX_LISTED}` : errors} errors; nothing was stored`,
     findings,
@@ -45,56 +46,58 @@ export function unprocessable(checked: Pick<Checked, "findings"> & Partial<Check
   });
 }
 
+/** What a problem says, in both languages. */
+type Wording = Required<Pick<Problem, "title" | "titleEn" | "detail" | "detailEn">>;
+
 /** The 409 for what is not the next version of the place, with the receipt of what is published there. */
 function conflict(record: PublicationRecord, kind: RecordKind, receipt: Receipt): ProblemError {
   const { organ, uscc, year, version, publishedAt } = record;
   const location = `/reports/${uscc}/${year}`;
   const latest = `${organ}${year}年度的报告最新为第${version}版（${publishedAt}）`;
   const latestEn = `The latest is version ${version}, published at ${publishedAt}`;
-  const because: Readonly<Record<RecordKind, readonly [string, string, string, string]>> = {
-    original: [
-      "该年度的报告已经公布",
-      "Already published",
-      `${latest}，内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：向 ${location}/corrections 提交更正，写明所更正的版本（supersedes：${version}）和理由（reason）`,
-      `${latestEn}, and it differs from this submission. A published report is never overwritten; file a correction with supersedes ${version} and a reason at ${location}/corrections`,
-    ],
-    correction: [
-      "所更正的不是最新一版",
-      "Not the latest version",
-      `${latest}，更正没有公布。请核对最新一版，仍需更正的，以 supersedes：${version} 再提交`,
-      `${latestEn}; the correction was not published. See the latest version and correct it with supersedes ${version} if need be`,
-    ],
+  const because: Readonly<Record<RecordKind, Wording>> = {
+    original: {
+      title: "该年度的报告已经公布",
+      titleEn: "Already published",
+      detail: `${latest}，内容与本次提交不同。已公布的报告不能覆盖，须走更正程序：向 ${location}/corrections 提交更正，写明所更正的版本（supersedes：${version}）和理由（reason）`,
+      detailEn: `${latestEn}, and it differs from this submission. A published report is never overwritten; file a correction with supersedes ${version} and a reason at ${location}/corrections`,
+    },
+    correction: {
+      title: "所更正的不是最新一版",
+      titleEn: "Not the latest version",
+      detail: `${latest}，更正没有公布。请核对最新一版，仍需更正的，以 supersedes：${version} 再提交`,
+      detailEn: `${latestEn}; the correction was not published. See the latest version and correct it with supersedes ${version} if need be`,
+    },
     withdrawal:
       record.kind === "withdrawal"
-        ? [
-            "报告已经撤回",
-            "Already withdrawn",
-            `${latest}，已是撤回说明，无须再撤回`,
-            `${latestEn}, which is a withdrawal already`,
-          ]
-        : [
-            "所撤回的不是最新一版",
-            "Not the latest version",
-            `${latest}，没有撤回。请核对最新一版，仍需撤回的，以 supersedes：${version} 再提交`,
-            `${latestEn}; nothing was withdrawn. See the latest version and withdraw it with supersedes ${version} if need be`,
-          ],
+        ? {
+            title: "报告已经撤回",
+            titleEn: "Already withdrawn",
+            detail: `${latest}，已是撤回说明，无须再撤回`,
+            detailEn: `${latestEn}, which is a withdrawal already`,
+          }
+        : {
+            title: "所撤回的不是最新一版",
+            titleEn: "Not the latest version",
+            detail: `${latest}，没有撤回。请核对最新一版，仍需撤回的，以 supersedes：${version} 再提交`,
+            detailEn: `${latestEn}; nothing was withdrawn. See the latest version and withdraw it with supersedes ${version} if need be`,
+          },
     redaction:
       record.kind === "redaction"
-        ? [
-            "这一版已经撤下",
-            "Already redacted",
-            `第${record.redacts}版的内容已于${publishedAt}撤下，理由不同，没有再次撤下`,
-            `Version ${record.redacts} was redacted at ${publishedAt} for another reason; nothing was changed`,
-          ]
-        : [
-            "这一版仍是最新一版",
-            "Still the latest version",
-            `${latest}，最新一版不能撤下。请先向 ${location}/corrections 提交更正，或向 ${location}/withdrawal 撤回，再撤下第${version}版`,
-            `${latestEn}; the latest cannot be redacted. Correct it at ${location}/corrections or withdraw it at ${location}/withdrawal first`,
-          ],
+        ? {
+            title: "这一版已经撤下",
+            titleEn: "Already redacted",
+            detail: `第${record.redacts}版的内容已于${publishedAt}撤下，理由不同，没有再次撤下`,
+            detailEn: `Version ${record.redacts} was redacted at ${publishedAt} for another reason; nothing was changed`,
+          }
+        : {
+            title: "这一版仍是最新一版",
+            titleEn: "Still the latest version",
+            detail: `${latest}，最新一版不能撤下。请先向 ${location}/corrections 提交更正，或向 ${location}/withdrawal 撤回，再撤下第${version}版`,
+            detailEn: `${latestEn}; the latest cannot be redacted. Correct it at ${location}/corrections or withdraw it at ${location}/withdrawal first`,
+          },
   };
-  const [title, titleEn, detail, detailEn] = because[kind];
-  return new ProblemError({ status: 409, title, titleEn, detail, detailEn, receipt }, { location });
+  return new ProblemError({ status: 409, ...because[kind], receipt }, { location });
 }
 
 /** What has become of a version that no longer stands, for whoever sends it again. */
@@ -113,6 +116,7 @@ export function stateAfter({ kind, version, publishedAt, reason }: PublicationRe
       : `Version ${version} superseded this one at ${publishedAt}; it was not published again`,
   };
 }
+
 /** A record's receipt as a caller may see it: explanations are for those who may do something for the organ or its division. */
 export const receiptFor = (caller: Caller | undefined, record: PublicationRecord, publicUrl: string): Receipt =>
   receiptOf(record, publicUrl, caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)));

@@ -16,7 +16,7 @@ function outcomeOf(error: unknown, status: number): Pick<Decision, "outcome" | "
   return { outcome: status >= 500 ? "failed" : "rejected" };
 }
 
-/** Tells the log what became of every request that goes through it. */
+/** Logs the decision that every request ended in. */
 export const audited =
   (action: Decision["action"], log: Log): MiddlewareHandler<Env> =>
   async (c, next) => {

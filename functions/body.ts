@@ -24,7 +24,7 @@ export const incomplete = (): ProblemError =>
   });
 
 /**
- * Looks at what a body says of its length, before any of it is read.
+ * Checks the stated length of a body, before any of it is read.
  * @throws ProblemError 413
  */
 export function expectLength(request: Request, { limit }: BodyRule): void {
@@ -51,7 +51,7 @@ async function readLimited(request: Request, most: number): Promise<Uint8Array> 
 }
 
 /** Throws a 415 unless the body comes as it is, and its media type will do. */
-function expectMedia(request: Request, { media, utf8, expected: [detail, detailEn] }: BodyRule): void {
+function expectMedia(request: Request, { media, utf8, expected: { zh: detail, en: detailEn } }: BodyRule): void {
   const sent = request.headers.get("content-type") ?? "";
   const type = sent.split(";")[0]?.trim().toLowerCase() ?? "";
   const charset = /charset="?([^";\s]+)/i.exec(sent)?.[1]?.toLowerCase() ?? "utf-8";

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
-import { inProcess } from "../src/filing/steps.ts";
 import { openFonts } from "../src/fonts/fonts.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
@@ -39,7 +38,6 @@ export function optionsFromEnvironment(): AppOptions {
   return {
     store,
     fonts,
-    steps: inProcess(fonts),
     now: () => new Date(),
     program: `nianbao ${NIANBAO_VERSION}`,
     publicUrl,

@@ -36,7 +36,7 @@ export interface Decision {
   readonly duration: number;
 }
 
-/** Where decisions and faults are told. */
+/** Where decisions and faults are logged. */
 export interface Log {
   decision(decision: Decision): void;
   /** What should not happen; gets no report text. */

@@ -10,7 +10,7 @@ const FILES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Objec
   ...AMENDMENT_KINDS.map((kind) => [`${kind}.schema.json`, amendmentSchema(kind)]),
 ]);
 
-/** What the service says of itself. */
+/** The operations that describe the service: health, OpenAPI, schemas, settings of the filing pages. */
 export function description({
   publicUrl,
   program,

@@ -21,7 +21,7 @@ export type Importer = (bytes: Uint8Array, options: ImportOptions, caller: strin
 
 /** A file that is no report in any format that is known. */
 export class UnreadableError extends ExplainedError {}
-/** A file that its reader did not reckon with. The stack says where that was, and nothing of the file. */
+/** A file that made its reader fail. The stack says where, and has nothing of the file in it. */
 export class ReaderFaultError extends UnreadableError {
   constructor(place: string) {
     super(

@@ -1,14 +1,12 @@
 import type { FilingConfiguration } from "../src/filing/configuration.ts";
 import type { FilingContext } from "../src/filing/context.ts";
-import type { Fonts } from "../src/fonts/fonts.ts";
 import type { Log } from "./decision.ts";
 
 /** What the app needs besides the context of a submission. */
 export interface AppOptions extends FilingContext {
-  readonly fonts: Fonts;
   /** Where the published prefix is read, without a slash at the end. */
   readonly publicUrl: string;
-  /** What the filing pages are told: `GET /filing/config.json`. */
+  /** The settings of the filing pages: `GET /filing/config.json`. */
   readonly filing: FilingConfiguration;
   /** Origins besides the issuer's that signing in takes the filing pages to: where its endpoints are, if elsewhere. */
   readonly signInOrigins?: readonly string[];

@@ -39,7 +39,7 @@ export function problemResponse({ problem, headers }: ProblemError, requestId: s
   });
 }
 
-/** Nothing lies at a path, as far as is told. */
+/** The 404: nothing lies at a path, or nothing that the caller may know of. */
 export function notFound(path: string): ProblemError {
   const shown = visible(shortened(path, 200));
   return new ProblemError({

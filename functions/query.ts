@@ -53,7 +53,7 @@ export function readQuery(search: string, parameters: readonly Parameter[]): Que
         name,
         parameters.map((known) => known.name),
       );
-    const [zh, en] = parameter.expected;
+    const { zh, en } = parameter.expected;
     const wrong = (): ProblemError =>
       badParameter(`${name} 应为${/^[a-z]/.test(zh) ? " " : ""}${zh}`, `${name} must be ${en}`);
     if (Object.hasOwn(query, name))

@@ -4,6 +4,7 @@ import { draftOf } from "../src/check/draft.ts";
 import { check } from "../src/filing/check.ts";
 import { receive } from "../src/filing/context.ts";
 import { handleFiling } from "../src/filing/file.ts";
+import { preview } from "../src/filing/preview.ts";
 import { sealOption } from "../src/filing/seal.ts";
 import { latestRecord } from "../src/publish/publish.ts";
 import { note, receiptAnswer, receiptFor, remarks, unprocessable } from "./answers.ts";
@@ -17,7 +18,7 @@ import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts
 /** Bytes: Lambda answers at most 6 MB, in Base64. */
 const MAX_PREVIEW = 4 * 1024 * 1024;
 
-const tooLong = (size: number): ProblemError =>
+const tooLarge = (size: number): ProblemError =>
   new ProblemError({
     status: 422,
     title: "预览过大",
@@ -28,7 +29,7 @@ const tooLong = (size: number): ProblemError =>
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
-  const { store, steps, publicUrl } = options;
+  const { store, fonts, publicUrl } = options;
 
   const publishReport = async (c: Context<Env>): Promise<Response> => {
     const context = contextOf(c, options);
@@ -57,15 +58,15 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
       const made = draftOf(value);
       if ("findings" in made) throw unprocessable(made, "original");
       const report = made.draft;
-      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
+      pdf = await preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) }, fonts);
     } else {
       const checked = await check(value, options);
       note(c, { findings: ruleIds(checked.findings) });
       const { report } = checked;
       if (!report) throw unprocessable(checked, "original");
-      pdf = await steps.preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) });
+      pdf = await preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) }, fonts);
     }
-    if (pdf.length > MAX_PREVIEW) throw tooLong(pdf.length);
+    if (pdf.length > MAX_PREVIEW) throw tooLarge(pdf.length);
     note(c, { outcome: "previewed" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
   };

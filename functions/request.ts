@@ -19,7 +19,7 @@ export const placeOf = (c: Context<Env>): Place => ({
 /** Whether a parameter of the query says true; without it, no. */
 export const flagOf = (c: Context<Env>, name: string): boolean => c.get("query")[name] === "true";
 
-/** The request as the way through takes it. A key that will not do is told of when the body is asked for. */
+/** The request as filing takes it. An invalid Idempotency-Key is refused when the body is asked for. */
 export function requestOf(c: Context<Env>): FilingRequest {
   const key = c.req.header("idempotency-key");
   return {

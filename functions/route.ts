@@ -1,4 +1,6 @@
+import type { Message } from "../src/basics/finding.ts";
 import { CODE_PATTERN } from "../src/form/uscc.ts";
+import { date } from "../src/rules/date.ts";
 import type { BodyRule } from "./body-rule.ts";
 import type { Decision } from "./decision.ts";
 
@@ -20,7 +22,7 @@ export interface Parameter {
   readonly schema: TextSchema;
   readonly description: string;
   /** What it must be, as the 400 has it. */
-  readonly expected: readonly [zh: string, en: string];
+  readonly expected: Message;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Parameter {
  */
 export type RateClass = "health" | "read" | "write" | "preview" | "import";
 
-/** One thing that the service does: all that is said of it anywhere. */
+/** One operation of the service: what its routing, its description and its limits are made of. */
 export interface Route {
   /** OpenAPI's `operationId`. */
   readonly operation: string;
@@ -76,10 +78,6 @@ export function fits(text: string, { enum: values, pattern, maxLength, format }:
     (values === undefined || values.includes(text)) &&
     (maxLength === undefined || (text.length <= 2 * maxLength && [...text].length <= maxLength)) &&
     (pattern === undefined || new RegExp(pattern, "u").test(text)) &&
-    (format === undefined || isDate(text))
+    (format === undefined || date(text))
   );
 }
-
-/** RFC 3339, `full-date`. */
-const isDate = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;

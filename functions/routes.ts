@@ -1,5 +1,6 @@
 /** The one table of routes: of it are made Hono's routing, the 405s, OpenAPI and API Gateway. */
 import { CODE_PATTERN } from "../src/form/uscc.ts";
+import { IMPORTED, listed } from "../src/formats/registry.ts";
 import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
@@ -32,7 +33,7 @@ const flag = (name: string, description: string): Parameter => ({
   name,
   schema: { enum: ["true", "false"] },
   description,
-  expected: ["true 或 false", "true or false"],
+  expected: { zh: "true 或 false", en: "true or false" },
 });
 
 /** What whoever sends a file knows of it. */
@@ -41,31 +42,31 @@ const IMPORTING: readonly Parameter[] = [
     name: "name",
     schema: { maxLength: 255 },
     description: "文件名，供判断年度、机关和格式",
-    expected: ["文件名，不超过255个字符", "a file name of at most 255 characters"],
+    expected: { zh: "文件名，不超过255个字符", en: "a file name of at most 255 characters" },
   },
   {
     name: "uscc",
     schema: { pattern: CODE_PATTERN },
     description: "统一社会信用代码，网页和文档里通常没有",
-    expected: ["18位统一社会信用代码", "a credit code of 18 characters"],
+    expected: { zh: "18位统一社会信用代码", en: "a credit code of 18 characters" },
   },
   {
     name: "organ",
     schema: { maxLength: 100 },
     description: "机关全称，代替文件里的",
-    expected: ["机关全称，不超过100字", "a name of at most 100 characters"],
+    expected: { zh: "机关全称，不超过100字", en: "a name of at most 100 characters" },
   },
   {
     name: "year",
     schema: { pattern: "^[0-9]{4}$" },
     description: "年度，代替文件里的",
-    expected: ["四位年度", "a year of four digits"],
+    expected: { zh: "四位年度", en: "a year of four digits" },
   },
   {
     name: "signed",
     schema: { format: "date" },
     description: "成文日期，代替文件里的",
-    expected: ["日期，如 2026-01-26", "a date such as 2026-01-26"],
+    expected: { zh: "日期，如 2026-01-26", en: "a date such as 2026-01-26" },
   },
 ];
 
@@ -151,7 +152,7 @@ export const ROUTES = [
     operation: "importReport",
     method: "POST",
     path: "/imports",
-    summary: "由已有的网页、DOCX、XLSX、CSV、PDF 得出报告并说明每一格怎样得来，不保存；有令牌即可",
+    summary: `由已有的文件（${listed(IMPORTED).zh}）得出报告并说明每一格怎样得来，不保存；有令牌即可`,
     token: "required",
     open: false,
     action: "import",

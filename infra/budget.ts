@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Stage } from "./stages.ts";
 
 /**
- * The month's costs of the account, told at 80 % and when they are expected to pass. Of the whole account: a filter by tag
+ * The month's costs of the account, mailed at 80 % and when they are expected to pass. Of the whole account: a filter by tag
  * counts nothing until somebody activates the tag in the billing console, which no template can do.
  */
 export function budget(scope: Construct, { name, budgetUsd, alarmEmail }: Stage): void {

@@ -44,7 +44,69 @@ export const identityOf = (scope: Construct, stage: Stage, callbackUrl: string):
 /** The powers of a filer, kept as custom attributes that only an administrator writes. */
 const POWERS = ["organs", "divisions", "actions"] as const;
 
-/** The filers (填报人) and the public client of the filing pages: authorization code with PKCE. */
+/** The accounts, which only an administrator makes. */
+const userPool = (scope: Construct, stage: Stage, callbackUrl: string): UserPool =>
+  new UserPool(scope, "Pool", {
+    selfSignUpEnabled: false,
+    signInAliases: { username: true, email: true },
+    signInCaseSensitive: false,
+    standardAttributes: { email: { required: true, mutable: true } },
+    customAttributes: Object.fromEntries(
+      POWERS.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 2048 })]),
+    ),
+    autoVerify: { email: true },
+    keepOriginal: { email: true },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    mfa: stage.mfa === "required" ? Mfa.REQUIRED : Mfa.OPTIONAL,
+    mfaSecondFactor: { otp: true, sms: false },
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      tempPasswordValidity: Duration.days(7),
+    },
+    userInvitation: {
+      emailSubject: "政府信息公开年度报告填报系统账号",
+      emailBody: `您的用户名是 {username}，临时密码是 {####}（7日内有效，首次登录时更改）。<br>填报网址：<a href="${callbackUrl}">${callbackUrl}</a>`,
+    },
+    userVerification: {
+      emailSubject: "政府信息公开年度报告填报系统验证码",
+      emailBody: "您的验证码是 {####}。不是您本人操作的，请不必理会，并告知管理员。",
+    },
+    ...(stage.mailFrom ? { email: UserPoolEmail.withSES({ fromEmail: stage.mailFrom, sesRegion: stage.region }) } : {}),
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+
+/** The filing pages as a public client: authorization code with PKCE. */
+const filingClient = (scope: Construct, pool: UserPool, callbackUrl: string): UserPoolClient =>
+  new UserPoolClient(scope, "FilingPages", {
+    userPool: pool,
+    generateSecret: false,
+    supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID],
+      callbackUrls: [callbackUrl],
+      logoutUrls: [callbackUrl],
+    },
+    // Another system of an organ gets its tokens from a server that holds a role in the account.
+    authFlows: { adminUserPassword: true },
+    readAttributes: new ClientAttributes()
+      .withStandardAttributes({ email: true, emailVerified: true })
+      .withCustomAttributes(...POWERS),
+    writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+    accessTokenValidity: Duration.minutes(15),
+    idTokenValidity: Duration.minutes(15),
+    // A working day.
+    refreshTokenValidity: Duration.hours(12),
+  });
+
+/** The filers (填报人) and the public client of the filing pages. */
 export class FilersPool extends Construct implements Identity {
   readonly issuer: string;
   readonly audience: string;
@@ -58,69 +120,13 @@ export class FilersPool extends Construct implements Identity {
   constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly callbackUrl: string }) {
     super(scope, id);
     const { stage, callbackUrl } = props;
-    const pool = new UserPool(this, "Pool", {
-      selfSignUpEnabled: false,
-      signInAliases: { username: true, email: true },
-      signInCaseSensitive: false,
-      standardAttributes: { email: { required: true, mutable: true } },
-      customAttributes: Object.fromEntries(
-        POWERS.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 2048 })]),
-      ),
-      autoVerify: { email: true },
-      keepOriginal: { email: true },
-      accountRecovery: AccountRecovery.EMAIL_ONLY,
-      mfa: stage.mfa === "required" ? Mfa.REQUIRED : Mfa.OPTIONAL,
-      mfaSecondFactor: { otp: true, sms: false },
-      passwordPolicy: {
-        minLength: 12,
-        requireLowercase: true,
-        requireUppercase: true,
-        requireDigits: true,
-        requireSymbols: true,
-        tempPasswordValidity: Duration.days(7),
-      },
-      userInvitation: {
-        emailSubject: "政府信息公开年度报告填报系统账号",
-        emailBody: `您的用户名是 {username}，临时密码是 {####}（7日内有效，首次登录时更改）。<br>填报网址：<a href="${callbackUrl}">${callbackUrl}</a>`,
-      },
-      userVerification: {
-        emailSubject: "政府信息公开年度报告填报系统验证码",
-        emailBody: "您的验证码是 {####}。不是您本人操作的，请不必理会，并告知管理员。",
-      },
-      ...(stage.mailFrom
-        ? { email: UserPoolEmail.withSES({ fromEmail: stage.mailFrom, sesRegion: stage.region }) }
-        : {}),
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const pool = userPool(this, stage, callbackUrl);
     // The names of domains are one space for all accounts of a region.
     const domain = pool.addDomain("Domain", {
       cognitoDomain: { domainPrefix: `nianbao-${stage.name}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    const client = new UserPoolClient(this, "FilingPages", {
-      userPool: pool,
-      generateSecret: false,
-      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
-      oAuth: {
-        flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID],
-        callbackUrls: [callbackUrl],
-        logoutUrls: [callbackUrl],
-      },
-      // Another system of an organ gets its tokens from a server that holds a role in the account.
-      authFlows: { adminUserPassword: true },
-      readAttributes: new ClientAttributes()
-        .withStandardAttributes({ email: true, emailVerified: true })
-        .withCustomAttributes(...POWERS),
-      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.minutes(15),
-      idTokenValidity: Duration.minutes(15),
-      // A working day.
-      refreshTokenValidity: Duration.hours(12),
-    });
+    const client = filingClient(this, pool, callbackUrl);
     // The newer sign-in pages speak Chinese and show nothing to a client without a style.
     new CfnManagedLoginBranding(this, "SignInStyle", {
       userPoolId: pool.userPoolId,

@@ -8,7 +8,7 @@ export interface OidcIssuer {
   readonly clientId?: string;
   /** Scopes that the filing pages ask for, a space between them. */
   readonly scope?: string;
-  /** Which token says what a filer may do. */
+  /** Which token has the claims with a filer's rights. */
   readonly tokenUse?: "access" | "id";
   /** The claims with organs (统一社会信用代码), divisions (行政区划代码) and actions; `nianbao_organs`, … when absent. */
   readonly claims?: { readonly organs: string; readonly divisions: string; readonly actions: string };
@@ -73,7 +73,7 @@ export interface Stage {
   readonly licence?: { readonly label: string; readonly url?: string };
   /** Where alarms are mailed; none when absent. */
   readonly alarmEmail?: string;
-  /** What the account may cost a month, USD; told to `alarmEmail`. Not in aws-cn. */
+  /** What the account may cost a month, USD; warnings go to `alarmEmail`. Not in aws-cn. */
   readonly budgetUsd?: number;
 }
 

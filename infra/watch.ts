@@ -32,7 +32,7 @@ export interface Watched {
 
 const period = Duration.minutes(5);
 
-/** The alarms, each told to one topic; what to do is in docs/OPERATIONS.md under the alarm's name. */
+/** The alarms, all sent to one topic; what to do is in docs/OPERATIONS.md under the alarm's name. */
 export class Watch extends Construct {
   readonly topic: Topic;
 

@@ -3,18 +3,15 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { authenticationFromEnvironment } from "../functions/authentication.ts";
-import { internalError, problemOf } from "../functions/errors.ts";
-import { problemResponse } from "../functions/problem.ts";
 import { createFront } from "../server/front.ts";
-import { health } from "../server/health.ts";
+import { startIndexing } from "../server/indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "../server/limits.ts";
-import { LOOPBACK, listen } from "../server/listen.ts";
+import { LOOPBACK, listen, portOf } from "../server/listen.ts";
 import { Pool, threadsFromEnvironment } from "../server/pool.ts";
 import { type IndexHandler, IndexQueue } from "../server/queue.ts";
+import { createRoot } from "../server/root.ts";
 import { createSite } from "../server/site.ts";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
-import { laggingPlaces } from "../src/index/lagging.ts";
-import { recordKey } from "../src/publish/record.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { addresses, BUCKET, configure } from "./environment.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
@@ -28,7 +25,7 @@ export interface LocalOptions {
   readonly s3Port: number;
   /** What is stored, the issuer's key and the indexer's journal lie here. */
   readonly directory: string;
-  /** Told of a record that could not be indexed some times; it is tried again without end. */
+  /** Called with the key of a record that could not be indexed several times; it is tried again without end. */
   readonly onFailing?: (key: string) => void;
   readonly issuer?: IssuerOptions;
   /** Asked before all else; what it does not answer goes on. */
@@ -74,59 +71,64 @@ const BUNDLES: Parts = {
   thread: new URL("./api.worker.ts", import.meta.url),
 };
 
+type Fetch = ReturnType<typeof createFront>;
+
+/**
+ * Listens before there is anything to answer with: which port it is must be known before the parts are. Those who come
+ * earlier wait for `answerBy`.
+ */
+async function listenFirst({ port, first }: LocalOptions) {
+  const answers = Promise.withResolvers<Fetch>();
+  const server = listen(
+    async (request, bindings) => first?.(request) ?? (await answers.promise)(request, bindings),
+    { port, hostname: "127.0.0.1", hosts: LOOPBACK },
+    () => {},
+  );
+  await once(server, "listening");
+  const close = async (): Promise<void> => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeIdleConnections();
+    await closed;
+  };
+  return { port: portOf(server), answerBy: answers.resolve, close };
+}
+
+/** The reading of files, which has a function of its own in the cloud. */
+const importsOf = ({ app }: { readonly app: App }): Hono => new Hono().post("/imports", (c) => app.fetch(c.req.raw));
+
 /**
  * Starts it, once in a process: the bundles know one store.
  * @throws Error with the code `EADDRINUSE` and its `port` where one is taken
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { port, s3Port, directory, onFailing, issuer, first, parts = BUNDLES } = options;
+  const { s3Port, directory, onFailing, issuer, parts = BUNDLES } = options;
   await ownFolder(directory);
   const queue = new IndexQueue({ folder: join(directory, ".indexing"), ...(onFailing ? { onFailing } : {}) });
   const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });
-  // Which port it is must be known before the parts are: those who come earlier wait for them.
-  const whole = Promise.withResolvers<ReturnType<typeof createFront>>();
-  const server = listen(
-    async (request, bindings) => first?.(request) ?? (await whole.promise)(request, bindings),
-    { port, hostname: "127.0.0.1", hosts: LOOPBACK },
-    () => {},
-  );
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the service has no address");
-  const url = `http://localhost:${address.port}`;
+  const { port, answerBy, close } = await listenFirst(options);
+  const url = `http://localhost:${port}`;
   configure(BUCKET, s3, {
     ...addresses(url),
-    OIDC_ISSUER: issuerUrl(address.port),
+    OIDC_ISSUER: issuerUrl(port),
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,
     LOG_FORMAT: process.env["LOG_FORMAT"] ?? "text",
   });
 
   const { app } = await parts.api();
-  const { app: imports } = await parts.imports();
-  // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications; what a process
-  // that was killed had not begun to index is found here.
+  const imports = importsOf(await parts.imports());
+  // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications.
   const { handler } = await parts.indexer();
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
-  for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
-  await queue.start(handler);
-  const root = new Hono();
-  root.on(["GET", "HEAD"], "/healthz", (c) => health(app, c.req.raw, queue));
-  root.route("/", await createIssuer(directory, address.port, issuer));
-  root.route("/", createSite(store));
-  root.post("/imports", (c) => imports.fetch(c.req.raw));
-  root.all("*", (c) => app.fetch(c.req.raw));
+  await startIndexing(queue, store, handler);
   const onFault = (error: Error): void => console.error(error);
-  root.onError((error) => {
-    const known = problemOf(error, url);
-    if (!known) onFault(error);
-    return problemResponse(known ?? internalError(), crypto.randomUUID());
-  });
+  const beside = [await createIssuer(directory, port, issuer), createSite(store), imports];
   const pool = new Pool({ script: parts.thread, threads: threadsFromEnvironment(), onFault });
   await pool.ready();
-  whole.resolve(
+  answerBy(
     createFront({
-      app: root,
+      app: createRoot({ app, beside, queue, publicUrl: url, onFault }),
       authenticate: createAuthenticator(authenticationFromEnvironment()),
       limiter: new Limiter(limitsFromEnvironment()),
       addressOf: addressOfFromEnvironment(),
@@ -141,10 +143,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     store,
     indexed: () => queue.idle(),
     close: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeIdleConnections();
-      await closed;
+      await close();
       await pool.close();
       await queue.stop();
       await s3.close();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Credentials, knownCredentials, useCredentials } from "./credentials.ts";
 
-/** Tells the bundles what CDK tells them in the cloud; they read it once, when they are loaded. */
+/** Sets for the bundles what CDK sets in the cloud; they read it once, when they are loaded. */
 export function configure(
   bucket: string,
   { endpoint, credentials }: { readonly endpoint: string; readonly credentials: Credentials },

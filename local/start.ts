@@ -6,7 +6,7 @@ import { dataDirectory } from "./environment.ts";
 /** Why it does not start, where the reason is the user's to mend. */
 export class StartError extends ExplainedError {}
 
-/** Where it runs: `PORT` (8080), `S3_PORT` (4568) and `DATA_DIR` (`.data`) unless told otherwise. */
+/** Where it runs: `PORT` (by default 8080), `S3_PORT` (4568) and `DATA_DIR` (`.data`). */
 export interface Place {
   readonly port: number;
   readonly s3Port: number;

@@ -54,9 +54,8 @@ async function moveAll(store: Files, folder: string, { bucket, key }: Target): P
 async function finish(store: Files, directory: string, folder: string): Promise<void> {
   const path = join(directory, ASIDE, folder);
   if (await isThere(join(path, "target.json"))) {
-    const { bucket, key } = JSON.parse(await readFile(join(path, "target.json"), "utf8")) as Target;
-    for (const resource of RESOURCES)
-      await move(store.getResourcePath(ASIDE, `${folder}/it`, resource), store.getResourcePath(bucket, key, resource));
+    const target = JSON.parse(await readFile(join(path, "target.json"), "utf8")) as Target;
+    await moveAll(store, folder, target);
   }
   await rm(path, { recursive: true });
 }

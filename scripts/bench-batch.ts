@@ -10,7 +10,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../generated/report.ts";
-import type { Line } from "../src/batch/journal.ts";
+import type { JournalLine } from "../src/batch/journal.ts";
 import { validate } from "../src/check/validate.ts";
 import { composedReport } from "../src/formats/content.ts";
 import { write } from "../src/formats/html/write.ts";
@@ -78,11 +78,11 @@ function sample(id: number, at: number): Sample | undefined {
     return undefined;
   }
 }
-const journal = (out: string): Line[] =>
+const journal = (out: string): JournalLine[] =>
   readFileSync(join(directory, out, "batch.jsonl"), "utf8")
     .split("\n")
     .slice(1, -1)
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as JournalLine);
 const written = (out: string): number => {
   try {
     return readFileSync(join(directory, out, "batch.jsonl")).reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), -1);

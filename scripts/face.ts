@@ -32,7 +32,7 @@ const FULL_WIDTH: Readonly<Record<string, 0 | 0.5 | 1>> = {
 /** Room between a quotation mark and the edge of its cell, thousandths of an em. */
 const EDGE = 60;
 
-/** Writes a face; its layout is told in `src/fonts/face-file.ts`. */
+/** Writes a face; its layout is described in `src/fonts/face-file.ts`. */
 export function prepareFace({ source, target, name }: FaceJob): void {
   const font = create(readFileSync(source)) as Font;
   const scale = 1000 / font.unitsPerEm;

@@ -78,6 +78,7 @@ const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendmen
 const { standaloneValidators } = await import("../src/rules/standalone.ts");
 const { rulesAt } = await import("../src/rules/vocabulary.ts");
 const { documentedTables, withTables } = await import("../src/rules/catalogue.ts");
+const { helpTable } = await import("../src/form/help.ts");
 const { forms }: { forms: readonly EditionForm[] } = await import("../src/form/forms.ts");
 
 const schemas = forms.map((form) => ({
@@ -90,7 +91,8 @@ for (const { form, report } of schemas)
 
 // The tables of rules in the documentation, where that is there.
 const page = await readFile(path("docs/FORM.md"), "utf8").catch(() => undefined);
-if (page !== undefined) await write("docs/FORM.md", withTables(page, documentedTables(forms)));
+if (page !== undefined)
+  await write("docs/FORM.md", withTables(page, { ...documentedTables(forms), help: helpTable(forms) }));
 
 await write(
   "generated/schemas.ts",

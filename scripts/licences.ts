@@ -23,7 +23,7 @@ export async function writeLicences(bundles: readonly Metafile[], root: string, 
       Record<"name" | "version" | "license", string | undefined>
     >;
     const files = await readdir(`${root}/${folder}`);
-    // Old packages say it at the end of what they tell of themselves.
+    // Old packages have the licence at the end of their README.
     const file =
       files.find((entry) => /^licen[cs]e/i.test(entry)) ??
       (license ? undefined : files.find((f) => /^readme/i.test(f)));

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { launchBrowser } from "../tests/support/browser.ts";
 import { startTestLocal } from "../tests/support/local.ts";
 import { savePicture } from "../tests/support/picture.ts";
-import { example } from "../tests/support/service.ts";
+import { example, ofYear, withoutCounts } from "../tests/support/service.ts";
 
 const folder = process.argv[2] ?? "docs/images/filing";
 await mkdir(folder, { recursive: true });
@@ -52,10 +52,20 @@ const typeFigure = async (at: Page, pointer: string, figure: string): Promise<vo
   await at.keyboard.press("Enter");
 };
 
+/** Says something to every warning. */
+async function explain(): Promise<void> {
+  await page
+    .getByLabel(/^情况属实的，请说明理由/)
+    .first()
+    .waitFor();
+  for (const answer of await page.getByLabel(/^情况属实的，请说明理由/).all())
+    await answer.fill("本年机构合并，登记业务并入。");
+}
+
 try {
   const report = await example("liaocheng-2020");
-  const lastYear = structuredClone(report);
-  Object.assign(lastYear, { year: 2019, signed: "2020-01-20" });
+  const lastYear = withoutCounts(report);
+  Object.assign(lastYear, { year: 2019, signed: "2020-01-20", preamble: ofYear(report["preamble"], 2019) });
   Object.assign(lastYear["disclosure"].licensing, { change: 0, decisions: 0 });
   Object.assign(lastYear["disclosure"].penalties, { change: 0, decisions: 12 });
   const answer = await local.file(lastYear);
@@ -79,8 +89,13 @@ try {
   await page.locator(".remarks .error").waitFor();
   await take("table", "desktop-light", "desktop-dark", "phone-light");
   await typeFigure(page, "/requests/received/naturalPerson", "9");
+  await page.locator('[data-pointer="/requests/results/partlyGranted/naturalPerson"]').focus();
+  await page.keyboard.press("F1");
+  await page.locator(".help-panel").waitFor();
+  await take("help", "desktop-light", "phone-light");
+  await page.keyboard.press("Escape");
   await step("检查与提交");
-  await page.getByLabel(/Y-JUMP/).fill("本年机构合并，登记业务并入。");
+  await explain();
   await click("核对并提交");
   await heading("核对报告");
   await take("review", "desktop-light", "desktop-dark");
@@ -100,10 +115,25 @@ try {
   await step("主动公开政府信息情况");
   await typeFigure(page, "/disclosure/procurement/projects", "29");
   await step("检查与提交");
+  await explain();
   await click("核对并提交");
   await heading("核对更正");
   await page.getByLabel("理由").fill("采购项目漏计一个。");
   await take("correction", "desktop-light");
+  await click("下一步：确认");
+  await page.getByLabel(/我已核对/).check();
+  await click("公布更正");
+  await heading("更正已公布");
+
+  await click("处理另一份报告");
+  await page.getByRole("textbox", { name: "统一社会信用代码" }).fill(report["organ"].uscc);
+  await page.getByRole("textbox", { name: "报告年度" }).fill("2020");
+  await click("下一步");
+  await page.getByRole("heading", { name: "各版" }).waitFor();
+  await take("versions", "desktop-light", "phone-light");
+  await click("撤下第1版");
+  await heading("撤下第1版");
+  await take("redaction", "desktop-light");
 } finally {
   await browser.close();
   await local.close();

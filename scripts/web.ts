@@ -19,6 +19,15 @@ const schemasWithoutRules: Plugin = {
   },
 };
 
+/** What a script imports at once is asked for with it, not after it. */
+function preloads({ outputs }: Metafile, script: string): string {
+  const [, output] = Object.entries(outputs).find(([path]) => basename(path) === script)!;
+  return output.imports
+    .filter(({ kind, external }) => kind === "import-statement" && !external)
+    .map(({ path }) => `<link rel="modulepreload" href="/filing/${basename(path)}">\n`)
+    .join("");
+}
+
 /** Builds `web/filing` into a folder, which is emptied first; resolves with what the pages are made of. */
 export async function buildFiling(directory: string): Promise<Metafile> {
   await rm(directory, { recursive: true, force: true });
@@ -51,6 +60,7 @@ export async function buildFiling(directory: string): Promise<Metafile> {
     basename(Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith(entry))![0]);
   const page = (await readFile(at("web/filing/index.html"), "utf8"))
     .replace("{script}", `/filing/${built("filing/main.tsx")}`)
+    .replace("{preload}", preloads(metafile, built("filing/main.tsx")))
     .replace("{style}", `/filing/${built("filing/style.css")}`);
   const files = [
     ...outputFiles.map(({ path, contents }) => ({ name: basename(path), contents })),

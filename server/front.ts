@@ -16,9 +16,9 @@ export interface FrontOptions {
   readonly addressOf: AddressOf;
   readonly pool: Pool;
   readonly queue: IndexQueue;
-  /** Told of what should not happen. */
+  /** Called with what should not happen. */
   readonly onFault: (error: Error) => void;
-  /** Told of what is refused before the app, whose own log has all the rest. */
+  /** Called with what is refused before the app, whose own log has all the rest. */
   readonly onRefused?: (problem: Problem) => void;
 }
 
@@ -73,7 +73,7 @@ export function createFront(options: FrontOptions) {
   async function write(request: Request, address: string, share: Share, isGone: () => boolean): Promise<Response> {
     const url = new URL(request.url);
     const caller = await authenticate(request.headers.get("authorization") ?? undefined).catch(() => undefined);
-    // Told what is wrong without a look at the body.
+    // The app answers what is wrong, without a look at the body.
     if (!caller) return app.fetch(request);
     const who = JSON.stringify([caller.filer.issuer, caller.filer.subject]);
     await share.enter("caller", who);

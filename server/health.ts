@@ -15,12 +15,12 @@ export async function health(app: App, request: Request, queue: IndexQueue): Pro
   const answer = await app.fetch(new Request(request.url));
   const { waiting, failing, behind, journalFault } = queue.health();
   const well = journalFault === undefined && failing === 0 && behind < BEHIND;
-  const said = (await answer.json()) as Readonly<Record<string, unknown>>;
+  const answered = (await answer.json()) as Readonly<Record<string, unknown>>;
   const headers = new Headers(answer.headers);
   for (const name of ["etag", "content-length"]) headers.delete(name);
   const body = {
-    ...said,
-    status: well ? said["status"] : "degraded",
+    ...answered,
+    status: well ? answered["status"] : "degraded",
     journal: journalFault === undefined ? "ok" : journalFault,
     indexer: { waiting, failing, behindSeconds: behind },
   };

@@ -8,7 +8,7 @@ export type Write = (file: string, text: string) => Promise<void>;
 /**
  * The keys that a process has not finished, in a file of a folder that is its owner's alone (mode 0700), under a name that
  * nobody can guess. A process that was killed leaves its file, and the next takes it over. A write that fails is a state,
- * not an end: it is tried again, and told of until one succeeds.
+ * not an end: it is tried again, and reported as `fault` until one succeeds.
  */
 export class Journal {
   readonly #folder: string;
@@ -58,7 +58,7 @@ export class Journal {
   }
 }
 
-/** A file that was cut short tells of nothing; what it would have told of is found in the store. */
+/** The keys in a file; none of one that was cut short, whose keys are found in the store (`laggingPlaces`). */
 async function keysIn(file: string): Promise<string[]> {
   try {
     const keys: unknown = JSON.parse(await readFile(file, "utf8"));

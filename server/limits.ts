@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import proxyAddr from "proxy-addr";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { ProblemError } from "../functions/problem.ts";
+import type { Message } from "../src/basics/finding.ts";
 
 /** What may be asked for at once and in a minute, by whoever calls and by the address that it comes from. */
 export interface Limits {
@@ -102,9 +103,9 @@ class Held {
 }
 
 type Kind = "caller" | "address";
-const NAMES: Readonly<Record<Kind, readonly [string, string]>> = {
-  caller: ["这个账号", "this account"],
-  address: ["这个地址", "this address"],
+const NAMES: Readonly<Record<Kind, Message>> = {
+  caller: { zh: "这个账号", en: "this account" },
+  address: { zh: "这个地址", en: "this address" },
 };
 
 /** What one request holds; all of it is given back at its end. */
@@ -146,7 +147,7 @@ export class Limiter {
 
   /** @throws ProblemError 429 */
   async enter(kind: Kind, who: string): Promise<() => void> {
-    const [zh, en] = NAMES[kind];
+    const { zh, en } = NAMES[kind];
     await this.#rates[kind].consume(who).catch((error: unknown) => {
       if (!(error instanceof RateLimiterRes)) throw error;
       const most = this.#limits.rate[kind];
@@ -179,7 +180,7 @@ export class Limiter {
       throw error;
     };
     for (const kind of ["caller", "address"] as const) {
-      const [zh, en] = NAMES[kind];
+      const { zh, en } = NAMES[kind];
       if (!take(kind, holders[kind]))
         refuse(
           tooMany(

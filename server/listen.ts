@@ -155,3 +155,10 @@ export function listen(
   server.on("connect", (_request, socket) => void refuse(socket, CONNECT));
   return server.listen(port, hostname, listening);
 }
+
+/** The port that a server listens on. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server does not listen on a port");
+  return address.port;
+}

@@ -1,6 +1,6 @@
 import type { Store } from "../src/store/store.ts";
 
-/** A store that tells of what was created, as the bucket's notifications do in the cloud. */
+/** A store that notifies of what was created, as the bucket does in the cloud. */
 export const observed = (store: Store, onCreated: (key: string) => void): Store => ({
   get: (key) => store.get(key),
   put: (key, body, headers) => store.put(key, body, headers),

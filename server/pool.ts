@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
-import { CrowdedError, Fair } from "./fair.ts";
+import { BusyError, Lanes } from "../src/confined/lanes.ts";
 import { busy, tooMany } from "./limits.ts";
 import { isCreated, type Job, type Reply } from "./thread.ts";
 
@@ -9,9 +9,9 @@ export interface PoolOptions {
   readonly script: URL;
   /** At least two, so that one caller cannot hold all. */
   readonly threads: number;
-  /** Told of objects that a thread created. */
+  /** Called with the key of every object that a thread created. */
   readonly onCreated?: (key: string) => void;
-  /** Told of a thread that ended or was ended over a request. */
+  /** Called when a thread ended, or was ended, over a request. */
   readonly onFault: (error: Error) => void;
 }
 
@@ -20,7 +20,7 @@ const TIME = 60_000;
 /** MiB of a thread's heap. */
 const MEMORY = 256;
 /** Requests of one caller that wait, and of all. */
-const [WAITING, TOTAL] = [16, 256];
+const [WAITING_OF_ONE, WAITING] = [16, 256];
 
 /** To somebody who has left, and hears nothing any more. */
 const LEFT = busy(1, "连接已断开，没有保存任何内容", "The connection ended; nothing was stored");
@@ -41,7 +41,7 @@ export function threadsFromEnvironment(): number {
  */
 export class Pool {
   readonly #threads: Piscina<Job, Reply>;
-  readonly #fair: Fair;
+  readonly #lanes: Lanes;
   readonly #onFault: (error: Error) => void;
 
   constructor({ script, threads, onCreated, onFault }: PoolOptions) {
@@ -59,9 +59,9 @@ export class Pool {
     this.#threads.on("message", (message: unknown) => {
       if (isCreated(message)) onCreated?.(message.created);
     });
-    // A thread that cannot start, apart from any request; those that wait for it are told.
+    // A thread that cannot start, apart from any request; those that wait for it get the error.
     this.#threads.on("error", (error: Error) => onFault(error));
-    this.#fair = new Fair({ lanes: threads, waiting: WAITING, total: TOTAL });
+    this.#lanes = new Lanes({ lanes: threads, waitingOfOne: WAITING_OF_ONE, waiting: WAITING });
     this.#onFault = onFault;
   }
 
@@ -72,7 +72,7 @@ export class Pool {
    */
   async answer(caller: string, job: Job, isGone: () => boolean): Promise<Response> {
     try {
-      const { status, headers, body } = await this.#fair.run(caller, async () => {
+      const { status, headers, body } = await this.#lanes.run(caller, async () => {
         if (isGone()) throw LEFT;
         return this.#threads.run(job, {
           signal: AbortSignal.timeout(TIME),
@@ -85,8 +85,8 @@ export class Pool {
         headers: headers.map(([name, value]): [string, string] => [name, value]),
       });
     } catch (error) {
-      if (error instanceof CrowdedError)
-        throw error.by === "caller"
+      if (error instanceof BusyError)
+        throw error.limit === "waitingOfOne"
           ? tooMany(
               5,
               "这个账号排队的请求太多，请等前面的完成后再试",

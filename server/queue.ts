@@ -7,7 +7,7 @@ export type IndexHandler = (event: { readonly Records: readonly Message[] }) => 
 export interface IndexQueueOptions {
   /** A folder for the journal of the keys at work: those of a process that was killed are found there by the next. */
   readonly folder: string;
-  /** Told of a key that has failed some times; it is tried again without end. */
+  /** Called with a key that has failed several times; it is tried again without end. */
   readonly onFailing?: (key: string) => void;
   readonly write?: Write;
 }
@@ -37,8 +37,8 @@ const BATCH = 100;
 const WINDOW = 100;
 /** The longest wait between two tries, ms. */
 const MAX_WAIT = 60_000;
-/** From how many tries on a key is told of. */
-const TOLD = 5;
+/** Tries after which a key is reported as failing. */
+const FAILING = 5;
 /** How long a journal that could be written is believed to be writable, ms. */
 const BELIEVED = 1000;
 
@@ -188,7 +188,7 @@ export class IndexQueue {
   }
 
   #again(key: string, { tries, since }: Waiting): void {
-    if (tries + 1 === TOLD) this.#onFailing?.(key);
+    if (tries + 1 === FAILING) this.#onFailing?.(key);
     // One that was pushed meanwhile is new, and does not wait.
     if (!this.#waiting.has(key))
       this.#waiting.set(key, { tries: tries + 1, at: Date.now() + waitAfter(tries + 1), since });

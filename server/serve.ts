@@ -1,28 +1,28 @@
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
-import { internalError, problemOf } from "../functions/errors.ts";
 import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
-import { type Problem, problemResponse } from "../functions/problem.ts";
+import type { Problem } from "../functions/problem.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
 import { consume } from "../src/index/events.ts";
-import { laggingPlaces } from "../src/index/lagging.ts";
-import { recordKey } from "../src/publish/record.ts";
 import { probeStore } from "../src/store/probe.ts";
+import type { Store } from "../src/store/store.ts";
 import { createFront } from "./front.ts";
-import { health } from "./health.ts";
+import { startIndexing } from "./indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
 import { listen } from "./listen.ts";
 import { observed } from "./observed.ts";
 import { Pool, threadsFromEnvironment } from "./pool.ts";
 import { IndexQueue } from "./queue.ts";
+import { createRoot } from "./root.ts";
 import { createSite } from "./site.ts";
 
 /**
@@ -38,6 +38,8 @@ export class ServeError extends ExplainedError {}
 
 const log = (level: "INFO" | "WARN" | "ERROR", message: string, more: Readonly<Record<string, unknown>> = {}): void =>
   console.log(JSON.stringify({ level, message, ...more }));
+
+const logFault = (error: Error): void => log("ERROR", error.message, { stack: error.stack });
 
 /** How it serves, besides what the app needs. @throws when something will not do */
 const serverFromEnvironment = () => ({
@@ -66,16 +68,10 @@ const journalFolder = async (): Promise<string> => {
 };
 
 /**
- * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
- * environment is that of the Lambda (`functions/configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
- * that readers reach as well; `HOSTS` for the names that it answers to (any unless given), `TRUSTED_PROXIES`, `THREADS`
- * and `LIMIT_…` (`limits.ts`, `pool.ts`), and `DATA_DIR` for the journal of the indexer. What Lambda gets from queues and schedules runs in this process (the indexer) or by cron
- * (`fsck.mjs` beside the bundle, `nianbao fsck`). Resolves when it listens; it ends the process at SIGINT or SIGTERM.
- * @throws ServeError when the environment lacks something, or the store will not do
+ * Tries whether the store keeps what is published.
+ * @throws ServeError when it does not, or does not answer
  */
-export async function serve(): Promise<void> {
-  const options = optionsOrRefuse();
-  const { store } = options;
+async function expectSafe(store: Store): Promise<void> {
   const faults = await probeStore(store).catch((error: unknown) => {
     throw new ServeError(
       `存储没有应答：${(error as Error).message}。请检查 BUCKET、S3_ENDPOINT 和密钥。`,
@@ -87,47 +83,45 @@ export async function serve(): Promise<void> {
       ["这个存储不能保证已公布的报告不被覆盖，服务不启动：", ...faults.map(({ zh }) => `  ${zh}`)].join("\n"),
       ["This store cannot keep what is published; not started: it", ...faults.map(({ en }) => `  ${en}`)].join("\n"),
     );
+}
 
+/** The indexer, at work. */
+async function startIndexer(store: Store): Promise<IndexQueue> {
   const queue = new IndexQueue({
     folder: await journalFolder(),
     onFailing: (key) => log("ERROR", "not indexed yet, tried again without end", { key }),
   });
   const index = { store, pages: pagesFromEnvironment() };
-  const onIndexError = (error: Error, messages: readonly string[]): void =>
+  const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
-  for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
-  await queue.start(({ Records }) => consume(Records, index, onIndexError));
+  await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));
+  return queue;
+}
 
-  const onFault = (error: Error): void => log("ERROR", error.message, { stack: error.stack });
-  const onCreated = (key: string): void => queue.push(key);
+/** The API, and with `SERVE_PUBLIC` the public site. */
+function createAnswers(options: AppOptions, queue: IndexQueue): Hono {
+  const { store, publicUrl } = options;
   const app = createApp(
-    { ...options, store: observed(store, onCreated) },
+    { ...options, store: observed(store, (key) => queue.push(key)) },
     { importer: createImporter(new URL("./importer.mjs", import.meta.url), process.env["FONTS"]) },
   );
-  const root = new Hono();
-  root.on(["GET", "HEAD"], "/healthz", (c) => health(app, c.req.raw, queue));
-  if (process.env["SERVE_PUBLIC"] === "true") root.route("/", createSite(store));
-  root.all("*", (c) => app.fetch(c.req.raw));
-  root.onError((error) => {
-    const known = problemOf(error, options.publicUrl);
-    if (!known || known.problem.status >= 500) onFault(error);
-    return problemResponse(known ?? internalError(), crypto.randomUUID());
-  });
-  const script = new URL("./api-worker.mjs", import.meta.url);
-  const { limiter, addressOf, threads, hosts, authenticate } = options;
-  const pool = new Pool({ script, threads, onCreated, onFault });
-  await pool.ready();
-  const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
-  const front = createFront({ app: root, authenticate, limiter, addressOf, pool, queue, onFault, onRefused });
+  const beside = process.env["SERVE_PUBLIC"] === "true" ? [createSite(store)] : [];
+  return createRoot({ app, beside, queue, publicUrl, onFault: logFault });
+}
 
+/** @throws ServeError when the port cannot be had */
+async function listenFromEnvironment(front: ReturnType<typeof createFront>, hosts: readonly string[] | undefined) {
   const port = Number(process.env["PORT"] ?? 8080);
   const hostname = process.env["HOST"] ?? "0.0.0.0";
   const server = listen(front, { port, hostname, patience: PATIENCE, hosts }, () => {});
   await once(server, "listening").catch((error: Error) => {
     throw new ServeError(`端口${port}不能使用：${error.message}`, `Port ${port} cannot be used: ${error.message}`);
   });
-  log("INFO", "listening", { hostname, port, program: options.program });
+  return { server, hostname, port };
+}
 
+/** At SIGINT or SIGTERM ends the process when what is under way is done, or the grace is over; at a second one at once. */
+function endAtSignal(server: Server, pool: Pool, queue: IndexQueue): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -146,4 +140,32 @@ export async function serve(): Promise<void> {
       setInterval(() => server.closeIdleConnections(), 200).unref();
     });
   }
+}
+
+/**
+ * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
+ * environment is that of the Lambda (`functions/configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
+ * that readers reach as well; `HOSTS` for the names that it answers to (any unless given), `TRUSTED_PROXIES`, `THREADS`
+ * and `LIMIT_…` (`limits.ts`, `pool.ts`), and `DATA_DIR` for the journal of the indexer. What Lambda gets from queues and
+ * schedules runs in this process (the indexer) or by cron (`fsck.mjs` beside the bundle, `nianbao fsck`). Resolves when it listens; it ends the process at SIGINT or SIGTERM.
+ * @throws ServeError when the environment lacks something, or the store will not do
+ */
+export async function serve(): Promise<void> {
+  const options = optionsOrRefuse();
+  const { store, limiter, addressOf, threads, hosts, authenticate } = options;
+  await expectSafe(store);
+  const queue = await startIndexer(store);
+  const app = createAnswers(options, queue);
+  const pool = new Pool({
+    script: new URL("./api-worker.mjs", import.meta.url),
+    threads,
+    onCreated: (key) => queue.push(key),
+    onFault: logFault,
+  });
+  await pool.ready();
+  const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
+  const front = createFront({ app, authenticate, limiter, addressOf, pool, queue, onFault: logFault, onRefused });
+  const { server, hostname, port } = await listenFromEnvironment(front, hosts);
+  log("INFO", "listening", { hostname, port, program: options.program });
+  endAtSignal(server, pool, queue);
 }

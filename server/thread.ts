@@ -1,4 +1,4 @@
-/** What is said between the process that listens and the threads in which the app runs. */
+/** The messages between the process that listens and the threads in which the app runs. */
 
 /** A request whose body has been read. */
 export interface Job {
@@ -15,7 +15,7 @@ export interface Reply {
   readonly body: Uint8Array;
 }
 
-/** What a thread tells besides its answers: the key of an object that it created. */
+/** What a thread sends besides its answers: the key of an object that it created. */
 export interface Created {
   readonly created: string;
 }

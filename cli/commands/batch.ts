@@ -1,49 +1,25 @@
-import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import type { BatchOptions } from "../../src/batch/batch.ts";
+import { type Command, Option } from "commander";
 import { RENDERED } from "../../src/batch/settings.ts";
-import type { Submission } from "../../src/batch/submit.ts";
+import { IMPORTED, listed } from "../../src/formats/registry.ts";
+import { type GivenOptions, optionsOf } from "../batch-options.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
-import { fontsFolder } from "../fonts.ts";
-import { readBytes, reasonOf } from "../input.ts";
+import { readBytes } from "../input.ts";
 import { say } from "../language.ts";
-import { serverOf, serverOption } from "../server-option.ts";
-
-/** Set by the build from package.json. */
-declare const NIANBAO_VERSION: string;
-
-interface Options {
-  readonly output?: string;
-  readonly render?: readonly string[];
-  readonly organs?: string;
-  readonly urls?: string;
-  readonly previous?: string;
-  readonly year?: number;
-  readonly date?: string;
-  readonly submit?: boolean;
-  readonly acceptAssumptions?: boolean;
-  readonly server?: string;
-  readonly token?: string;
-  readonly jobs: number;
-  readonly timeout: number;
-  readonly memory: number;
-  readonly notices?: boolean;
-  readonly fresh?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
+import { integerFrom, isoDate, namesOf } from "../option-values.ts";
+import { serverOption } from "../server-option.ts";
 
 const NAMES = RENDERED.map(({ name }) => name as string);
+/** What files of a folder are looked at. */
+const FOUND = listed(IMPORTED);
 
 /** 128 and the number of SIGINT, as shells have it. */
 const INTERRUPTED = 130;
 
 export const batchCommand = (): Command =>
-  refusing(described(), {
+  refusing(running(submitting(checking(described()))).action(batchFolder), {
     needs: (["acceptAssumptions", "server", "token"] as const).map((name) => [name, "submit"]),
   });
 
@@ -59,15 +35,19 @@ const described = (): Command =>
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
     .description(
       say(
-        "导入并校验一个目录里的全部报告（任何深度；网页、DOCX、XLSX、CSV、PDF、JSON、文本和 Markdown），可以排版或提交，并写出汇总：\n" +
+        `导入并校验一个目录里的全部报告（任何深度；${FOUND.zh}），可以排版或提交，并写出汇总：\n` +
           "summary.html、summary.xlsx、summary.json，按规则、按机关列出全部问题。中断后再次运行，从停下的地方继续。\n" +
           "退出码：0 全部没有错误，1 有文件有错误，2 命令没有执行成，130 被Ctrl-C中断。",
-        "Imports and checks all reports of a folder (at any depth; HTML, DOCX, XLSX, CSV, PDF, JSON, text, Markdown), renders or submits them, and sums up what\n" +
+        `Imports and checks all reports of a folder (at any depth; ${FOUND.en}), renders or submits them, and sums up what\n` +
           "was found by rule and by organ: summary.html, summary.xlsx, summary.json. Run again after an interruption, it goes on where it stopped.\n" +
           "Exit codes: 0 no file has errors, 1 some has, 2 it could not be carried out, 130 interrupted by Ctrl-C.",
       ),
     )
-    .argument("<dir>", say("放着报告的目录", "the folder of reports"))
+    .argument("<dir>", say("放着报告的目录", "the folder of reports"));
+
+/** What is checked and how it is shown. */
+const checking = (made: Command): Command =>
+  made
     .option(
       "-o, --output <dir>",
       say(
@@ -81,7 +61,7 @@ const described = (): Command =>
         `没有错误的排成：${NAMES.join("、")}，以逗号隔开`,
         `render the sound ones as: ${NAMES.join(", ")}, separated by commas`,
       ),
-      kinds,
+      namesOf(NAMES),
     )
     .option(
       "--organs <csv>",
@@ -107,13 +87,17 @@ const described = (): Command =>
     .option(
       "--year <year>",
       say("应报送的年度，默认为多数报告的年度", "the year that is due, by default that of most reports"),
-      number(1),
+      integerFrom(1),
     )
     .option(
       "--date <date>",
       say("写在汇总上的日期，默认为今天", "the date that the summary bears, today by default"),
       isoDate,
-    )
+    );
+
+/** What is sent to a service. */
+const submitting = (made: Command): Command =>
+  made
     .option(
       "--notices",
       say(
@@ -137,103 +121,22 @@ const described = (): Command =>
       new Option("--token <token>", say("令牌；不写就用登录的", "a token; that of the login unless given")).env(
         "NIANBAO_TOKEN",
       ),
+    );
+
+/** How much at a time, and what is shown. */
+const running = (made: Command): Command =>
+  made
+    .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), integerFrom(1), availableParallelism())
+    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), integerFrom(1), 20)
+    .option(
+      "--memory <mb>",
+      say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"),
+      integerFrom(256),
+      512,
     )
-    .option("--jobs <n>", say("同时处理几个文件", "how many files at a time"), number(1), availableParallelism())
-    .option("--timeout <seconds>", say("一个文件最多处理多少秒", "seconds for one file at most"), number(1), 20)
-    .option("--memory <mb>", say("处理一个文件最多用多少MB内存", "MB of memory for one file at most"), number(256), 512)
     .option("--fresh", say("不接着上次的，从头再来", "begin anew instead of going on"))
     .option("--json", say("把汇总以JSON输出到标准输出", "print the summary as JSON"))
-    .option("-q, --quiet", say("不显示进度", "show no progress"))
-    .action(batchFolder);
-
-const number =
-  (least: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(say(`应为不小于${least}的整数`, `it must be an integer from ${least} on`));
-    return value;
-  };
-
-function kinds(text: string): readonly string[] {
-  const asked = text.split(",").map((kind) => kind.trim().toLowerCase());
-  const unknown = asked.find((kind) => !NAMES.includes(kind));
-  if (unknown !== undefined)
-    throw new InvalidArgumentError(
-      say(`没有${unknown}，可用的有${NAMES.join("、")}`, `no ${unknown}; there are ${NAMES.join(", ")}`),
-    );
-  if (new Set(asked).size < asked.length) throw new InvalidArgumentError(say("有重复的", "one is named twice"));
-  return NAMES.filter((kind) => asked.includes(kind));
-}
-
-function isoDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || date.toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError(say("应为日期，如 2026-02-01", "it must be a date, e.g. 2026-02-01"));
-  return text;
-}
-
-/** @throws {Complaint} when there is no such folder */
-async function folder(path: string): Promise<string> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new Complaint(
-      say(`读不到目录${path}：${reasonOf(error)}`, `cannot read the folder ${path}: ${reasonOf(error)}`),
-    );
-  });
-  if (!found.isDirectory()) throw new Complaint(say(`${path}不是目录`, `${path} is no folder`));
-  return resolve(path);
-}
-
-async function submissionOf({
-  submit,
-  server,
-  token,
-  acceptAssumptions = false,
-}: Options): Promise<Submission | undefined> {
-  if (!submit) return undefined;
-  const [{ Service }, { tokenOf }] = await Promise.all([import("../service.ts"), import("../authorization.ts")]);
-  const url = await serverOf(server);
-  const given = async (): Promise<string> => token?.trim() || tokenOf(new Service(url));
-  // Better now than after an hour of checking.
-  await given();
-  const service = new Service(url, given);
-  return {
-    server: { url, submit: (report, key) => service.post("/reports", report, { "idempotency-key": key }) },
-    acceptAssumptions,
-  };
-}
-
-/** Today in China. */
-const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
-
-async function optionsOf(dir: string, options: Options): Promise<Omit<BatchOptions, "signal" | "onProgress">> {
-  const { organs, urls, previous, year, submit, jobs, timeout, memory, fresh = false, notices = false } = options;
-  const root = await folder(dir);
-  const title = basename(root);
-  const list =
-    organs === undefined
-      ? undefined
-      : await readFile(organs).catch((error: unknown) => {
-          throw new Complaint(say(`读不到${organs}：${reasonOf(error)}`, `cannot read ${organs}: ${reasonOf(error)}`));
-        });
-  const submission = await submissionOf(options);
-  return {
-    folder: root,
-    title,
-    out: resolve(options.output ?? `${title}-checked`),
-    render: options.render ?? [],
-    ...(organs !== undefined && list ? { organs: { bytes: list, name: basename(organs) } } : {}),
-    except: [organs, urls].filter((file) => file !== undefined),
-    ...(previous === undefined ? {} : { previous: await folder(previous) }),
-    ...(year === undefined ? {} : { year }),
-    date: options.date ?? today(),
-    ...(submit && submission ? { submission } : {}),
-    program: `nianbao ${NIANBAO_VERSION}`,
-    fonts: fontsFolder(),
-    worker: new URL("./batch-process.mjs", import.meta.url),
-    ...{ jobs, timeout, memory, fresh, notices },
-  };
-}
+    .option("-q, --quiet", say("不显示进度", "show no progress"));
 
 /** Fetches the pages of a list, and says which could not be had. @returns whether all are there */
 async function fetchList(dir: string, list: string): Promise<boolean> {
@@ -250,10 +153,10 @@ async function fetchList(dir: string, list: string): Promise<boolean> {
   return failures.length === 0;
 }
 
-async function batchFolder(dir: string, options: Options): Promise<void> {
+async function batchFolder(dir: string, options: GivenOptions): Promise<void> {
   const fetched = options.urls === undefined || (await fetchList(dir, options.urls));
   const run = await optionsOf(dir, options);
-  const [{ batch }, { isWell, printSummary, tellSummary }, { ProgressReport }] = await Promise.all([
+  const [{ batch }, { isWell, printSummaryJson, printTotals }, { ProgressReport }] = await Promise.all([
     import("../../src/batch/batch.ts"),
     import("../batch-outcome.ts"),
     import("../progress.ts"),
@@ -278,7 +181,7 @@ async function batchFolder(dir: string, options: Options): Promise<void> {
     const summary = await batch({
       ...run,
       signal: interruption.signal,
-      onProgress: options.quiet ? () => {} : progress.tell,
+      onProgress: options.quiet ? () => {} : progress.show,
     });
     progress.end();
     if (!summary) {
@@ -286,8 +189,8 @@ async function batchFolder(dir: string, options: Options): Promise<void> {
       process.exitCode = INTERRUPTED;
       return;
     }
-    if (options.json) await printSummary(run.out);
-    else tellSummary(summary, run.out, options.quiet);
+    if (options.json) await printSummaryJson(run.out);
+    else printTotals(summary, run.out, options.quiet);
     process.exitCode = isWell(summary) && fetched ? EXIT.well : EXIT.wrong;
   } catch (error) {
     progress.end();

@@ -9,6 +9,7 @@ import {
   merged,
   reportsOf,
 } from "../../src/check/conformance.ts";
+import { isCode } from "../../src/form/uscc.ts";
 import { command } from "../command.ts";
 import { Complaint, EXIT } from "../exit.ts";
 import { say } from "../language.ts";
@@ -54,7 +55,7 @@ export const conformanceCommand = (): Command =>
       "--organ <uscc>",
       say("以这个机关的代码提交，令牌须可用于它", "file as the organ of this code, which the token must allow"),
       (code: string) => {
-        if (/^[0-9A-Z]{18}$/.test(code)) return code;
+        if (isCode(code)) return code;
         throw new InvalidArgumentError(say("应为十八位的统一社会信用代码", "it must be a code of 18 characters"));
       },
     )

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../../src/basics/finding.ts";
 import type { Imported, ImportOptions } from "../../src/import/account.ts";
 import { withoutRepeats } from "../../src/import/repeats.ts";
+import { date } from "../../src/rules/date.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
@@ -19,7 +20,7 @@ interface Options extends Omit<ImportOptions, "name"> {
   readonly every?: boolean;
 }
 
-/** What is answered to a file, as far as it is told here. */
+/** The answer to a file, as far as it is printed here. */
 interface Checked extends Imported {
   readonly findings: readonly Finding[];
 }
@@ -35,12 +36,15 @@ const described = (): Command =>
     "nianbao import https://…/art_1.html --check -o report.json",
   )
     .summary(
-      say("从已有的网页、Word、Excel、CSV、PDF 导入报告", "make a report of a page, Word, Excel, CSV or PDF file"),
+      say(
+        "从已有的文件（网页、Word、Excel、PDF 等）导入报告",
+        "make a report of a file: page, Word, Excel, PDF and others",
+      ),
     )
     .description(
       say(
-        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、有文字的PDF、本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
-        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, PDF with text, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
+        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、文本、有文字的PDF、JSON，以及本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
+        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, text, PDF with text, JSON, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
       ),
     )
     .argument(
@@ -66,7 +70,7 @@ const described = (): Command =>
       new Option(
         "--signed <date>",
         say("成文日期，代替文件里的，如 2025-01-20", "the date of signing, in place of the file's, e.g. 2025-01-20"),
-      ).argParser(date),
+      ).argParser(signingDate),
     )
     .option("--name <name>", say("从标准输入读取时的文件名", "the file's name, of standard input"))
     .option("--check", say("随后校验，校验有错误时退出码也是1", "validate it too; exits 1 on its errors as well"))
@@ -84,9 +88,9 @@ function year(text: string): number {
   return Number(text);
 }
 
-function date(text: string): string {
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
-  if (!valid) throw new InvalidArgumentError(say("应为 年-月-日，如 2025-01-20", "it must be a date like 2025-01-20"));
+function signingDate(text: string): string {
+  if (!date(text))
+    throw new InvalidArgumentError(say("应为 年-月-日，如 2025-01-20", "it must be a date like 2025-01-20"));
   return text;
 }
 
@@ -107,10 +111,10 @@ async function importFile(file: string, options: Options): Promise<void> {
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { report, account, findings } = await read(page?.bytes ?? (await readBytes(file)), known);
   await writeOutput(output, jsonOf(report));
-  if (accountFile === undefined) (await import("../account.ts")).tellAccount(account, every === true);
+  if (accountFile === undefined) (await import("../account.ts")).printAccount(account, every === true);
   else await writeOutput(accountFile, jsonOf(account));
   const { hasErrors } = await import("../../src/basics/finding.ts");
-  if (check) tellFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
+  if (check) printFindings(withoutRepeats(findings, account.findings), hasErrors(findings));
   process.exitCode = hasErrors(account.findings) || (check && hasErrors(findings)) ? EXIT.wrong : EXIT.well;
 }
 
@@ -140,7 +144,7 @@ function expectApart(...files: readonly (string | undefined)[]): void {
 const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
 /** Says on standard error what the checks found. */
-function tellFindings(findings: readonly Finding[], wrong: boolean): void {
+function printFindings(findings: readonly Finding[], wrong: boolean): void {
   for (const finding of findings) console.error(printed(finding, process.stderr));
   console.error(
     wrong

@@ -20,11 +20,11 @@ export const logoutCommand = (): Command =>
       }
       // Forgotten here whatever the issuer says.
       await forgetSession(server);
-      const told = await revoke(session);
+      const revoked = await revoke(session);
       console.error(
         say(
-          `已退出 ${server}${told ? "" : "；登录服务没有回应，令牌到期之前在那里仍然有效"}。`,
-          `Logged out of ${server}${told ? "" : "; the issuer did not answer, and the token holds there until it expires"}.`,
+          `已退出 ${server}${revoked ? "" : "；登录服务没有回应，令牌到期之前在那里仍然有效"}。`,
+          `Logged out of ${server}${revoked ? "" : "; the issuer did not answer, and the token holds there until it expires"}.`,
         ),
       );
     });

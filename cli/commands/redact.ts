@@ -1,17 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
-import { isCode } from "../../src/form/uscc.ts";
+import { type AmendmentOptions, amend } from "../amendment.ts";
 import { command } from "../command.ts";
-import { Complaint, EXIT } from "../exit.ts";
 import { say } from "../language.ts";
-import { printJson } from "../output.ts";
-import { openService, type ServiceOptions, serverOption, tokenOption } from "../server-option.ts";
-import { outcomeOf, versionNumber } from "../submission.ts";
+import { serverOption, tokenOption } from "../server-option.ts";
+import { versionNumber } from "../submission.ts";
 
-interface Options extends ServiceOptions {
+interface Options extends AmendmentOptions {
   readonly of: number;
-  readonly reason: string;
-  readonly json?: boolean;
 }
 
 export const redactCommand = (): Command =>
@@ -38,16 +33,5 @@ export const redactCommand = (): Command =>
     .option("--json", say("以JSON输出服务的答复", "print what the service answers as JSON"))
     .action(redact);
 
-async function redact(uscc: string, year: string, { of, reason, json, ...where }: Options): Promise<void> {
-  if (!isCode(uscc) || !/^\d{4}$/.test(year))
-    throw new Complaint(
-      say("请写明18位统一社会信用代码和四位年度", "name the organ's code of 18 characters and a year of four digits"),
-    );
-  const service = await openService(where);
-  const path = `/reports/${uscc}/${year}/versions/${of}/redaction`;
-  const answer = await service.post(path, { reason }, { "idempotency-key": randomUUID() });
-  const { tellAnswer } = await import("../answers.ts");
-  if (json) printJson(answer.body);
-  else tellAnswer(answer);
-  process.exitCode = answer.status === 404 ? EXIT.failed : outcomeOf(answer);
-}
+const redact = (uscc: string, year: string, { of, reason, ...options }: Options): Promise<void> =>
+  amend([uscc, year], `versions/${of}/redaction`, { reason }, options);

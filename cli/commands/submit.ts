@@ -72,12 +72,12 @@ const described = (): Command =>
     .action(submit);
 
 function explanation(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [, rule, said] = /^([A-Z][A-Z0-9-]*)=(.+)$/s.exec(text) ?? [];
-  if (rule === undefined || said === undefined)
+  const [, rule, explanation] = /^([A-Z][A-Z0-9-]*)=(.+)$/s.exec(text) ?? [];
+  if (rule === undefined || explanation === undefined)
     throw new InvalidArgumentError(say("应为 规则编号=说明，如 N-FEE=……", "it must be RULE=text, e.g. N-FEE=…"));
   if (Object.hasOwn(before, rule))
     throw new InvalidArgumentError(say(`${rule} 已有说明`, `${rule} is explained already`));
-  return { ...before, [rule]: said };
+  return { ...before, [rule]: explanation };
 }
 
 /** What is sent, and where. */
@@ -103,7 +103,7 @@ function requestOf(report: unknown, options: Options): { readonly path: string; 
   return { path: `/reports/${organ!.uscc}/${year}/corrections`, body: { supersedes, reason, report } };
 }
 
-/** A report with what is said to its warnings. */
+/** A report with the explanations of its warnings. */
 function explained(report: unknown, explain: Options["explain"], file: string): unknown {
   if (!explain) return report;
   if (typeof report !== "object" || report === null || Array.isArray(report))
@@ -118,9 +118,9 @@ async function submit(file: string, options: Options): Promise<void> {
   const { path, body } = requestOf(report, options);
   const service = await openService(options);
   const answer = await service.post(path, body, { "idempotency-key": idempotencyKey });
-  const { tellAnswer } = await import("../answers.ts");
+  const { printAnswer } = await import("../answers.ts");
   if (json) printJson(answer.body);
-  else tellAnswer(answer);
+  else printAnswer(answer);
   process.exitCode = outcomeOf(answer);
   if (wait && answer.status < 300) await waitForPages(service, answer);
 }

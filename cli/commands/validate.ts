@@ -16,7 +16,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Last year's report as far as it is sound, and what is said where it is not. */
+/** Last year's report as far as it is sound, and a remark where it is not. */
 interface LastYear {
   readonly report: Report;
   readonly flawed?: Finding;

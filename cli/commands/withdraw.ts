@@ -1,17 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
-import { isCode } from "../../src/form/uscc.ts";
+import { type AmendmentOptions, amend } from "../amendment.ts";
 import { command } from "../command.ts";
-import { Complaint, EXIT } from "../exit.ts";
 import { say } from "../language.ts";
-import { printJson } from "../output.ts";
-import { openService, type ServiceOptions, serverOption, tokenOption } from "../server-option.ts";
-import { outcomeOf, versionNumber } from "../submission.ts";
+import { serverOption, tokenOption } from "../server-option.ts";
+import { versionNumber } from "../submission.ts";
 
-interface Options extends ServiceOptions {
+interface Options extends AmendmentOptions {
   readonly supersedes: number;
-  readonly reason: string;
-  readonly json?: boolean;
 }
 
 export const withdrawCommand = (): Command =>
@@ -38,19 +33,5 @@ export const withdrawCommand = (): Command =>
     .option("--json", say("以JSON输出服务的答复", "print what the service answers as JSON"))
     .action(withdraw);
 
-async function withdraw(uscc: string, year: string, { supersedes, reason, json, ...where }: Options): Promise<void> {
-  if (!isCode(uscc) || !/^\d{4}$/.test(year))
-    throw new Complaint(
-      say("请写明18位统一社会信用代码和四位年度", "name the organ's code of 18 characters and a year of four digits"),
-    );
-  const service = await openService(where);
-  const answer = await service.post(
-    `/reports/${uscc}/${year}/withdrawal`,
-    { supersedes, reason },
-    { "idempotency-key": randomUUID() },
-  );
-  const { tellAnswer } = await import("../answers.ts");
-  if (json) printJson(answer.body);
-  else tellAnswer(answer);
-  process.exitCode = answer.status === 404 ? EXIT.failed : outcomeOf(answer);
-}
+const withdraw = (uscc: string, year: string, { supersedes, reason, ...options }: Options): Promise<void> =>
+  amend([uscc, year], "withdrawal", { supersedes, reason }, options);

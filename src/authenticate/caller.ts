@@ -1,6 +1,7 @@
 import type { JWTPayload } from "jose";
 import { ExplainedError } from "../basics/explained-error.ts";
 import type { Filer } from "../basics/filer.ts";
+import type { Message } from "../basics/finding.ts";
 import { isCode } from "../form/uscc.ts";
 
 /** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
@@ -76,17 +77,17 @@ export const actsFor = ({ organs, divisions }: Caller, uscc: string): boolean =>
 export const permits = (caller: Caller, action: Action, uscc: string): boolean =>
   isCode(uscc) && caller.actions.includes(action) && actsFor(caller, uscc);
 
-const LABELS: Readonly<Record<Action, readonly [string, string]>> = {
-  file: ["公布报告", "publish reports"],
-  correct: ["更正报告", "correct reports"],
-  withdraw: ["撤回报告", "withdraw reports"],
-  seal: ["留存印章", "leave a seal"],
+const LABELS: Readonly<Record<Action, Message>> = {
+  file: { zh: "公布报告", en: "publish reports" },
+  correct: { zh: "更正报告", en: "correct reports" },
+  withdraw: { zh: "撤回报告", en: "withdraw reports" },
+  seal: { zh: "留存印章", en: "leave a seal" },
 };
 
 /** @throws ForbiddenError when the caller may not do this for the organ */
 export function authorize(caller: Caller, action: Action, uscc: string): void {
   if (permits(caller, action, uscc)) return;
-  const [zh, en] = LABELS[action];
+  const { zh, en } = LABELS[action];
   if (actsFor(caller, uscc))
     throw new ForbiddenError(
       action,

@@ -7,17 +7,16 @@ import type { Book } from "./book.ts";
 import type { FileId } from "./journal.ts";
 import { IMPORTED } from "./settings.ts";
 
-/** Of one file, the most others that it is said to be like; a text that a whole county took is said once or twice. */
+/** Of one file, the most others that it is reported to be like; a text that a whole county took is reported once or twice. */
 const MOST = 3;
 
-/** Compares the narratives of the reports without errors with each other (`B-ALIKE`), and tells the book of both of a pair. */
+/** Compares the narratives of the reports without errors with each other (`B-ALIKE`), and gives the book what was found of both of a pair. */
 export function findAlike(files: readonly FileId[], book: Book, out: string): void {
   const sound = files.filter((id) => ["sound", "unexplained"].includes(book.get(id).check?.outcome ?? ""));
-  // The reports themselves are let go: a folder may have ten thousand.
-  const narratives = sound.map((id): Narrative => {
-    const text = readFileSync(join(out, id, IMPORTED), "utf8");
-    return narrativeOf(JSON.parse(text) as Report);
-  });
+  // Of a report that an earlier run checked the file is read once more, and let go: a folder may have ten thousand.
+  const read = (id: FileId): Narrative =>
+    narrativeOf(JSON.parse(readFileSync(join(out, id, IMPORTED), "utf8")) as Report);
+  const narratives = sound.map((id) => book.takeNarrative(id) ?? read(id));
   const found = new Map<number, Finding[]>();
   const add = (own: number, other: number, share: number): void => {
     const findings = found.get(own) ?? [];

@@ -6,7 +6,7 @@ import { openFonts } from "../fonts/fonts.ts";
 import { findAlike } from "./alike.ts";
 import type { Book } from "./book.ts";
 import { areThere, openFolder, sweep } from "./folder.ts";
-import type { CheckLine, FileId, Line, ReadLine, Side } from "./journal.ts";
+import type { CheckLine, FileId, JournalLine, ReadLine, Side } from "./journal.ts";
 import { type Organs, readOrgans } from "./organs.ts";
 import { plan } from "./plan.ts";
 import { type Limits, Pool } from "./pool.ts";
@@ -19,7 +19,7 @@ import type { FindingsOf, Summary } from "./summary.ts";
 import { type Files, walk } from "./walk.ts";
 import { writeSummaries } from "./write-summaries.ts";
 
-/** What a run is told. */
+/** What a run is to do. */
 export interface BatchOptions extends Limits, Omit<Settings, "fontSet"> {
   /** The folder of reports. */
   readonly folder: string;
@@ -60,11 +60,11 @@ export interface Progress {
 
 /** What became of a file in a stage. */
 interface Done {
-  readonly outcome: Line["outcome"];
+  readonly outcome: JournalLine["outcome"];
   readonly before?: boolean;
 }
 
-const WRONG: ReadonlySet<Line["outcome"]> = new Set(["unreadable", "errors", "failed", "refused"]);
+const WRONG: ReadonlySet<JournalLine["outcome"]> = new Set(["unreadable", "errors", "failed", "refused"]);
 const SUBMISSIONS_AT_ONCE = 4;
 
 /** Runs tasks, so many at a time, until there are none or the signal says to stop; those in hand are finished. */
@@ -105,28 +105,29 @@ class Run {
     return this.#pool.close();
   }
 
-  /** Goes through a stage and tells how far it is; `work` says what became of a file, and whether it was so before. */
+  /** Goes through a stage and reports how far it is; `work` says what became of a file, and whether it was so before. */
   async #stage<T>(stage: Stage, tasks: readonly T[], limit: number, work: (task: T) => Promise<Done>): Promise<void> {
     const { onProgress, signal } = this.#options;
     let [done, wrong, kept] = [0, 0, 0];
-    const tell = () => onProgress({ stage, done, total: tasks.length, wrong, kept });
-    tell();
+    const report = () => onProgress({ stage, done, total: tasks.length, wrong, kept });
+    report();
     await eachOf(tasks, limit, signal, async (task) => {
       const { outcome, before = false } = await work(task);
       done += 1;
       if (before) kept += 1;
       if (WRONG.has(outcome)) wrong += 1;
-      tell();
+      report();
     });
   }
 
   /** Written down once it is kept. @throws StoppedError */
   #kept(id: FileId, results: Results): Done {
     keep(join(this.#settings.out, id), results);
+    if (results.narrative) this.#book.narrates(id, results.narrative);
     return this.#written(results.line);
   }
 
-  #written(line: Line): Done {
+  #written(line: JournalLine): Done {
     this.#book.write(line);
     return line;
   }
@@ -226,7 +227,7 @@ const idsOf = (side: Side, { files }: Files): FileId[] => files.map((path): File
 /**
  * Checks a folder of reports: every file is read, every report checked, beside last year's where there is one, the sound
  * ones rendered and sent, and all of it summed up. What a run did before it was killed is not done again.
- * @returns undefined when it was told to stop before all was done
+ * @returns undefined when it was stopped before all was done
  * @throws ExplainedError when it cannot be carried out
  */
 export async function batch(options: BatchOptions): Promise<Summary | undefined> {

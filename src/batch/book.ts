@@ -1,9 +1,10 @@
 import type { Finding } from "../basics/finding.ts";
+import type { Narrative } from "../check/alike.ts";
 import { withoutRepeats } from "../import/repeats.ts";
-import type { At, CheckLine, FileId, Journal, Line, ReadLine, SubmitLine } from "./journal.ts";
+import type { At, CheckLine, FileId, Journal, JournalLine, ReadLine, SubmitLine } from "./journal.ts";
 
 /** Of a line what a run needs at hand; its findings stay in the journal. */
-type Brief<L extends Line> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
+type Brief<L extends JournalLine> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
 
 /** That reading a file lost something, or what it assumed: the rules of the account that say so. */
 export interface Doubts {
@@ -20,7 +21,7 @@ export interface Entry {
 
 const ids = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ id }) => id))];
 
-function brief<L extends Line>(line: L, at: At): Brief<L> {
+function brief<L extends JournalLine>(line: L, at: At): Brief<L> {
   const { findings: _, step: _step, id: _id, ...rest } = line;
   return { ...rest, at };
 }
@@ -30,10 +31,12 @@ export class Book {
   readonly #entries = new Map<FileId, Entry>();
   /** What is found by comparing files with each other: made anew in each run, and in no journal. */
   readonly #among = new Map<FileId, readonly Finding[]>();
+  /** What of the reports that this run checked is compared, until it is. */
+  readonly #narratives = new Map<FileId, Narrative>();
   #journal: Journal | undefined;
 
   /** Takes up a line that is in the journal. */
-  readonly add = (line: Line, at: At): void => {
+  readonly add = (line: JournalLine, at: At): void => {
     const entry = this.#entries.get(line.id) ?? {};
     this.#entries.set(line.id, entry);
     if (line.step === "read") {
@@ -54,12 +57,24 @@ export class Book {
     this.#journal = journal;
   }
 
-  write(line: Line): void {
+  write(line: JournalLine): void {
     this.add(line, this.#journal!.append(line));
   }
 
   get(id: FileId): Entry {
     return this.#entries.get(id) ?? {};
+  }
+
+  /** Keeps what of a report is compared with others'. */
+  narrates(id: FileId, narrative: Narrative): void {
+    this.#narratives.set(id, narrative);
+  }
+
+  /** What of a report is compared, once; undefined of one that an earlier run checked. */
+  takeNarrative(id: FileId): Narrative | undefined {
+    const narrative = this.#narratives.get(id);
+    this.#narratives.delete(id);
+    return narrative;
   }
 
   /** Takes what the comparison of files with each other found about one. */

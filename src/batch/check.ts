@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../generated/report.ts";
 import { type Finding, hasErrors } from "../basics/finding.ts";
+import { narrativeOf } from "../check/alike.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
 import { previousFinding, soundPart } from "../check/sound-part.ts";
 import { validate } from "../check/validate.ts";
@@ -59,7 +60,8 @@ export async function checkFile(task: CheckTask, context: CheckContext): Promise
   ];
   const outcome = outcomeOf(task, checked, findings);
   const { report } = checked;
-  const wanted = report && (outcome === "sound" || outcome === "unexplained") ? context.render : [];
+  const sound = outcome === "sound" || outcome === "unexplained";
+  const wanted = report && sound ? context.render : [];
   const files: { readonly name: string; readonly bytes?: Uint8Array }[] = [];
   const content = report && wanted.length > 0 ? composedReport({ of: "report", report }) : undefined;
   for (const format of RENDERED) {
@@ -70,5 +72,5 @@ export async function checkFile(task: CheckTask, context: CheckContext): Promise
   const outputs = files.flatMap(({ name, bytes }) => (bytes ? [{ name, size: bytes.length }] : []));
   const compared = checked.comparedWithLastYear;
   const line: CheckLine = { step: "check", id, key, outcome, compared, findings, outputs };
-  return { line, files };
+  return { line, files, ...(sound ? { narrative: narrativeOf(value as Report) } : {}) };
 }

@@ -41,7 +41,7 @@ export interface Output {
 /** The report of a file was checked, and rendered if it is sound. */
 export interface CheckLine extends Step {
   readonly step: "check";
-  /** `unexplained`: without errors, and warnings that nothing was said to; `same`: of another file's content. */
+  /** `unexplained`: without errors, and warnings without an explanation; `same`: of another file's content. */
   readonly outcome: "sound" | "unexplained" | "errors" | "same" | "failed";
   /** Whether last year's report was there to compare with. */
   readonly compared: boolean;
@@ -61,7 +61,7 @@ export interface SubmitLine extends Step {
   readonly url?: string;
 }
 
-export type Line = ReadLine | CheckLine | SubmitLine;
+export type JournalLine = ReadLine | CheckLine | SubmitLine;
 
 /** Where a line lies in the journal, in bytes. */
 export interface At {
@@ -88,10 +88,10 @@ export class Journal {
 
   /**
    * Opens a journal, a new one if there is none, and goes through what it has. A last line that was cut short is cut off.
-   * @param each is told every line and where it lies
+   * @param each gets every line and where it lies
    * @throws JournalError when the file is no journal of this format
    */
-  static open(path: string, each: (line: Line, at: At) => void): Journal {
+  static open(path: string, each: (line: JournalLine, at: At) => void): Journal {
     const journal = new Journal(path);
     journal.#replay(path, each);
     if (journal.#end === 0) journal.#write(HEAD);
@@ -99,15 +99,15 @@ export class Journal {
   }
 
   /** Adds a line; it is in the file when this returns. */
-  append(line: Line): At {
+  append(line: JournalLine): At {
     return this.#write(JSON.stringify(line));
   }
 
   /** The line that lies there. */
-  read({ offset, length }: At): Line {
+  read({ offset, length }: At): JournalLine {
     const bytes = Buffer.alloc(length);
     readSync(this.#descriptor, bytes, 0, length, offset);
-    return JSON.parse(bytes.toString()) as Line;
+    return JSON.parse(bytes.toString()) as JournalLine;
   }
 
   close(): void {
@@ -122,7 +122,7 @@ export class Journal {
     return at;
   }
 
-  #replay(path: string, each: (line: Line, at: At) => void): void {
+  #replay(path: string, each: (line: JournalLine, at: At) => void): void {
     const { size } = fstatSync(this.#descriptor);
     let rest: Buffer = Buffer.alloc(0);
     for (let read = 0; read < size; ) {
@@ -133,7 +133,7 @@ export class Journal {
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, start)) {
         const at = { offset: this.#end, length: end - start };
         const text = rest.toString("utf8", start, end);
-        if (at.offset > 0) each(JSON.parse(text) as Line, at);
+        if (at.offset > 0) each(JSON.parse(text) as JournalLine, at);
         else if (text !== HEAD) throw new JournalError(path);
         this.#end += at.length + 1;
         start = end + 1;

@@ -2,7 +2,7 @@
 import type { Finding, Level } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import type { Block } from "../compose/blocks.ts";
-import { chineseNumber } from "../compose/numerals.ts";
+import { chineseNumeral } from "../compose/numerals.ts";
 import type { EditionForm } from "../form/form.ts";
 import { formForYear, forms } from "../form/forms.ts";
 import { printedTitle } from "../form/title.ts";
@@ -98,7 +98,7 @@ function partBlocks({ file, levels }: Part, at: number): Block[] {
       {
         kind: "heading",
         level: 2,
-        number: `（${chineseNumber(i + 1)}）`,
+        number: `（${chineseNumeral(i + 1)}）`,
         text: `${SEVERITY[level]}（${count}处）`,
         id: `${id}-${level}`,
       },
@@ -109,7 +109,7 @@ function partBlocks({ file, levels }: Part, at: number): Block[] {
     ];
   });
   return [
-    { kind: "heading", level: 1, number: `${chineseNumber(at + 1)}、`, text: reportName(file), id },
+    { kind: "heading", level: 1, number: `${chineseNumeral(at + 1)}、`, text: reportName(file), id },
     paragraph(`核查的文件：${visible(file.path)}。`),
     ...list,
   ];

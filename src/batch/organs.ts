@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { codesInPath, isCode } from "../form/uscc.ts";
 import { usccCheckCharacter } from "../rules/check-character.ts";
 import { OrgansError } from "./problems.ts";
 
@@ -11,8 +12,7 @@ export interface ListedOrgan {
   readonly division?: string;
 }
 
-const CODE = /^[0-9A-Z]{18}$/;
-const isCode = (text: string): boolean => CODE.test(text) && usccCheckCharacter(text.slice(0, 17)) === text[17];
+const isSoundCode = (text: string): boolean => isCode(text) && usccCheckCharacter(text.slice(0, 17)) === text[17];
 
 /** A name as it is compared: full-width letters and brackets as half-width ones, no spaces. */
 const plain = (name: string): string => name.normalize("NFKC").replace(/\s+/gu, "");
@@ -41,7 +41,9 @@ export class Organs {
   in(path: string): ListedOrgan | undefined {
     for (const part of path.split("/").reverse()) {
       const text = plain(part);
-      const coded = [...text.matchAll(/[0-9A-Z]{18}/g)].map(([code]) => this.coded(code)).find(Boolean);
+      const coded = codesInPath(text)
+        .map((code) => this.coded(code))
+        .find(Boolean);
       if (coded) return coded;
       let found: ListedOrgan | undefined;
       for (const [name, organ] of this.#byName)
@@ -87,7 +89,7 @@ export function readOrgans(bytes: Uint8Array, file: string): Organs {
       throw new OrgansError(`名单${file}第${i + 1}行：${zh}`, `row ${i + 1} of the list ${file}: ${en}`);
     };
     if (name === "") wrong("没有名称", "no name");
-    if (!isCode(uscc))
+    if (!isSoundCode(uscc))
       wrong(
         `“${name}”的统一社会信用代码${uscc === "" ? "没有填" : `${uscc}不对（18位，末位为校验码）`}`,
         `${uscc === "" ? "no code" : `${uscc} is no code`} for ${name}`,

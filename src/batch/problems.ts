@@ -1,7 +1,7 @@
 import { ExplainedError } from "../basics/explained-error.ts";
 import type { Finding, Level } from "../basics/finding.ts";
 import { shortened, visible } from "../basics/visible.ts";
-import { IMPORTED } from "../formats/registry.ts";
+import { IMPORTED, listed } from "../formats/registry.ts";
 
 /** The journal of the folder of results is not one. */
 export class JournalError extends ExplainedError {
@@ -34,8 +34,8 @@ export class InUseError extends ExplainedError {
 export class EmptyFolderError extends ExplainedError {
   constructor(path: string) {
     super(
-      `目录${path}里没有可以当作报告读取的文件（${IMPORTED.map(({ label: [zh] }) => zh).join("、")}）`,
-      `${path} has no files that could be reports (${IMPORTED.map(({ label: [, en] }) => en).join(", ")})`,
+      `目录${path}里没有可以当作报告读取的文件（${listed(IMPORTED).zh}）`,
+      `${path} has no files that could be reports (${listed(IMPORTED).en})`,
     );
   }
 }

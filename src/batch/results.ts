@@ -1,21 +1,22 @@
 import { join } from "node:path";
+import type { Narrative } from "../check/alike.ts";
 import type { Message } from "../confined/message.ts";
 import { remove, writeAtomically } from "./atomically.ts";
-import type { Line } from "./journal.ts";
+import type { JournalLine } from "./journal.ts";
 
 /** What a task came to: what to write down, and what becomes of the file's folder of results. */
 export interface Results {
-  readonly line: Line;
+  readonly line: JournalLine;
   /** The folder goes: nothing that was made of the file before counts. */
   readonly cleared?: true;
   /** Files of the folder; one without bytes is not to be there. */
   readonly files: readonly { readonly name: string; readonly bytes?: Uint8Array }[];
+  /** Of a report without errors: what is compared with others' when all are checked. */
+  readonly narrative?: Narrative;
 }
 
 /** As a process answers it: the files' bytes one after another. */
-interface Sent {
-  readonly line: Line;
-  readonly cleared?: true;
+interface Sent extends Omit<Results, "files"> {
   readonly files: readonly { readonly name: string; readonly size?: number }[];
 }
 

@@ -73,15 +73,15 @@ function refused(status: number, body: ProblemBody): Outcome {
       `登录已失效或令牌不被接受：${body.detail ?? body.title ?? ""}。重新登录后再运行，从停下的地方继续`,
       `the token is not taken or has expired: ${body.detailEn ?? body.titleEn ?? ""}; sign in again and run once more, it goes on from here`,
     );
-  const said = problems.refused(
+  const refusal = problems.refused(
     status,
     [body.title, body.detail].filter(Boolean).join("："),
     [body.titleEn, body.detailEn].filter(Boolean).join(": "),
   );
-  if (status >= 500 || status === 408 || status === 429) return { outcome: "failed", findings: [said] };
+  if (status >= 500 || status === 408 || status === 429) return { outcome: "failed", findings: [refusal] };
   if (status === 409 && body.receipt)
     return { outcome: "refused", findings: [problems.conflict(body.receipt.version)] };
-  return { outcome: "refused", findings: body.findings?.length ? [...body.findings, said] : [said] };
+  return { outcome: "refused", findings: body.findings?.length ? [...body.findings, refusal] : [refusal] };
 }
 
 function published({ version, artefacts }: Receipt): Outcome {

@@ -2,7 +2,7 @@ import { html, raw } from "hono/html";
 import type { Finding } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { type Html, page } from "../formats/html/page.ts";
-import { formatOfFile, IMPORTED } from "../formats/registry.ts";
+import { formatOfFile, IMPORTED, listed } from "../formats/registry.ts";
 import { NOTICES } from "./settings.ts";
 import {
   type FileSummary,
@@ -35,7 +35,7 @@ const hrefOf = (file: FileSummary, name: string): string =>
   [...file.id.split("/"), name].map(encodeURIComponent).join("/");
 
 const links = (file: FileSummary): Html =>
-  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${formatOfFile(name)?.label[0] ?? name}</a>`)}${
+  html`${file.outputs.map((name, i) => html`${i > 0 ? " · " : ""}<a href="${hrefOf(file, name)}">${formatOfFile(name)?.label.zh ?? name}</a>`)}${
     file.submission?.url ? html` · <a href="${file.submission.url}">公布的网页</a>` : ""
   }`;
 
@@ -230,7 +230,7 @@ function* restPart({ organs, notFiled, duplicates, others, totals, year }: Summa
       )}</ul>
 `;
   yield html`<h2 id="others">未读取的文件</h2>
-<p>种类不是${IMPORTED.map(({ label }) => label[0]).join("、")}等的文件，没有当作报告。</p>
+<p>种类不是${listed(IMPORTED).zh}等的文件，没有当作报告。</p>
 `;
   yield others.length === 0
     ? none

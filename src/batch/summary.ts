@@ -67,7 +67,7 @@ export interface RuleSummary {
 
 /** An organ of the list that has filed nothing for the year. */
 export interface NotFiled extends ListedOrgan {
-  /** Files that could not be told to be anybody's and have its name or its code in their path. */
+  /** Files that could not be attributed to anybody and have its name or its code in their path. */
   readonly candidates: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { extname, join, parse, resolve } from "node:path";
 import { IMPORTED } from "../formats/registry.ts";
 import { JOURNAL } from "./journal.ts";
 
-/** Endings of what is read, and of what organs file in although no program here reads it: a report in one is a problem to tell of, not a file to pass over. */
+/** Endings of what is read, and of what organs file in although no program here reads it: a report in one is a problem to report, not a file to skip. */
 const ENDINGS = new Set([
   ...IMPORTED.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
   ...["doc", "wps", "rtf", "odt", "xls", "et", "ods", "ofd", "mht", "mhtml"],
@@ -34,7 +34,7 @@ async function entries(folder: string): Promise<{ readonly files: string[]; read
     if (entry.isDirectory()) found.folders.push(entry.name);
     else if (entry.isFile()) found.files.push(entry.name);
     else if (entry.isSymbolicLink()) {
-      // A link that leads nowhere is told of when it is read.
+      // A link that leads nowhere is reported when it is read.
       const target = await stat(join(folder, entry.name)).catch(() => undefined);
       if (!target || target.isFile()) found.files.push(entry.name);
     }

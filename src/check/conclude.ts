@@ -15,9 +15,9 @@ export interface Checked {
   readonly sound?: Report;
   /** Present when no finding is an error. */
   readonly report?: Report;
-  /** What the organ said to warnings, by rule. */
+  /** How the organ explained warnings, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
-  /** The warnings that nothing was said to, by rule: they keep the report from being published. */
+  /** The warnings without an explanation, by rule: they keep the report from being published. */
   readonly unexplained: readonly string[];
   /** The totals that were left out, by JSON Pointer. */
   readonly computed: Readonly<Record<string, number>>;
@@ -27,8 +27,6 @@ export interface Checked {
 
 /** What a report is held against besides itself. */
 export interface Circumstances {
-  /** Last year's report as it stands published, if it does. */
-  readonly previous?: Report | undefined;
   /** The date of filing in China, ISO 8601: without it `F-YEAR` is not applied. */
   readonly filedOn?: string;
   /** The organ's name in the version that a correction supersedes: without it `F-NAME` is not applied. */
@@ -53,7 +51,7 @@ const FACE_LABELS: Readonly<Record<FaceName, string>> = {
 const nameOf = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** Characters that no face has are errors: never an empty box on a page. Ideographs that 仿宋 lacks are told of. */
+/** Characters that no face has are errors: never an empty box on a page. Ideographs that 仿宋 lacks are reported. */
 export function glyphFindings(report: Report, fonts: Coverage): Finding[] {
   const texts = [{ pointer: "/organ/name", text: report.organ.name }, ...narrativeTexts(report)];
   return texts.flatMap(({ pointer, text }): Finding[] => [
@@ -92,7 +90,7 @@ export function conclude(
   { findings, report }: Validation,
   previous: Report | undefined,
   coverage: Coverage,
-  { filedOn, supersededName }: Omit<Circumstances, "previous"> = {},
+  { filedOn, supersededName }: Circumstances = {},
 ): Checked {
   if (!report) return { findings, explanations: {}, unexplained: [], computed: {}, comparedWithLastYear: false };
   const found = [

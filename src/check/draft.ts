@@ -2,7 +2,7 @@ import type { Report } from "../../generated/report.ts";
 import { reportSchemas } from "../../generated/schemas.ts";
 import type { Finding } from "../basics/finding.ts";
 import { figureAt, getCell, setCell } from "../form/cells.ts";
-import { formCells } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { textPlaces } from "../form/narrative.ts";
 import { plain } from "../rules/plain-text.ts";

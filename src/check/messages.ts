@@ -85,10 +85,8 @@ interface Fault {
 }
 
 /** A finding in words; `pointer` and `label` where it is not of the value itself. */
-interface Worded {
+interface Worded extends Message {
   readonly id: string;
-  readonly zh: string;
-  readonly en: string;
   readonly pointer?: string;
   readonly label?: string;
 }

@@ -3,7 +3,7 @@ import type { Report } from "../../generated/report.ts";
 import type { Finding } from "../basics/finding.ts";
 import { shortened, visible } from "../basics/visible.ts";
 import { getCell, setCell } from "../form/cells.ts";
-import { type FormCell, formCells } from "../form/form.ts";
+import { type FormCell, formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { draftOf } from "./draft.ts";
 import { validate } from "./validate.ts";
@@ -38,7 +38,7 @@ export function soundPart(value: unknown): SoundPart {
 
 const MOST_NAMED = 5;
 
-/** What is said of a report of last year that is not sound. */
+/** The finding on a report of last year that is not sound. */
 export function previousFinding(names: string, { previous, leftOut, errors }: SoundPart): Finding {
   const named = (key: "label" | "labelEn", comma: string): string =>
     leftOut

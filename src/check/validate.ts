@@ -99,12 +99,12 @@ export function validate(value: unknown): Validation {
     };
   }
   const check = validatorOf(form);
-  const { report, findings: said } = named(value as object);
-  if (check(report)) return { findings: said, report: completeTotals(form, report as Report) };
+  const { report, findings: ofName } = named(value as object);
+  if (check(report)) return { findings: ofName, report: completeTotals(form, report as Report) };
   const found = findingsOf(check, report, {
     schema: reportSchemas[form.edition]!,
     label: (pointer) => cellsByPointer(form).get(pointer)?.label,
   });
-  const findings = [...said, ...found];
+  const findings = [...ofName, ...found];
   return hasErrors(findings) ? { findings } : { findings, report: completeTotals(form, report as Report) };
 }

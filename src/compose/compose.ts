@@ -5,7 +5,7 @@ import { formOf } from "../form/forms.ts";
 import { placesOfSection } from "../form/narrative.ts";
 import { printedTitle } from "../form/title.ts";
 import type { Block } from "./blocks.ts";
-import { chineseNumber, signatureDate } from "./numerals.ts";
+import { chineseNumeral, signatureDate } from "./numerals.ts";
 import { composeTable } from "./tables.ts";
 
 type NarrativeItem = Report["overview"]["body"][number];
@@ -19,7 +19,7 @@ export function composeNarrative(section: Pick<NarrativeSection, "key">, body: r
     counters[depth]! += 1;
     counters.fill(0, depth + 1);
     const count = counters[depth]!;
-    const number = [`（${chineseNumber(count)}）`, `${count}.`, `（${count}）`][depth]!;
+    const number = [`（${chineseNumeral(count)}）`, `${count}.`, `（${count}）`][depth]!;
     return {
       kind: "heading",
       level: item.level,

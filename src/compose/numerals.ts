@@ -1,7 +1,7 @@
 const DIGITS = "零一二三四五六七八九";
 
 /** 1–9999 in Chinese numerals as headings have them: 一, 十, 十一, 二十, 一百零一. */
-export function chineseNumber(value: number): string {
+export function chineseNumeral(value: number): string {
   if (!Number.isInteger(value) || value < 1 || value > 9999) throw new RangeError(`no heading number for ${value}`);
   let text = "";
   let gap = false;

@@ -1,18 +1,8 @@
 import type { Report } from "../../generated/report.ts";
 import { cellsByPointer, getCell } from "../form/cells.ts";
-import {
-  type ColumnData,
-  columnDepth,
-  type EditionForm,
-  type FormCell,
-  leafColumns,
-  leafRows,
-  type PartData,
-  pointerOf,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../form/form.ts";
+import type { ColumnData, EditionForm, PartData, RowData, TableSection } from "../form/form.ts";
+import { type FormCell, pointerOf } from "../form/form-cells.ts";
+import { columnDepth, leafColumns, leafRows, resolveColumns } from "../form/tree.ts";
 import type { TableBlock, TableCell, TablePart, TableRow } from "./blocks.ts";
 
 /**

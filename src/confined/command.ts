@@ -20,7 +20,7 @@ let aside: number | undefined;
 function kernelLimits(memory: number, cpu: number | undefined): string {
   // It writes no file: neither a core when it is brought down nor anything else.
   const limits = ["ulimit -c 0", "ulimit -f 0"];
-  // At the soft limit it is told (SIGXCPU), which says why it ended.
+  // At the soft limit it gets SIGXCPU, which shows why it ended.
   if (cpu !== undefined) limits.push(`ulimit -S -t ${cpu}`);
   if (process.platform === "linux") {
     aside ??= setAsideForCode();
@@ -40,7 +40,7 @@ export function confined(program: string, memory: number, cpu?: number): readonl
   const heap = `--max-old-space-size=${Math.floor(memory / 2)}`;
   const command = [process.execPath, heap, "--v8-pool-size=1", program, String(memory)] as const;
   if (process.platform === "win32" || !existsSync(SHELL)) return [...command];
-  // A shell says where it is; nothing is to be said.
+  // A shell prints where it is; nothing is to be printed.
   const script = `${kernelLimits(memory, cpu)} && unset PWD OLDPWD SHLVL _ && exec "$0" "$@"`;
   return [SHELL, "-c", script, ...command];
 }

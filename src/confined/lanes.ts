@@ -1,11 +1,14 @@
-/** There is no room for more work: of this caller, or of anybody. */
+/** There is no room for more work. */
 export class BusyError extends Error {
+  /** What it met: the most that one caller may have waiting, the most that all may, or the end of its own patience. */
+  readonly limit: "waitingOfOne" | "waiting" | "patience";
   /** Whether what the caller itself asked before is in the way. */
   readonly own: boolean;
 
-  constructor(own: boolean) {
-    super("busy");
+  constructor(limit: BusyError["limit"], own: boolean) {
+    super(`busy: ${limit}`);
     this.name = "BusyError";
+    this.limit = limit;
     this.own = own;
   }
 }
@@ -17,13 +20,13 @@ export interface LaneLimits {
   readonly waitingOfOne: number;
   /** How much may wait. */
   readonly waiting: number;
-  /** How long it waits, milliseconds. */
-  readonly patience: number;
+  /** How long it waits, milliseconds; for as long as it takes where there is no number. */
+  readonly patience?: number;
 }
 
 interface Waiting {
   readonly begin: () => void;
-  readonly timer: NodeJS.Timeout;
+  readonly timer: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export class Lanes {
     this.#free = limits.lanes;
   }
 
-  /** @throws BusyError */
+  /** Does the work when it is its turn. @throws BusyError, and what the work throws */
   async run<T>(caller: string, task: () => Promise<T>): Promise<T> {
     if (this.#mayBegin(caller)) this.#begun(caller);
     else await this.#turn(caller);
@@ -77,16 +80,16 @@ export class Lanes {
     const queue = this.#queues.get(caller) ?? [];
     const all = [...this.#queues.values()].reduce((sum, { length }) => sum + length, 0);
     const own = this.#running.has(caller) || queue.length > 0;
-    if (queue.length >= this.#limits.waitingOfOne) throw new BusyError(true);
-    if (all >= this.#limits.waiting) throw new BusyError(own);
+    if (queue.length >= this.#limits.waitingOfOne) throw new BusyError("waitingOfOne", true);
+    if (all >= this.#limits.waiting) throw new BusyError("waiting", own);
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        begin: resolve,
-        timer: setTimeout(() => {
-          this.#left(caller, waiting);
-          reject(new BusyError(own));
-        }, this.#limits.patience),
+      const giveUp = (): void => {
+        this.#left(caller, waiting);
+        reject(new BusyError("patience", own));
       };
+      const { patience } = this.#limits;
+      const timer = patience === undefined ? undefined : setTimeout(giveUp, patience);
+      const waiting: Waiting = { begin: resolve, timer };
       this.#queues.set(caller, [...queue, waiting]);
     });
   }

@@ -1,6 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import type { Place } from "../basics/place.ts";
-import type { Checked } from "../check/conclude.ts";
+import { type Checked, conclude } from "../check/conclude.ts";
+import { validate } from "../check/validate.ts";
 import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
@@ -28,11 +29,11 @@ async function lastYears(store: Store, value: unknown): Promise<Report | undefin
  */
 export async function check(
   value: unknown,
-  { store, steps, now }: Pick<Context, "store" | "steps" | "now">,
+  { store, fonts, now }: Pick<Context, "store" | "fonts" | "now">,
   superseded?: PublicationRecord,
 ): Promise<Checked> {
-  return steps.check(value, {
-    previous: await lastYears(store, value),
+  const previous = await lastYears(store, value);
+  return conclude(value, validate(value), previous, fonts, {
     filedOn: shanghaiTime(now()).slice(0, 10),
     ...(superseded ? { supersededName: superseded.organ } : {}),
   });

@@ -2,13 +2,13 @@ import type { Authenticate } from "../authenticate/authenticate.ts";
 import type { Caller } from "../authenticate/caller.ts";
 import type { Filer } from "../basics/filer.ts";
 import { parseJson } from "../check/parse.ts";
+import type { Fonts } from "../fonts/fonts.ts";
 import type { Store } from "../store/store.ts";
-import type { Steps } from "./steps.ts";
 
 /** What a filing needs of the world. */
 export interface Context {
   readonly store: Store;
-  readonly steps: Steps;
+  readonly fonts: Fonts;
   readonly now: () => Date;
   /** The program and its version, for the record. */
   readonly program: string;

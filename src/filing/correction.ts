@@ -2,6 +2,8 @@ import type { CorrectionRequest } from "../../generated/amendments.ts";
 import type { Finding } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
+import { differences as differencesOf } from "../check/differences.ts";
+import { versionFiles } from "../formats/files.ts";
 import { publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
@@ -58,7 +60,7 @@ export async function proposeCorrection(
     compose: async (records) => {
       const latest = currentVersion(records)!;
       const standing = await publishedReport(context.store, latest);
-      const differences = standing ? await context.steps.differences(standing, sound) : [];
+      const differences = standing ? differencesOf(standing, sound) : [];
       if (standing && differences.length === 0) {
         const [zh, en] = [`与第${supersedes}版没有不同，无须更正`, `nothing differs from version ${supersedes}`];
         return failed(checked, error("S-SAME", zh, en));
@@ -71,7 +73,7 @@ export async function proposeCorrection(
         edition: sound.edition,
         organ: sound.organ.name,
         reason,
-        files: await context.steps.render({ of: "report", report: sound, correction, ...sealed }),
+        files: await versionFiles({ of: "report", report: sound, correction, ...sealed }, context.fonts),
         findings: [...noticed, ...own.findings],
         explanations,
       };

@@ -1,4 +1,5 @@
 import type { Checked } from "../check/conclude.ts";
+import { versionFiles } from "../formats/files.ts";
 import { currentVersion } from "../publish/versions.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
@@ -21,11 +22,10 @@ export async function proposeOriginal(value: unknown, context: Context): Promise
       kind: "original",
       edition,
       organ: organ.name,
-      files: await context.steps.render({
-        of: "report",
-        report: sound,
-        ...(await sealOption(context.store, organ.uscc)),
-      }),
+      files: await versionFiles(
+        { of: "report", report: sound, ...(await sealOption(context.store, organ.uscc)) },
+        context.fonts,
+      ),
       findings: checked.findings,
       explanations,
     }),

@@ -17,7 +17,7 @@ export interface Proposal {
   readonly place: Place;
   /** What makes it the same filing when it comes again. */
   readonly content: unknown;
-  /** What is said of it. It becomes a version unless this has an error or a warning that nothing was said to. */
+  /** What the checks found. It becomes a version unless there is an error or a warning without an explanation. */
   readonly checked: Checked;
   readonly publishable: boolean;
   /** The record of the place that it cannot follow on. */
@@ -48,7 +48,9 @@ export function frameOf<Amendment>(value: unknown, kind: AmendmentKind): Frame<A
 }
 
 /** Explanations as a submission has them: left out where there are none. */
-export const said = (explanations: Checked["explanations"]): { readonly explanations?: Checked["explanations"] } =>
+export const explained = (
+  explanations: Checked["explanations"],
+): { readonly explanations?: Checked["explanations"] } =>
   Object.keys(explanations).length > 0 ? { explanations } : {};
 
 /** What was checked, with what is found of the frame that it came in. */

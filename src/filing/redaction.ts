@@ -4,6 +4,7 @@ import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
 import { cellsByPointer } from "../form/cells.ts";
 import { formOf } from "../form/forms.ts";
+import { versionFiles } from "../formats/files.ts";
 import { fileName, PUBLISHED } from "../formats/registry.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { type NamedFiles, publishedReport } from "../publish/publish.ts";
@@ -11,7 +12,7 @@ import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
-import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
+import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
 import { sealOption } from "./seal.ts";
 
 /** A version of a place. */
@@ -43,7 +44,7 @@ export async function proposeRedaction(
   const { reason } = amendment;
   return {
     place,
-    content: { kind: "redaction", ...place, version, reason, ...said(explanations) },
+    content: { kind: "redaction", ...place, version, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (all) => {
@@ -61,7 +62,7 @@ export async function proposeRedaction(
         date: publishedAt.slice(0, 10),
       };
       const withCorrection = redacted.artefacts.some(({ name }) => name === "correction.json");
-      const files = await context.steps.render({ of: "redaction", uscc, redaction, withCorrection });
+      const files = await versionFiles({ of: "redaction", uscc, redaction, withCorrection }, context.fonts);
       const quoting = await withoutQuotations(version, all, context);
       const quoted = quoting ? { quoting } : {};
       return {
@@ -83,7 +84,7 @@ export async function proposeRedaction(
 async function withoutQuotations(
   version: number,
   records: readonly PublicationRecord[],
-  { store, steps }: Context,
+  { store, fonts }: Context,
 ): Promise<NamedFiles | undefined> {
   const next = records.find(({ supersedes }) => supersedes === version);
   const artefact = next?.artefacts.find(({ name }) => name === "correction.json");
@@ -99,7 +100,10 @@ async function withoutQuotations(
   if (!correction.differences.some(quotes)) return undefined;
   const differences = correction.differences.map((d) => (quotes(d) ? { ...d, before: REMOVED } : d));
   const sealed = await sealOption(store, next.uscc);
-  const files = await steps.render({ of: "report", report, correction: { ...correction, differences }, ...sealed });
+  const files = await versionFiles(
+    { of: "report", report, correction: { ...correction, differences }, ...sealed },
+    fonts,
+  );
   // Data and tables quote nothing.
   const documents = PUBLISHED.filter(({ kind }) => kind === "document").map(fileName);
   return Object.fromEntries(

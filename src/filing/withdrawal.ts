@@ -1,9 +1,10 @@
 import type { WithdrawalRequest } from "../../generated/amendments.ts";
 import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
+import { versionFiles } from "../formats/files.ts";
 import { currentVersion } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
-import { frameOf, type Proposal, refused, said, withNoticed } from "./proposal.ts";
+import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
 
 /** A notice takes the place of what is published; the versions before it stay where they are. */
 export async function proposeWithdrawal(value: unknown, place: Place, context: Context): Promise<Proposal | Checked> {
@@ -14,7 +15,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
   const { supersedes, reason } = amendment;
   return {
     place,
-    content: { kind: "withdrawal", ...place, supersedes, reason, ...said(explanations) },
+    content: { kind: "withdrawal", ...place, supersedes, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
     conflict: (records) => {
@@ -31,7 +32,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
         reason,
         date: publishedAt.slice(0, 10),
       };
-      const files = await context.steps.render({ of: "withdrawal", uscc: place.uscc, withdrawal });
+      const files = await versionFiles({ of: "withdrawal", uscc: place.uscc, withdrawal }, context.fonts);
       return { kind: "withdrawal", edition, organ, reason, files, findings: noticed, explanations };
     },
   };

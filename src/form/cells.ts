@@ -1,4 +1,6 @@
-import { type CellType, type EditionForm, type FormCell, formCells } from "./form.ts";
+import type { CellType, EditionForm } from "./form.ts";
+import { type FormCell, formCells } from "./form-cells.ts";
+import { memoizePerForm } from "./memo.ts";
 import { type TotalCell, totalCells } from "./totals.ts";
 
 /** The value at an RFC 6901 JSON Pointer, own properties only; undefined where there is none. */
@@ -23,34 +25,22 @@ export function setCell(root: object, pointer: string, value: unknown): void {
   if (last !== undefined) at[last] = value;
 }
 
-/** Whether a value is what a cell of this type holds, so that a rule may reckon with it. */
+/** Whether a value is what a cell of this type holds, so that a rule may compute with it. */
 export function isSound(value: unknown, type: CellType = "count"): value is number {
   return Number.isSafeInteger(value) && type !== "money" && (type === "signed" || (value as number) >= 0);
 }
 
-/** A function of a form, worked out once for each form. */
-export function oncePerForm<T>(work: (form: EditionForm) => T): (form: EditionForm) => T {
-  const done = new WeakMap<EditionForm, T>();
-  return (form) => {
-    const known = done.get(form);
-    if (known !== undefined) return known;
-    const made = work(form);
-    done.set(form, made);
-    return made;
-  };
-}
-
 /** The totals of a form by pointer. */
-export const totalsByPointer = oncePerForm(
+export const totalsByPointer = memoizePerForm(
   (form): ReadonlyMap<string, TotalCell> => new Map(totalCells(form).map((cell) => [cell.pointer, cell])),
 );
 
 /** The cells of a form by pointer. */
-export const cellsByPointer = oncePerForm(
+export const cellsByPointer = memoizePerForm(
   (form): ReadonlyMap<string, FormCell> => new Map(formCells(form).map((cell) => [cell.pointer, cell])),
 );
 
-/** A figure to reckon with: as sent or, for a total that was left out, as computed. Undefined when it is not sound. */
+/** A figure as rules compute with it: as sent or, for a total that was left out, as computed. Undefined when it is not sound. */
 export interface Figure {
   readonly value: number;
   readonly computed: boolean;

@@ -1,6 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { getCell, setCell } from "./cells.ts";
-import { type EditionForm, sectionCells } from "./form.ts";
+import type { EditionForm } from "./form.ts";
+import { sectionCells } from "./form-cells.ts";
 import { placesOfSection } from "./narrative.ts";
 import { totalCells } from "./totals.ts";
 

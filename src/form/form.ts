@@ -1,9 +1,15 @@
-/** The shape of an edition file (`schemas/editions/*.json`) and walks over it. The form itself is stated nowhere else. */
+/** The shape of an edition file (`schemas/editions/*.json`). The form itself is stated nowhere else. */
+import type { Message } from "../basics/finding.ts";
 
 /** Labels in both languages; `label` is the printed one. */
 export interface Labelled {
   readonly label: string;
   readonly en: string;
+}
+
+/** What may be said to whoever fills something in: what it counts, what it is to hold. */
+export interface Helped {
+  readonly help?: Message;
 }
 
 /** How sentences call a row or a column; `(a|b|)` are alternatives, `{last}` and `{next}` the years beside the report's. */
@@ -38,7 +44,7 @@ export type CellType = "count" | "signed" | "money";
 export type MoneyUnit = "元" | "万元";
 
 /** A column, or a group of columns under one head. `columns` may name a set of `columnSets`. */
-export interface ColumnData extends Labelled, Phrases {
+export interface ColumnData extends Labelled, Helped, Phrases {
   readonly key?: string;
   readonly type?: CellType;
   readonly units?: readonly MoneyUnit[];
@@ -49,7 +55,7 @@ export interface ColumnData extends Labelled, Phrases {
 }
 
 /** A row, or a group of rows. */
-export interface RowData extends Labelled, Phrases {
+export interface RowData extends Labelled, Helped, Phrases {
   readonly key: string;
   /** How messages call it, where the printed label is too long. */
   readonly short?: string;
@@ -73,7 +79,7 @@ export interface PartData {
   readonly rows?: readonly RowData[];
 }
 
-interface SectionBase extends Labelled {
+interface SectionBase extends Labelled, Helped {
   readonly key: string;
   readonly number: string;
 }
@@ -90,7 +96,7 @@ export interface TopicData extends Labelled {
 export interface NarrativeSection extends SectionBase {
   readonly kind: "narrative";
   readonly topics?: readonly TopicData[];
-  /** What it is to mention, as clerks are told before they write. */
+  /** What it is to mention, as clerks read before they write. */
   readonly mentions?: readonly string[];
 }
 
@@ -162,161 +168,6 @@ export interface EditionForm {
   readonly sections: readonly Section[];
   readonly rules: readonly RuleData[];
 }
-
-/** The columns that a `columns` property stands for. */
-export function resolveColumns(form: EditionForm, columns: string | readonly ColumnData[]): readonly ColumnData[] {
-  if (typeof columns !== "string") return columns;
-  const set = form.columnSets[columns];
-  if (!set) throw new Error(`edition ${form.edition} has no column set “${columns}”`);
-  return set;
-}
-
-/** A leaf of a tree of columns or rows, with the way to it. */
-export interface Leaf<T> {
-  /** Keys from the section down, joined with `/`. */
-  readonly path: string;
-  readonly node: T;
-  /** Whether it, or a node above it, is a total: it may be left out and is then computed. */
-  readonly total: boolean;
-  /** The nodes above it, outermost first. */
-  readonly parents: readonly T[];
-}
-
-/** The leaf columns, in printed order. */
-export function leafColumns(
-  form: EditionForm,
-  columns: string | readonly ColumnData[],
-  prefix = "",
-  parents: readonly ColumnData[] = [],
-): Leaf<ColumnData>[] {
-  return resolveColumns(form, columns).flatMap((node) => {
-    const path = node.key === undefined ? prefix : prefix === "" ? node.key : `${prefix}/${node.key}`;
-    return node.columns
-      ? leafColumns(form, node.columns, path, [...parents, node])
-      : [{ path, node, total: node.total === true, parents }];
-  });
-}
-
-/** How many rows of heads a tree of columns has. */
-export const columnDepth = (form: EditionForm, columns: PartData["columns"]): number =>
-  Math.max(...resolveColumns(form, columns).map((c) => (c.columns ? 1 + columnDepth(form, c.columns) : 1)));
-
-/** The leaf rows, in printed order. */
-export function leafRows(rows: readonly RowData[], prefix = "", parents: readonly RowData[] = []): Leaf<RowData>[] {
-  return rows.flatMap((node) => {
-    const path = prefix === "" ? node.key : `${prefix}/${node.key}`;
-    return node.rows
-      ? leafRows(node.rows, path, [...parents, node])
-      : [{ path, node, total: node.total === true, parents }];
-  });
-}
-
-/** A row of figures: a leaf row of a part or, of a part without rows, the columns of one keyed group. */
-export interface FigureRow {
-  readonly part: PartData;
-  /** From the section down; empty for columns without rows that are in no keyed group. */
-  readonly path: string;
-  /** Absent where the part has no rows. */
-  readonly row?: Leaf<RowData>;
-  /** How messages call it. */
-  readonly label: string;
-  readonly en: string;
-  readonly total: boolean;
-  /** Their paths go on from the row's. */
-  readonly columns: readonly Leaf<ColumnData>[];
-}
-
-function groupRows(form: EditionForm, part: PartData): FigureRow[] {
-  const groups = new Map<string, FigureRow & { columns: Leaf<ColumnData>[] }>();
-  for (const leaf of leafColumns(form, part.columns)) {
-    const path = leaf.path.slice(0, Math.max(0, leaf.path.lastIndexOf("/")));
-    const names = { label: leaf.parents.map((p) => p.label).join("／"), en: leaf.parents.map((p) => p.en).join(" / ") };
-    const group = groups.get(path) ?? { part, path, ...names, total: false, columns: [] };
-    groups.set(path, group);
-    group.columns.push({ ...leaf, path: leaf.path.slice(leaf.path.lastIndexOf("/") + 1) });
-  }
-  return [...groups.values()];
-}
-
-/** The rows of figures of a part, top down. */
-export function figureRows(form: EditionForm, part: PartData): FigureRow[] {
-  if (!part.rows) return groupRows(form, part);
-  const columns = leafColumns(form, part.columns);
-  return leafRows(part.rows).map((row) => {
-    const { label, short, en } = row.node;
-    return { part, path: row.path, row, label: short ?? label, en, total: row.total, columns };
-  });
-}
-
-/** Whether a part has columns of totals. */
-export const hasTotalColumn = (form: EditionForm, { columns }: PartData): boolean =>
-  leafColumns(form, columns).some(({ total }) => total);
-
-/** One figure of the form. */
-export interface FormCell {
-  readonly section: TableSection;
-  readonly part: PartData;
-  /** Absent where the part has no rows. */
-  readonly row?: Leaf<RowData>;
-  readonly column: Leaf<ColumnData>;
-  /** JSON Pointer in the report, e.g. `/requests/received/naturalPerson`. */
-  readonly pointer: string;
-  readonly type: CellType;
-  readonly total: boolean;
-  /** e.g. 表三“一、本年新收政府信息公开申请数量／自然人”. */
-  readonly label: string;
-  readonly labelEn: string;
-  readonly units?: readonly MoneyUnit[];
-  readonly unitInLabel?: boolean;
-}
-
-/** The JSON Pointer of a figure; a path is empty where there is nothing on the way. */
-export const pointerOf = (section: TableSection, row: string, column: string): string =>
-  ["", section.key, row, column].filter((path, i) => i === 0 || path !== "").join("/");
-
-function cellsOf(form: EditionForm, section: TableSection): FormCell[] {
-  return section.parts.flatMap((part) => {
-    const columns = leafColumns(form, part.columns);
-    return (part.rows ? leafRows(part.rows) : [undefined]).flatMap((row) =>
-      columns.map((column): FormCell => {
-        const names = [...(row ? [...row.parents, row.node] : []), ...column.parents, column.node];
-        return {
-          section,
-          part,
-          ...(row ? { row } : {}),
-          column,
-          pointer: pointerOf(section, row?.path ?? "", column.path),
-          type: column.node.type ?? "count",
-          total: column.total || row?.total === true,
-          label: `${section.table}“${names.map((n) => n.label).join("／")}”`,
-          labelEn: `Table ${section.key} “${names.map((n) => n.en).join(" / ")}”`,
-          ...(column.node.units ? { units: column.node.units } : {}),
-          ...(column.node.unitInLabel ? { unitInLabel: true } : {}),
-        };
-      }),
-    );
-  });
-}
-
-/** A function of a form or a section, which never change, worked out once for each. */
-function once<Key extends object, Value>(work: (form: EditionForm, key: Key) => Value) {
-  const known = new WeakMap<Key, Value>();
-  return (form: EditionForm, key: Key): Value => {
-    const value = known.get(key) ?? work(form, key);
-    known.set(key, value);
-    return value;
-  };
-}
-
-/** Every figure of one section, row by row, as printed. */
-export const sectionCells = once<TableSection, readonly FormCell[]>(cellsOf);
-
-const allCells = once<EditionForm, readonly FormCell[]>((form) =>
-  form.sections.flatMap((section) => (section.kind === "narrative" ? [] : sectionCells(form, section))),
-);
-
-/** Every figure of the form, in printed order. */
-export const formCells = (form: EditionForm): readonly FormCell[] => allCells(form, form);
 
 /** The tables of the form, in printed order. */
 export const tablesOf = (form: EditionForm): TableSection[] =>

@@ -7,6 +7,6 @@ export const forms: readonly EditionForm[] = editions.forms;
 /** The form of an edition, or undefined. */
 export const formOf = (edition: unknown): EditionForm | undefined => forms.find((form) => form.edition === edition);
 
-/** The edition that a report year is to be filed on, the latest that is for it; undefined for years before the first. */
-export const formForYear = (year: number): EditionForm | undefined =>
-  forms.findLast((form) => year >= form.firstYear && (form.lastYear === null || year <= form.lastYear));
+/** The edition that a report year is to be filed on, the latest of several that is for it; undefined for years before the first. */
+export const formForYear = (year: number, of: readonly EditionForm[] = forms): EditionForm | undefined =>
+  of.findLast((form) => year >= form.firstYear && (form.lastYear === null || year <= form.lastYear));

@@ -1,17 +1,10 @@
 /** Every label of a form's tables, with the rows, columns and cells that it stands for: what files and pastes are matched with. */
-import { cellsByPointer, oncePerForm } from "./cells.ts";
-import {
-  columnDepth,
-  type EditionForm,
-  type FormCell,
-  leafColumns,
-  leafRows,
-  type PartData,
-  pointerOf,
-  type TableSection,
-  tablesOf,
-} from "./form.ts";
+import { cellsByPointer } from "./cells.ts";
+import { type EditionForm, type PartData, type Section, type TableSection, tablesOf } from "./form.ts";
+import { type FormCell, pointerOf } from "./form-cells.ts";
 import { keyOf, similarity } from "./label.ts";
+import { memoizePerForm } from "./memo.ts";
+import { columnDepth, leafColumns, leafRows } from "./tree.ts";
 
 export interface LabelledColumn {
   readonly path: string;
@@ -119,14 +112,33 @@ function labelledTable(form: EditionForm, section: TableSection): LabelledTable 
 }
 
 /** The tables of a form. */
-export const labelledTables = oncePerForm((form): readonly LabelledTable[] =>
+export const labelledTables = memoizePerForm((form): readonly LabelledTable[] =>
   tablesOf(form).map((section) => labelledTable(form, section)),
 );
 
+/** A section of a form by its title. */
+export interface TitledSection {
+  readonly section: Section;
+  /** The key of the title. */
+  readonly title: string;
+}
+
+/** The sections of a form, in order. */
+export const titledSections = memoizePerForm((form): readonly TitledSection[] =>
+  form.sections.map((section) => ({ section, title: keyOf(section.label) })),
+);
+
+/** What a label stands for: a row, a head over columns, or what stands beside the figures without being either. */
+export type LabelRole = "row" | "head" | "other";
+
 /** What the tables of several forms say besides figures, and what their sections are called. */
 export interface FormLabels {
-  /** Keys of labels of rows and columns, captions and notes. */
-  readonly labels: ReadonlySet<string>;
+  /** The forms that they are of, oldest first. */
+  readonly forms: readonly EditionForm[];
+  /** Keys of labels of rows and columns, captions and notes, with what each stands for. */
+  readonly labels: ReadonlyMap<string, LabelRole>;
+  /** Keys of labels of rows, whatever else they are: 总计 and 其他 are heads too. */
+  readonly rows: ReadonlySet<string>;
   /** Keys of the titles of sections. */
   readonly titles: ReadonlySet<string>;
   /** Whether a text is the label of a row or a column, a caption or a note. */
@@ -145,33 +157,49 @@ const NEAR = 0.75;
 /** Longer than any label. */
 const LONG = 80;
 
-/** The labels of forms, to tell rows of a table from text where a file does not. */
+/** Whether a text is one of several keys, but for a quarter of its characters. */
+function isNear(text: string, keys: Iterable<string>): boolean {
+  const key = text.length > LONG ? "" : keyOf(text);
+  if (!/\p{L}/u.test(key)) return false;
+  for (const known of keys) {
+    const longer = Math.max(known.length, key.length);
+    if (Math.abs(known.length - key.length) <= longer * (1 - NEAR) && similarity(known, key) >= NEAR) return true;
+  }
+  return false;
+}
+
+/** What each label of forms stands for: of several things what it is in the last table that has it, and rather a head than a row. */
+function rolesOf(forms: readonly EditionForm[]): Pick<FormLabels, "labels" | "rows"> {
+  const labels = new Map<string, LabelRole>();
+  const rowKeys = new Set<string>();
+  for (const { rows, heads, others } of forms.flatMap((form) => labelledTables(form))) {
+    const own = rows.flatMap(({ bare, key }) => (bare ? [] : [key]));
+    // In the order in which a table has them: what matches several is taken for the first.
+    for (const key of [...own, ...heads, ...others]) labels.set(key, labels.get(key) ?? "other");
+    for (const key of others) labels.set(key, "other");
+    for (const key of heads) labels.set(key, "head");
+    for (const key of own) {
+      rowKeys.add(key);
+      if (labels.get(key) !== "head") labels.set(key, "row");
+    }
+  }
+  return { labels, rows: rowKeys };
+}
+
+/** The labels of forms, to distinguish rows of a table from text where a file does not. */
 export function labelsOf(forms: readonly EditionForm[]): FormLabels {
-  const titles = new Set(forms.flatMap((form) => form.sections.map(({ label }) => keyOf(label))));
-  const labels = new Set(
-    forms.flatMap((form) =>
-      labelledTables(form).flatMap(({ rows, heads, others }) => [
-        ...rows.flatMap(({ bare, key }) => (bare ? [] : [key])),
-        ...heads,
-        ...others,
-      ]),
-    ),
-  );
-  const isNear = (text: string, keys: ReadonlySet<string>): boolean => {
-    const key = text.length > LONG ? "" : keyOf(text);
-    if (!/\p{L}/u.test(key)) return false;
-    const isOfLength = (k: string): boolean =>
-      Math.abs(k.length - key.length) <= Math.max(k.length, key.length) * (1 - NEAR);
-    return keys.has(key) || [...keys].some((k) => isOfLength(k) && similarity(k, key) >= NEAR);
-  };
+  const { labels, rows } = rolesOf(forms);
+  const titles = new Set(forms.flatMap((form) => titledSections(form).map(({ title }) => title)));
   return {
+    forms,
     labels,
+    rows,
     titles,
     isLabel: (text) => labels.has(keyOf(text)),
-    isNearLabel: (text) => isNear(text, labels),
+    isNearLabel: (text) => isNear(text, labels.keys()),
     beginsLabel: (text) => {
       const key = keyOf(text);
-      return key !== "" && [...labels].some((label) => label.startsWith(key));
+      return key !== "" && [...labels.keys()].some((label) => label.startsWith(key));
     },
     isTitle: (text) => titles.has(keyOf(text)),
     isNearTitle: (text) => isNear(text, titles),

@@ -1,13 +1,17 @@
 /** Whether a label of a file names one of the form's: the one matcher, for files and for what is pasted. */
 import { distance } from "fastest-levenshtein";
 
+/** A text without marks: letters, digits and spaces alone. */
+export const withoutMarks = (text: string): string => text.replace(/[\p{P}\p{S}]/gu, "");
+
 /** A label without its number, marks and spaces. */
 export const labelKey = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replace(/\s/gu, "")
-    .replace(/^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[.、])/u, "")
-    .replace(/[\p{P}\p{S}]/gu, "");
+  withoutMarks(
+    text
+      .normalize("NFKC")
+      .replace(/\s/gu, "")
+      .replace(/^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[.、])/u, ""),
+  );
 
 /** Other words for what the form calls a sum. */
 const SUMS = new Set(["合计", "总数", "小计", "共计", "总和"]);
@@ -18,6 +22,19 @@ export function keyOf(text: string): string {
   return SUMS.has(key) ? "总计" : key;
 }
 
+/** The most characters of a note beside a label; where any line may be a paragraph, of one on a line of its own. */
+const MOST_IN_NOTE = 60;
+export const NOTE_AMONG_LINES = 40;
+
+const NOTE = /^[（(〔[【].+[)）〕\]】]$/u;
+const NOTE_AT_END = new RegExp(`\\s*[（(〔[【][^（）()〔〕[\\]【】]{1,${MOST_IN_NOTE}}[）)〕\\]】]\\s*$`, "u");
+
+/** Whether a text is a note on a label: all of it in brackets, `most` characters within them at the most. */
+export const isNote = (text: string, most = MOST_IN_NOTE): boolean => NOTE.test(text) && [...text].length <= most + 2;
+
+/** A label without the note in brackets behind it: 规章（市政府令）. */
+export const withoutNote = (text: string): string => text.replace(NOTE_AT_END, "");
+
 /** Whether all characters of one text come in another in the same order. */
 function isSubsequence(short: string, long: string): boolean {
   let at = 0;
@@ -27,6 +44,17 @@ function isSubsequence(short: string, long: string): boolean {
 
 /** How much of two keys is the same, from 0 to 1. */
 export const similarity = (a: string, b: string): number => 1 - distance(a, b) / Math.max(a.length, b.length, 1);
+
+/** The share of characters that two keys have in common, in whatever order, from 0 to 1. */
+export function shared(a: string, b: string): number {
+  const rest = [...b];
+  const common = [...a].filter((character) => {
+    const at = rest.indexOf(character);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * common.length) / (a.length + b.length || 1);
+}
 
 /** What a key was found to be like: for each label, the keys that were compared with it. */
 const known = new Map<string, Map<string, number>>();

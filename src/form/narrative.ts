@@ -1,5 +1,5 @@
-import { oncePerForm } from "./cells.ts";
 import type { EditionForm, Labelled, Section } from "./form.ts";
+import { memoizePerForm } from "./memo.ts";
 
 /** A text of a report, with its place. */
 export interface NarrativeText {
@@ -39,7 +39,7 @@ export function placesOfSection(section: Section): TextPlace[] {
 }
 
 /** Every list of texts of the form's sections, in printed order. */
-export const textPlaces = oncePerForm((form: EditionForm): readonly TextPlace[] =>
+export const textPlaces = memoizePerForm((form: EditionForm): readonly TextPlace[] =>
   form.sections.flatMap(placesOfSection),
 );
 

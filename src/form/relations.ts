@@ -1,30 +1,20 @@
-import {
-  type ColumnData,
-  type EditionForm,
-  type FigureRow,
-  figureRows,
-  type Leaf,
-  leafColumns,
-  type RuleData,
-  type TableSection,
-} from "./form.ts";
+import type { ColumnData, EditionForm, Labelled, RuleData, TableSection } from "./form.ts";
+import { type FigureRow, figureRows, type Leaf, leafColumns } from "./tree.ts";
 
 /** One term of a side: `path` from the section's root, with `{}` where the relation's variable goes. */
-export interface Term {
+export interface Term extends Labelled {
   readonly path: string;
   /** How the message calls it, e.g. 三（七）总计. */
   readonly label: string;
-  readonly en: string;
   readonly sign: 1 | -1;
   readonly of?: "previous";
 }
 
 /** One value of the relation's variable: a column of a matrix, or a row of a table. */
-export interface Place {
+export interface RelationCase extends Labelled {
   readonly path: string;
   /** e.g. 表三“自然人”列. */
   readonly label: string;
-  readonly en: string;
 }
 
 /** A rule in terms of cells, as the AJV keyword `x-relation` checks it: for every place, left `op` right. */
@@ -32,7 +22,7 @@ export interface Relation {
   readonly id: string;
   readonly level: "error" | "warning" | "information";
   readonly op: "=" | "<=" | ">=";
-  readonly over: readonly Place[];
+  readonly over: readonly RelationCase[];
   readonly left: readonly Term[];
   readonly right: readonly Term[];
 }
@@ -44,7 +34,7 @@ const rowsOf = (form: EditionForm, section: TableSection): FigureRow[] =>
 const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`);
 
 /** The row that a path begins with. */
-function nameOf(rows: readonly FigureRow[], path: string): { label: string; en: string } {
+function nameOf(rows: readonly FigureRow[], path: string): Labelled {
   return rows.find((row) => isWithin(path, row.path)) ?? { label: path, en: path };
 }
 
@@ -103,7 +93,7 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
   if (!section || section.kind === "narrative" || !rule.op) throw new Error(`rule ${rule.id}: no table or no operator`);
   const { id, level, op } = rule;
   const rows = rowsOf(form, section);
-  const relation = (over: readonly Place[], row?: FigureRow): Relation => ({
+  const relation = (over: readonly RelationCase[], row?: FigureRow): Relation => ({
     id,
     level,
     op,
@@ -134,16 +124,16 @@ export function expandRelation(form: EditionForm, rule: RuleData): Relation[] {
   if (chosen.length === 0) throw new Error(`rule ${id}: names no row of ${section.key}`);
   const relations: Relation[] = [];
   for (const row of chosen) {
-    const place: Place = {
+    const instance: RelationCase = {
       path: row.path,
       label: `${section.table}“${row.label}”${row.row ? "行" : ""}`,
       en: `${section.en}, row “${row.en}”`,
     };
-    const own = relation([place], row);
+    const own = relation([instance], row);
     const sides = ({ left, right }: Relation): string => JSON.stringify([left, right]);
     const at = relations.findIndex((other) => sides(other) === sides(own));
     if (at < 0) relations.push(own);
-    else relations[at] = { ...own, over: [...relations[at]!.over, place] };
+    else relations[at] = { ...own, over: [...relations[at]!.over, instance] };
   }
   return relations;
 }

@@ -1,12 +1,6 @@
-import {
-  type EditionForm,
-  leafColumns,
-  leafRows,
-  type PartData,
-  pointerOf,
-  type TableSection,
-  tablesOf,
-} from "./form.ts";
+import { type EditionForm, type PartData, type TableSection, tablesOf } from "./form.ts";
+import { pointerOf } from "./form-cells.ts";
+import { leafColumns, leafRows } from "./tree.ts";
 
 /** A cell that can be computed, with the cells that it is the sum of; all as JSON Pointers. */
 export interface TotalCell {

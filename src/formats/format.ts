@@ -1,3 +1,5 @@
+import type { Message } from "../basics/finding.ts";
+
 /** What there is to say of a kind of file. */
 export interface Format {
   /** What its files' names end in; of a format that is written, the folder here that writes it. */
@@ -7,11 +9,11 @@ export interface Format {
   /** The first is what it is served as. */
   readonly mediaTypes: readonly [string, ...string[]];
   /** As short as it goes. */
-  readonly label: readonly [zh: string, en: string];
+  readonly label: Message;
   /** What somebody takes it for who does not know formats. */
-  readonly title: readonly [zh: string, en: string];
+  readonly title: Message;
   /** What a report is in it. */
-  readonly description?: readonly [zh: string, en: string];
+  readonly description?: Message;
   /** Pages to be read; all that a report is, for programs; its figures and texts in rows. */
   readonly kind: "document" | "data" | "table";
   readonly binary: boolean;

@@ -21,10 +21,10 @@ export type OwnItem =
   | { readonly kind: "table"; readonly grid: readonly (readonly ({ readonly text: string } | undefined)[])[] };
 
 /** Facts that are all there, and whose code can be one. */
-export function factsOf(said: Readonly<Record<keyof OwnFacts, unknown>>): OwnFacts | undefined {
-  const { organ, uscc, signed } = said;
+export function factsOf(stated: Readonly<Record<keyof OwnFacts, unknown>>): OwnFacts | undefined {
+  const { organ, uscc, signed } = stated;
   if (typeof organ !== "string" || typeof uscc !== "string" || typeof signed !== "string") return undefined;
-  const year = Number(said.year);
+  const year = Number(stated.year);
   if (!Number.isSafeInteger(year) || uscc.length !== 18 || usccCheckCharacter(uscc) !== uscc[17]) return undefined;
   return { organ, uscc, year, signed };
 }

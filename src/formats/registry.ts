@@ -3,15 +3,19 @@
  * name (`write.ts`); what reads it stands in `src/import/readers/registry.ts`. Data alone, so that the browser and the
  * indexer can have it too.
  */
+import type { Message } from "../basics/finding.ts";
 import type { Format } from "./format.ts";
 
 export const FORMATS = [
   {
     name: "pdf",
     mediaTypes: ["application/pdf"],
-    label: ["PDF", "PDF"],
-    title: ["PDF", "PDF"],
-    description: ["最新一版，PDF/A-3b，附件里有同样的数据", "The latest version, PDF/A-3b with its data attached"],
+    label: { zh: "PDF", en: "PDF" },
+    title: { zh: "PDF", en: "PDF" },
+    description: {
+      zh: "最新一版，PDF/A-3b，附件里有同样的数据",
+      en: "The latest version, PDF/A-3b with its data attached",
+    },
     kind: "document",
     binary: true,
     written: true,
@@ -22,9 +26,9 @@ export const FORMATS = [
     name: "html",
     aliases: ["htm", "xhtml", "shtml"],
     mediaTypes: ["text/html", "application/xhtml+xml"],
-    label: ["网页", "HTML"],
-    title: ["网页", "Web page"],
-    description: ["网页", "As a page"],
+    label: { zh: "网页", en: "HTML" },
+    title: { zh: "网页", en: "Web page" },
+    description: { zh: "网页", en: "As a page" },
     kind: "document",
     binary: false,
     written: true,
@@ -34,9 +38,9 @@ export const FORMATS = [
   {
     name: "json",
     mediaTypes: ["application/json"],
-    label: ["JSON", "JSON"],
-    title: ["数据（JSON）", "Data (JSON)"],
-    description: ["全部内容，符合下面的模式", "All of it, by the schemas below"],
+    label: { zh: "JSON", en: "JSON" },
+    title: { zh: "数据（JSON）", en: "Data (JSON)" },
+    description: { zh: "全部内容，符合下面的模式", en: "All of it, by the schemas below" },
     kind: "data",
     binary: false,
     written: true,
@@ -46,9 +50,12 @@ export const FORMATS = [
   {
     name: "csv",
     mediaTypes: ["text/csv"],
-    label: ["CSV", "CSV"],
-    title: ["表格（CSV）", "Table (CSV)"],
-    description: ["各表每格一行，其后正文每段一行", "A row for each cell of the tables, then one for each paragraph"],
+    label: { zh: "CSV", en: "CSV" },
+    title: { zh: "表格（CSV）", en: "Table (CSV)" },
+    description: {
+      zh: "各表每格一行，其后正文每段一行",
+      en: "A row for each cell of the tables, then one for each paragraph",
+    },
     kind: "table",
     binary: false,
     written: true,
@@ -58,8 +65,8 @@ export const FORMATS = [
   {
     name: "docx",
     mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
-    label: ["DOCX", "DOCX"],
-    title: ["Word（DOCX）", "Word (DOCX)"],
+    label: { zh: "DOCX", en: "DOCX" },
+    title: { zh: "Word（DOCX）", en: "Word (DOCX)" },
     kind: "document",
     binary: true,
     written: true,
@@ -69,8 +76,8 @@ export const FORMATS = [
   {
     name: "xlsx",
     mediaTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
-    label: ["XLSX", "XLSX"],
-    title: ["Excel（XLSX）", "Excel (XLSX)"],
+    label: { zh: "XLSX", en: "XLSX" },
+    title: { zh: "Excel（XLSX）", en: "Excel (XLSX)" },
     kind: "table",
     binary: true,
     written: false,
@@ -80,8 +87,8 @@ export const FORMATS = [
   {
     name: "tsv",
     mediaTypes: ["text/tab-separated-values"],
-    label: ["TSV", "TSV"],
-    title: ["表格（TSV）", "Table (TSV)"],
+    label: { zh: "TSV", en: "TSV" },
+    title: { zh: "表格（TSV）", en: "Table (TSV)" },
     kind: "table",
     binary: false,
     written: false,
@@ -92,8 +99,8 @@ export const FORMATS = [
     name: "txt",
     aliases: ["md", "markdown"],
     mediaTypes: ["text/plain", "text/markdown"],
-    label: ["文本", "text"],
-    title: ["纯文本", "Plain text"],
+    label: { zh: "文本", en: "text" },
+    title: { zh: "纯文本", en: "Plain text" },
     kind: "document",
     binary: false,
     written: false,
@@ -119,6 +126,12 @@ const those = <Name extends string>(is: (format: Format) => boolean): readonly N
 export const WRITTEN = those<WrittenName>(({ written }) => written);
 export const PUBLISHED = those<PublishedName>(({ published }) => published);
 export const IMPORTED = those<ImportedName>(({ imported }) => imported);
+
+/** Some formats as a sentence lists them. */
+export const listed = (formats: readonly Format[]): Message => ({
+  zh: formats.map(({ label }) => label.zh).join("、"),
+  en: formats.map(({ label }) => label.en).join(", "),
+});
 
 /** What a report's file is called, wherever one lies beside others. */
 export const fileName = <Name extends string>({ name }: { readonly name: Name }): `report.${Name}` => `report.${name}`;

@@ -52,11 +52,11 @@ export interface Offer {
 export interface Account {
   readonly format: ImportedName;
   readonly encoding?: string;
-  /** The edition that the labels are of; absent when they do not tell. */
+  /** The edition that the labels are of; absent when they do not decide. */
   readonly edition?: string;
   /** Every figure of the form, in its order. */
   readonly cells: readonly AccountCell[];
-  /** `I-*`: an error where something of the file was lost or could not be told, a warning where something was assumed. */
+  /** `I-*`: an error where something of the file was lost or could not be determined, a warning where something was assumed. */
   readonly findings: readonly Finding[];
   /** Texts between title and signature that found no place, and a count of what lay outside as one entry. */
   readonly leftOut: readonly LeftOut[];
@@ -64,7 +64,7 @@ export interface Account {
   readonly offers?: readonly Offer[];
 }
 
-/** A report made of a file. It may lack what the file did not say: the checks will tell. */
+/** A report made of a file. It may lack what the file did not state: the checks will report that. */
 export interface Imported {
   readonly report: Readonly<Record<string, unknown>>;
   readonly account: Account;

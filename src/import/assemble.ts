@@ -3,9 +3,10 @@
 import { type Finding, listed } from "../basics/finding.ts";
 import { withIdeographs } from "../basics/ideographs.ts";
 import { setCell } from "../form/cells.ts";
-import { type EditionForm, formCells, sectionCells } from "../form/form.ts";
-import { formForYear, forms } from "../form/forms.ts";
-import { labelledTables } from "../form/label-index.ts";
+import type { EditionForm } from "../form/form.ts";
+import { formCells, sectionCells } from "../form/form-cells.ts";
+import { formForYear } from "../form/forms.ts";
+import { type FormLabels, labelledTables } from "../form/label-index.ts";
 import type { AccountCell, Imported, ImportOptions, LeftOut } from "./account.ts";
 import { type BesideTables, besideTables } from "./beside.ts";
 import type { SourceDocument } from "./document.ts";
@@ -16,13 +17,13 @@ import { leftOver } from "./left-over.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { type Narratives, narrate } from "./narrate.ts";
 import { outlineOf, ownOutlineOf } from "./outline/outline.ts";
+import { nothingFound, withoutHeadings } from "./reported-once.ts";
 import { splitSections } from "./split.ts";
 import { type EditionVotes, foreignTo, votesOf } from "./tables/edition.ts";
 import { isOfTable } from "./tables/known.ts";
 import { scan } from "./tables/scan.ts";
 import { withSequences } from "./tables/sequence.ts";
 import { type Settled, settle } from "./tables/settle.ts";
-import { nothingFound, withoutHeadings } from "./told-once.ts";
 import { inFormCharacters } from "./traditional.ts";
 
 /** The line's section, of lines that belong to a section's table. */
@@ -126,26 +127,28 @@ function reportOf(
 }
 
 /**
- * Makes a report of a document, and says of every figure and every text what became of it.
- * The edition is that of the labels; where they do not tell, that of the year.
+ * Makes a report of a document, and accounts for every figure and every text.
+ * The edition is that of the labels; where they do not decide, that of the year.
+ * @param labels of the forms that the report may be on
  */
-export function assemble(source: SourceDocument, options: ImportOptions = {}): Imported {
+export function assemble(source: SourceDocument, options: ImportOptions, labels: FormLabels): Imported {
   const titled = source.title === undefined ? source : { ...source, title: withIdeographs(source.title) };
-  const { document, findings: characters } = inFormCharacters(titled);
-  const read = linesOf(document, isOfTable);
-  const lines = document.format === "txt" ? withSequences(read) : read;
-  const votes = votesOf(lines);
+  const { document, findings: characters } = inFormCharacters(titled, labels);
+  const read = linesOf(document, (text) => isOfTable(text, labels));
+  const lines = document.format === "txt" ? withSequences(read, labels) : read;
+  const votes = votesOf(lines, labels.forms);
   const own = document.own !== undefined;
-  // Without labels that tell, the year does; where to look for it does not depend on the edition.
-  const guess = votes.form ?? forms.at(-1)!;
+  // Without labels that decide, the year does; where to look for it does not depend on the edition.
+  const guess = votes.form ?? labels.forms.at(-1)!;
   const first = readWith(lines, guess, own);
   const identity = identify(document, lines, first.outline, options);
-  const form = votes.form ?? (identity.year === undefined ? undefined : formForYear(identity.year)) ?? guess;
+  const form =
+    votes.form ?? (identity.year === undefined ? undefined : formForYear(identity.year, labels.forms)) ?? guess;
   const { found, outline } = form === guess ? first : readWith(lines, form, own);
   const tables = settle(form, found);
   const texts = narrate(form, outline, own);
-  const beside = besideTables(form, lines, outline, found, own);
-  const rest = leftOver(document, form, lines, found, outline, beside.placed);
+  const beside = besideTables(form, lines, outline, found, own, labels);
+  const rest = leftOver({ document, form, lines, scan: found, outline, labels }, beside.placed);
   const report = reportOf(form, identity, texts, beside, tables);
   const nothing = own ? undefined : nothingFound(form, outline, tables.cells, formCells(form));
   const split = own ? undefined : splitSections(form, report);
@@ -169,7 +172,7 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
           : withoutHeadings(
               [
                 ...identity.findings,
-                ...editionFindings(form, identity.year, votes),
+                ...editionFindings(form, identity.year, votes, labels),
                 ...texts.findings.filter(({ id, cells: [cell] }) => id !== "I-SECTION" || !isFilled(cell?.pointer)),
                 ...(split?.findings ?? []),
                 ...beside.findings,
@@ -185,7 +188,12 @@ export function assemble(source: SourceDocument, options: ImportOptions = {}): I
   };
 }
 
-function editionFindings(form: EditionForm, year: number | undefined, { form: told, labels }: EditionVotes): Finding[] {
+function editionFindings(
+  form: EditionForm,
+  year: number | undefined,
+  { form: named, labels }: EditionVotes,
+  { forms }: FormLabels,
+): Finding[] {
   const findings: Finding[] = [];
   const add = (level: Finding["level"], zh: string, en: string): void => {
     findings.push(remark("I-EDITION", level, zh, en, "/edition", "格式版本"));
@@ -202,14 +210,14 @@ function editionFindings(form: EditionForm, year: number | undefined, { form: to
       `表中大多是${form.edition}年版格式的项目，也有${edition}年版的：${sample(of)}`,
       `Most labels are of edition ${form.edition}, and some of ${edition}: ${sample(of)}`,
     );
-  if (!told)
+  if (!named)
     add(
       "warning",
       `表中没有能断定格式版本的项目，按${year === undefined ? "现行格式" : "报告年度"}取${form.edition}年版`,
       `No label tells the edition; ${form.edition} was taken by ${year === undefined ? "what is in force" : "the year"}`,
     );
-  const right = year === undefined ? undefined : formForYear(year);
-  if (told && right && right !== form)
+  const right = year === undefined ? undefined : formForYear(year, forms);
+  if (named && right && right !== form)
     add(
       "error",
       `${year}年度应按${right.edition}年版格式（${right.source}）编制，文件用的是${form.edition}年版`,

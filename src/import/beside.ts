@@ -2,6 +2,7 @@
 
 import type { Finding } from "../basics/finding.ts";
 import type { EditionForm, TableSection } from "../form/form.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import { BESIDE_TABLE } from "../form/narrative.ts";
 import { isProse } from "../narrative/split.ts";
 import { quoted, remark } from "./findings.ts";
@@ -22,8 +23,9 @@ export interface BesideTables {
 /** No list of a report has more of them. */
 const MOST = 50;
 
-const isParagraphOf = (own: boolean, line: TextLine): boolean =>
-  line.role === undefined && (own ? line.table === undefined : !isOfForm(line.text) && isProse(tidy(line.text)));
+const isParagraphOf = (own: boolean, line: TextLine, labels: FormLabels): boolean =>
+  line.role === undefined &&
+  (own ? line.table === undefined : !isOfForm(line.text, labels) && isProse(tidy(line.text)));
 
 function besideFinding(section: TableSection, side: "before" | "after", items: readonly Item[]): Finding {
   const texts = items.map(({ text }) => `“${quoted(text)}”`).join("、");
@@ -44,6 +46,7 @@ export function besideTables(
   outline: Outline,
   found: Scan,
   own: boolean,
+  labels: FormLabels,
 ): BesideTables {
   const texts = new Map<string, Item[]>();
   const placed = new Set<TextLine>();
@@ -54,7 +57,7 @@ export function besideTables(
     const [first, last] = [Math.min(...rows, lines.length), Math.max(...rows, -1)];
     const between: TextLine[] = [];
     for (const line of outline.sections.get(section.key) ?? []) {
-      if (!isParagraphOf(own, line)) continue;
+      if (!isParagraphOf(own, line, labels)) continue;
       const at = places.get(line) ?? -1;
       const pointer = `/${section.key}/${at < first ? "before" : "after"}`;
       const list = texts.get(pointer) ?? [];
@@ -64,7 +67,7 @@ export function besideTables(
       placed.add(line);
       if (at > first && at < last) between.push(line);
     }
-    // That a paragraph is the table's and not another section's is an assumption: said, with its words.
+    // That a paragraph is the table's and not another section's is an assumption: reported, with its words.
     for (const side of own ? [] : (["before", "after"] as const)) {
       const items = texts.get(`/${section.key}/${side}`) ?? [];
       if (items.length > 0) findings.push(besideFinding(section, side, items));

@@ -1,4 +1,4 @@
-/** Why what stands in a cell is not to be taken for its figure: a person sees something else there, or cannot tell. */
+/** Why what stands in a cell is not to be taken for its figure: a person sees something else there, or cannot decide. */
 import type { Message } from "../basics/finding.ts";
 
 /** What a cell may hold besides or instead of text. */

@@ -3,7 +3,7 @@
 import type { Finding } from "../basics/finding.ts";
 import { validate } from "../check/validate.ts";
 import { figureAt, getCell } from "../form/cells.ts";
-import { formCells } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import type { AccountCell, Imported, ImportOptions } from "./account.ts";
 import type { ExactDocument } from "./document.ts";
@@ -20,8 +20,8 @@ const isFigure = (value: unknown): value is number | Money =>
     typeof value.amount === "string" &&
     "unit" in value);
 
-/** The report with what the one who imports said in place of what the file says. */
-function told(report: Readonly<Record<string, unknown>>, { organ, uscc, year, signed }: ImportOptions) {
+/** The report with what the import was asked to take in place of what the file states. */
+function asImported(report: Readonly<Record<string, unknown>>, { organ, uscc, year, signed }: ImportOptions) {
   const known = report["organ"];
   const names = { ...(organ === undefined ? {} : { name: organ }), ...(uscc === undefined ? {} : { uscc }) };
   return {
@@ -42,13 +42,13 @@ const NO_EDITION = remark(
 );
 
 /**
- * Passes a report on, and accounts for its figures.
+ * Takes a report as it is, and accounts for its figures.
  * @throws ImportError when the data are no report at all
  */
-export function passOn({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
+export function importExact({ format, encoding, report: value }: ExactDocument, options: ImportOptions = {}): Imported {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new ImportError("文件里的数据不是一份报告", "The data in the file are not a report");
-  const given: Readonly<Record<string, unknown>> = told(value as Record<string, unknown>, options);
+  const given: Readonly<Record<string, unknown>> = asImported(value as Record<string, unknown>, options);
   const form = formOf(given["edition"]);
   const split = form && splitSections(form, given);
   const report = split?.report ?? given;
@@ -92,7 +92,7 @@ export function passOn({ format, encoding, report: value }: ExactDocument, optio
         ),
       );
   }
-  // What no edition knows would be refused when it is sent: said here already.
+  // What no edition knows would be refused when it is sent: reported here already.
   for (const finding of validate(report).findings)
     if (finding.id === "S-UNKNOWN") findings.push({ ...finding, id: "I-UNPLACED" });
   return {

@@ -3,7 +3,7 @@ import type { CellType, MoneyUnit } from "../form/form.ts";
 import type { Doubt } from "./doubt.ts";
 import type { Note } from "./note.ts";
 import type { SourceCell } from "./source.ts";
-import { isForeign, type SaidUnit } from "./units.ts";
+import { isForeign, type StatedUnit } from "./units.ts";
 
 export interface Money {
   readonly amount: string;
@@ -21,14 +21,14 @@ export type Reading =
 export interface FigureKind {
   readonly type: CellType;
   readonly units?: readonly MoneyUnit[];
-  readonly unit?: SaidUnit;
+  readonly unit?: StatedUnit;
 }
 
 const FULL_WIDTH = /[０-９．，＋％]/g;
 const MINUS = /[－−﹣‐‑‒–—―](?=[\d.])/g;
 /** Cells that say that there is nothing: a slash, a dash, 无. */
 const NOTHING = /^(?:[/／\\]+|[-－−﹣‐‑‒–—―ー]{1,3}|无|没有|零|〇)$/u;
-/** A dash or the numeral one: nobody can tell. */
+/** A dash or the numeral one: nobody can decide which. */
 const ONE = /^[一⼀]{1,3}$/u;
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const COUNTERS = "件次|人次|[件项个条次宗份起例部笔]";
@@ -78,7 +78,7 @@ function moved(amount: string, places: number): string {
 const POWER = { 元: 0, 万元: 4, 亿元: 8 } as const;
 type Unit = keyof typeof POWER;
 
-const unitSaid = (text: string | undefined): Unit | undefined =>
+const statedUnit = (text: string | undefined): Unit | undefined =>
   text === undefined ? undefined : text.startsWith("亿") ? "亿元" : text.startsWith("万") ? "万元" : "元";
 
 function readMoney(text: string, kind: FigureKind, notes: Note[]): Money | undefined {
@@ -88,10 +88,11 @@ function readMoney(text: string, kind: FigureKind, notes: Note[]): Money | undef
   const units = kind.units ?? ["万元"];
   const head = kind.unit === undefined || isForeign(kind.unit) ? undefined : kind.unit;
   // A sign of the currency alone says 元; before a unit it says nothing.
-  const said = unitSaid(match[3] ?? match[1]);
-  const unit: Unit = said ?? head ?? units[0]!;
+  const stated = statedUnit(match[3] ?? match[1]);
+  const unit: Unit = stated ?? head ?? units[0]!;
   if (amount !== match[2]) notes.push("zeros");
-  if (said === undefined && units.length > 1 && head === undefined && !/^[0.]+$/.test(amount)) notes.push("unitTaken");
+  if (stated === undefined && units.length > 1 && head === undefined && !/^[0.]+$/.test(amount))
+    notes.push("unitTaken");
   const target = units.find((of) => of === unit) ?? units[0]!;
   const money = { amount: target === unit ? amount : moved(amount, POWER[unit] - POWER[target]), unit: target };
   if (target !== unit && !/^[0.]+$/.test(amount)) notes.push("converted");

@@ -1,7 +1,7 @@
 /** Every finding of an import, in both languages. */
 
 import type { Finding, FindingCell, Level, Message } from "../basics/finding.ts";
-import type { FormCell } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import type { Money } from "./figures.ts";
 import type { Note } from "./note.ts";
 
@@ -50,21 +50,24 @@ export const remark = (id: string, level: Level, zh: string, en: string, pointer
 });
 
 /** How notes are called. */
-export const NOTES: Readonly<Record<Note, readonly [string, string]>> = {
-  fullWidth: ["全角数字或符号", "full-width digits or signs"],
-  space: ["空格", "spaces"],
-  separator: ["千分位分隔符", "thousands separators"],
-  sign: ["正负号", "signs"],
-  dash: ["以“/”“—”“无”表示的零", "marks for nothing read as 0"],
-  counter: ["数字后的量词", "counters after the number"],
-  decimal: ["多余的小数位", "decimals that say nothing"],
-  zeros: ["多余的零", "zeros that say nothing"],
-  converted: ["换算单位", "converted units"],
-  unitTaken: ["没有写明单位", "units not stated"],
-  remark: ["数字后面括注的说明（取括号前的数）", "brackets after the figure (the figure before them was taken)"],
-  struck: ["划去的文字（没有读）", "struck text that was left out"],
-  mark: ["注释的标记（没有读）", "marks of notes that were left out"],
-  hidden: ["页面上看不见的文字（没有读）", "text that is not shown and was left out"],
+export const NOTES: Readonly<Record<Note, Message>> = {
+  fullWidth: { zh: "全角数字或符号", en: "full-width digits or signs" },
+  space: { zh: "空格", en: "spaces" },
+  separator: { zh: "千分位分隔符", en: "thousands separators" },
+  sign: { zh: "正负号", en: "signs" },
+  dash: { zh: "以“/”“—”“无”表示的零", en: "marks for nothing read as 0" },
+  counter: { zh: "数字后的量词", en: "counters after the number" },
+  decimal: { zh: "多余的小数位", en: "decimals that say nothing" },
+  zeros: { zh: "多余的零", en: "zeros that say nothing" },
+  converted: { zh: "换算单位", en: "converted units" },
+  unitTaken: { zh: "没有写明单位", en: "units not stated" },
+  remark: {
+    zh: "数字后面括注的说明（取括号前的数）",
+    en: "brackets after the figure (the figure before them was taken)",
+  },
+  struck: { zh: "划去的文字（没有读）", en: "struck text that was left out" },
+  mark: { zh: "注释的标记（没有读）", en: "marks of notes that were left out" },
+  hidden: { zh: "页面上看不见的文字（没有读）", en: "text that is not shown and was left out" },
 };
 
 /** What was left out beside a figure has a finding of its own. */
@@ -77,8 +80,8 @@ export function normalized(all: readonly { readonly cell: FormCell; readonly not
   for (const { notes } of cells) for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
   if (counts.size === 0) return [];
   const touched = cells.filter(({ notes }) => notes.length > 0).map(({ cell }) => cell);
-  const zh = [...counts].map(([note, count]) => `${NOTES[note][0]}${count}格`).join("、");
-  const en = [...counts].map(([note, count]) => `${NOTES[note][1]} (${count})`).join(", ");
+  const zh = [...counts].map(([note, count]) => `${NOTES[note].zh}${count}格`).join("、");
+  const en = [...counts].map(([note, count]) => `${NOTES[note].en} (${count})`).join(", ");
   return [about("I-NORMALIZED", "information", touched, `以下写法已经规范：${zh}`, `Normalized: ${en}`)];
 }
 
@@ -126,7 +129,7 @@ export const missingInRow = (
   );
 };
 
-/** A row with cells too few or too many, of which it cannot be told which. */
+/** A row with cells too few or too many, where nothing decides which. */
 export interface DoubtfulRow {
   readonly where: Message;
   readonly label: Message;
@@ -142,7 +145,7 @@ export interface DoubtfulRow {
   readonly holding: number;
 }
 
-/** What was tried to tell which cell is too many. */
+/** What was tried to decide which cell is too many. */
 function triedWords({ tried, holding }: DoubtfulRow): Message {
   if (tried === 0)
     return {

@@ -1,7 +1,8 @@
 /** What of a file is nowhere in the report. */
 
 import type { Finding } from "../basics/finding.ts";
-import type { EditionForm } from "../form/form.ts";
+import { type EditionForm, tablesOf } from "../form/form.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import type { LeftOut } from "./account.ts";
 import type { SourceDocument } from "./document.ts";
 import { about, quoted, remark } from "./findings.ts";
@@ -28,101 +29,154 @@ const isProse = (line: Line): boolean =>
   /[。；！]\s*$/u.test(line.text) &&
   !OF_SITE.test(line.text);
 
-/** Lists rows and texts between title and signature that found no place, and counts what lies around. */
-export function leftOver(
-  document: SourceDocument,
-  form: EditionForm,
-  lines: readonly Line[],
-  found: Scan,
-  outline: Outline,
-  placed: ReadonlySet<Line>,
-): LeftOver {
-  const leftOut: LeftOut[] = [];
-  const findings: Finding[] = [];
+/** What the parts of a report are looked through for what has no place in it. */
+export interface Found {
+  readonly document: SourceDocument;
+  readonly form: EditionForm;
+  readonly lines: readonly Line[];
+  readonly scan: Scan;
+  readonly outline: Outline;
+  readonly labels: FormLabels;
+}
+
+/** A text that was left out, with the finding that says so. */
+const omitted = (text: string, where: string, finding: Finding): LeftOver => ({
+  leftOut: [{ text, where }],
+  findings: [finding],
+});
+
+/** Rows of tables, and cells of them, that the form has no place for. */
+function unplacedRows({ form: { edition }, lines, scan, outline }: Found, tables: ReadonlySet<Line>): LeftOver[] {
   const outside = new Set(outline.outside);
-  const ofTables = new Set([...found.sections.values()].flat().map((at) => lines[at]!));
-  const tables = new Set([...ofTables].flatMap((line) => (line.kind === "row" ? [line.table] : [])));
-  for (const { at, text, figures, below } of found.unplaced) {
+  const ofTables = new Set([...tables].flatMap((line) => (line.kind === "row" ? [line.table] : [])));
+  return scan.unplaced.flatMap(({ at, text, figures, below }) => {
     const line = lines[at]!;
-    if (outside.has(line) && !(line.kind === "row" && tables.has(line.table))) continue;
-    leftOut.push({ text, where: line.where.zh });
-    findings.push(
+    if (outside.has(line) && !(line.kind === "row" && ofTables.has(line.table))) return [];
+    const { zh, en } = line.where;
+    return omitted(
+      text,
+      zh,
       remark(
         "I-UNPLACED",
         figures ? "error" : "warning",
-        `${line.where.zh}${below ? `（“${quoted(below)}”的下一行）` : ""}“${quoted(text)}”在${form.edition}年版格式里没有位置，没有填入`,
-        `${line.where.en}${below ? ` (below “${quoted(below)}”)` : ""}, “${quoted(text)}”, has no place in edition ${form.edition} of the form and was left out`,
+        `${zh}${below ? `（“${quoted(below)}”的下一行）` : ""}“${quoted(text)}”在${edition}年版格式里没有位置，没有填入`,
+        `${en}${below ? ` (below “${quoted(below)}”)` : ""}, “${quoted(text)}”, has no place in edition ${edition} of the form and was left out`,
       ),
     );
-  }
-  for (const { line, text } of document.own ? [] : straysIn(lines, found)) {
-    leftOut.push({ text, where: line.where.zh });
-    findings.push(
+  });
+}
+
+/** Texts in the form's tables that are none of its words. */
+const strayTexts = ({ lines, scan, labels }: Found): LeftOver[] =>
+  straysIn(lines, scan, labels).map(({ line: { where }, text }) =>
+    omitted(
+      text,
+      where.zh,
       remark(
         "I-UNPLACED",
         "warning",
-        `${line.where.zh}有文字“${quoted(text)}”，不是格式里的项目，没有填入`,
-        `${line.where.en} has “${quoted(text)}”, which is none of the form's words, and was left out`,
+        `${where.zh}有文字“${quoted(text)}”，不是格式里的项目，没有填入`,
+        `${where.en} has “${quoted(text)}”, which is none of the form's words, and was left out`,
       ),
-    );
-  }
-  for (const section of form.sections) {
-    if (section.kind === "narrative" || document.own) continue;
-    for (const line of outline.sections.get(section.key) ?? []) {
-      const { text, where } = line;
-      if (placed.has(line) || isFormText(text, document.format)) continue;
-      leftOut.push({ text: text.trim(), where: where.zh });
-      findings.push(
-        remark(
-          "I-UNPLACED",
-          "warning",
-          `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，不像是一段说明，没有放进报告`,
-          `“${section.en}” has a text beside its table, “${quoted(text)}”, that is no paragraph and was left out`,
+    ),
+  );
+
+/** Texts beside the tables of a section that are no paragraphs; `placed` are those that are. */
+function textsBesideTables({ document, form, outline, labels }: Found, placed: ReadonlySet<Line>): LeftOver[] {
+  return tablesOf(form).flatMap((section) =>
+    (outline.sections.get(section.key) ?? [])
+      .filter((line) => !placed.has(line) && !isFormText(line.text, document.format, labels))
+      .map(({ text, where }) =>
+        omitted(
+          text.trim(),
+          where.zh,
+          remark(
+            "I-UNPLACED",
+            "warning",
+            `“${section.number}、${section.label}”里除表格外还有文字“${quoted(text)}”，不像是一段说明，没有放进报告`,
+            `“${section.en}” has a text beside its table, “${quoted(text)}”, that is no paragraph and was left out`,
+          ),
         ),
-      );
-    }
-  }
-  if (found.headless.length > 0) {
-    const [zh, en] = (["zh", "en"] as const).map((lang) => [
-      ...new Set(found.headless.map((at) => lines[at]!.where[lang])),
-    ]) as [string[], string[]];
-    findings.push(
-      remark(
-        "I-HEADS",
-        "warning",
-        `${zh[0]}起${zh.length}行没有列标题，各格按格式的次序填入`,
-        `${en.length} rows from ${en[0]} on have no heads of columns; their figures were taken in the form's order`,
       ),
-    );
-  }
-  for (const { at, row, group } of found.astray) {
+  );
+}
+
+/** Rows whose columns have no heads. */
+function headlessRows({ lines, scan: { headless } }: Found): Finding[] {
+  if (headless.length === 0) return [];
+  const placesIn = (language: "zh" | "en"): string[] => [...new Set(headless.map((at) => lines[at]!.where[language]))];
+  const [zh, en] = [placesIn("zh"), placesIn("en")];
+  return [
+    remark(
+      "I-HEADS",
+      "warning",
+      `${zh[0]}起${zh.length}行没有列标题，各格按格式的次序填入`,
+      `${en.length} rows from ${en[0]} on have no heads of columns; their figures were taken in the form's order`,
+    ),
+  ];
+}
+
+/** Rows under a group that is not theirs. */
+const rowsAstray = ({ lines, scan }: Found): Finding[] =>
+  scan.astray.map(({ at, row, group }) => {
     const { where } = lines[at]!;
-    findings.push(
-      about(
-        "I-GROUP",
-        "warning",
-        row.cells,
-        `${where.zh}“${row.label}”在“${quoted(group)}”之下，格式里不是这样；按行标题填入，请核对`,
-        `${where.en}, “${row.label}”, is under “${quoted(group)}”, which it is not in the form; it was taken by its own label`,
-      ),
+    return about(
+      "I-GROUP",
+      "warning",
+      row.cells,
+      `${where.zh}“${row.label}”在“${quoted(group)}”之下，格式里不是这样；按行标题填入，请核对`,
+      `${where.en}, “${row.label}”, is under “${quoted(group)}”, which it is not in the form; it was taken by its own label`,
     );
-  }
-  const after = new Set(document.own ? [] : lines.slice(outline.to).filter(isProse));
-  for (const line of after) {
-    leftOut.push({ text: textOf(line).trim(), where: line.where.zh });
-    findings.push(
+  });
+
+const paragraphsAfter = (after: ReadonlySet<Line>): LeftOver[] =>
+  [...after].map((line) =>
+    omitted(
+      textOf(line).trim(),
+      line.where.zh,
       remark(
         "I-UNPLACED",
         "warning",
         `落款之后还有一段文字“${quoted(textOf(line))}”，没有放进报告`,
         `A paragraph after the signature, “${quoted(textOf(line))}”, was left out`,
       ),
-    );
-  }
-  const around = [...outside].filter((line) => !after.has(line) && !ofTables.has(line) && textOf(line).trim() !== "");
-  if (around.length > 0) {
-    const characters = around.reduce((sum, line) => sum + [...textOf(line)].length, 0);
-    leftOut.push({ text: `报告以外的文字${around.length}处，共${characters}字`, where: "标题之前、落款之后和导航里" });
-  }
-  return { leftOut, findings };
+    ),
+  );
+
+/** What lies around the report, counted. */
+function surroundings(lines: readonly Line[]): LeftOut[] {
+  const around = lines.filter((line) => textOf(line).trim() !== "");
+  if (around.length === 0) return [];
+  const characters = around.reduce((sum, line) => sum + [...textOf(line)].length, 0);
+  return [{ text: `报告以外的文字${around.length}处，共${characters}字`, where: "标题之前、落款之后和导航里" }];
+}
+
+/**
+ * Lists rows and texts between title and signature that found no place, and counts what lies around.
+ * @param placed the lines of text that are in the report, beside its tables
+ */
+export function leftOver(found: Found, placed: ReadonlySet<Line>): LeftOver {
+  const { document, lines, scan, outline } = found;
+  // A document of this system has nothing in its tables and after its signature but what this system put there.
+  const foreign = !document.own;
+  const tables = new Set([...scan.sections.values()].flat().map((at) => lines[at]!));
+  const after = new Set(foreign ? lines.slice(outline.to).filter(isProse) : []);
+  const inside = [
+    ...unplacedRows(found, tables),
+    ...(foreign ? strayTexts(found) : []),
+    ...(foreign ? textsBesideTables(found, placed) : []),
+  ];
+  const behind = paragraphsAfter(after);
+  return {
+    leftOut: [
+      ...[...inside, ...behind].flatMap(({ leftOut }) => leftOut),
+      ...surroundings([...new Set(outline.outside)].filter((line) => !after.has(line) && !tables.has(line))),
+    ],
+    findings: [
+      ...inside.flatMap(({ findings }) => findings),
+      ...headlessRows(found),
+      ...rowsAstray(found),
+      ...behind.flatMap(({ findings }) => findings),
+    ],
+  };
 }

@@ -34,6 +34,9 @@ export const figureLike = (text: string): boolean => {
   );
 };
 
+/** Whether a text is a figure's that has digits, and no mark for nothing. */
+export const isNumeric = (text: string): boolean => figureLike(text) && /\d/u.test(text.normalize("NFKC"));
+
 /** Distinct cells from a place on; a merged one counts once. */
 const cellsFrom = (places: readonly (SourceCell | undefined)[], from: number): SourceCell[] => [
   ...new Set(places.slice(from).filter((cell) => cell !== undefined)),

@@ -1,8 +1,8 @@
 /** Mirrors of reports in traditional characters: the form's own words in them, read by a table of the form's characters. */
 import type { Finding } from "../basics/finding.ts";
+import type { FormLabels } from "../form/label-index.ts";
 import type { SourceDocument, SourceItem } from "./document.ts";
 import { quoted, remark } from "./findings.ts";
-import { labelsOfForms } from "./labels.ts";
 import { figureLike } from "./locate.ts";
 import { simplified } from "./simplified.ts";
 import type { SourceCell } from "./source.ts";
@@ -13,14 +13,14 @@ import { captionUnit } from "./units.ts";
 const LONGEST = 120;
 
 /** Whether a text is none of the organ's words: a label, a heading, a unit, a figure. */
-const isFormal = (text: string): boolean =>
-  figureLike(text) || isOfForm(text) || labelsOfForms().isNearTitle(text) || captionUnit(text) !== undefined;
+const isFormal = (text: string, labels: FormLabels): boolean =>
+  figureLike(text) || isOfForm(text, labels) || labels.isNearTitle(text) || captionUnit(text) !== undefined;
 
 /** A text with the form's words as the form writes them; anything else as it is. */
-function inForm(text: string): string {
+function inForm(text: string, labels: FormLabels): string {
   if (text.length > LONGEST) return text;
   const own = simplified(text);
-  return own === text || !isFormal(own) ? text : own;
+  return own === text || !isFormal(own, labels) ? text : own;
 }
 
 /** A document whose labels, headings, units and figures are in the form's characters, and what is to be said of it. */
@@ -30,11 +30,11 @@ export interface InForm {
 }
 
 /** Puts the form's words of a document into the form's characters. Narratives and names are left as they are. */
-export function inFormCharacters(document: SourceDocument): InForm {
+export function inFormCharacters(document: SourceDocument, labels: FormLabels): InForm {
   const changed = new Set<string>();
   const cells = new Map<SourceCell, SourceCell>();
   const read = (text: string): string => {
-    const own = inForm(text);
+    const own = inForm(text, labels);
     if (own !== text) changed.add(text.trim());
     return own;
   };

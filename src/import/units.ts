@@ -6,11 +6,11 @@ export interface ForeignUnit {
   readonly other: string;
 }
 
-export type SaidUnit = MoneyUnit | "亿元" | ForeignUnit;
+export type StatedUnit = MoneyUnit | "亿元" | ForeignUnit;
 
-export const isForeign = (unit: SaidUnit): unit is ForeignUnit => typeof unit === "object";
+export const isForeign = (unit: StatedUnit): unit is ForeignUnit => typeof unit === "object";
 
-/** What a unit is said to be of. */
+/** What a unit is of. */
 export type UnitOf = "money" | "count";
 
 const CURRENCY = "美元|欧元|英镑|日元|港元|港币|澳元|加元|卢布|新台币|韩元";
@@ -23,15 +23,15 @@ const PIECES = /([十百千万亿]{1,3})(?:件次|人次|[件项个条次宗份�
 const MOST = 200;
 
 /** The unit that a text states. */
-export function unitIn(text: string, of: UnitOf): SaidUnit | undefined {
+export function unitIn(text: string, of: UnitOf): StatedUnit | undefined {
   if (text.length > MOST) return undefined;
-  const said = text.normalize("NFKC");
+  const normal = text.normalize("NFKC");
   if (of === "count") {
-    const stated = STATED.exec(said);
+    const stated = STATED.exec(normal);
     const pieces = PIECES.exec(stated?.[1] ?? stated?.[2] ?? "");
     return pieces ? { other: pieces[0] } : undefined;
   }
-  const money = MONEY.exec(said);
+  const money = MONEY.exec(normal);
   if (!money) return undefined;
   const [whole, scale, name] = money;
   if (name !== "元" && name !== "圆") return { other: whole! };

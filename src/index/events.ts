@@ -1,4 +1,5 @@
 import type { Place } from "../basics/place.ts";
+import { placeOfRecord } from "../publish/record.ts";
 import { type IndexContext, indexPlaces } from "./indexer.ts";
 
 /** A message of the queue, as much of it as is read. */
@@ -13,14 +14,7 @@ export interface BatchAnswer {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-const RECORD = /^records\/([0-9A-Z]{18})\/(\d{4})\/\d{6}\.json$/;
 const nameOf = ({ uscc, year }: Place): string => `${uscc}/${year}`;
-
-/** The place that a record's key stands for, or undefined. */
-export function placeOfKey(key: string): Place | undefined {
-  const [, uscc, year] = RECORD.exec(key) ?? [];
-  return uscc && year ? { uscc, year: Number(year) } : undefined;
-}
 
 interface Notification {
   readonly Event?: unknown;
@@ -28,8 +22,8 @@ interface Notification {
 }
 
 /**
- * The places whose records a notification tells of; none of the message that S3 sends when notifications are set up.
- * @throws when it is no notification or tells of something other than a record
+ * The places whose records a notification names; none of the message that S3 sends when notifications are set up.
+ * @throws when it is no notification or names something other than a record
  */
 export function placesOf(body: string): Place[] {
   const notification = JSON.parse(body) as Notification | null;
@@ -39,13 +33,13 @@ export function placesOf(body: string): Place[] {
     const key = record?.s3?.object?.key;
     if (typeof key !== "string") throw new Error("a notification without a key");
     // Keys come encoded as in a form: a space is +.
-    const place = placeOfKey(decodeURIComponent(key.replaceAll("+", " ")));
+    const place = placeOfRecord(decodeURIComponent(key.replaceAll("+", " ")));
     if (!place) throw new Error(`${key.slice(0, 200)} is not the key of a record`);
     return place;
   });
 }
 
-/** Indexes what a batch of messages tells of; names those that are to come again. */
+/** Indexes what a batch of messages names; answers those that are to come again. */
 export async function consume(
   messages: readonly Message[],
   context: IndexContext,

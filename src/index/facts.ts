@@ -1,8 +1,11 @@
 import type { Report } from "../../generated/report.ts";
 import type { Place } from "../basics/place.ts";
-import { getCell, oncePerForm } from "../form/cells.ts";
-import { formCells, hasTotalColumn, type MoneyUnit } from "../form/form.ts";
+import { getCell } from "../form/cells.ts";
+import type { MoneyUnit } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
+import { memoizePerForm } from "../form/memo.ts";
+import { hasTotalColumn } from "../form/tree.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord, VersionKind } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
@@ -28,7 +31,7 @@ export function yuan({ amount, unit }: { readonly amount: string; readonly unit:
 }
 
 /** The cells of an edition that lists show; see `Entry.figures`. */
-const listedCells = oncePerForm((form) =>
+const listedCells = memoizePerForm((form) =>
   formCells(form).filter(({ part, row, column }) => !row || column.total || !hasTotalColumn(form, part)),
 );
 

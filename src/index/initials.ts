@@ -16,11 +16,13 @@ export function readings(name: string): Readings {
   let [initials, others] = ["", ""];
   // A division ends a word: 重庆市长寿区 has no 市长 in it.
   for (const part of name.split(/(?<=[省市区县])/)) {
-    const said = pinyin(part, { ...OPTIONS, nonZh: "spaced" });
+    const syllables = pinyin(part, { ...OPTIONS, nonZh: "spaced" });
     const all = polyphonic(part, OPTIONS);
-    for (const [i, first] of said.map(letter).entries()) {
+    for (const [i, first] of syllables.map(letter).entries()) {
       if (first === "") continue;
-      const rest = new Set((all.length === said.length ? all[i]! : []).map(letter).filter((other) => other !== first));
+      const rest = new Set(
+        (all.length === syllables.length ? all[i]! : []).map(letter).filter((other) => other !== first),
+      );
       if (rest.size > 0) others += `${initials.length}${[...rest].sort().join("")}`;
       initials += first;
     }

@@ -1,7 +1,7 @@
 import type { Place } from "../basics/place.ts";
+import { placeOfRecord } from "../publish/record.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
-import { placeOfKey } from "./events.ts";
 import { type DivisionYear, divisionOf, paths, recordsIn } from "./shapes.ts";
 import { PARALLEL, publicKey } from "./shared.ts";
 
@@ -12,7 +12,7 @@ import { PARALLEL, publicKey } from "./shared.ts";
 export async function laggingPlaces(store: Store): Promise<Place[]> {
   const versions = new Map<string, Map<string, number>>();
   for await (const { key } of store.list("records/")) {
-    const place = placeOfKey(key);
+    const place = placeOfRecord(key);
     if (!place) continue;
     const list = paths.divisionYear(divisionOf(place.uscc), place.year);
     const places = versions.get(list) ?? new Map<string, number>();

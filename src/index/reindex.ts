@@ -2,8 +2,8 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Place } from "../basics/place.ts";
 import { isCode } from "../form/uscc.ts";
 import { derivePublic } from "../publish/public.ts";
+import { placeOfRecord } from "../publish/record.ts";
 import { concurrently } from "./concurrently.ts";
-import { placeOfKey } from "./events.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { type IndexContext, type IndexFailure, indexPlaces, latestYears } from "./indexer.ts";
 import {
@@ -33,7 +33,7 @@ import { JSON_TYPE, PARALLEL, type PublicFile, publicKey, putChanged } from "./s
 export interface ReindexOptions {
   /** Writes the files of every version again too, whatever lies there. */
   readonly all?: boolean;
-  /** Told of each division when it is done. */
+  /** Called with each division when it is done. */
   readonly onDivision?: (division: string, organs: number) => void;
 }
 
@@ -76,7 +76,7 @@ export async function reindex(context: IndexContext, options: ReindexOptions = {
   await rebuild.sweep();
   const late: Place[] = [];
   for await (const { key, modified } of context.store.list("records/")) {
-    const place = modified >= start - MARGIN ? placeOfKey(key) : undefined;
+    const place = modified >= start - MARGIN ? placeOfRecord(key) : undefined;
     if (place) late.push(place);
   }
   for (let i = 0; i < late.length; i += 100)
@@ -109,7 +109,7 @@ class Rebuild {
     // A code begins with two characters for the kind of organ: a division's lie under several prefixes.
     const prefixes = new Map<string, Set<string>>();
     for await (const { key } of store.list("records/")) {
-      const uscc = placeOfKey(key)?.uscc;
+      const uscc = placeOfRecord(key)?.uscc;
       if (!uscc) continue;
       const own = prefixes.get(divisionOf(uscc)) ?? new Set();
       prefixes.set(divisionOf(uscc), own.add(uscc.slice(0, 8)));
@@ -146,7 +146,7 @@ class Rebuild {
     const places = new Map<string, Set<number>>();
     for (const prefix of prefixes)
       for await (const { key } of this.#context.store.list(`records/${prefix}`)) {
-        const place = placeOfKey(key);
+        const place = placeOfRecord(key);
         if (place) places.set(place.uscc, (places.get(place.uscc) ?? new Set()).add(place.year));
       }
     const organs = await concurrently([...places], PARALLEL, async ([uscc, years]) => {
@@ -239,7 +239,7 @@ class Rebuild {
     const hasRecord = async (uscc: string): Promise<boolean> => {
       while (known < uscc) {
         const { done, value } = await records.next();
-        known = done ? "\uffff" : (placeOfKey(value.key)?.uscc ?? known);
+        known = done ? "\uffff" : (placeOfRecord(value.key)?.uscc ?? known);
       }
       return known === uscc;
     };

@@ -1,6 +1,6 @@
 import type { EditionForm } from "../form/form.ts";
 import type { Kind } from "./grammar.ts";
-import { chineseNumber, numberAt, type Stated } from "./numbers.ts";
+import { numberAt, numberOfNumeral, type Stated } from "./numbers.ts";
 import { type Meaning, type Word, wordAt } from "./words.ts";
 
 export type Placed<T> = T & { readonly at: number };
@@ -201,7 +201,7 @@ class Scanner {
   #number(): void {
     const date = matchAt(DATE, this.#text, this.#at);
     if (date) {
-      const year = date[1] && (/\d/.test(date[1]) ? Number(date[1]) : chineseNumber(date[1]));
+      const year = date[1] && (/\d/.test(date[1]) ? Number(date[1]) : numberOfNumeral(date[1]));
       this.#clause.kinds.push(year !== this.#year || /初|以来/.test(date[2] ?? "") ? "past" : "now");
       this.#at += date[0].length;
       return;

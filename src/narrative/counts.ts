@@ -1,14 +1,15 @@
-import type { EditionForm, FormCell, TableSection } from "../form/form.ts";
+import type { EditionForm, TableSection } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import { type Clause, type Clauses, headingOf, type Placed, type Sentence, sentencesOf } from "./clauses.ts";
+import { cellsOf, type FigureRef, figureRefs } from "./figure-refs.ts";
 import type { Kind } from "./grammar.ts";
 import { sharesOf } from "./lists.ts";
 import { isCount, type Stated } from "./numbers.ts";
-import { cellsOf, type Place, placesOf } from "./places.ts";
 import { type Readable, readable } from "./readable.ts";
 
 /** A figure that a text states. */
-export interface Mention extends Place {
-  /** The place from the report's root: `requests/results/granted`, `requests/received/commercial`. */
+export interface Mention extends FigureRef {
+  /** The path from the report's root: `requests/results/granted`, `requests/received/commercial`. */
   readonly path: string;
   /** The cells that it counts: one, or those whose sum it is. */
   readonly cells: readonly FormCell[];
@@ -35,14 +36,14 @@ interface State {
   subjects: Set<TableSection>;
   /** The rows that it has stated a figure of. */
   readonly stated: Set<string>;
-  context: Place | undefined;
+  context: FigureRef | undefined;
   /** The section whose rows it named last. */
   last: TableSection | undefined;
   /** Whether it is in brackets. */
   aside: boolean;
-  pending: Place | undefined;
+  pending: FigureRef | undefined;
   /** The figures that a growth said next may be of. */
-  growing: readonly Place[];
+  growing: readonly FigureRef[];
   grown: boolean;
   compared: boolean;
   otherTime: boolean;
@@ -92,8 +93,8 @@ const LASTING: Partial<Record<Kind, Partial<State>>> = {
 const signOf = (kinds: readonly Kind[]): number =>
   kinds.reduce((sign, kind) => (kind === "up" ? 1 : kind === "down" ? -1 : sign), 0);
 
-/** Whether what a text says of a part of a place is in the form: of what was received, or of a row with rows of its own. */
-const isWide = (form: EditionForm, { section, row, column }: Place): boolean =>
+/** Whether what a text says of a part of a figure is in the form: of what was received, or of a row with rows of its own. */
+const isWide = (form: EditionForm, { section, row, column }: FigureRef): boolean =>
   column === undefined &&
   (row === section.subject?.unnamed ||
     cellsOf(form, { section, row, column: "" }).some(
@@ -151,7 +152,7 @@ class Reader {
     const blind = unknown || numbers.length > 1 || state.apart;
     const etc = kinds.includes("etc");
     state.carried = clause.goesOn && unknown;
-    let pending: Place | undefined;
+    let pending: FigureRef | undefined;
     if (list) state.grown = false;
     else if (signOf(kinds) !== 0) this.#growth(clause, blind);
     else if (number && isCount(number)) this.#figure(clause, number, blind);
@@ -159,7 +160,7 @@ class Reader {
       state.carried ||=
         unknown && !number && (kinds.includes("cause") || meanings.some((m) => m.row !== undefined && !m.alternatives));
     else if (!number && kinds.includes("not")) this.#denial(clause);
-    else if (!number && !etc) [pending] = this.#places(clause);
+    else if (!number && !etc) [pending] = this.#refs(clause);
     // The 申请 of 行政许可申请 are not those of 表三.
     for (const m of blind || this.#elsewhere ? [] : meanings)
       if (m.subject && meanings.every((other) => !other.row || other.section === m.section))
@@ -169,21 +170,21 @@ class Reader {
       meanings.findLast((m) => m.row !== undefined && m.row !== m.section.subject?.unnamed)?.section ?? state.last;
   }
 
-  #places({ meanings, kinds }: Clause, number?: Placed<Stated>): Place[] {
+  #refs({ meanings, kinds }: Clause, number?: Placed<Stated>): FigureRef[] {
     const [denied, etc] = [kinds.includes("not"), kinds.includes("etc")];
-    const places = placesOf(meanings, number, { form: this.#form, ...this.#state, denied, etc });
+    const refs = figureRefs(meanings, number, { form: this.#form, ...this.#state, denied, etc });
     // What is made and what is made public are two counts.
-    return kinds.includes("documents") ? places.filter(({ section }) => section.subject?.phrases) : places;
+    return kinds.includes("documents") ? refs.filter(({ section }) => section.subject?.phrases) : refs;
   }
 
   #growth(clause: Clause, blind: boolean): void {
     const state = this.#state;
     const [number] = clause.numbers;
-    const own = clause.meanings.length > 0 ? this.#places(clause) : state.growing;
-    const [place] = own;
-    if (!blind && !this.#elsewhere && !clause.kinds.includes("not") && state.compared && number && place && !own[1]) {
+    const own = clause.meanings.length > 0 ? this.#refs(clause) : state.growing;
+    const [ref] = own;
+    if (!blind && !this.#elsewhere && !clause.kinds.includes("not") && state.compared && number && ref && !own[1]) {
       const scale = number.unit === "倍" ? 100 : scaleOf(number);
-      this.#mention(place, isCount(number) ? "±" : "%", number, scale * signOf(clause.kinds));
+      this.#mention(ref, isCount(number) ? "±" : "%", number, scale * signOf(clause.kinds));
     }
     state.growing = blind ? [] : own;
     state.grown = true;
@@ -194,18 +195,18 @@ class Reader {
     const { kinds, meanings } = clause;
     if (blind) this.#part(clause, number);
     const silent = blind || this.#elsewhere || kinds.includes("since") || kinds.includes("not");
-    const places = silent ? [] : this.#places(clause, number);
-    const certain = places.length === 1 || number.value === 0 ? places : [];
-    for (const place of certain) this.#mention(place, "", number, scaleOf(number));
+    const refs = silent ? [] : this.#refs(clause, number);
+    const certain = refs.length === 1 || number.value === 0 ? refs : [];
+    for (const ref of certain) this.#mention(ref, "", number, scaleOf(number));
     state.growing = [...(state.grown ? [] : state.growing), ...certain].slice(0, 2);
     state.grown = false;
-    const [place] = certain;
-    if (!place) state.foreign ||= meanings.length === 0 || blind;
-    else if (!place.column) [state.whole, state.parts] = [number.value, 0];
-    if (place && !state.documents) state.subjects.add(place.section);
-    state.context = place ?? state.context;
+    const [ref] = certain;
+    if (!ref) state.foreign ||= meanings.length === 0 || blind;
+    else if (!ref.column) [state.whole, state.parts] = [number.value, 0];
+    if (ref && !state.documents) state.subjects.add(ref.section);
+    state.context = ref ?? state.context;
     // What follows 上年结转的3件中 is of these alone.
-    if (place && kinds.includes("within") && !isWide(this.#form, place)) state.otherOrgan = true;
+    if (ref && kinds.includes("within") && !isWide(this.#form, ref)) state.otherOrgan = true;
   }
 
   /** Of what is not understood: another organ's, unless it shares out the last figure among its own parts. */
@@ -220,8 +221,8 @@ class Reader {
   #denial(clause: Clause): void {
     if (this.#elsewhere || clause.meanings.length === 0 || clause.kinds.filter((kind) => kind === "not").length > 1)
       return;
-    for (const place of this.#places(clause))
-      this.#mention(place, "", { value: 0, step: 1, at: clause.at, end: clause.end }, 1);
+    for (const ref of this.#refs(clause))
+      this.#mention(ref, "", { value: 0, step: 1, at: clause.at, end: clause.end }, 1);
   }
 
   #shares(clause: Clause, unknown: boolean): void {
@@ -230,21 +231,21 @@ class Reader {
     const shares =
       unknown || state.apart || this.#elsewhere || none ? [] : sharesOf(clause, { form: this.#form, ...state });
     if (shares.length === 0) state.apart = true;
-    for (const [place, number] of shares) this.#mention(place, "", number, scaleOf(number));
+    for (const [ref, number] of shares) this.#mention(ref, "", number, scaleOf(number));
     state.growing = [];
   }
 
   #mention(
-    place: Place,
+    ref: FigureRef,
     measure: Mention["measure"],
     number: Pick<Placed<Stated>, "value" | "step" | "at" | "end">,
     scale: number,
   ): void {
-    if (measure === "") this.#state.stated.add(place.row);
+    if (measure === "") this.#state.stated.add(ref.row);
     this.mentions.push({
-      ...place,
-      path: [place.section.key, place.row, ...(place.column ? [place.column] : [])].join("/"),
-      cells: cellsOf(this.#form, place),
+      ...ref,
+      path: [ref.section.key, ref.row, ...(ref.column ? [ref.column] : [])].join("/"),
+      cells: cellsOf(this.#form, ref),
       measure,
       value: Number((number.value * scale).toPrecision(15)),
       step: number.step * Math.abs(scale),

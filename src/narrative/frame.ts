@@ -1,7 +1,8 @@
 /** What in a text is none of the organ's words but the report's frame: headings of the form, a title, a signature. */
-import { oncePerForm } from "../form/cells.ts";
+
 import type { EditionForm } from "../form/form.ts";
 import { forms } from "../form/forms.ts";
+import { memoizePerForm } from "../form/memo.ts";
 
 /** A heading names its section of the form, and what goes on behind it in the same paragraph, if anything does. */
 export type FramePart =
@@ -28,7 +29,7 @@ const tidy = (text: string): string => text.normalize("NFKC").replace(/\s/gu, ""
 const lettersOf = (text: string): string => text.replace(/[\p{P}\p{S}]/gu, "");
 
 /** The labels of the form's headings, in every edition, with the section that they head. */
-const labelsOf = oncePerForm((form) =>
+const labelsOf = memoizePerForm((form) =>
   [form, ...forms].flatMap(({ sections }) =>
     sections.map(({ label, key }) => ({ label, letters: lettersOf(label), section: key })),
   ),

@@ -15,7 +15,7 @@ const DIGITS = "〇一二三四五六七八九";
 const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 亿: 1e8 };
 
 /** The value of a numeral such as 三百二十一, 一千零五, 两, 二〇. */
-export function chineseNumber(text: string): number {
+export function numberOfNumeral(text: string): number {
   let [whole, part, digit] = [0, 0, 0];
   for (const character of text.replaceAll("两", "二")) {
     const power = POWERS[character];
@@ -39,7 +39,7 @@ export function numberAt(text: string, at: number): Stated | undefined {
   const [all, percent, digits, decimals = "", numeral = "", before, power = "", unit = "", after] = match;
   const scale = POWERS[power] ?? 1;
   return {
-    value: (digits ? Number(digits.replaceAll(",", "") + decimals) : chineseNumber(numeral)) * scale,
+    value: (digits ? Number(digits.replaceAll(",", "") + decimals) : numberOfNumeral(numeral)) * scale,
     step: scale / 10 ** Math.max(0, decimals.length - 1),
     unit: percent ? "%" : unit,
     vague: !!(before ?? after),

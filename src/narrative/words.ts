@@ -1,13 +1,6 @@
-import { oncePerForm } from "../form/cells.ts";
-import {
-  type ColumnData,
-  type EditionForm,
-  type PartData,
-  type Phrases,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../form/form.ts";
+import type { ColumnData, EditionForm, PartData, Phrases, RowData, TableSection } from "../form/form.ts";
+import { memoizePerForm } from "../form/memo.ts";
+import { resolveColumns } from "../form/tree.ts";
 import { GRAMMAR, type Kind } from "./grammar.ts";
 
 /** What a phrase of the edition says of a figure. */
@@ -118,7 +111,7 @@ function treeOf(form: EditionForm, year: number): Tree {
   return root;
 }
 
-const treesOf = oncePerForm(() => new Map<number, Tree>());
+const treesOf = memoizePerForm(() => new Map<number, Tree>());
 const MOST_YEARS = 8;
 
 /** The longest word that begins at a place of a text, with its length. */

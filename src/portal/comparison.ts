@@ -9,7 +9,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** One report of a comparison. */
 export interface ReportColumn {
-  /** What tells it from the others: a year, or an organ. */
+  /** What distinguishes it from the others: a year, or an organ. */
   readonly title: string;
   readonly href?: string;
   readonly edition: string;
@@ -44,7 +44,7 @@ export function shownRows({ rows }: FormRows, columns: readonly ReportColumn[], 
 export const valuesOf = (row: Row, columns: readonly ReportColumn[]): (Value | undefined)[] =>
   columns.map(({ edition, figures }) => (figures ? reportedIn(row, edition, figures) : undefined));
 
-/** Whether a row tells the columns apart: two that have it differ. */
+/** Whether a row differs between two columns that have it. */
 export function differs(values: readonly (Value | undefined)[]): boolean {
   const known = values.filter((value) => value !== undefined);
   return known.some((value) => value !== known[0]);

@@ -26,9 +26,10 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
     "报告",
     "Reports",
     [
-      ...PUBLISHED.map(
-        (format): Pattern => [`{uscc}/{year}/${fileName(format)}`, ...(format.description ?? format.title)],
-      ),
+      ...PUBLISHED.map((format): Pattern => {
+        const { zh, en } = format.description ?? format.title;
+        return [`{uscc}/{year}/${fileName(format)}`, zh, en];
+      }),
       ["{uscc}/{year}/SHA256SUMS", "上面各文件的校验和", "Checksums of these files"],
       [
         "{uscc}/{year}/v{N}/…",

@@ -9,7 +9,7 @@ import { absolute, chinese, FEED, layout, scrolling } from "./layout.ts";
 import { organPath } from "./organ.ts";
 import { provincePath } from "./province.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
-import { day, instant, kindName } from "./words.ts";
+import { day, instant, kindName, reasonOf } from "./words.ts";
 
 /** Above this many organs the whole country is searched only when the reader asks for it: a row takes some 100 bytes. */
 const AT_ONCE = 20_000;
@@ -111,7 +111,7 @@ export const recentPage = (options: PortalOptions, { entries }: RecentList): Pub
         publishedAt,
         reason,
         redaction,
-      }) => html`<tr><td>${instant(publishedAt)}</td><th scope="row" class="name"><a href="${view.page(organPath(uscc))}">${chinese(view, organ)}</a></th><td>${year}</td><td><a href="${view.file(`${uscc}/${year}/v${version}/report.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh">${t("，", ", ")}${organ} ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td class="text">${chinese(view, redaction ? `内容已撤下：${redaction.reason}` : (reason ?? ""))}</td></tr>
+      }) => html`<tr><td>${instant(publishedAt)}</td><th scope="row" class="name"><a href="${view.page(organPath(uscc))}">${chinese(view, organ)}</a></th><td>${year}</td><td><a href="${view.file(`${uscc}/${year}/v${version}/report.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh">${t("，", ", ")}${organ} ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td class="text">${reasonOf(view, { reason, redaction })}</td></tr>
 `,
     );
     return layout(view, {

@@ -45,45 +45,40 @@ export const chinese = (view: View, text: string): Html | string =>
 export const scrolling = (label: string, table: Html): Html =>
   html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`;
 
-/** A whole page of the portal. */
-export function layout(
-  view: View,
-  { title, description, trail = [], data, feeds = [], scripts = [], absent = false, main }: Layout,
-): PublicFile {
-  const { t, lang, path, options } = view;
-  const site = t("政府信息公开工作年度报告", "Annual reports on open government information");
-  const name = title === site ? site : `${title} – ${site}`;
-  const url = absolute(view, twin(path, lang));
-  const other = lang === "en" ? "zh-CN" : "en";
-  const alternates = [...LANGS.map((l) => [l, l] as const), ["x-default", "zh-CN"] as const];
-  const nav: readonly (readonly [string, string])[] = [
-    [t("首页", "Home"), "index.html"],
-    [t("比较", "Compare"), "compare.html"],
-    [t("开放数据", "Open data"), "data.html"],
-  ];
-  const crumbs =
-    trail.length === 0
-      ? ""
-      : html`<nav class="trail" aria-label="${t("位置", "Breadcrumb")}"><ol><li><a href="${view.page("index.html")}">${t("首页", "Home")}</a></li>${trail.map(([label, to], i) => html`<li>${i === trail.length - 1 ? html`<span aria-current="page">${chinese(view, label)}</span>` : html`<a href="${view.page(to)}">${chinese(view, label)}</a>`}</li>`)}</ol></nav>
-`;
-  const body = html`<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
+const siteName = ({ t }: View): string =>
+  t("政府信息公开工作年度报告", "Annual reports on open government information");
+
+/** The absolute address of the page in the making. */
+const address = (view: View): string => absolute(view, twin(view.path, view.lang));
+
+/** Where the same page is in each language, and for whoever reads neither. */
+const alternates = (view: View): Html => {
+  const languages = [...LANGS.map((lang) => [lang, lang] as const), ["x-default", "zh-CN"] as const];
+  return html`${languages.map(
+    ([
+      hreflang,
+      lang,
+    ]) => html`<link rel="alternate" hreflang="${hreflang}" href="${absolute(view, twin(view.path, lang))}">
+`,
+  )}`;
+};
+
+/** What the head says to browsers, search engines and sites that show a link. */
+function head(view: View, { title, description, data, feeds = [], scripts = [], absent = false }: Layout): Html {
+  const { t, lang, options } = view;
+  const site = siteName(view);
+  return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${name}</title>
+<title>${title === site ? site : `${title} – ${site}`}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
 ${
   absent
     ? html`<meta name="robots" content="noindex">
 `
-    : html`<link rel="canonical" href="${url}">
-${alternates.map(
-  ([hreflang, l]) => html`<link rel="alternate" hreflang="${hreflang}" href="${absolute(view, twin(path, l))}">
-`,
-)}`
+    : html`<link rel="canonical" href="${address(view)}">
+${alternates(view)}`
 }<link rel="alternate" type="application/atom+xml" title="${t("最新公布", "Latest publications")}" href="${view.file(FEED)}">
 ${feeds.map(
   (feed) => html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${view.file(feed)}">
@@ -94,7 +89,7 @@ ${feeds.map(
 ${
   absent
     ? ""
-    : html`<meta property="og:url" content="${url}">
+    : html`<meta property="og:url" content="${address(view)}">
 `
 }<meta property="og:site_name" content="${site}">
 <meta property="og:locale" content="${lang === "en" ? "en_GB" : "zh_CN"}">
@@ -114,25 +109,60 @@ ${scripts.map(
     ? html`<script type="application/ld+json">${block({ "@context": "https://schema.org", ...data })}</script>
 `
     : ""
-}</head>
-<body>
-<a class="skip" href="#main">${t("跳到正文", "Skip to content")}</a>
-<header class="site"><div class="wide">
-<a class="brand" href="${view.page("index.html")}">${site}</a>
-<nav aria-label="${t("全站", "Site")}"><ul>${nav.map(([label, to]) => html`<li><a href="${view.page(to)}"${to === path ? raw(' aria-current="page"') : ""}>${label}</a></li>`)}<li><a href="${view.file(twin(path, other))}" lang="${other}" hreflang="${other}">${lang === "en" ? "中文" : "English"}</a></li></ul></nav>
-</div></header>
-<main id="main" class="wide" tabindex="-1">
-${crumbs}${main}
-</main>
-<footer class="site"><div class="wide">
+}`;
+}
+
+/** The name of the site, its parts, and the page in the other language. */
+function siteHeader(view: View): Html {
+  const { t, lang, path } = view;
+  const other = lang === "en" ? "zh-CN" : "en";
+  const parts: readonly (readonly [label: string, path: string])[] = [
+    [t("首页", "Home"), "index.html"],
+    [t("比较", "Compare"), "compare.html"],
+    [t("开放数据", "Open data"), "data.html"],
+  ];
+  return html`<header class="site"><div class="wide">
+<a class="brand" href="${view.page("index.html")}">${siteName(view)}</a>
+<nav aria-label="${t("全站", "Site")}"><ul>${parts.map(([label, to]) => html`<li><a href="${view.page(to)}"${to === path ? raw(' aria-current="page"') : ""}>${label}</a></li>`)}<li><a href="${view.file(twin(path, other))}" lang="${other}" hreflang="${other}">${lang === "en" ? "中文" : "English"}</a></li></ul></nav>
+</div></header>`;
+}
+
+/** The way to the page from the home page. */
+function breadcrumb(view: View, trail: NonNullable<Layout["trail"]>): Html | "" {
+  const { t } = view;
+  if (trail.length === 0) return "";
+  return html`<nav class="trail" aria-label="${t("位置", "Breadcrumb")}"><ol><li><a href="${view.page("index.html")}">${t("首页", "Home")}</a></li>${trail.map(([label, to], i) => html`<li>${i === trail.length - 1 ? html`<span aria-current="page">${chinese(view, label)}</span>` : html`<a href="${view.page(to)}">${chinese(view, label)}</a>`}</li>`)}</ol></nav>
+`;
+}
+
+/** What holds for every page, and its address for whoever has it on paper. */
+const siteFooter = (view: View, absent: boolean): Html => {
+  const { t } = view;
+  return html`<footer class="site"><div class="wide">
 <p>${t("报告由各行政机关公布，一经公布，各版不再改动。本页由公布记录生成，可以重新生成。", "Reports are published by the organs themselves; a published version is never changed. This page is derived from the publication records and can be derived again.")}</p>
 <p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
 ${
   absent
     ? ""
-    : html`<p class="address">${t("网址：", "Address: ")}${url}</p>
+    : html`<p class="address">${t("网址：", "Address: ")}${address(view)}</p>
 `
-}</div></footer>
+}</div></footer>`;
+};
+
+/** A whole page of the portal. */
+export function layout(view: View, page: Layout): PublicFile {
+  const { t, lang, path } = view;
+  const body = html`<!doctype html>
+<html lang="${lang}">
+<head>
+${head(view, page)}</head>
+<body>
+<a class="skip" href="#main">${t("跳到正文", "Skip to content")}</a>
+${siteHeader(view)}
+<main id="main" class="wide" tabindex="-1">
+${breadcrumb(view, page.trail ?? [])}${page.main}
+</main>
+${siteFooter(view, page.absent ?? false)}
 </body>
 </html>
 `;

@@ -11,7 +11,7 @@ import { grouped } from "./figures.ts";
 import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
-import { downloads, instant, kindName, reportTitle, standingMark } from "./words.ts";
+import { downloads, instant, kindName, reasonOf, reportTitle, standingMark } from "./words.ts";
 
 type OrganYear = OrganIndex["years"][number];
 
@@ -76,7 +76,7 @@ function amendments(view: View, { uscc, years }: OrganIndex): Html | "" {
           publishedAt,
           reason,
           redaction,
-        }) => html`<tr><th scope="row">${year}</th><td><a href="${view.file(`${uscc}/${year}/index.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh"> ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td>${instant(publishedAt)}</td><td class="text">${chinese(view, redaction ? `内容已撤下：${redaction.reason}` : (reason ?? ""))}</td></tr>
+        }) => html`<tr><th scope="row">${year}</th><td><a href="${view.file(`${uscc}/${year}/index.html`)}">${t(`第${version}版`, `Version ${version}`)}<span class="vh"> ${year}</span></a>${t("，", ", ")}${kindName(view, kind)}</td><td>${instant(publishedAt)}</td><td class="text">${reasonOf(view, { reason, redaction })}</td></tr>
 `,
       ),
   );

@@ -48,7 +48,7 @@ export function wantingTable(view: View, held: readonly Held[], year: number): H
 
 /**
  * Every organ that is held to the year with its state, as a map of the division: by name without the division's own.
- * @param more what else is said of an organ
+ * @param more further text about an organ
  */
 export const organGrid = (
   view: View,

@@ -1,14 +1,5 @@
-import {
-  type CellType,
-  type ColumnData,
-  type EditionForm,
-  leafColumns,
-  type MoneyUnit,
-  type PartData,
-  type RowData,
-  resolveColumns,
-  type TableSection,
-} from "../form/form.ts";
+import type { CellType, ColumnData, EditionForm, MoneyUnit, PartData, RowData, TableSection } from "../form/form.ts";
+import { leafColumns, resolveColumns } from "../form/tree.ts";
 
 /** What a row is on one edition of the form. */
 export interface RowEdition {

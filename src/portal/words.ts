@@ -1,29 +1,35 @@
 /** What more than one page says, once. */
+
 import { html } from "hono/html";
+import type { Message } from "../basics/finding.ts";
 import { printedTitle } from "../form/title.ts";
 import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
 import type { Standing } from "../index/standing.ts";
 import type { VersionKind } from "../publish/record.ts";
 import type { Html } from "./comparison.ts";
+import { chinese } from "./layout.ts";
 import type { View } from "./view.ts";
 
-const STANDING_NAMES: Readonly<Record<Standing, readonly [string, string]>> = {
-  inTime: ["按期公布", "Published in time"],
-  late: ["逾期公布", "Published late"],
-  withdrawn: ["已撤回", "Withdrawn"],
-  missing: ["未见公布", "Not published"],
+/** A text in the page's language. */
+export const inLanguage = ({ t }: View, { zh, en }: Message): string => t(zh, en);
+
+const STANDING_NAMES: Readonly<Record<Standing, Message>> = {
+  inTime: { zh: "按期公布", en: "Published in time" },
+  late: { zh: "逾期公布", en: "Published late" },
+  withdrawn: { zh: "已撤回", en: "Withdrawn" },
+  missing: { zh: "未见公布", en: "Not published" },
 };
 /** In the order in which they are listed and drawn. */
 export const STANDINGS: readonly Standing[] = ["inTime", "late", "withdrawn", "missing"];
 const SIGNS: Readonly<Record<Standing, string>> = { inTime: "✓", late: "!", withdrawn: "×", missing: "○" };
-const KINDS: Readonly<Record<VersionKind, readonly [string, string]>> = {
-  original: ["公布", "published"],
-  correction: ["更正", "correction"],
-  withdrawal: ["撤回", "withdrawal"],
+const KINDS: Readonly<Record<VersionKind, Message>> = {
+  original: { zh: "公布", en: "published" },
+  correction: { zh: "更正", en: "correction" },
+  withdrawal: { zh: "撤回", en: "withdrawal" },
 };
 
-export const standingName = ({ t }: View, standing: Standing): string => t(...STANDING_NAMES[standing]);
-export const kindName = ({ t }: View, kind: VersionKind): string => t(...KINDS[kind]);
+export const standingName = (view: View, standing: Standing): string => inLanguage(view, STANDING_NAMES[standing]);
+export const kindName = (view: View, kind: VersionKind): string => inLanguage(view, KINDS[kind]);
 
 /**
  * A standing with a sign, so that colour is not needed.
@@ -31,6 +37,15 @@ export const kindName = ({ t }: View, kind: VersionKind): string => t(...KINDS[k
  */
 export const standingMark = (view: View, standing: Standing, missing?: string): Html =>
   html`<span class="standing ${standing}"${standing === "missing" && missing !== undefined ? html` data-missing="${missing}"` : ""}><span aria-hidden="true">${SIGNS[standing]}</span> ${standingName(view, standing)}</span>`;
+
+interface Reasons {
+  readonly reason?: string | undefined;
+  readonly redaction?: { readonly reason: string } | undefined;
+}
+
+/** Why a version was corrected or withdrawn; of one that was redacted, why that was done. */
+export const reasonOf = (view: View, { reason, redaction }: Reasons): Html | string =>
+  chinese(view, redaction ? `内容已撤下：${redaction.reason}` : (reason ?? ""));
 
 /** An instant to the minute, as in China. */
 export const instant = (iso: string): Html =>
@@ -48,7 +63,7 @@ export function downloads(view: View, uscc: string, year: number, withdrawn: boo
     html`<a href="${at(name)}"${type === undefined ? "" : html` type="${type}"`}>${label}${of}</a>`;
   // A withdrawal is a notice: there are no figures to take.
   const links = PUBLISHED.filter(({ kind }) => !withdrawn || kind === "document").map((format) =>
-    link(fileName(format), view.t(...format.label), isPage(format) ? undefined : format.mediaTypes[0]),
+    link(fileName(format), inLanguage(view, format.label), isPage(format) ? undefined : format.mediaTypes[0]),
   );
   if (!withdrawn) links.push(link("SHA256SUMS", view.t("校验和", "Checksums"), "text/plain"));
   return html`${links.map((each, i) => html`${i > 0 ? " " : ""}${each}`)}`;

@@ -61,7 +61,7 @@ function versionEntries(records: readonly PublicationRecord[]): readonly Version
   });
 }
 
-/** What is said of the versions of (organ, year): the oldest first, with what became of each. */
+/** What readers get of the versions of (organ, year): the oldest first, with what became of each. */
 export function versionsFile(records: readonly PublicationRecord[]): string {
   const latest = currentVersion(records)!;
   return canonicalJson({
@@ -179,7 +179,7 @@ export function latestFiles(records: readonly PublicationRecord[]): PublicFile[]
   ];
 }
 
-/** Whether readers are told the same of a file. */
+/** Whether readers get the same of a file. */
 export const sameHeaders = (a: ObjectHeaders, b: ObjectHeaders): boolean =>
   a.contentType === b.contentType && a.cacheControl === b.cacheControl && a.contentDisposition === b.contentDisposition;
 

@@ -1,7 +1,9 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
-import type { Finding } from "../basics/finding.ts";
+import type { Finding, Message } from "../basics/finding.ts";
 import { sha256 } from "../basics/hash.ts";
+import type { Place } from "../basics/place.ts";
+import { CODE_SHAPE } from "../form/uscc.ts";
 import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
@@ -12,7 +14,7 @@ export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION;
 export interface ArtefactKind {
   readonly name: ArtefactName;
   readonly contentType: string;
-  readonly label: readonly [zh: string, en: string];
+  readonly label: Message;
 }
 
 /** The files of a published version, in the order of its record. */
@@ -25,7 +27,7 @@ export const ARTEFACTS: readonly ArtefactKind[] = [
   {
     name: CORRECTION,
     contentType: "application/json; charset=utf-8",
-    label: ["更正对照（JSON）", "Corrections (JSON)"],
+    label: { zh: "更正对照（JSON）", en: "Corrections (JSON)" },
   },
 ];
 
@@ -67,7 +69,7 @@ export interface PublicationRecord {
   readonly redacts?: number;
   /** Of all but an original: why. */
   readonly reason?: string;
-  /** What the organ said to each warning, by rule. */
+  /** How the organ explained each warning, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
   readonly filedBy: Filer;
   /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
@@ -89,6 +91,12 @@ export const isAliased = (name: ArtefactName): boolean => name !== CORRECTION;
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;
+const RECORD_KEY = new RegExp(`^records/(${CODE_SHAPE})/(\\d{4})/\\d{6}\\.json$`);
+/** The organ and year that a record's key is of; undefined of any other key. */
+export function placeOfRecord(key: string): Place | undefined {
+  const [, uscc, year] = RECORD_KEY.exec(key) ?? [];
+  return uscc && year ? { uscc, year: Number(year) } : undefined;
+}
 /** By what it belongs to and the hash of its content: what a place leaves behind is found by looking at that place alone. */
 export const artefactKey = (uscc: string, year: number, hash: string): string => `artefacts/${uscc}/${year}/${hash}`;
 /** Where an artefact lies for a while that no record refers to, before it is removed. */
@@ -117,7 +125,7 @@ export interface Receipt {
   readonly submission: string;
   readonly artefacts: readonly (Artefact & { readonly url: string; readonly latestUrl?: string })[];
   readonly findings: readonly Finding[];
-  /** Only for those who act for the organ; nobody else is told of them. */
+  /** Only for those who act for the organ; nobody else gets them. */
   readonly explanations?: Readonly<Record<string, string>>;
   /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
   readonly record: string;

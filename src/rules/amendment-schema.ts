@@ -1,4 +1,4 @@
-import { type JsonSchema, object, text } from "../form/json-schema.ts";
+import { type JsonSchema, object, text } from "../form/schema-nodes.ts";
 
 /** 更正 has the whole report as it should be; 撤回 and 撤下 have none; the version of 撤下 is in its address. */
 export type AmendmentKind = "correction" | "withdrawal" | "redaction";

@@ -1,4 +1,4 @@
-/** Every rule as people are told of it: those of the editions by their keywords, and those that hold for any form. */
+/** Every rule as it is explained to people: those of the editions by their keywords, and those that hold for any form. */
 import type { Level, Message } from "../basics/finding.ts";
 import type { EditionForm } from "../form/form.ts";
 import { keywords } from "./vocabulary.ts";

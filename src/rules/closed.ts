@@ -3,7 +3,7 @@ import { cellsByPointer, figureAt } from "../form/cells.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { anyOf, proseOf, sentencesOf } from "./prose.ts";
 
-/** All requests are not said to be closed while some are carried over; stands on the report. */
+/** The narrative does not claim that all requests are closed while some are carried over; stands on the report. */
 export const check = each((report: unknown, rule, form) => {
   const pointer = rule.cell!;
   const carried = figureAt(form, report, pointer);

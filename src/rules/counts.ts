@@ -1,11 +1,12 @@
 import type { Finding, FindingCell } from "../basics/finding.ts";
 import { visible } from "../basics/visible.ts";
 import { figureAt, getCell, totalsByPointer } from "../form/cells.ts";
-import type { EditionForm, FormCell } from "../form/form.ts";
+import type { EditionForm } from "../form/form.ts";
+import type { FormCell } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { countsIn, type Mention } from "../narrative/counts.ts";
-import { cellsOf } from "../narrative/places.ts";
+import { cellsOf } from "../narrative/figure-refs.ts";
 import type { Keyword } from "./keyword.ts";
 
 /** The parameter of `x-counts`. */
@@ -21,7 +22,7 @@ export interface CountsParameter {
   }[];
 }
 
-/** The sum of cells, money in 万元; undefined when one is not there to be reckoned with. */
+/** The sum of cells, money in 万元; undefined when one is missing or unsound. */
 function sumOf(form: EditionForm, report: unknown, pointers: readonly string[]): number | undefined {
   let sum = 0;
   for (const pointer of pointers) {

@@ -114,7 +114,7 @@ const table: Work = (rule, { pointer, given }, report, form) => {
 
 const WORK: Readonly<Record<string, Work>> = { "N-FEE-PARTS": parts, "N-FEE-ROW": row, "T2-FEE": table };
 
-/** What is said of the 信息处理费 is complete and agrees with the tables; stands on the report. */
+/** What the narrative states on the 信息处理费 is complete and agrees with the tables; stands on the report. */
 export const check = each((report: unknown, rule, form) => {
   const fees = feesOf(report, form, rule.phrases!);
   return fees ? WORK[rule.id]!(rule, fees, report, form) : [];

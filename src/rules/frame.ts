@@ -1,12 +1,14 @@
+import type { Message } from "../basics/finding.ts";
 import { shortened, visible } from "../basics/visible.ts";
 import { type FramePart, framePart } from "../narrative/frame.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 import { organOf, proseOf } from "./prose.ts";
 
-const SAID: Readonly<Record<FramePart["part"], readonly [zh: string, en: string]>> = {
-  heading: ["表格的大标题", "a heading of the form"],
-  title: ["报告的标题", "a report's title"],
-  signature: ["落款", "a signature"],
+/** What is said of each part. */
+const SAID: Readonly<Record<FramePart["part"], Message>> = {
+  heading: { zh: "表格的大标题", en: "a heading of the form" },
+  title: { zh: "报告的标题", en: "a report's title" },
+  signature: { zh: "落款", en: "a signature" },
 };
 
 /** No heading of the form, title or signature stands inside a section's text; stands on the report. */
@@ -20,8 +22,8 @@ export const check = each((report: unknown, rule, form) => {
     return [
       finding(
         rule,
-        `“${shown}”是${part[0]}，由系统印出；请删去，整份报告粘贴在一处的，请分到各部分`,
-        `“${shown}” is ${part[1]}, which the system prints; delete it, and move what follows to its own section`,
+        `“${shown}”是${part.zh}，由系统印出；请删去，整份报告粘贴在一处的，请分到各部分`,
+        `“${shown}” is ${part.en}, which the system prints; delete it, and move what follows to its own section`,
         [{ pointer: prose.pointer, label: "文字", value: shown }],
       ),
     ];

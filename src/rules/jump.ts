@@ -1,6 +1,6 @@
 import type { Finding } from "../basics/finding.ts";
 import { figureAt } from "../form/cells.ts";
-import { formCells } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import type { Keyword } from "./keyword.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../basics/finding.ts";
+import type { Finding, Message } from "../basics/finding.ts";
 import { narrativeTexts } from "../form/narrative.ts";
 import { idOf, type Keyword } from "./keyword.ts";
 
@@ -10,11 +10,11 @@ export interface PersonalDatum {
   readonly shown: string;
 }
 
-const NAMES: Readonly<Record<Kind, readonly [zh: string, en: string]>> = {
-  identityCard: ["居民身份证号码", "an identity-card number"],
-  mobile: ["手机号码", "a mobile number"],
-  bankCard: ["银行卡号", "a bank card number"],
-  email: ["电子邮件地址", "an e-mail address"],
+const NAMES: Readonly<Record<Kind, Message>> = {
+  identityCard: { zh: "居民身份证号码", en: "an identity-card number" },
+  mobile: { zh: "手机号码", en: "a mobile number" },
+  bankCard: { zh: "银行卡号", en: "a bank card number" },
+  email: { zh: "电子邮件地址", en: "an e-mail address" },
 };
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -208,7 +208,7 @@ export interface PersonalDataParameter {
 }
 
 const findingOf = ({ kind, shown }: PersonalDatum, pointer: string, { id, level }: PersonalDataParameter): Finding => {
-  const [zh, en] = NAMES[kind];
+  const { zh, en } = NAMES[kind];
   const error = kind === "identityCard";
   return {
     id,

@@ -1,12 +1,13 @@
 import type { Finding, FindingCell } from "../basics/finding.ts";
-import { cellsByPointer, type Figure, figureAt, oncePerForm } from "../form/cells.ts";
+import { cellsByPointer, type Figure, figureAt } from "../form/cells.ts";
 import type { EditionForm, RuleData } from "../form/form.ts";
-import { expandRelation, type Place, type Relation, type Term } from "../form/relations.ts";
+import { memoizePerForm } from "../form/memo.ts";
+import { expandRelation, type Relation, type RelationCase, type Term } from "../form/relations.ts";
 import { equation, mendsEquation } from "./equation.ts";
 import { each, type Keyword, standing } from "./keyword.ts";
 
 /** The rules as terms and places, worked out once. */
-const relationsOf = oncePerForm((form) => {
+const relationsOf = memoizePerForm((form) => {
   const relations = form.rules.filter((rule) => rule.keyword === "relation");
   return new Map(relations.map((rule) => [rule.id, expandRelation(form, rule)]));
 });
@@ -16,7 +17,7 @@ interface Read extends Term {
   readonly figure: Figure;
 }
 
-/** Longer sums are quoted by their terms that are not 0, and said to be so. */
+/** Longer sums are quoted by their terms that are not 0, and marked as such. */
 const QUOTED_TERMS = 6;
 
 const holds = {
@@ -43,14 +44,14 @@ function quote(terms: readonly Read[], language: "zh" | "en"): string {
 
 function describe(
   relation: Relation,
-  place: Place,
+  instance: RelationCase,
   left: readonly Read[],
   right: readonly Read[],
 ): { message: string; messageEn: string } {
   const difference = sum(left) - sum(right);
   const size = difference < 0n ? -difference : difference;
-  const zh = `${place.label}：${quote(left, "zh")}`;
-  const en = `${place.en}: ${quote(left, "en")}`;
+  const zh = `${instance.label}：${quote(left, "zh")}`;
+  const en = `${instance.en}: ${quote(left, "en")}`;
   switch (relation.op) {
     case "=":
       return {
@@ -83,10 +84,10 @@ export function relationFindings(section: unknown, previous: unknown, rule: Rule
   return relationsOf(form)
     .get(rule.id)!
     .flatMap((relation) =>
-      relation.over.flatMap((place): Finding[] => {
+      relation.over.flatMap((instance): Finding[] => {
         const read = (terms: readonly Term[]): Read[] =>
           terms.flatMap((term): Read[] => {
-            const pointer = `/${key}/${term.path.replace("{}", place.path)}`;
+            const pointer = `/${key}/${term.path.replace("{}", instance.path)}`;
             const figure = figureAt(form, term.of ? then : now, pointer);
             return figure ? [{ ...term, pointer, figure }] : [];
           });
@@ -102,7 +103,7 @@ export function relationFindings(section: unknown, previous: unknown, rule: Rule
           {
             id: relation.id,
             level: relation.level,
-            ...describe(relation, place, left, right),
+            ...describe(relation, instance, left, right),
             cells: all.map(
               (term): FindingCell => ({
                 pointer: term.of ? term.pointer : term.pointer.slice(key.length + 1),

@@ -1,5 +1,5 @@
 import { figureAt, getCell } from "../form/cells.ts";
-import { formCells } from "../form/form.ts";
+import { formCells } from "../form/form-cells.ts";
 import { each, finding, type Keyword, standing } from "./keyword.ts";
 
 /** Not all figures are last year's; totals follow their parts. Stands on `{ report, previous }`. */

@@ -2,7 +2,7 @@ import { _ } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { EditionForm } from "../form/form.ts";
-import type { JsonSchema } from "../form/json-schema.ts";
+import type { JsonSchema } from "../form/schema-nodes.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "./amendment-schema.ts";
 import { date } from "./date.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -71,7 +71,7 @@ function withoutUnused(source: string): string {
   return replaced(source, schemas, used as (...match: string[]) => string, "schemas as constants");
 }
 
-/** Where in the schema a keyword stands is told to nobody, and is half of what every error would have in it. */
+/** Where in the schema a keyword stands is in no message, and is half of what every error would have in it. */
 const withoutSchemaPaths = (source: string): string =>
   replaced(source, /schemaPath:"(?:[^"\\]|\\.)*",/g, "", "paths in the schema");
 

@@ -1,6 +1,7 @@
 import type { CodeKeywordDefinition } from "ajv";
 import type { EditionForm } from "../form/form.ts";
-import type { JsonSchema, RulesAt } from "../form/json-schema.ts";
+import type { RulesAt } from "../form/json-schema.ts";
+import type { JsonSchema } from "../form/schema-nodes.ts";
 import * as carry from "./carry.ts";
 import * as checkCharacter from "./check-character.ts";
 import * as closed from "./closed.ts";

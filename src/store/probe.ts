@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { Message } from "../basics/finding.ts";
 import type { Store } from "./store.ts";
 
 const HEADERS = { contentType: "text/plain" };
 const WRITERS = 8;
 
 /** What a store lacks without which a published report could be written over or lost. */
-export interface StoreFault {
-  readonly zh: string;
-  readonly en: string;
-}
+export type StoreFault = Message;
 
 /**
  * Tries whether a store keeps its promises: that of many who create an object one does, that an object is replaced only

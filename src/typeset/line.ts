@@ -33,7 +33,7 @@ export interface LineStyle {
 }
 
 /** One line: its code points, and where each begins; the last entry is where the line ends. */
-export interface Line {
+export interface SetLine {
   readonly text: Uint32Array;
   readonly x: Float64Array;
 }
@@ -65,7 +65,7 @@ export const codePoints = (text: string): Uint32Array => {
   return out.subarray(0, n);
 };
 
-/** Where lines may end: entry i tells of the break before code point i. */
+/** Where lines may end: entry i is the break before code point i. */
 function breaks(text: Uint32Array, classes: Uint8Array): Uint8Array {
   const out = new Uint8Array(text.length + 1).fill(FREE);
   let wordStart = 0;
@@ -135,7 +135,7 @@ interface Candidate {
 }
 
 /** Breaks a text into lines: 避头尾 by taking from the blanks of marks where that is enough, else by pushing out. */
-export function setLines(value: string, style: LineStyle, measure: Measure): Line[] {
+export function setLines(value: string, style: LineStyle, measure: Measure): SetLine[] {
   const { face, size, cell, width: room } = style;
   const text = codePoints(value);
   const n = text.length;
@@ -146,7 +146,7 @@ export function setLines(value: string, style: LineStyle, measure: Measure): Lin
     widths[i] = measure.width(text[i]!, face, size, cell);
   }
   const allowed = breaks(text, classes);
-  const lines: Line[] = [];
+  const lines: SetLine[] = [];
   let start = 0;
   while (start < n) {
     const indent = start === 0 ? (style.indent ?? 0) : 0;
@@ -213,7 +213,7 @@ function place(
   indent: number,
   style: LineStyle,
   justify: boolean,
-): Line {
+): SetLine {
   const { size, cell, width: room } = style;
   let last = end;
   while (last > start && classes[last - 1] === SPACE) last -= 1;

@@ -1,5 +1,5 @@
 import type { FaceName } from "../basics/faces.ts";
-import type { Line } from "./line.ts";
+import type { SetLine } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import type { Page, Run } from "./page.ts";
 
@@ -13,7 +13,7 @@ export interface RunStyle {
 }
 
 /** Puts a line on a page, `x` being its left edge and `y` its baseline: one run a face. */
-export function putLine(page: Page, line: Line, x: number, y: number, style: RunStyle, measure: Measure): void {
+export function putLine(page: Page, line: SetLine, x: number, y: number, style: RunStyle, measure: Measure): void {
   const { text } = line;
   const at = x === 0 ? line.x : line.x.map((value) => value + x);
   let start = 0;
@@ -28,11 +28,11 @@ export function putLine(page: Page, line: Line, x: number, y: number, style: Run
 }
 
 /** A text on one line, each character as wide as it is, plus `tracking` pt after each. */
-export function plainLine(text: Uint32Array, face: FaceName, size: number, measure: Measure, tracking = 0): Line {
+export function plainLine(text: Uint32Array, face: FaceName, size: number, measure: Measure, tracking = 0): SetLine {
   const x = new Float64Array(text.length + 1);
   for (let i = 0; i < text.length; i += 1) x[i + 1] = x[i]! + measure.advance(text[i]!, face) * size + tracking;
   return { text, x };
 }
 
 /** How wide a line is, pt. */
-export const lineWidth = (line: Line): number => line.x[line.x.length - 1]!;
+export const lineWidth = (line: SetLine): number => line.x[line.x.length - 1]!;

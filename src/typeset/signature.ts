@@ -1,7 +1,7 @@
 import type { SignatureBlock } from "../compose/blocks.ts";
 import type { Box } from "./flow.ts";
 import { BODY_SIZE, baseline, CELL, CELLS, LEFT, mm, PITCH, TOP, WIDTH } from "./grid.ts";
-import { type Line, setLines } from "./line.ts";
+import { type SetLine, setLines } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import type { StructureNode } from "./page.ts";
 import { lineWidth, putLine } from "./runs.ts";
@@ -40,7 +40,8 @@ export function signature(
   nextLeaf: () => number,
   measure: Measure,
 ): { readonly boxes: Box[]; readonly nodes: StructureNode[] } {
-  const set = (text: string): Line[] => setLines(text, { ...STYLE, cell: CELL, width: WIDTH, cells: CELLS }, measure);
+  const set = (text: string): SetLine[] =>
+    setLines(text, { ...STYLE, cell: CELL, width: WIDTH, cells: CELLS }, measure);
   const [organ, date] = [set(block.organ), set(block.date)];
   const widest = Math.max(...organ.map(lineWidth));
   const places = signaturePlaces(widest, lineWidth(date[0]!), seal !== undefined);

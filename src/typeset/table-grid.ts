@@ -1,6 +1,6 @@
 import type { TableBlock, TableCell, TablePart } from "../compose/blocks.ts";
 import { WIDTH } from "./grid.ts";
-import { codePoints, type Line, setLines } from "./line.ts";
+import { codePoints, type SetLine, setLines } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import { lineWidth, plainLine } from "./runs.ts";
 
@@ -23,7 +23,7 @@ export interface SetCell {
   readonly colSpan: number;
   /** Type size, pt. */
   readonly size: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly SetLine[];
 }
 
 /** A table with everything measured that does not depend on where it stands. */
@@ -42,8 +42,8 @@ export interface TableGrid {
 export const figureKey = (cell: Pick<SetCell, "column" | "colSpan">): string => `${cell.column}+${cell.colSpan}`;
 
 /** The same number of lines, but about equally long: 商业／企业, not 商业企／业. */
-function evenLines(text: string, room: number, size: number, measure: Measure): readonly Line[] {
-  const set = (width: number): readonly Line[] =>
+function evenLines(text: string, room: number, size: number, measure: Measure): readonly SetLine[] {
+  const set = (width: number): readonly SetLine[] =>
     setLines(text, { face: TABLE_FACE, size, cell: size, width, cells: Number.POSITIVE_INFINITY }, measure);
   const lines = set(room);
   if (lines.length < 2) return lines;

@@ -1,5 +1,5 @@
 import type { FaceName } from "../basics/faces.ts";
-import type { Block, HeadingBlock } from "../compose/blocks.ts";
+import type { Block, HeadingBlock, SignatureBlock } from "../compose/blocks.ts";
 import type { Faces } from "./face.ts";
 import { type Box, Flow } from "./flow.ts";
 import {
@@ -86,88 +86,116 @@ function watermark(page: Page, text: string, measure: Measure): void {
   page.runs.unshift(...marked.runs);
 }
 
+/** Puts blocks on pages, one after another. */
+class Typesetter {
+  readonly #measure: Measure;
+  readonly #flow = new Flow();
+  readonly #outline: OutlineEntry[] = [];
+  readonly #nodes: StructureNode[] = [];
+  #leaves = 0;
+  /** What is set and not yet on a page. */
+  #queue: Box[] = [];
+  /** Heading boxes at the queue's end: they go with what follows. */
+  #headings = 0;
+
+  constructor(measure: Measure) {
+    this.#measure = measure;
+  }
+
+  add(block: Block, seal: Seal | undefined): void {
+    switch (block.kind) {
+      case "title":
+        this.#text(titleBoxes(block.lines, this.#leaf("H1"), this.#measure));
+        break;
+      case "heading":
+        this.#heading(block);
+        break;
+      case "paragraph":
+        this.#text(lineBoxes(block.text, "fangsong", this.#leaf("P"), this.#measure, block.flush ? 0 : undefined));
+        break;
+      case "table": {
+        const headings = this.#queue.splice(this.#queue.length - this.#headings);
+        this.#place();
+        this.#nodes.push(placeTable(this.#flow, block, headings, this.#nextLeaf, this.#measure));
+        break;
+      }
+      case "signature":
+        this.#signature(block, seal);
+        break;
+    }
+  }
+
+  /** The pages, with what stands on every one of them. */
+  end(watermarkText: string | undefined): TypesetDocument {
+    this.#place();
+    const { pages } = this.#flow;
+    if (pages.length === 0) this.#flow.newPage();
+    for (const [index, page] of pages.entries()) {
+      pageNumber(page, index, this.#measure);
+      if (watermarkText) watermark(page, watermarkText, this.#measure);
+    }
+    return { pages, structure: { role: "Document", children: this.#nodes }, outline: this.#outline };
+  }
+
+  readonly #nextLeaf = (): number => this.#leaves++;
+
+  #leaf(role: StructureRole): number {
+    const id = this.#nextLeaf();
+    this.#nodes.push({ role, id });
+    return id;
+  }
+
+  /** Puts what waits on pages. */
+  #place(): void {
+    this.#flow.place(this.#queue);
+    this.#queue = [];
+    this.#headings = 0;
+  }
+
+  #text(boxes: readonly Box[]): void {
+    this.#queue.push(...boxes);
+    this.#headings = 0;
+  }
+
+  #heading({ level, number, text: own, newPage }: HeadingBlock): void {
+    if (newPage) {
+      this.#place();
+      this.#flow.newPage();
+    }
+    const text = `${number}${own}`;
+    const leaf = this.#leaf(`H${level + 1}` as StructureRole);
+    const boxes = lineBoxes(text, HEADING_FACES[level], leaf, this.#measure);
+    const first = boxes[0]!;
+    boxes[0] = {
+      ...first,
+      draw: (page, line, index) => {
+        this.#outline.push({ level, text, page: index, y: TOP + line * PITCH });
+        first.draw(page, line, index);
+      },
+    };
+    this.#queue.push(...boxes.map((box): Box => ({ ...box, keepWithNext: true })));
+    this.#headings += boxes.length;
+  }
+
+  #signature(block: SignatureBlock, seal: Seal | undefined): void {
+    const { boxes, nodes } = signature(block, seal, this.#nextLeaf, this.#measure);
+    this.#nodes.push(...nodes);
+    // Text goes over with it: no page has the signature alone (7.3.5).
+    const last = this.#queue.length - 1;
+    for (const at of [last, last - 1]) {
+      const box = this.#queue[at];
+      if (box && at > last - LINES / 2) this.#queue[at] = { ...box, keepWithNext: true };
+    }
+    this.#queue.push(...boxes);
+  }
+}
+
 /**
  * Sets blocks on the pages of an official document (GB/T 9704—2012): 22 lines of 28 characters, every baseline of text on
  * one grid, tables in a whole number of lines.
  */
 export function typeset(blocks: readonly Block[], faces: Faces, options: TypesetOptions = {}): TypesetDocument {
-  const measure = measureOf(faces);
-  const flow = new Flow();
-  const outline: OutlineEntry[] = [];
-  const nodes: StructureNode[] = [];
-  let leaves = 0;
-  const nextLeaf = (): number => leaves++;
-  const leaf = (role: StructureRole): number => {
-    const id = nextLeaf();
-    nodes.push({ role, id });
-    return id;
-  };
-  let queue: Box[] = [];
-  /** Heading boxes at the queue's end: they go with what follows. */
-  let headings = 0;
-
-  for (const block of blocks) {
-    switch (block.kind) {
-      case "title":
-        queue.push(...titleBoxes(block.lines, leaf("H1"), measure));
-        headings = 0;
-        break;
-      case "heading": {
-        if (block.newPage) {
-          flow.place(queue);
-          queue = [];
-          headings = 0;
-          flow.newPage();
-        }
-        const { level } = block;
-        const boxes = lineBoxes(
-          `${block.number}${block.text}`,
-          HEADING_FACES[level],
-          leaf(`H${level + 1}` as StructureRole),
-          measure,
-        );
-        const first = boxes[0]!;
-        boxes[0] = {
-          ...first,
-          draw(page, line, index) {
-            outline.push({ level, text: `${block.number}${block.text}`, page: index, y: TOP + line * PITCH });
-            first.draw(page, line, index);
-          },
-        };
-        queue.push(...boxes.map((box): Box => ({ ...box, keepWithNext: true })));
-        headings += boxes.length;
-        break;
-      }
-      case "paragraph":
-        queue.push(...lineBoxes(block.text, "fangsong", leaf("P"), measure, block.flush ? 0 : undefined));
-        headings = 0;
-        break;
-      case "table": {
-        const kept = queue.splice(queue.length - headings);
-        flow.place(queue);
-        queue = [];
-        headings = 0;
-        nodes.push(placeTable(flow, block, kept, nextLeaf, measure));
-        break;
-      }
-      case "signature": {
-        const { boxes, nodes: own } = signature(block, options.seal, nextLeaf, measure);
-        nodes.push(...own);
-        // Text goes over with it: no page has the signature alone (7.3.5).
-        for (const at of [queue.length - 1, queue.length - 2]) {
-          const box = queue[at];
-          if (box && at > queue.length - 1 - LINES / 2) queue[at] = { ...box, keepWithNext: true };
-        }
-        queue.push(...boxes);
-        break;
-      }
-    }
-  }
-  flow.place(queue);
-  if (flow.pages.length === 0) flow.newPage();
-  for (const [index, page] of flow.pages.entries()) {
-    pageNumber(page, index, measure);
-    if (options.watermark) watermark(page, options.watermark, measure);
-  }
-  return { pages: flow.pages, structure: { role: "Document", children: nodes }, outline };
+  const typesetter = new Typesetter(measureOf(faces));
+  for (const block of blocks) typesetter.add(block, options.seal);
+  return typesetter.end(options.watermark);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Line } from "../../src/batch/journal.ts";
+import type { JournalLine } from "../../src/batch/journal.ts";
 import { extractSource } from "../../src/formats/pdf/extract.ts";
 import {
   filesOf,
@@ -146,7 +146,7 @@ describe("a superior office checks a folder of reports", () => {
   });
 
   it("does again what was taken away, changed or asked for otherwise, and nothing else", async () => {
-    const done = (): Line[] => journalOf(out);
+    const done = (): JournalLine[] => journalOf(out);
     const before = done().length;
     rmSync(join(out, "files/市直/示例机关第1号.json/report.pdf"));
     writeFileSync(join(reports, "县区/示例机关第2号.json"), json(distinctReport(2, 1)));

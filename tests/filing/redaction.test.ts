@@ -10,6 +10,7 @@ const USCC = "11371500MB28560185";
 const PLACE = `/reports/${USCC}/2020`;
 const PII = "13812345678";
 const REASON = "其中有个人信息。";
+const CORRECTED = "删去不应公开的内容。";
 
 let service: Service;
 let report: MutableReport;
@@ -54,7 +55,7 @@ describe("a version that holds personal data", () => {
   });
 
   it("wants a reason, and the right to withdraw", async () => {
-    const correction = { supersedes: 1, reason: "删去不应公开的内容。", report };
+    const correction = { supersedes: 1, reason: CORRECTED, report };
     expect((await service.post(`${PLACE}/corrections`, correction)).status).toBe(201);
     expect((await redact(1, {})).status).toBe(422);
     expect((await redact(1, { reason: "", report })).status).toBe(422);
@@ -149,8 +150,12 @@ describe("a version that holds personal data", () => {
     const correction = { supersedes: 2, reason: "补正。", report: next };
     const corrected = await (await service.post(`${PLACE}/corrections`, correction)).json();
     expect([corrected.version, corrected.supersedes]).toEqual([4, 2]);
+    expect(await naming(CORRECTED)).toContain(`published/${USCC}/2020/versions.json`);
     expect((await redact(2)).status).toBe(201);
     expect(await text("v2/correction.json")).toContain('"redacted": true');
+    // Its reason may have named somebody, too: it leaves every list and page.
+    await reindex({ store: service.store, pages: machinePages("https://example.org") }, { all: true });
+    expect(await naming(CORRECTED)).toEqual([]);
     const withdrawn = await (await service.post(`${PLACE}/withdrawal`, { supersedes: 4, reason: "有误。" })).json();
     expect([withdrawn.version, withdrawn.supersedes]).toEqual([6, 4]);
     const problems: Problem[] = [];

@@ -233,6 +233,17 @@ describe("an edition that is a file and no code", () => {
     expect(await cell("portal/total/visits/total").inputValue()).toBe("4710");
     expect(await cell("portal/total/updates").inputValue()).toBe("63");
     expect(await cell("accounts/total").inputValue()).toBe("6");
+    // What the edition says of a row, and of a column of a part without rows; of other rows it says nothing.
+    const panel = page.locator(".help-panel");
+    await cell("portal/main/visits/desktop").focus();
+    await page.keyboard.press("F1");
+    expect(await panel.innerText()).toContain("只计首页的访问。");
+    await page.getByRole("columnheader", { name: "专职人员数" }).getByRole("button", { name: "说明" }).click();
+    expect(await panel.innerText()).toContain("年末在岗的人数。");
+    await cell("special/updates").focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F1");
+    expect(await panel.count()).toBe(0);
     expect(faults).toEqual([]);
     await close();
     await pages.close();

@@ -9,7 +9,6 @@ import type * as BatchCheck from "../../src/batch/check.ts";
 import type * as BatchSettings from "../../src/batch/settings.ts";
 import type * as BatchWalk from "../../src/batch/walk.ts";
 import type * as Filing from "../../src/filing/file.ts";
-import type * as Steps from "../../src/filing/steps.ts";
 import type * as Fonts from "../../src/fonts/fonts.ts";
 import type * as Import from "../../src/import/import.ts";
 import type * as View from "../../src/portal/view.ts";
@@ -23,8 +22,8 @@ import { example } from "../support/service.ts";
 const LINE = `  {
     name: "md",
     mediaTypes: ["text/markdown"],
-    label: ["Markdown", "Markdown"],
-    title: ["Markdown", "Markdown"],
+    label: { zh: "Markdown", en: "Markdown" },
+    title: { zh: "Markdown", en: "Markdown" },
     kind: "document",
     binary: false,
     written: true,
@@ -135,7 +134,6 @@ describe("a made-up format", () => {
 
   it("is a file of a published version: in its receipt, at its address, on its pages", async () => {
     const { file } = await copy.load<typeof Filing>("src/filing/file.ts");
-    const { inProcess } = await copy.load<typeof Steps>("src/filing/steps.ts");
     const { receiptOf } = await copy.load<typeof Records>("src/publish/record.ts");
     const { MemoryStore } = await copy.load<typeof Stores>("tests/support/memory-store.ts");
     const store = new MemoryStore();
@@ -143,7 +141,7 @@ describe("a made-up format", () => {
       { kind: "original" },
       report,
       { filedBy: { issuer: "https://issuer.example", subject: "s" } },
-      { store, steps: inProcess(await fonts()), now: () => new Date("2026-01-27T08:00:00Z"), program: "test" },
+      { store, fonts: await fonts(), now: () => new Date("2026-01-27T08:00:00Z"), program: "test" },
     );
     expect([unexplained, findings.filter(({ level }) => level === "error")]).toEqual([[], []]);
     const place = `${report.organ.uscc}/${report.year}`;

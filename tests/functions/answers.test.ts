@@ -9,7 +9,6 @@ import type { Decision, Log } from "../../functions/decision.ts";
 import type { Env } from "../../functions/env.ts";
 import { jsonLog, textLog } from "../../functions/log.ts";
 import { createAuthenticator } from "../../src/authenticate/authenticate.ts";
-import { inProcess } from "../../src/filing/steps.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import { AUDIENCE } from "../support/issuer.ts";
@@ -36,7 +35,6 @@ function appWith(log: Log, now = () => new Date()): Hono<Env> {
   return createApp({
     store: service.store,
     fonts,
-    steps: inProcess(fonts),
     now,
     program: "test",
     publicUrl: "https://example.org",

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import {
   cellAt,

@@ -18,7 +18,7 @@ import { keep } from "../../src/batch/results.ts";
 import { type Submission, submissions, submitReport } from "../../src/batch/submit.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import type { Imported } from "../../src/import/account.ts";
 import { ImportError, importReport } from "../../src/import/import.ts";

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { importReport } from "../../src/import/import.ts";
 import { combined } from "../support/import/combined.ts";

@@ -6,7 +6,7 @@ import { differences } from "../../src/check/differences.ts";
 import { validate } from "../../src/check/validate.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { composedReport } from "../../src/formats/content.ts";
 import { write } from "../../src/formats/html/write.ts";

@@ -6,7 +6,7 @@ import type { Report } from "../../generated/report.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { metadataOf } from "../../src/formats/content.ts";
 import { renderPdf } from "../../src/formats/pdf/render.ts";

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import table from "../../schemas/traditional.json" with { type: "json" };
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 import { labelsOf } from "../../src/form/label-index.ts";
 import { importReport } from "../../src/import/import.ts";

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { getCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { importReport } from "../../src/import/import.ts";
 import { disclosurePdf, type Fault, figure, type Place } from "../support/import/disclosure-pdf.ts";

@@ -2,12 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { getCell } from "../../src/form/cells.ts";
 import { assemble } from "../../src/import/assemble.ts";
+import { labelsOfForms } from "../../src/import/labels.ts";
 import type { SourceCell } from "../../src/import/source.ts";
 
 const cell = (text: string): SourceCell => ({ text });
 const wrapped = (text: string): SourceCell => ({ text, wrapped: true });
 const table = (...rows: SourceCell[][]) => ({ kind: "table" as const, grid: rows });
-const read = (...items: ReturnType<typeof table>[]) => assemble({ format: "pdf", items });
+const read = (...items: ReturnType<typeof table>[]) => assemble({ format: "pdf", items }, {}, labelsOfForms());
 const APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
 const received = (natural: SourceCell, total: string) =>
   table(

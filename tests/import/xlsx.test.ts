@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assemble } from "../../src/import/assemble.ts";
 import type { SourceDocument } from "../../src/import/document.ts";
+import { labelsOfForms } from "../../src/import/labels.ts";
 import { readXlsx } from "../support/import/readers.ts";
 import { rowsOf, type SheetParts, type XlsxParts, xlsxFile, xlsxParts, zipOf } from "../support/office.ts";
 
@@ -242,7 +243,7 @@ describe("the sheets of an XLSX", () => {
       { text: "9", where: "工作表“数据”第3行（隐藏）" },
       { text: "去年", where: "隐藏的工作表“去年”" },
     ]);
-    const { account } = assemble(document);
+    const { account } = assemble(document, {}, labelsOfForms());
     expect(account.findings.find(({ id }) => id === "I-HIDDEN")?.message).toContain("4处隐藏");
     expect(account.leftOut).toEqual(expect.arrayContaining([...document.hidden!]));
   });

@@ -6,7 +6,6 @@ import type { Importer } from "../../functions/importer.ts";
 import { createImportsApp } from "../../functions/imports-app.ts";
 import type { AppOptions } from "../../functions/options.ts";
 import { ACTIONS } from "../../src/authenticate/caller.ts";
-import { inProcess } from "../../src/filing/steps.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
@@ -59,7 +58,6 @@ const filing = { issuer: "https://issuer.example", clientId: "x", scope: "openid
 const optionsOf = (store: MemoryStore): AppOptions => ({
   store,
   fonts,
-  steps: inProcess(fonts),
   now: () => new Date("2021-02-01T00:00:00Z"),
   program: "test",
   publicUrl: "https://example.org",

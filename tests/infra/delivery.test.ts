@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { deploy } from "../../infra/deployment.ts";
+import { CODE_PATTERN } from "../../src/form/uscc.ts";
 import {
   bucketPolicy,
   domain,
@@ -162,6 +163,10 @@ describe("the function before the cache", () => {
 
   it.each(["/11330100002489015P", "/11330100002489015P/2025"])("sends %s to the address with a slash", (uri) => {
     expect(ask(uri)).toMatchObject({ statusCode: 301, headers: { location: { value: `${uri}/` } } });
+  });
+
+  it("knows an organ's code by the pattern of all the rest, which it cannot import", () => {
+    expect(code).toContain(CODE_PATTERN.slice(1, -1));
   });
 
   it("is in the template as it is tested", () => {

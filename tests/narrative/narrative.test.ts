@@ -7,7 +7,7 @@ import { figureAt, getCell, setCell } from "../../src/form/cells.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
 import { countsIn } from "../../src/narrative/counts.ts";
-import { chineseNumber } from "../../src/narrative/numbers.ts";
+import { numberOfNumeral } from "../../src/narrative/numbers.ts";
 import { labelled, measure } from "../support/sentences.ts";
 import { example, type MutableReport, withoutCounts } from "../support/service.ts";
 
@@ -93,7 +93,7 @@ describe("numbers as prose writes them", () => {
     ["二万亿", 2_000_000_000_000],
     ["二〇二四", 2024],
   ])("%s is %i", (text, value) => {
-    expect(chineseNumber(text)).toBe(value);
+    expect(numberOfNumeral(text)).toBe(value);
   });
 
   it.each([

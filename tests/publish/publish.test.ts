@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { file } from "../../src/filing/file.ts";
-import { inProcess } from "../../src/filing/steps.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -260,7 +259,7 @@ describe("a crash between the record and its public files", () => {
       put: (key, body, headers) => service.store.put(key, body, headers),
     };
     const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
-    const context = { steps: inProcess(fonts), now: () => new Date(), program: "test" };
+    const context = { fonts, now: () => new Date(), program: "test" };
     await expect(
       file(
         { kind: "original" },

@@ -4,7 +4,7 @@ import type { Finding } from "../../src/basics/finding.ts";
 import { compare } from "../../src/check/compare.ts";
 import { validate } from "../../src/check/validate.ts";
 import { getCell, setCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
 import { example, type MutableReport, withoutCounts } from "../support/service.ts";

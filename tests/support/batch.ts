@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type { Finding } from "../../src/basics/finding.ts";
-import type { Line } from "../../src/batch/journal.ts";
+import type { JournalLine } from "../../src/batch/journal.ts";
 import type { FileSummary, OrganSummary, Summary } from "../../src/batch/summary.ts";
 import { validate } from "../../src/check/validate.ts";
 import { distinctReport } from "./distinct.ts";
@@ -159,12 +159,12 @@ export const hashesOf = (root: string): Record<string, string> =>
   );
 
 /** The lines of a journal, without its head and a last line that was cut short. */
-export const journalOf = (out: string): Line[] => {
+export const journalOf = (out: string): JournalLine[] => {
   try {
     return readFileSync(join(out, "batch.jsonl"), "utf8")
       .split("\n")
       .slice(1, -1)
-      .map((line) => JSON.parse(line) as Line);
+      .map((line) => JSON.parse(line) as JournalLine);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

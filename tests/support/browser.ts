@@ -43,19 +43,24 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** What axe-core finds on a page as it is; evaluated through the debugger, which no policy keeps out. */
+export async function violationsOn(
+  page: Page,
+  options: Readonly<Record<string, unknown>> = { resultTypes: ["violations"] },
+): Promise<string[]> {
+  const source = await readFile(AXE, "utf8");
+  const { violations } = (await page.evaluate(`${source};axe.run(document, ${JSON.stringify(options)})`)) as {
+    violations: readonly Violation[];
+  };
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
+
 /** What axe-core finds, in light and in dark. */
 export async function axe(page: Page): Promise<string[]> {
   const found: string[] = [];
-  const source = await readFile(AXE, "utf8");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    // Evaluated through the debugger, which no policy keeps out.
-    const { violations } = (await page.evaluate(`${source};axe.run(document, { resultTypes: ["violations"] })`)) as {
-      violations: readonly Violation[];
-    };
-    found.push(
-      ...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
-    );
+    found.push(...(await violationsOn(page)).map((violation) => `${colorScheme} ${violation}`));
   }
   await page.emulateMedia({ colorScheme: "light" });
   return found;

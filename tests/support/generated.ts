@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Report } from "../../generated/report.ts";
 import { setCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { textPlaces } from "../../src/form/narrative.ts";
 import { check as unnumbered } from "../../src/rules/unnumbered.ts";

@@ -3,7 +3,8 @@
  * and late, corrected and withdrawn, organs that are missing, began late or have an uncommonly long name.
  */
 import { createRequire } from "node:module";
-import { type EditionForm, formCells } from "../../src/form/form.ts";
+import type { EditionForm } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formForYear } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
 import { divisionName } from "../../src/index/divisions.ts";

@@ -3,12 +3,12 @@
 import { canonicalJson } from "../../src/basics/canonical-json.ts";
 import { sha256 } from "../../src/basics/hash.ts";
 import { setCell } from "../../src/form/cells.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import type { OrganIndex } from "../../src/index/shapes.ts";
-import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
 import type { ListedObject, ObjectHeaders } from "../../src/store/store.ts";
 import { MemoryStore, type MemoryStoreOptions } from "./memory-store.ts";
+import { commitRecord } from "./records.ts";
 
 /** The folder of a place, `published/{uscc}/{year}`: what is listed on every publication. */
 const FOLDER = /^[^/]+\/[^/]+\/[^/]+/;
@@ -55,8 +55,6 @@ export class FolderStore extends MemoryStore {
   }
 }
 
-const json = { contentType: "application/json; charset=utf-8" };
-
 /** Commits what a generated organ published for a year: its versions, each with its report alone. */
 export async function commitYear(store: MemoryStore, entry: OrganIndex["years"][number]): Promise<void> {
   const { uscc, organ, year, edition } = entry;
@@ -67,27 +65,12 @@ export async function commitYear(store: MemoryStore, entry: OrganIndex["years"][
   }
   for (const { version, kind, publishedAt, reason } of entry.versions) {
     const body = canonicalJson(kind === "withdrawal" ? { withdrawn: true, uscc, year } : report);
-    const hash = sha256(body);
-    await store.create(artefactKey(uscc, year, hash), body, json);
-    const record: PublicationRecord = {
-      format: 1,
-      uscc,
-      year,
-      version,
-      kind,
-      edition,
-      organ,
-      submission: sha256(`${uscc}/${year}/${version}`),
-      previous: null,
-      ...(kind === "original" ? {} : { supersedes: version - 1 }),
-      ...(reason === undefined ? {} : { reason }),
-      explanations: {},
-      filedBy: { issuer: "test", subject: "clerk" },
-      artefacts: [{ name: "report.json", sha256: hash, size: body.length, ...json }],
-      findings: [],
+    const submission = sha256(`${uscc}/${year}/${version}`);
+    await commitRecord(store, body, {
+      ...{ uscc, year, version, kind, edition, organ },
+      submission,
+      reason,
       publishedAt,
-      program: "test",
-    };
-    await store.create(recordKey(uscc, year, version), canonicalJson(record), json);
+    });
   }
 }

@@ -4,7 +4,6 @@ import { sha256 } from "../../src/basics/hash.ts";
 import type { Context } from "../../src/filing/context.ts";
 import { file } from "../../src/filing/file.ts";
 import { NothingPublishedError } from "../../src/filing/nothing-published-error.ts";
-import { inProcess } from "../../src/filing/steps.ts";
 import type { Fonts } from "../../src/fonts/fonts.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
@@ -119,7 +118,7 @@ export class World {
   #context(store: Store): Context {
     // No face is asked for more than what it lacks: pages are not set here.
     const fonts = { missing: () => [], fallbacks: () => [] } as unknown as Fonts;
-    return { store, steps: inProcess(fonts), now: () => new Date(this.#now), program: "test" };
+    return { store, fonts, now: () => new Date(this.#now), program: "test" };
   }
 
   async #act(action: Action, store: Store, truncates: boolean): Promise<void> {

@@ -6,7 +6,7 @@ import { compose } from "../../src/compose/compose.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { setCell } from "../../src/form/cells.ts";
 import { completeTotals } from "../../src/form/complete.ts";
-import { formCells } from "../../src/form/form.ts";
+import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
 import { metadataOf } from "../../src/formats/content.ts";
 import { renderPdf } from "../../src/formats/pdf/render.ts";

@@ -4,12 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { BODY_SIZE, CELL, CELLS, WIDTH } from "../../src/typeset/grid.ts";
-import { type Line, setLines } from "../../src/typeset/line.ts";
+import { type SetLine, setLines } from "../../src/typeset/line.ts";
 
 const { measure } = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 const STYLE = { face: "fangsong", size: BODY_SIZE, cell: CELL, width: WIDTH, cells: CELLS, justify: true } as const;
-const set = (text: string, indent = 0): readonly Line[] => setLines(text, { ...STYLE, indent: indent * CELL }, measure);
-const textOf = ({ text }: Line): string => String.fromCodePoint(...text);
+const set = (text: string, indent = 0): readonly SetLine[] =>
+  setLines(text, { ...STYLE, indent: indent * CELL }, measure);
+const textOf = ({ text }: SetLine): string => String.fromCodePoint(...text);
 const texts = (text: string, indent?: number): string[] => set(text, indent).map(textOf);
 const han = (count: number): string => "政府信息公开工作依法推进".repeat(10).slice(0, count);
 
@@ -54,7 +55,7 @@ describe("a line", () => {
 
   it("has no blank between marks that come together", () => {
     const advances = (text: string): number[] => {
-      const [{ x }] = set(text) as [Line];
+      const [{ x }] = set(text) as [SetLine];
       return [...x.slice(1)].map((at, i) => Math.round(((at - x[i]!) / CELL) * 100) / 100);
     };
     expect(advances("法》，令")).toEqual([1, 0.5, 1, 1]);

@@ -1,5 +1,6 @@
 import { cellsByPointer, setCell } from "../../form/cells.ts";
-import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { type FormCell, formCells } from "../../form/form-cells.ts";
 import { formOf, forms } from "../../form/forms.ts";
 import { textPlaces } from "../../form/narrative.ts";
 import { withdrawn } from "../json/read.ts";
@@ -35,9 +36,9 @@ const at = (row: Row, zh: string, en: string): OwnFileError =>
 
 /** The form that the rows are of: as they say or, where none does, the only one that has all their figures. */
 function formOfRows(rows: readonly Row[]): EditionForm {
-  const said = rows.find((row) => row.pointer === "/edition");
-  const form = said && formOf(said.text);
-  if (said && !form) throw at(said, `没有格式版本“${said.text}”`, `there is no edition “${said.text}”`);
+  const edition = rows.find((row) => row.pointer === "/edition");
+  const form = edition && formOf(edition.text);
+  if (edition && !form) throw at(edition, `没有格式版本“${edition.text}”`, `there is no edition “${edition.text}”`);
   const figures = rows.filter((row) => row.text === "" && row.figure !== "");
   const able = forms.filter((f) => figures.every((row) => cellsByPointer(f).has(row.pointer)));
   if (form) return form;

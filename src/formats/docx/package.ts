@@ -1,4 +1,4 @@
-/** What the library cannot be told: dates, the fonts' substitutes, and a package that is the same every time. */
+/** What the library has no option for: dates, the fonts' substitutes, and a package that is the same every time. */
 import { strToU8, unzipSync, zipSync } from "fflate";
 import type { DocumentMetadata } from "../content.ts";
 import { FONTS } from "./styles.ts";

@@ -32,7 +32,7 @@ export function write(content: Composed, { beside = [] }: Pick<Surroundings, "be
     linked.length === 0
       ? ""
       : html`<nav class="links" aria-label="其他格式"><p class="plain">${linked.map(
-          (format, i) => html`${i > 0 ? " · " : ""}<a href="${fileName(format)}">${format.label[0]}</a>`,
+          (format, i) => html`${i > 0 ? " · " : ""}<a href="${fileName(format)}">${format.label.zh}</a>`,
         )}</p></nav>`;
   return page(
     html`${title}`,

@@ -10,8 +10,23 @@ export interface SubsetGlyph {
 
 /** The advance that charstrings leave out. */
 const DEFAULT_WIDTH = 1000;
+/** Operators of charstrings (5177, 4). */
 const ENDCHAR = 14;
 const RMOVETO = 21;
+/** Operators of DICTs (5176, 9, 10, 15 and 18); those that begin with 12 have two bytes. */
+const OPERATORS = {
+  FontBBox: [5],
+  charset: [15],
+  CharStrings: [17],
+  Private: [18],
+  defaultWidthX: [20],
+  nominalWidthX: [21],
+  ROS: [12, 30],
+  CIDCount: [12, 34],
+  FDArray: [12, 36],
+  FDSelect: [12, 37],
+} as const;
+type Operator = keyof typeof OPERATORS;
 
 class Bytes {
   #buffer = Buffer.allocUnsafe(1 << 16);
@@ -48,6 +63,12 @@ class Bytes {
     this.push(29, (v >> 24) & 255, (v >> 16) & 255, (v >> 8) & 255, v & 255);
   }
 
+  /** An entry of a DICT: operands before their operator. */
+  entry(operator: Operator, ...values: readonly number[]): void {
+    for (const value of values) this.integer(value);
+    this.push(...OPERATORS[operator]);
+  }
+
   take(): Buffer {
     return this.#buffer.subarray(0, this.length);
   }
@@ -65,11 +86,75 @@ function index(data: Uint8Array, ends: readonly number[]): Buffer {
   return out;
 }
 
+/** An INDEX of one object. */
+const indexOfOne = (data: Uint8Array): Buffer => index(data, [data.length]);
+
 function dict(write: (out: Bytes) => void): Buffer {
   const out = new Bytes();
   write(out);
   return Buffer.from(out.take());
 }
+
+/** Major and minor version, the header's own length, and the bytes of an absolute offset (5176, 6). */
+const HEADER = Buffer.from([1, 0, 4, 4]);
+/** The strings that the Top DICT names, the first being 391: no standard string (5176, 10). */
+const STRINGS = index(Buffer.from("AdobeIdentity", "latin1"), [5, 13]);
+const [ADOBE, IDENTITY] = [391, 392];
+const NO_SUBROUTINES = index(new Uint8Array(), []);
+
+/** Where the tables lie that a Top DICT names, from the font program's beginning. */
+interface Offsets {
+  readonly charset: number;
+  readonly select: number;
+  readonly charstrings: number;
+  readonly fonts: number;
+}
+
+const topDict = (bbox: readonly number[], count: number, at: Offsets): Buffer =>
+  dict((out) => {
+    out.entry("ROS", ADOBE, IDENTITY, 0);
+    out.entry("FontBBox", ...bbox);
+    out.entry("CIDCount", count);
+    out.entry("charset", at.charset);
+    out.entry("FDSelect", at.select);
+    out.entry("CharStrings", at.charstrings);
+    out.entry("FDArray", at.fonts);
+  });
+
+const PRIVATE_DICT = dict((out) => {
+  out.entry("defaultWidthX", DEFAULT_WIDTH);
+  out.operand(0);
+  out.entry("nominalWidthX");
+});
+
+/** The glyphs' charstrings as an INDEX. */
+function charstringIndex(glyphs: readonly SubsetGlyph[]): Buffer {
+  const out = new Bytes();
+  const ends: number[] = [];
+  for (const { x, y, advance, body } of glyphs) {
+    if (advance !== DEFAULT_WIDTH) out.operand(advance);
+    if (body.length > 0) {
+      out.operand(x);
+      out.operand(y);
+      out.push(RMOVETO);
+      out.append(body);
+    }
+    out.push(ENDCHAR);
+    ends.push(out.length);
+  }
+  return index(out.take(), ends);
+}
+
+/** Which CID each glyph has, `.notdef` left out: one range from 1 on (5176, 13, format 2). */
+function charsetOf(count: number): Buffer {
+  const left = count - 2;
+  return count > 1 ? Buffer.from([2, 0, 1, (left >> 8) & 255, left & 255]) : Buffer.from([0]);
+}
+
+/** Which Font DICT each glyph has: the only one (5176, 19, format 3). */
+const fontSelect = (count: number): Buffer => Buffer.from([3, 0, 1, 0, 0, 0, (count >> 8) & 255, count & 255]);
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
 /**
  * A font program of these glyphs, glyph 0 being `.notdef`; glyph i has CID i.
@@ -77,74 +162,27 @@ function dict(write: (out: Bytes) => void): Buffer {
  * @param bbox thousandths of an em
  */
 export function cffFont(name: string, bbox: readonly number[], glyphs: readonly SubsetGlyph[]): Buffer {
-  const charstrings = new Bytes();
-  const ends: number[] = [];
-  for (const { x, y, advance, body } of glyphs) {
-    if (advance !== DEFAULT_WIDTH) charstrings.operand(advance);
-    if (body.length > 0) {
-      charstrings.operand(x);
-      charstrings.operand(y);
-      charstrings.push(RMOVETO);
-      charstrings.append(body);
-    }
-    charstrings.push(ENDCHAR);
-    ends.push(charstrings.length);
-  }
-  const strings = Buffer.from("AdobeIdentity", "latin1");
-  const last = glyphs.length - 1;
-  const privateDict = dict((out) => {
-    out.integer(DEFAULT_WIDTH);
-    out.push(20);
-    out.operand(0);
-    out.push(21);
-  });
-  const top = (offsets: { charset: number; select: number; charstrings: number; fonts: number }): Buffer => {
-    const data = dict((out) => {
-      out.integer(391);
-      out.integer(392);
-      out.integer(0);
-      out.push(12, 30);
-      for (const value of bbox) out.integer(value);
-      out.push(5);
-      out.integer(glyphs.length);
-      out.push(12, 34);
-      out.integer(offsets.charset);
-      out.push(15);
-      out.integer(offsets.select);
-      out.push(12, 37);
-      out.integer(offsets.charstrings);
-      out.push(17);
-      out.integer(offsets.fonts);
-      out.push(12, 36);
-    });
-    return index(data, [data.length]);
-  };
-  const nameBytes = Buffer.from(name, "latin1");
-  const head = [Buffer.from([1, 0, 4, 4]), index(nameBytes, [nameBytes.length])];
-  const tail = [index(strings, [5, 13]), index(new Uint8Array(), [])];
-  const charset = last > 0 ? Buffer.from([2, 0, 1, ((last - 1) >> 8) & 255, (last - 1) & 255]) : Buffer.from([0]);
-  const select = Buffer.from([3, 0, 1, 0, 0, 0, (glyphs.length >> 8) & 255, glyphs.length & 255]);
-  const glyphIndex = index(charstrings.take(), ends);
-  const size = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
-  const charsetAt = size(head) + top({ charset: 0, select: 0, charstrings: 0, fonts: 0 }).length + size(tail);
+  const count = glyphs.length;
+  const top = (at: Offsets): Buffer => indexOfOne(topDict(bbox, count, at));
+  const before = [HEADER, indexOfOne(Buffer.from(name, "latin1"))];
+  const between = [STRINGS, NO_SUBROUTINES];
+  const [charset, select, charstrings] = [charsetOf(count), fontSelect(count), charstringIndex(glyphs)];
+  // The Top DICT is as long whatever the offsets in it are.
+  const topSize = top({ charset: 0, select: 0, charstrings: 0, fonts: 0 }).length;
+  const charsetAt = sizeOf(before) + topSize + sizeOf(between);
   const selectAt = charsetAt + charset.length;
-  const glyphsAt = selectAt + select.length;
-  const privateAt = glyphsAt + glyphIndex.length;
-  const fontsAt = privateAt + privateDict.length;
-  const fontDict = dict((out) => {
-    out.integer(privateDict.length);
-    out.integer(privateAt);
-    out.push(18);
-  });
-  const topDict = top({ charset: charsetAt, select: selectAt, charstrings: glyphsAt, fonts: fontsAt });
+  const charstringsAt = selectAt + select.length;
+  const privateAt = charstringsAt + charstrings.length;
+  const fontsAt = privateAt + PRIVATE_DICT.length;
+  const fontDict = dict((out) => out.entry("Private", PRIVATE_DICT.length, privateAt));
   return Buffer.concat([
-    ...head,
-    topDict,
-    ...tail,
+    ...before,
+    top({ charset: charsetAt, select: selectAt, charstrings: charstringsAt, fonts: fontsAt }),
+    ...between,
     charset,
     select,
-    glyphIndex,
-    privateDict,
-    index(fontDict, [fontDict.length]),
+    charstrings,
+    PRIVATE_DICT,
+    indexOfOne(fontDict),
   ]);
 }

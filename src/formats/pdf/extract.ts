@@ -11,7 +11,7 @@ export class NoDataError extends ExtractError {}
 
 /**
  * Takes the data that a published PDF carries, after checking that neither they nor the pages were changed: both hash to
- * what the file's metadata say, and nothing is laid over the pages. It cannot tell a file that was made anew, metadata
+ * what the file's metadata say, and nothing is laid over the pages. It does not recognize a file that was made anew, metadata
  * included; the publication record can.
  * @returns the attached `report.json`, byte for byte
  * @throws ExtractError when the file is none of ours or was altered

@@ -4,14 +4,14 @@ import { FACES, type FaceName } from "../../basics/faces.ts";
 import { sha256 } from "../../basics/hash.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { PAGE_HEIGHT, PAGE_WIDTH } from "../../typeset/grid.ts";
-import type { OutlineEntry, TypesetDocument } from "../../typeset/page.ts";
+import type { OutlineEntry, Page, TypesetDocument } from "../../typeset/page.ts";
 import type { DocumentMetadata } from "../content.ts";
 import { pageContent } from "./content.ts";
 import { CompactDocument } from "./document.ts";
 import { DocumentFont } from "./document-font.ts";
 import { xmp } from "./metadata.ts";
 import { PRODUCER } from "./producer.ts";
-import { writeStructure } from "./structure.ts";
+import { type WrittenPage, writeStructure } from "./structure.ts";
 
 /** A file that goes into the PDF: the data that the pages were made from. */
 export interface Source {
@@ -46,6 +46,95 @@ function writeOutline(root: PDFOutline, entries: readonly OutlineEntry[]): void 
   }
 }
 
+/** The fonts of one document, each opened when it is first needed. */
+class DocumentFonts {
+  readonly #document: CompactDocument;
+  readonly #fonts: Fonts;
+  readonly #used = new Map<FaceName, DocumentFont>();
+
+  constructor(document: CompactDocument, fonts: Fonts) {
+    this.#document = document;
+    this.#fonts = fonts;
+  }
+
+  readonly of = (face: FaceName): DocumentFont => {
+    const known = this.#used.get(face);
+    if (known) return known;
+    const font = new DocumentFont(this.#document, this.#fonts.faces[face]);
+    this.#used.set(face, font);
+    return font;
+  };
+
+  /** What a page's resources and operators call a face. */
+  readonly nameOf = (face: FaceName): string => `F${FACES.indexOf(face) + 1}`;
+
+  end(): void {
+    for (const font of this.#used.values()) font.end();
+  }
+}
+
+/** Writes a page; says which leaf of the structure each of its marked contents is. */
+function writePage(document: CompactDocument, page: Page, index: number, fonts: DocumentFonts): WrittenPage {
+  document.addPage();
+  const { operators, leaves } = pageContent(page, fonts.of, fonts.nameOf);
+  // pdfkit turns the page over so that y grows downwards; the text wants it upright.
+  document.addContent(`q 1 0 0 -1 0 ${PAGE_HEIGHT} cm\n${operators}\nQ`);
+  for (const image of page.images) {
+    document.addContent(`/Figure <</MCID ${leaves.length}>> BDC`);
+    document.image(Buffer.from(image.png), image.x, image.y, { width: image.width, height: image.height });
+    document.addContent("EMC");
+    leaves.push(image.leaf);
+  }
+  for (const face of new Set(page.runs.map((run) => run.face)))
+    document.page.fonts[fonts.nameOf(face)] = fonts.of(face).dictionary;
+  Object.assign(document.page.dictionary.data, { StructParents: index, Tabs: "S" });
+  return { page: document.page.dictionary, leaves };
+}
+
+function attach(document: CompactDocument, { bytes, name, type }: Source, date: Date): void {
+  document.file(Buffer.from(bytes), {
+    name,
+    type,
+    relationship: "Source",
+    description: "本报告的数据 · the data of this report",
+    creationDate: date,
+    modifiedDate: date,
+  });
+}
+
+/** What colours mean in the file (ISO 19005-3, 6.2.3). */
+function writeOutputIntent(document: CompactDocument, profile: Uint8Array): void {
+  const stream = document.ref({ N: 3 });
+  stream.end(profile);
+  document._root.data["OutputIntents"] = [
+    {
+      Type: "OutputIntent",
+      S: "GTS_PDFA1",
+      OutputConditionIdentifier: new String("sRGB IEC61966-2.1"),
+      Info: new String("sRGB IEC61966-2.1"),
+      DestOutputProfile: stream,
+    },
+  ];
+}
+
+/** What pdfkit is to make the document with. */
+const optionsOf = ({ title, author, subject, keywords }: DocumentMetadata, date: Date): Record<string, unknown> => ({
+  size: [PAGE_WIDTH, PAGE_HEIGHT],
+  margin: 0,
+  lang: "zh-CN",
+  displayTitle: true,
+  info: {
+    Title: title,
+    Author: author,
+    Subject: subject,
+    Keywords: keywords.join(", "),
+    Creator: PROGRAM,
+    Producer: PRODUCER,
+    CreationDate: date,
+    ModDate: date,
+  },
+});
+
 /**
  * Writes a typeset document as PDF/A-3b: fonts embedded, tagged, with bookmarks, metadata and its source attached. The
  * same input gives the same bytes.
@@ -60,22 +149,7 @@ export async function renderPdf(
   // Midnight in Shanghai, as the reader reads it; pdfkit prints UTC.
   const date = new Date(`${metadata.date}T00:00:00+08:00`);
   const document = new CompactDocument(
-    {
-      size: [PAGE_WIDTH, PAGE_HEIGHT],
-      margin: 0,
-      lang: "zh-CN",
-      displayTitle: true,
-      info: {
-        Title: metadata.title,
-        Author: metadata.author,
-        Subject: metadata.subject,
-        Keywords: metadata.keywords.join(", "),
-        Creator: PROGRAM,
-        Producer: PRODUCER,
-        CreationDate: date,
-        ModDate: date,
-      },
-    },
+    optionsOf(metadata, date),
     Buffer.from(xmp(metadata, checksums, PROGRAM)),
     createHash("md5").update(checksums.source).update(checksums.pages).digest(),
   );
@@ -83,54 +157,13 @@ export async function renderPdf(
   document.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => document.once("end", resolve).once("error", reject));
 
-  const used = new Map<FaceName, DocumentFont>();
-  const fontOf = (face: FaceName): DocumentFont => {
-    let font = used.get(face);
-    if (!font) {
-      font = new DocumentFont(document, fonts.faces[face]);
-      used.set(face, font);
-    }
-    return font;
-  };
-  const nameOf = (face: FaceName): string => `F${FACES.indexOf(face) + 1}`;
-  const pages = typeset.pages.map((page, index) => {
-    document.addPage();
-    const { operators, leaves } = pageContent(page, fontOf, nameOf);
-    // pdfkit turns the page over so that y grows downwards; the text wants it upright.
-    document.addContent(`q 1 0 0 -1 0 ${PAGE_HEIGHT} cm\n${operators}\nQ`);
-    for (const image of page.images) {
-      document.addContent(`/Figure <</MCID ${leaves.length}>> BDC`);
-      document.image(Buffer.from(image.png), image.x, image.y, { width: image.width, height: image.height });
-      document.addContent("EMC");
-      leaves.push(image.leaf);
-    }
-    for (const face of new Set(page.runs.map((run) => run.face)))
-      document.page.fonts[nameOf(face)] = fontOf(face).dictionary;
-    Object.assign(document.page.dictionary.data, { StructParents: index, Tabs: "S" });
-    return { page: document.page.dictionary, leaves };
-  });
-  for (const font of used.values()) font.end();
+  const documentFonts = new DocumentFonts(document, fonts);
+  const pages = typeset.pages.map((page, index) => writePage(document, page, index, documentFonts));
+  documentFonts.end();
   writeStructure(document, typeset.structure, pages);
   writeOutline(document.outline, typeset.outline);
-  document.file(Buffer.from(source.bytes), {
-    name: source.name,
-    type: source.type,
-    relationship: "Source",
-    description: "本报告的数据 · the data of this report",
-    creationDate: date,
-    modifiedDate: date,
-  });
-  const profile = document.ref({ N: 3 });
-  profile.end(fonts.profile);
-  document._root.data["OutputIntents"] = [
-    {
-      Type: "OutputIntent",
-      S: "GTS_PDFA1",
-      OutputConditionIdentifier: new String("sRGB IEC61966-2.1"),
-      Info: new String("sRGB IEC61966-2.1"),
-      DestOutputProfile: profile,
-    },
-  ];
+  attach(document, source, date);
+  writeOutputIntent(document, fonts.profile);
   document.end();
   await ended;
   return Buffer.concat(chunks);

@@ -8,15 +8,14 @@ interface Content {
   readonly mcid: number;
 }
 
-/**
- * Writes the logical structure (ISO 32000-1, 14.7) and the way back to it from every piece of content.
- * @param pages each page's object and the leaf of each of its MCIDs
- */
-export function writeStructure(
-  document: CompactDocument,
-  root: StructureNode,
-  pages: readonly { readonly page: PDFReference; readonly leaves: readonly number[] }[],
-): void {
+/** A page's object, and the leaf of each of its MCIDs. */
+export interface WrittenPage {
+  readonly page: PDFReference;
+  readonly leaves: readonly number[];
+}
+
+/** Writes the logical structure (ISO 32000-1, 14.7) and the way back to it from every piece of content. */
+export function writeStructure(document: CompactDocument, root: StructureNode, pages: readonly WrittenPage[]): void {
   const contents: Content[][] = [];
   for (const { page, leaves } of pages)
     for (const [mcid, leaf] of leaves.entries()) {

@@ -1,5 +1,6 @@
 /** What a file says of its report somewhere else than in its title and its signature. */
 
+import type { Message } from "../../basics/finding.ts";
 import type { ImportOptions } from "../account.ts";
 import type { SourceDocument } from "../document.ts";
 import { quoted } from "../findings.ts";
@@ -9,10 +10,8 @@ import { bare, isOrgan } from "../outline/text.ts";
 import { type Title, titleWithin } from "../outline/title.ts";
 
 /** A fact and where it was found, for people. */
-export interface Claim<T> {
+export interface Claim<T> extends Message {
   readonly value: T;
-  readonly zh: string;
-  readonly en: string;
 }
 
 /** The year that a text gives its period, from its first day to its last. */
@@ -25,8 +24,8 @@ export function periodYear(lines: readonly Line[]): Claim<number> | undefined {
   const found = new Map<number, string>();
   for (const line of lines) {
     if (line.kind !== "text" || line.aside || line.text.length > LONGEST) continue;
-    const [said, year, until] = PERIOD.exec(bare(line.text)) ?? [];
-    if (said !== undefined && (until === undefined || until === year)) found.set(Number(year), said);
+    const [whole, year, until] = PERIOD.exec(bare(line.text)) ?? [];
+    if (whole !== undefined && (until === undefined || until === year)) found.set(Number(year), whole);
   }
   const [first, second] = [...found];
   if (!first || second) return undefined;
@@ -86,14 +85,14 @@ export function isoDay(year: string, month: string, day: string): string | undef
 
 /** The day on which the page says that it was published. */
 export function publicationDay({ meta }: SourceDocument, { outside }: Outline): Claim<string> | undefined {
-  const [, ...said] = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/u.exec(meta?.published ?? "") ?? [];
-  const day = said.length > 0 ? isoDay(said[0]!, said[1]!, said[2]!) : undefined;
+  const [, ...parts] = /^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/u.exec(meta?.published ?? "") ?? [];
+  const day = parts.length > 0 ? isoDay(parts[0]!, parts[1]!, parts[2]!) : undefined;
   if (day !== undefined) return { value: day, zh: "网页的发布时间", en: "the page's own date of publication" };
   for (const line of outside) {
     if (line.kind !== "text" || line.text.length > 200) continue;
-    const [said, year, month, date] = PUBLISHED.exec(bare(line.text)) ?? [];
-    const found = said === undefined ? undefined : isoDay(year!, month!, date!);
-    if (found !== undefined) return { value: found, zh: `页面上的“${said}”`, en: `“${said}” on the page` };
+    const [whole, year, month, date] = PUBLISHED.exec(bare(line.text)) ?? [];
+    const found = whole === undefined ? undefined : isoDay(year!, month!, date!);
+    if (found !== undefined) return { value: found, zh: `页面上的“${whole}”`, en: `“${whole}” on the page` };
   }
   return undefined;
 }

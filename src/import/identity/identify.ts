@@ -44,17 +44,17 @@ function titleFindings({ own }: SourceDocument, { title }: Outline, elsewhere: C
 function signing(
   document: SourceDocument,
   outline: Outline,
-  told: string | undefined,
+  given: string | undefined,
 ): Pick<Identity, "signed" | "findings" | "offers"> {
-  const said = (level: Finding["level"], zh: string, en: string): readonly Finding[] => [
+  const remarked = (level: Finding["level"], zh: string, en: string): readonly Finding[] => [
     remark("I-SIGNED", level, zh, en, "/signed", "成文日期"),
   ];
   const dated = document.own?.signed ?? outline.signature?.date;
-  const signed = told ?? dated;
+  const signed = given ?? dated;
   if (signed === undefined) {
     const day = publicationDay(document, outline);
     return {
-      findings: said(
+      findings: remarked(
         "error",
         `没有找到成文日期（落款的年月日）${day ? `；${day.zh}是${day.value}，如果就是成文日期，请确认后采用` : ""}`,
         `The date of signing was not found at the end${day ? `; ${day.en} says ${day.value}: please confirm that it is the same day` : ""}`,
@@ -63,7 +63,7 @@ function signing(
     };
   }
   if (dated === undefined || dated === signed) return { signed, findings: [], offers: [] };
-  const findings = said(
+  const findings = remarked(
     "warning",
     `文件的成文日期是${dated}，按指定取${signed}`,
     `The file is dated ${dated}; ${signed} was taken as told`,
@@ -71,7 +71,7 @@ function signing(
   return { signed, findings, offers: [] };
 }
 
-/** Finds out year, organ, code and date; what the one who imports says goes before what the file says. */
+/** Finds out year, organ, code and date; what the import was asked to take goes before what the file states. */
 export function identify(
   document: SourceDocument,
   lines: readonly Line[],
@@ -82,7 +82,7 @@ export function identify(
   const { title, signature } = outline;
   const elsewhere = otherTitle(document, options);
   const year = yearOf({
-    told: options.year,
+    given: options.year,
     own: own?.year,
     title,
     elsewhere,
@@ -90,7 +90,7 @@ export function identify(
     name: nameYear(options.name),
   });
   const organ = organOf({
-    told: options.organ,
+    given: options.organ,
     own: own?.organ,
     titled: title?.organ ?? outline.otherTitles.findLast((t) => t.organ && t.year === title?.year)?.organ,
     signing: signature?.organ,

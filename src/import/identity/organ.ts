@@ -6,9 +6,9 @@ import { bare, tidy } from "../outline/text.ts";
 import type { Claim } from "./claims.ts";
 
 export interface OrganClaims {
-  /** What the one who imports says. */
-  readonly told?: string | undefined;
-  /** What a document of this system says. */
+  /** What the import was asked to take. */
+  readonly given?: string | undefined;
+  /** What a document of this system states. */
   readonly own?: string | undefined;
   readonly titled?: string | undefined;
   readonly signing?: string | undefined;
@@ -17,12 +17,12 @@ export interface OrganClaims {
   readonly around?: Claim<string> | undefined;
 }
 
-const said = (level: Finding["level"], zh: string, en: string): readonly Finding[] => [
+const remarked = (level: Finding["level"], zh: string, en: string): readonly Finding[] => [
   remark("I-ORGAN", level, zh, en, "/organ/name", "机关名称"),
 ];
 
-/** @returns the organ's name, if it can be told, and what is to be said of it */
-export function organOf({ told, own, titled, signing, elsewhere, around }: OrganClaims): {
+/** @returns the organ's name, if it can be determined, and findings on it */
+export function organOf({ given, own, titled, signing, elsewhere, around }: OrganClaims): {
   readonly organ?: string;
   readonly findings: readonly Finding[];
 } {
@@ -30,14 +30,14 @@ export function organOf({ told, own, titled, signing, elsewhere, around }: Organ
   const longer = titled && signing && bare(signing).startsWith(bare(titled)) ? signing : undefined;
   const inside = longer ?? titled ?? signing ?? elsewhere ?? around?.value;
   const filed = own ?? (inside === undefined ? undefined : tidy(inside));
-  const organ = told ?? filed;
-  if (organ === undefined) return { findings: said("error", "没有找到机关名称", "The organ's name was not found") };
-  if (told !== undefined) {
-    const same = filed === undefined || bare(filed) === bare(told);
+  const organ = given ?? filed;
+  if (organ === undefined) return { findings: remarked("error", "没有找到机关名称", "The organ's name was not found") };
+  if (given !== undefined) {
+    const same = filed === undefined || bare(filed) === bare(given);
     const zh = `文件里的机关名称是“${filed}”，按指定取“${organ}”`;
     return {
       organ,
-      findings: same ? [] : said("warning", zh, `The file names “${filed}”; “${organ}” was taken as told`),
+      findings: same ? [] : remarked("warning", zh, `The file names “${filed}”; “${organ}” was taken as told`),
     };
   }
   if (titled && signing)
@@ -46,7 +46,7 @@ export function organOf({ told, own, titled, signing, elsewhere, around }: Organ
       findings:
         bare(titled) === bare(signing)
           ? []
-          : said(
+          : remarked(
               "warning",
               `标题里的机关是“${titled}”，落款是“${signing}”，取“${organ}”`,
               `The title names “${titled}” and the signature “${signing}”; “${organ}” was taken`,
@@ -56,7 +56,7 @@ export function organOf({ told, own, titled, signing, elsewhere, around }: Organ
   if (signing)
     return {
       organ,
-      findings: said(
+      findings: remarked(
         "warning",
         `标题里没有机关名称，按落款取“${organ}”`,
         `The title names no organ; “${organ}” was taken from the signature`,
@@ -65,7 +65,7 @@ export function organOf({ told, own, titled, signing, elsewhere, around }: Organ
   if (elsewhere !== undefined || !around) return { organ, findings: [] };
   return {
     organ,
-    findings: said(
+    findings: remarked(
       "warning",
       `标题和落款里没有机关名称，按${around.zh}取“${organ}”，请核对`,
       `Neither title nor signature names the organ; “${organ}” was taken from ${around.en}`,

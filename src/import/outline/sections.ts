@@ -1,6 +1,7 @@
 /** Where the sections of a report begin. */
-import { distance } from "fastest-levenshtein";
 import type { EditionForm } from "../../form/form.ts";
+import { shared, similarity, withoutMarks } from "../../form/label.ts";
+import { titledSections } from "../../form/label-index.ts";
 import type { Line, TextLine } from "../lines.ts";
 import { simplified } from "../simplified.ts";
 import { bare, numeral } from "./text.ts";
@@ -19,19 +20,6 @@ export interface SectionStart {
 interface Candidate extends Omit<SectionStart, "heading"> {
   readonly order: number;
   readonly score: number;
-}
-
-const letters = (text: string): string => text.replace(/[\p{P}\p{S}]/gu, "");
-
-/** The share of characters that two texts have in common. */
-function common(a: string, b: string): number {
-  const rest = [...b];
-  const shared = [...a].filter((character) => {
-    const at = rest.indexOf(character);
-    if (at >= 0) rest.splice(at, 1);
-    return at >= 0;
-  });
-  return (2 * shared.length) / (a.length + b.length || 1);
 }
 
 const NUMBERED = /^(?:第?([一二三四五六七八九十]|\d)(?:部分)?([、.,:])?|\(([一二三四五六七八九十]|\d)\)[、.]?)(.*)$/u;
@@ -57,34 +45,37 @@ function headingOf(text: string): Heading | undefined {
   const line = bare(text);
   if (line.length > LONGEST) return undefined;
   const match = NUMBERED.exec(line);
-  if (!match) return { letters: letters(line) };
+  if (!match) return { letters: withoutMarks(line) };
   const [, number, mark, bracketed, rest = ""] = match;
   const numbered = {
     number: numeral((number ?? bracketed)!),
     bracketed: bracketed !== undefined,
     parted: mark !== undefined,
     rest,
-    letters: letters(rest),
+    letters: withoutMarks(rest),
   };
-  return { letters: letters(line), numbered };
+  return { letters: withoutMarks(line), numbered };
 }
 
-/** How like a text is to a label, both as letters, from 0 to 1. */
-const likeness = (own: string, wanted: string): number =>
-  own === "" || own.length > wanted.length + 24 ? 0 : 1 - distance(own, wanted) / Math.max(own.length, wanted.length);
+/** A heading has no more letters beyond its title's. */
+const MOST_BESIDE = 24;
+
+/** How like the letters of a text are to a section's title, from 0 to 1. */
+const likeTitle = (letters: string, title: string): number =>
+  letters === "" || letters.length > title.length + MOST_BESIDE ? 0 : similarity(letters, title);
 
 /** How well a heading of one line, or of two, is a section's: 0 is not at all. */
-function score({ letters: all, numbered }: Heading, order: number, wanted: string): number {
-  const plain = likeness(all, wanted) >= 0.85 ? 2.2 : 0;
+function score({ letters, numbered }: Heading, order: number, title: string): number {
+  const plain = likeTitle(letters, title) >= 0.85 ? 2.2 : 0;
   if (!numbered) return plain;
   const { number, bracketed, parted, rest, letters: own } = numbered;
-  const like = likeness(own, wanted);
+  const like = likeTitle(own, title);
   if (bracketed) return like >= 0.9 ? 1.5 : 0;
   const agrees = number === order + 1;
   if (like >= 0.75 && agrees) return 3 + like / 5;
   if (like >= 0.85) return 2;
   if (!agrees || !parted || /[。;!?,:]/u.test(rest)) return plain;
-  if (rest.length <= 40 && common(own, wanted) >= 0.4) return 1.5;
+  if (rest.length <= 40 && shared(own, title) >= 0.4) return 1.5;
   return rest.length <= 16 ? 0.4 : 0;
 }
 
@@ -106,9 +97,9 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
     const line = lines[at];
     return line?.kind === "text" && !line.aside ? simplified(line.text) : undefined;
   };
-  const sections = form.sections.map(({ key, number, label }) => ({
+  const sections = titledSections(form).map(({ section: { key, number, label }, title }) => ({
     key,
-    wanted: letters(label),
+    title,
     opening: openingOf(number, label),
   }));
   for (const at of lines.keys()) {
@@ -118,18 +109,18 @@ function candidatesIn(lines: readonly Line[], form: EditionForm): Candidate[] {
     const next = textAt(at + 1);
     const joined = next !== undefined && text.length + next.length <= LONGEST ? headingOf(text + next) : undefined;
     const second = joined && headingOf(next!);
-    for (const [order, { key, wanted, opening }] of sections.entries()) {
+    for (const [order, { key, title, opening }] of sections.entries()) {
       const behind = opening.exec(text.slice(0, OPENING));
       if (behind) {
         const rest = (lines[at] as TextLine).text.slice(behind[0].length);
         found.push({ key, order, from: at, to: at + 1, score: behind[1] === undefined ? 1 : 2.8, rest });
         continue;
       }
-      const alone = heading ? score(heading, order, wanted) : 0;
+      const alone = heading ? score(heading, order, title) : 0;
       if (alone > 0) found.push({ key, order, from: at, to: at + 1, score: alone });
       if (!joined || alone >= 3) continue;
-      const both = score(joined, order, wanted);
-      if (both > Math.max(alone, 2) && score(second!, order, wanted) < 2)
+      const both = score(joined, order, title);
+      if (both > Math.max(alone, 2) && score(second!, order, title) < 2)
         found.push({ key, order, from: at, to: at + 2, score: both });
     }
   }
@@ -155,8 +146,8 @@ export function sectionsIn(
     const narrative = form.sections.some((section) => section.key === key && section.kind === "narrative");
     if (narrative) {
       const next = lines[to];
-      const said = rest !== undefined || (next?.kind === "text" && !next.aside && !headings.has(to));
-      return { ...candidate, score: candidate.score + (said ? 1 : 0) };
+      const hasText = rest !== undefined || (next?.kind === "text" && !next.aside && !headings.has(to));
+      return { ...candidate, score: candidate.score + (hasText ? 1 : 0) };
     }
     let next = to;
     while (next < lines.length && !tables.has(next) && !headings.has(next)) next += 1;

@@ -6,7 +6,7 @@ import { bare, chineseDigits, isOrgan } from "./text.ts";
 
 export interface Title {
   readonly year: number;
-  /** Another year that it names beside; which is the report's cannot be told. */
+  /** Another year that it names beside; which is the report's cannot be decided. */
   readonly otherYear?: number;
   /** As the file has it; absent when the title names none. */
   readonly organ?: string;

@@ -223,8 +223,8 @@ export function lookOf<N>(tree: Tree<N>, node: N, around: Look, styles: Styles =
     (tag === "dialog" && attribute("open") === undefined);
   const visibility = get("visibility");
   const size = sizeOf(get("font-size") ?? get("font")?.match(/\d[\d.]*(?:px|pt|em|rem|%)/)?.[0], around.size);
-  const said = get("-webkit-text-fill-color", "color") ?? attribute("color")?.toLowerCase();
-  const color = said === undefined || said === "inherit" ? around.color : colorOf(said);
+  const ink = get("-webkit-text-fill-color", "color") ?? attribute("color")?.toLowerCase();
+  const color = ink === undefined || ink === "inherit" ? around.color : colorOf(ink);
   const back = get("background-color", "background") ?? attribute("bgcolor")?.toLowerCase();
   const solid = back === undefined ? undefined : colorOf(back.split(/\s+(?![^(]*\))/)[0]!);
   const picture = /url\(|gradient/.test(`${back ?? ""} ${get("background-image") ?? ""}`);

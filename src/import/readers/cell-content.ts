@@ -4,7 +4,7 @@ import { leftOut, type SourceCell } from "../source.ts";
 
 /**
  * How a piece of text looks: `raised` as a note's mark, `shifted` off the line by a distance, `hidden` for certain,
- * `faint` as far as can be told (white on white, a point high), `ruby` over the text.
+ * `faint` as far as can be seen from the file (white on white, a point high), `ruby` over the text.
  */
 export type Mark = "plain" | "struck" | "raised" | "shifted" | "hidden" | "deleted" | "faint" | "ruby";
 
@@ -113,7 +113,7 @@ export const tableCell = (cell: SourceCell): SourceCell =>
 /** Whether a text has digits. */
 export const hasDigits = (text: string): boolean => has(text);
 
-/** What is told where a cell with a doubt has no text. */
+/** What stands in the place of the text where a cell with a doubt has none. */
 export const standIn = (doubt: Doubt): string =>
   doubt.kind === "thing"
     ? `［${thingName(doubt.thing).zh}］`

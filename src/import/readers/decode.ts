@@ -68,8 +68,8 @@ const lost = (text: string): number => text.split("\ufffd").length - 1;
  */
 export function decode(bytes: Uint8Array): Decoded {
   const mark = marked(bytes) ?? wide(bytes);
-  const said = declared(bytes);
-  const tried = [...new Set(mark ? [mark] : ["utf-8", ...(said ? [said] : []), "gb18030"])];
+  const own = declared(bytes);
+  const tried = [...new Set(mark ? [mark] : ["utf-8", ...(own ? [own] : []), "gb18030"])];
   for (const encoding of tried) {
     const text = strictly(bytes, encoding);
     if (text !== undefined) return { text, encoding };

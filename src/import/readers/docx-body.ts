@@ -6,10 +6,12 @@ import { ImportError } from "../import-error.ts";
 import type { SourceCell } from "../source.ts";
 import { hasDigits, type Piece, seenCell, seenText, tableCell } from "./cell-content.ts";
 import { type Rgb, WHITE } from "./color.ts";
+import { paragraphsOf } from "./docx-breaks.ts";
+import { contentsOf } from "./docx-contents.ts";
 import { groundOf } from "./docx-look.ts";
 import type { Numbering } from "./docx-numbering.ts";
 import { listPlace, outlineLevel, type Styles } from "./docx-styles.ts";
-import { contentsOf, paragraphsOf, paragraphText } from "./docx-text.ts";
+import { paragraphText } from "./docx-text.ts";
 import { MAX_PLACES, type SpanningCell, spannedGrid } from "./grid.ts";
 import { elementAt, isOn, valueAt, type XmlElement } from "./xml.ts";
 
@@ -65,8 +67,8 @@ const isCutOff = (row: XmlElement | undefined): boolean => {
   return hRule === "exact" && Number(val) < LEAST_HEIGHT;
 };
 
-/** How many hidden texts are told. */
-const MOST_TOLD = 200;
+/** How many hidden texts are listed. */
+const MOST_HIDDEN = 200;
 const OUTSIDE: ReadonlySet<Thing> = new Set(["picture", "workbook", "chart", "control"]);
 const BREAK: Piece = { text: "\n", mark: "plain" };
 
@@ -108,8 +110,8 @@ export class BodyReader {
     return this.#parts(container).flatMap(({ items }) => items);
   }
 
-  #tell(text: string, where: string): void {
-    if (this.hidden.length < MOST_TOLD) this.hidden.push({ text: text.trim().slice(0, 200), where });
+  #keepHidden(text: string, where: string): void {
+    if (this.hidden.length < MOST_HIDDEN) this.hidden.push({ text: text.trim().slice(0, 200), where });
   }
 
   /** Everything in a body, a cell or a box. */
@@ -196,7 +198,7 @@ export class BodyReader {
 
   /** Tells what is beside a text outside of tables. */
   #outside(unseen: readonly string[], things: readonly Thing[]): void {
-    for (const left of unseen) this.#tell(left, "正文");
+    for (const left of unseen) this.#keepHidden(left, "正文");
     for (const thing of things) if (OUTSIDE.has(thing)) this.#things.set(thing, (this.#things.get(thing) ?? 0) + 1);
   }
 
@@ -235,7 +237,7 @@ export class BodyReader {
     return rows.filter(({ row, cells }) => {
       if (!isOn(row, "hidden")) return true;
       const text = cells.flatMap(({ items }) => items.map((item) => (item.kind === "text" ? item.text : "")));
-      this.#tell(text.join(" "), "隐藏的表格行");
+      this.#keepHidden(text.join(" "), "隐藏的表格行");
       return false;
     });
   }
@@ -279,7 +281,7 @@ export class BodyReader {
     if (isCrossed(properties)) doubts.push({ kind: "crossed" });
     if (cutOff) doubts.push({ kind: "clipped" });
     const cell = seenCell({ pieces, things: parts.flatMap(({ things }) => things), doubts });
-    if (covered && hasDigits(cell.text) && cell.text.length < 40) this.#tell(cell.text, "被合并的格");
+    if (covered && hasDigits(cell.text) && cell.text.length < 40) this.#keepHidden(cell.text, "被合并的格");
     return tableCell(cell);
   }
 }

@@ -1,5 +1,5 @@
 /** Numbers that Word counts itself (ISO/IEC 29500-1, 17.9): the text has none, the page has. */
-import { chineseNumber } from "../../compose/numerals.ts";
+import { chineseNumeral } from "../../compose/numerals.ts";
 import { elementsOf, isOn, valueAt, type XmlElement } from "./xml.ts";
 
 /** One level of a list. */
@@ -50,15 +50,15 @@ const inRow = (first: number, value: number): string =>
   value <= 20 ? String.fromCodePoint(first + value - 1) : String(value);
 
 const FORMATS: Readonly<Record<string, (value: number) => string>> = {
-  chineseCounting: chineseNumber,
-  chineseCountingThousand: chineseNumber,
-  japaneseCounting: chineseNumber,
-  taiwaneseCounting: chineseNumber,
-  taiwaneseCountingThousand: chineseNumber,
-  koreanDigital2: chineseNumber,
+  chineseCounting: chineseNumeral,
+  chineseCountingThousand: chineseNumeral,
+  japaneseCounting: chineseNumeral,
+  taiwaneseCounting: chineseNumeral,
+  taiwaneseCountingThousand: chineseNumeral,
+  koreanDigital2: chineseNumeral,
   ideographDigital: (value) => String(value).replace(/\d/g, (digit) => "〇一二三四五六七八九"[Number(digit)]!),
   chineseLegalSimplified: (value) =>
-    chineseNumber(value).replace(
+    chineseNumeral(value).replace(
       /[一二三四五六七八九十百千]/gu,
       (c) => "壹贰叁肆伍陆柒捌玖拾佰仟"["一二三四五六七八九十百千".indexOf(c)]!,
     ),

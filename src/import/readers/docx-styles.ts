@@ -86,7 +86,7 @@ export class Styles {
   readonly #styles: ReadonlyMap<string, XmlElement>;
   readonly #default: string | undefined;
   readonly #known = new Map<string, Known>();
-  /** What every text looks like unless something else is said. */
+  /** What every text looks like without properties of its own. */
   readonly defaults: Look;
 
   constructor(styles: XmlElement | undefined) {

@@ -2,63 +2,11 @@
 import type { Doubt, Thing } from "../doubt.ts";
 import type { Mark, Piece } from "./cell-content.ts";
 import type { Rgb } from "./color.ts";
+import { chosen, deletedText, drawnThing, isContents, mathText, textBoxes, WRAPPERS } from "./docx-contents.ts";
 import { dropDownText, type Field, fieldThing, resultThing } from "./docx-field.ts";
 import { type Look, lookDoubt, lookFrom, markOf, runLook } from "./docx-look.ts";
 import type { Styles } from "./docx-styles.ts";
 import { elementAt, elementsOf, isOn, textOf, valueAt, type XmlElement } from "./xml.ts";
-
-/** Elements that stand around others and add nothing: content controls, links, insertions. */
-const WRAPPERS = new Set([
-  "sdt",
-  "sdtContent",
-  "ins",
-  "moveTo",
-  "customXml",
-  "smartTag",
-  "hyperlink",
-  "fldSimple",
-  "dir",
-  "bdo",
-]);
-const DELETED = new Set(["del", "moveFrom"]);
-
-const isContents = (element: XmlElement): boolean =>
-  /table of contents/i.test(elementAt(element, "sdtPr", "docPartObj", "docPartGallery")?.attributes["val"] ?? "");
-
-/** Of the same thing twice, for new programs and for old ones, the one that is shown. */
-const chosen = (element: XmlElement): XmlElement | undefined =>
-  elementAt(element, "Choice") ?? elementAt(element, "Fallback");
-
-/** What is in an element, without what only stands around it and what was deleted. */
-export function contentsOf(element: XmlElement): XmlElement[] {
-  return elementsOf(element).flatMap((child) => {
-    if (DELETED.has(child.name) || isContents(child)) return [];
-    if (WRAPPERS.has(child.name)) return contentsOf(child);
-    if (child.name !== "AlternateContent") return [child];
-    const choice = chosen(child);
-    return choice ? contentsOf(choice) : [];
-  });
-}
-
-/** The boxes of text that a drawing holds, in order. */
-export function textBoxes(element: XmlElement): XmlElement[] {
-  if (element.name === "txbxContent") return [element];
-  return contentsOf(element).flatMap(textBoxes);
-}
-
-/** What a drawing, a picture or an object is. */
-function drawnThing(element: XmlElement): Thing {
-  const names = new Set<string>();
-  const collect = (at: XmlElement): void => {
-    names.add(at.name);
-    for (const child of elementsOf(at)) if (child.name !== "txbxContent") collect(child);
-  };
-  collect(element);
-  if (names.has("OLEObject")) return "workbook";
-  if (names.has("control")) return "control";
-  if (names.has("chart") || names.has("relIds")) return "chart";
-  return names.has("blip") || names.has("imagedata") ? "picture" : "drawing";
-}
 
 /** What a paragraph shows and refers to. */
 export interface ParagraphText {
@@ -275,52 +223,8 @@ export function paragraphText(paragraph: XmlElement, around: Surroundings): Para
   return reader;
 }
 
-/** What an equation has in its runs, one after the other. */
-function mathText(element: XmlElement): string {
-  return elementsOf(element)
-    .map((child) => (child.name === "t" ? textOf(child) : mathText(child)))
-    .join("");
-}
-
-/** The text that a change took away. */
-function deletedText(element: XmlElement): string {
-  return elementsOf(element)
-    .map((child) => (child.name === "delText" || child.name === "t" ? textOf(child) : deletedText(child)))
-    .join("");
-}
-
 /** A sign of a symbol font by its code; fonts of old keep theirs in the private use area. */
 function symbol(code: string | undefined): string {
   const value = Number.parseInt(code ?? "", 16);
   return value > 0x1f && value < 0xfffe && !(value >= 0xd800 && value < 0xe000) ? String.fromCharCode(value) : "";
-}
-
-/** A paragraph that begins like a heading. */
-const NUMBERED = /^(?:[一二三四五六七八九十]{1,5}、|[（(][一二三四五六七八九十\d]{1,5}[）)]|\d{1,2}[.．、])/u;
-const beginsLikeHeading = (line: string): boolean => NUMBERED.test(line.slice(0, 200).trimStart());
-const endsSentence = (line: string): boolean => /[。！？：；]$/u.test(line.trimEnd().slice(-1));
-
-/**
- * A text with breaks as its paragraphs. Text that comes from web pages has breaks where paragraphs should be: one that
- * follows the end of a sentence or comes before a heading's number is taken for such, any other for a space.
- */
-export function paragraphsOf(text: string): string[] {
-  const paragraphs: string[] = [];
-  let open: string[] = [];
-  let [filled, heading, ends] = [false, false, false];
-  const close = (): void => {
-    if (filled) paragraphs.push(open.join(" "));
-    open = [];
-  };
-  for (const line of text.split("\n")) {
-    const begins = beginsLikeHeading(line);
-    if (open.length > 0 && (!filled || begins || heading || ends)) close();
-    const first = open.length === 0;
-    const blank = line.trim() === "";
-    if (first) [filled, heading, ends] = [false, begins, false];
-    if (!blank || first) open.push(line);
-    if (!blank) [filled, ends] = [true, endsSentence(line)];
-  }
-  close();
-  return paragraphs;
 }

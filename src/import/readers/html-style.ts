@@ -23,7 +23,7 @@ const PROPERTIES = new Set(
   ),
 );
 
-interface Said {
+interface Declared {
   readonly property: string;
   readonly value: string;
   readonly important: boolean;
@@ -31,7 +31,7 @@ interface Said {
 
 interface Rule {
   readonly matches: (element: Element) => boolean;
-  readonly said: readonly Said[];
+  readonly declared: readonly Declared[];
   readonly specificity: number;
   /** Which rule of the page it is. */
   readonly at: number;
@@ -47,17 +47,17 @@ const raw = (node: CssNode | null | undefined): string =>
 
 const options = { parseValue: false, parseRulePrelude: false, parseAtrulePrelude: false } as const;
 
-const saidBy = (declaration: Declaration): Said[] => {
+const declaredBy = (declaration: Declaration): Declared[] => {
   const property = declaration.property.toLowerCase();
   if (!PROPERTIES.has(property)) return [];
   return [{ property, value: raw(declaration.value).trim().toLowerCase(), important: declaration.important !== false }];
 };
 
-const declarations = (block: CssNode | null): Said[] =>
-  list(block, "children").flatMap((node) => (node.type === "Declaration" ? saidBy(node) : []));
+const declarations = (block: CssNode | null): Declared[] =>
+  list(block, "children").flatMap((node) => (node.type === "Declaration" ? declaredBy(node) : []));
 
 /** A style attribute's declarations. */
-function inlineStyle(text: string): Said[] {
+function inlineStyle(text: string): Declared[] {
   const plain = text.length > MAX_ATTRIBUTE ? text.replace(PICTURE, "none") : text;
   if (plain.length > MAX_ATTRIBUTE) throw tooMuch();
   return declarations(parseCss(plain, { ...options, context: "declarationList" }));
@@ -80,7 +80,7 @@ function isOfScreen(query: string): boolean {
   });
 }
 
-/** Pseudo-classes that hold of a page that is only looked at, and can be told from its tree. */
+/** Pseudo-classes that hold of a page that is only looked at, and follow from its tree. */
 const TREE = new Set(
   "first-child last-child only-child nth-child nth-last-child first-of-type last-of-type only-of-type nth-of-type nth-last-of-type not is where matches empty root any-link link".split(
     " ",
@@ -120,10 +120,10 @@ function keyOf(selector: readonly Selector[]): string {
 }
 
 /** What of a pseudo-element's declarations changes what is seen. */
-function addsText(name: string, said: readonly Said[]): boolean {
-  const of = (property: string): string | undefined => said.findLast((s) => s.property === property)?.value;
+function addsText(name: string, declared: readonly Declared[]): boolean {
+  const of = (property: string): string | undefined => declared.findLast((s) => s.property === property)?.value;
   if (/^first-(?:letter|line)$/.test(name))
-    return said.some(({ property }) =>
+    return declared.some(({ property }) =>
       /^(?:display|visibility|font-size|color|opacity|float|text-decoration)/.test(property),
     );
   if (!/^(?:before|after|marker)$/.test(name) || of("display") === "none") return false;
@@ -160,8 +160,8 @@ export class PageStyles {
     }
   }
 
-  #add(prelude: string, said: readonly Said[]): void {
-    if (said.length === 0 || prelude.length > 20_000) return;
+  #add(prelude: string, declared: readonly Declared[]): void {
+    if (declared.length === 0 || prelude.length > 20_000) return;
     let parsed: Selector[][];
     try {
       parsed = selectorsOf(prelude);
@@ -172,14 +172,14 @@ export class PageStyles {
       this.#selectors += 1;
       if (this.#selectors > MAX_SELECTORS) throw tooMuch();
       const pseudo = selector.findLast((token) => token.type === "pseudo-element");
-      const adds = pseudo !== undefined && addsText(pseudo.name, said);
+      const adds = pseudo !== undefined && addsText(pseudo.name, declared);
       if (!usable(selector) || (pseudo && !adds)) continue;
       const bare = selector.filter((token) => token.type !== "pseudo-element");
       const tokens: Selector[] = bare.length > 0 ? bare : [{ type: "universal", namespace: null } as Selector];
       const key = keyOf(tokens);
       const matches = compile<Node, Element>([tokens], { adapter: this.#adapter, cacheResults: false });
       const rules = this.#rules.get(key) ?? [];
-      rules.push({ matches, said, specificity: specificityOf(selector), at: this.#selectors, adds });
+      rules.push({ matches, declared, specificity: specificityOf(selector), at: this.#selectors, adds });
       this.#rules.set(key, rules);
     }
   }
@@ -232,16 +232,16 @@ export class PageStyles {
     if (known) return known;
     const rules = this.#rulesFor(element);
     const inline = attribute(element, "style");
-    const said = [
+    const declared = [
       ...rules
         .filter(({ adds }) => !adds)
         .toSorted((a, b) => a.specificity - b.specificity || a.at - b.at)
-        .flatMap((rule) => rule.said),
+        .flatMap((rule) => rule.declared),
       ...(inline === undefined ? [] : inlineStyle(inline)),
     ];
     const own = new Map<string, string>();
     for (const important of [false, true])
-      for (const { property, value, important: is } of said) if (is === important) own.set(property, value);
+      for (const { property, value, important: is } of declared) if (is === important) own.set(property, value);
     const styles: Styles = { own, ...(rules.some(({ adds }) => adds) ? { added: true } : {}) };
     this.#known.set(element, styles);
     return styles;

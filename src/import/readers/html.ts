@@ -57,15 +57,15 @@ const META: Readonly<Record<keyof SourceMeta, readonly string[]>> = {
 
 /** What the page says of itself. */
 function metaOf(root: Element): SourceMeta {
-  const said = new Map<string, string>();
+  const contents = new Map<string, string>();
   for (const element of descendants(root, "meta")) {
     const name = (attribute(element, "name") ?? attribute(element, "property") ?? "").toLowerCase();
     const content = (attribute(element, "content") ?? "").slice(0, 500).trim();
-    if (content !== "" && !said.has(name)) said.set(name, content);
+    if (content !== "" && !contents.has(name)) contents.set(name, content);
   }
   return Object.fromEntries(
     Object.entries(META).flatMap(([key, names]) => {
-      const value = names.map((name) => said.get(name)).find((content) => content !== undefined);
+      const value = names.map((name) => contents.get(name)).find((content) => content !== undefined);
       return value === undefined ? [] : [[key, value]];
     }),
   );

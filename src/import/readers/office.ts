@@ -73,8 +73,8 @@ export async function openOffice(bytes: Uint8Array): Promise<OfficePackage> {
     const override = elementsOf(await treeOf(zip, "[Content_Types].xml"), "Override").find(
       ({ attributes }) => attributes["PartName"]?.slice(1) === main,
     );
-    const said = `${override?.attributes["ContentType"] ?? ""} ${main}`;
-    const format = FORMATS.find(([pattern]) => pattern.test(said))?.[1];
+    const types = `${override?.attributes["ContentType"] ?? ""} ${main}`;
+    const format = FORMATS.find(([pattern]) => pattern.test(types))?.[1];
     if (format === "docx" || format === "xlsx") {
       if (!zip.has(main)) throw officeErrors.damaged();
       return { format, zip, main };

@@ -2,10 +2,10 @@
 import { type Doubt, thingName } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { type Box, isEmpty, meet } from "./pdf-area.ts";
+import { bodyOf } from "./pdf-body.ts";
 import { cellText, middle } from "./pdf-lines.ts";
 import type { Glyph, Thing } from "./pdf-parts.ts";
 import type { Rule } from "./pdf-path.ts";
-import { bodyOf } from "./pdf-scene.ts";
 
 /** Whether a character is of a figure. */
 const FIGURE = /^[\d０-９.,．，+\-＋－﹣−–—%／/]+$/u;

@@ -6,7 +6,7 @@ import { isFigure } from "./figure-like.ts";
 import { type Column, columnsUnder, nearestTo } from "./pdf-align.ts";
 import { joined } from "./pdf-characters.ts";
 import type { PagedLine } from "./pdf-flow.ts";
-import { type Line, lineOf, stretches } from "./pdf-lines.ts";
+import { type GlyphLine, lineOf, stretches } from "./pdf-lines.ts";
 import type { Table } from "./pdf-tables.ts";
 
 interface Span {
@@ -17,7 +17,7 @@ interface Span {
 /** A line, with how far down it is if the pages hung together. */
 interface Row {
   readonly line: PagedLine;
-  readonly parts: readonly Line[];
+  readonly parts: readonly GlyphLine[];
   readonly y: number;
   /** Whether it is figures, with a label before them or without. */
   readonly data: boolean;
@@ -88,7 +88,7 @@ function figureColumns(rows: readonly Row[]): Column[] | undefined {
 }
 
 /** What of a line stands before the figures, part by part. */
-function labelParts({ line, data }: Row, figures: readonly Column[]): Line[] {
+function labelParts({ line, data }: Row, figures: readonly Column[]): GlyphLine[] {
   if (!data) return stretches(line, 0.2, 0.2).filter((part) => part.right < figures[0]!.from);
   const glyphs = line.glyphs.filter((glyph) => glyph.x < figures[0]!.from - 1 && !/^\s*$/u.test(glyph.text));
   return glyphs.length === 0 ? [] : stretches(lineOf(glyphs), 0.2, 0.2);
@@ -118,7 +118,7 @@ function pieces(row: Row, labels: readonly Column[], figures: readonly Column[])
   const before = labelParts(row, figures);
   const glyphs = new Set(before.flatMap((part) => part.glyphs));
   const after = row.line.glyphs.filter((glyph) => !glyphs.has(glyph) && !/^\s*$/u.test(glyph.text));
-  const piece = (part: Line, place: number): Piece => ({
+  const piece = (part: GlyphLine, place: number): Piece => ({
     first: place,
     last: place,
     text: part.text,

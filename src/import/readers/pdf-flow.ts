@@ -1,9 +1,9 @@
 /** Lines of a PDF's pages as paragraphs. */
 import { isCjk, joined } from "./pdf-characters.ts";
-import type { Line } from "./pdf-lines.ts";
+import type { GlyphLine } from "./pdf-lines.ts";
 
 /** A line with its page, and what else of the page tells how it was set. */
-export interface PagedLine extends Line {
+export interface PagedLine extends GlyphLine {
   readonly page: number;
   readonly pageWidth: number;
 }
@@ -16,13 +16,13 @@ const MARGIN = 0.13;
 /** A page as far as its head and foot go: its lines, and where its tables begin and end. */
 export interface Framed {
   readonly height: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly GlyphLine[];
   readonly top: number;
   readonly bottom: number;
 }
 
 /** The lines over and under all else on a page, the outermost first. */
-function outer({ height, lines, top, bottom }: Framed): Line[] {
+function outer({ height, lines, top, bottom }: Framed): GlyphLine[] {
   const [head, foot] = [
     lines.filter((line) => line.baseline < Math.min(top, height * MARGIN)),
     lines.filter((line) => line.baseline > Math.max(bottom, height * (1 - MARGIN))).reverse(),
@@ -30,10 +30,10 @@ function outer({ height, lines, top, bottom }: Framed): Line[] {
   return [...head.slice(0, 3), ...foot.slice(0, 3)];
 }
 
-const frameKey = (line: Line): string => `${Math.round(line.baseline / 6)} ${line.text.replace(/\d+/g, "#")}`;
+const frameKey = (line: GlyphLine): string => `${Math.round(line.baseline / 6)} ${line.text.replace(/\d+/g, "#")}`;
 
 /** Page numbers, and what stands at the same place of most pages. */
-export function headsAndFeet(pages: readonly Framed[]): Set<Line> {
+export function headsAndFeet(pages: readonly Framed[]): Set<GlyphLine> {
   const times = new Map<string, number>();
   const all = pages.map(outer);
   for (const lines of all) for (const key of new Set(lines.map(frameKey))) times.set(key, (times.get(key) ?? 0) + 1);
@@ -73,7 +73,7 @@ function measureOf(lines: readonly PagedLine[]): Measure {
 }
 
 /** How wide the beginning of a line is that could not be broken. */
-function firstWord(line: Line): number {
+function firstWord(line: GlyphLine): number {
   const at = line.glyphs.findIndex((glyph, i) => i > 0 && (isCjk(glyph.text) || /^\s/u.test(glyph.text)));
   const first = line.glyphs.find((glyph) => !/^\s*$/u.test(glyph.text))!;
   if (isCjk(first.text)) return 1.2 * line.size;

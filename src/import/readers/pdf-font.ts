@@ -1,4 +1,4 @@
-/** Fonts of a PDF, as far as they tell which characters their glyphs are. */
+/** Fonts of a PDF, as far as they state which characters their glyphs are. */
 import type { Doubt } from "../doubt.ts";
 
 /** What is needed of a font of pdfjs-dist (`fontExtraProperties`, and what `scripts/pdfjs.ts` adds). */
@@ -39,7 +39,7 @@ export const LYING: Doubt = {
     en: "the font says in two ways which character the glyph is, or its shape is another",
   },
 };
-const UNSAID: Doubt = {
+const UNNAMED: Doubt = {
   kind: "other",
   words: { zh: "字体没有说明这个字形是哪个数字", en: "the font does not say which digit the glyph is" },
 };
@@ -54,7 +54,7 @@ export const isEmptyGlyph = ({ isType3Font, charProcOperatorList }: Font, glyph:
   return isType3Font === true && list !== undefined && list.fnArray.length <= 1;
 };
 
-/** Why a glyph may not be the digit that it is said to be. */
+/** Why a glyph may not be the digit that the font maps it to. */
 export function glyphDoubt(font: Font, glyph: FontGlyph): Doubt | undefined {
   const code = glyph.originalCharCode ?? -1;
   const named = font.named?.[code];
@@ -63,11 +63,11 @@ export function glyphDoubt(font: Font, glyph: FontGlyph): Doubt | undefined {
   if (font.includesToUnicode) {
     // Codes of a named encoding are often not what they are called in subsets; names that a font gives are.
     const given = font.differences?.[code] !== undefined;
-    const said = given && named !== undefined && !GUESSED.test(font.differences![code]!) ? named : undefined;
-    if (said !== undefined && said !== glyph.unicode && (digit || FIGURE.test(said))) return LYING;
+    const byName = given && named !== undefined && !GUESSED.test(font.differences![code]!) ? named : undefined;
+    if (byName !== undefined && byName !== glyph.unicode && (digit || FIGURE.test(byName))) return LYING;
   } else if (digit && font.embedded) {
     const name = font.differences?.[code];
-    if (named === undefined || (name !== undefined && GUESSED.test(name))) return UNSAID;
+    if (named === undefined || (name !== undefined && GUESSED.test(name))) return UNNAMED;
   }
   return digit && [...glyph.unicode].length > 1 ? SEVERAL : undefined;
 }

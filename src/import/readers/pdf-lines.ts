@@ -5,7 +5,7 @@ import { isCjk, joined } from "./pdf-characters.ts";
 import type { Glyph } from "./pdf-parts.ts";
 
 /** Characters on one baseline, left to right. */
-export interface Line {
+export interface GlyphLine {
   readonly glyphs: readonly Glyph[];
   readonly text: string;
   readonly left: number;
@@ -33,7 +33,7 @@ export function middle({ x, y, width, size, turn }: Glyph): readonly [number, nu
   return turn === 3 ? [x - up, y - along] : [x + along, y - up];
 }
 
-export function lineOf(unordered: readonly Glyph[]): Line {
+export function lineOf(unordered: readonly Glyph[]): GlyphLine {
   const glyphs = unordered.toSorted((a, b) => a.x - b.x);
   let text = "";
   for (const [i, glyph] of glyphs.entries()) {
@@ -58,7 +58,7 @@ export function lineOf(unordered: readonly Glyph[]): Line {
 }
 
 /** The lines of characters, top down; empty ones are none. */
-export function linesOf(glyphs: readonly Glyph[]): Line[] {
+export function linesOf(glyphs: readonly Glyph[]): GlyphLine[] {
   return [0, 1, 2, 3].flatMap((turn) => {
     const rows: Glyph[][] = [];
     for (const glyph of glyphs
@@ -81,7 +81,7 @@ const DIGIT = /[\d０-９]/;
  * @param figures how far apart digits are two figures, in their size
  * @param texts how far apart other text is; by itself a little more than a character
  */
-export function stretches(line: Line, figures: number, texts = 1.1): Line[] {
+export function stretches(line: GlyphLine, figures: number, texts = 1.1): GlyphLine[] {
   const parts: Glyph[][] = [];
   let before: Glyph | undefined;
   for (const glyph of line.glyphs.filter(visible)) {

@@ -1,20 +1,14 @@
 /** What a page of a PDF shows, in parts. */
 import type { Doubt } from "../doubt.ts";
 import type { Box } from "./pdf-area.ts";
+import type { Placed } from "./pdf-body.ts";
 import type { Rule } from "./pdf-path.ts";
 
-/** One character: pt, origin at the page's top left, `x` where it begins and `y` its baseline. */
-export interface Glyph {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-  /** In which direction it is read, in quarters of a turn to the right: 0 as the page's text is. */
-  readonly turn: number;
-  /** Whether the file says that it is no part of the text: a page number, a running head. */
+/** One character at its place, `turn` 0 as the page's text is read. */
+export interface Glyph extends Placed {
+  /** Whether the file marks it as no part of the text: a page number, a running head. */
   readonly artifact: boolean;
-  /** Why it may be another than it is said to be, or not be seen so. */
+  /** Why it may be another than the font maps it to, or not be seen so. */
   readonly doubt?: Doubt;
   /** The font, by the name that pdf.js gives it. */
   readonly font?: string;

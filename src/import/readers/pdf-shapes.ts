@@ -105,7 +105,7 @@ export function mayBeDigit(digit: string, path: ArrayLike<number>): boolean {
   const pieces = raster ? regionsOf(raster, 1) : [];
   const wanted = HOLES[digit];
   if (!raster || !wanted || pieces.length === 0) return pieces.length > 0;
-  // Shapes that are put together of more pieces tell nothing.
+  // Shapes that are put together of more pieces decide nothing.
   if (pieces.length > 3) return true;
   const holes = regionsOf(raster, 0);
   if (!wanted.includes(holes.length) || (digit !== "0" && pieces.length > 1)) return false;

@@ -7,7 +7,7 @@ import type { ExactDocument, SourceDocument, SourceTable, SourceText } from "../
 import { ImportError } from "../import-error.ts";
 import { columnsOf } from "./pdf-columns.ts";
 import { headsAndFeet, type PagedLine, paragraphs } from "./pdf-flow.ts";
-import { type Line, linesOf, middle } from "./pdf-lines.ts";
+import { type GlyphLine, linesOf, middle } from "./pdf-lines.ts";
 import { damaged, PDF_LIMITS, readPages, tooMuch } from "./pdf-pages.ts";
 import type { Page } from "./pdf-parts.ts";
 import { gridsOf } from "./pdf-rules.ts";
@@ -18,7 +18,7 @@ import type { ReadOptions } from "./reader.ts";
 interface Parts {
   readonly page: Page;
   readonly tables: readonly Table[];
-  readonly lines: readonly Line[];
+  readonly lines: readonly GlyphLine[];
 }
 
 function partsOf(page: Page, labels: FormLabels): Parts {

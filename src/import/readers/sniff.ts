@@ -1,3 +1,4 @@
+import type { Message } from "../../basics/finding.ts";
 import { ImportError } from "../import-error.ts";
 
 /** Which reader a file is for. */
@@ -10,7 +11,7 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", from, Math.min(to, bytes.length));
 
-/** What is told by its first bytes and not read. */
+/** What is recognized by its first bytes and not read. */
 const REFUSED: readonly (readonly [RegExp, string, string])[] = [
   [
     /^(?:\x89PNG|\xff\xd8\xff|GIF8|BM[\s\S]{4}\0\0\0\0|II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|mif|avif))/,
@@ -35,53 +36,53 @@ const REFUSED: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 const NOT_READ = {
-  archive: [
-    "这是压缩包，里面不是Word或Excel文件；请解压后把文件逐个导入",
-    "This is an archive and no Word or Excel file; unpack it and import the files one by one",
-  ],
-  broken: [
-    "这个文件以压缩包开头，但已损坏或不完整；请重新下载或另存后再导入",
-    "This file begins as a zip and is damaged or incomplete; download or save it again",
-  ],
-  ofd: [
-    "这是OFD版式文件；请用OFD阅读器转换为PDF，或者用原来的Word文件导入",
-    "This is an OFD file; convert it to PDF in an OFD reader, or use the Word file that it was made from",
-  ],
-  openDocument: [
-    "这是OpenDocument文件（.odt、.ods）；请另存为.docx或.xlsx后再导入",
-    "This is an OpenDocument file (.odt, .ods); save it as .docx or .xlsx",
-  ],
-  slides: ["这是演示文稿，不是年度报告的文件", "This is a presentation and no report"],
-  encrypted: [
-    "这个文件设有打开密码；请取消密码后另存，再导入",
-    "This file is protected by a password; save it without one",
-  ],
-  oldWord: [
-    "这是旧格式的文字文件（.doc、.wps）；请用Word或WPS打开，另存为.docx后再导入",
-    "This is a file of an old format (.doc, .wps); open it in Word or WPS and save it as .docx",
-  ],
-  oldExcel: [
-    "这是旧格式的表格文件（.xls、.et）；请用Excel或WPS打开，另存为.xlsx后再导入",
-    "This is a file of an old format (.xls, .et); open it in Excel or WPS and save it as .xlsx",
-  ],
-  oldOffice: [
-    "这是旧格式的办公文件；请用Word、Excel或WPS打开，另存为.docx或.xlsx后再导入",
-    "This is a file of an old office format; open it and save it as .docx or .xlsx",
-  ],
-  officeXml: [
-    "这是Word或Excel的XML文件；请打开后另存为.docx或.xlsx，再导入",
-    "This is an XML file of Word or Excel; open it and save it as .docx or .xlsx",
-  ],
-  empty: ["文件是空的", "The file is empty"],
-  large: ["文件超过20 MiB，不能导入", "The file is larger than 20 MiB and cannot be imported"],
-  unknown: [
-    "认不出这个文件的格式；可以导入的有：网页（HTML）、Word（.docx）、Excel（.xlsx）、PDF、CSV、TSV、纯文本和report.json",
-    "The format of this file is not known; HTML, Word (.docx), Excel (.xlsx), PDF, CSV, TSV, plain text and report.json can be imported",
-  ],
-} as const satisfies Record<string, readonly [string, string]>;
+  archive: {
+    zh: "这是压缩包，里面不是Word或Excel文件；请解压后把文件逐个导入",
+    en: "This is an archive and no Word or Excel file; unpack it and import the files one by one",
+  },
+  broken: {
+    zh: "这个文件以压缩包开头，但已损坏或不完整；请重新下载或另存后再导入",
+    en: "This file begins as a zip and is damaged or incomplete; download or save it again",
+  },
+  ofd: {
+    zh: "这是OFD版式文件；请用OFD阅读器转换为PDF，或者用原来的Word文件导入",
+    en: "This is an OFD file; convert it to PDF in an OFD reader, or use the Word file that it was made from",
+  },
+  openDocument: {
+    zh: "这是OpenDocument文件（.odt、.ods）；请另存为.docx或.xlsx后再导入",
+    en: "This is an OpenDocument file (.odt, .ods); save it as .docx or .xlsx",
+  },
+  slides: { zh: "这是演示文稿，不是年度报告的文件", en: "This is a presentation and no report" },
+  encrypted: {
+    zh: "这个文件设有打开密码；请取消密码后另存，再导入",
+    en: "This file is protected by a password; save it without one",
+  },
+  oldWord: {
+    zh: "这是旧格式的文字文件（.doc、.wps）；请用Word或WPS打开，另存为.docx后再导入",
+    en: "This is a file of an old format (.doc, .wps); open it in Word or WPS and save it as .docx",
+  },
+  oldExcel: {
+    zh: "这是旧格式的表格文件（.xls、.et）；请用Excel或WPS打开，另存为.xlsx后再导入",
+    en: "This is a file of an old format (.xls, .et); open it in Excel or WPS and save it as .xlsx",
+  },
+  oldOffice: {
+    zh: "这是旧格式的办公文件；请用Word、Excel或WPS打开，另存为.docx或.xlsx后再导入",
+    en: "This is a file of an old office format; open it and save it as .docx or .xlsx",
+  },
+  officeXml: {
+    zh: "这是Word或Excel的XML文件；请打开后另存为.docx或.xlsx，再导入",
+    en: "This is an XML file of Word or Excel; open it and save it as .docx or .xlsx",
+  },
+  empty: { zh: "文件是空的", en: "The file is empty" },
+  large: { zh: "文件超过20 MiB，不能导入", en: "The file is larger than 20 MiB and cannot be imported" },
+  unknown: {
+    zh: "认不出这个文件的格式；可以导入的有：网页（HTML）、Word（.docx）、Excel（.xlsx）、PDF、CSV、TSV、纯文本和report.json",
+    en: "The format of this file is not known; HTML, Word (.docx), Excel (.xlsx), PDF, CSV, TSV, plain text and report.json can be imported",
+  },
+} as const satisfies Record<string, Message>;
 
 function refused(why: keyof typeof NOT_READ): ImportError {
-  const [zh, en] = NOT_READ[why];
+  const { zh, en } = NOT_READ[why];
   return new ImportError(zh, en);
 }
 

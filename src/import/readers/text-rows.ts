@@ -1,4 +1,5 @@
 /** Rows of tables in plain text: as pipes, tabs, aligned columns, or one cell a line. */
+import { isNote, NOTE_AMONG_LINES } from "../../form/label.ts";
 import type { FormLabels } from "../../form/label-index.ts";
 import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
@@ -42,8 +43,6 @@ function pipeRows(lines: readonly string[], from: number): Run {
   return { rows, end, table: rows.length > 0 };
 }
 
-const BRACKETED = /^[（(〔[【].{1,40}[)）〕\]】]$/u;
-
 /**
  * Cells that stand one a line, each with a tab before it, rows parted by blank lines, as a page's table comes out of a
  * clipboard: a line without a tab goes on with the cell above it, a line of nothing but a tab is a blank cell.
@@ -66,7 +65,8 @@ function tabbedCells(lines: readonly string[], from: number, labels: FormLabels)
     } else if (row.length > 0 && line.trim().length <= LONGEST && !labels.isTitle(line)) {
       const joined = `${row.at(-1)}\n${line.trim()}`;
       // A label is broken over lines, or has a note in brackets; any other text is none of the cell's.
-      if (labels.isLabel(joined) || BRACKETED.test(line.trim()) || isFigure(line)) row[row.length - 1] = joined;
+      if (labels.isLabel(joined) || isNote(line.trim(), NOTE_AMONG_LINES) || isFigure(line))
+        row[row.length - 1] = joined;
       else strays.push([line.trim()]);
       end = at + 1;
     } else break;

@@ -3,8 +3,8 @@ import type { Doubt } from "../doubt.ts";
 import type { SourceCell } from "../source.ts";
 import { hasDigits } from "./cell-content.ts";
 import { isSeen, WHITE } from "./color.ts";
+import { areaOf, type Range } from "./xlsx-address.ts";
 import type { Change } from "./xlsx-look.ts";
-import { areaOf, type Range } from "./xlsx-place.ts";
 
 export interface Condition {
   /** The ranges that it is for, with spaces between them. */
@@ -26,7 +26,7 @@ const DOUBT: Doubt = {
 const hides = ({ formats, struck, color, ground }: Change): boolean =>
   formats || struck || (color !== undefined && !isSeen(color, ground ?? WHITE));
 
-/** Whether a condition holds for a number; undefined where that cannot be told from the number alone. */
+/** Whether a condition holds for a number; undefined where the number alone does not decide. */
 function holds({ type, operator, formula }: Condition, number: number): boolean | undefined {
   const limit = /^-?\d+(?:\.\d+)?$/.test(formula) ? Number(formula) : undefined;
   if (type !== "cellIs" || limit === undefined) return undefined;

@@ -2,7 +2,7 @@
 import type { SourceText } from "../document.ts";
 import type { Thing } from "../doubt.ts";
 import { namedTree, relationsOf, treeOf } from "./office.ts";
-import { LAST_COLUMN, LAST_ROW, type Range } from "./xlsx-place.ts";
+import { LAST_COLUMN, LAST_ROW, type Range } from "./xlsx-address.ts";
 import { elementAt, elementsOf, textOf, type XmlElement } from "./xml.ts";
 import type { Zip } from "./zip.ts";
 
@@ -84,7 +84,7 @@ export async function drawingsOf(zip: Zip, sheet: string): Promise<Drawings> {
       else if (child.name !== "Fallback") collect(child);
   };
   if (tree) collect(tree);
-  // Old drawings are often no XML at all: what lies on the sheet is then told by the new ones alone.
+  // Old drawings are often no XML at all: what lies on the sheet is then known from the new ones alone.
   const old = await treeOf(zip, relations.find(({ type }) => type === "vmlDrawing")?.target).catch(() => undefined);
   const areas = [...elementsOf(tree).slice(0, MOST_AREAS).flatMap(anchored), ...oldAreas(old)].slice(0, MOST_AREAS);
   return { areas, texts: texts.filter((text) => text !== "").map((text) => ({ kind: "text", text })) };

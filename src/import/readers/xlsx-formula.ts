@@ -1,6 +1,6 @@
 /** Whether the values that a workbook keeps for its formulas are what they come to: sums and sums of cells are worked out. */
 import type { Doubt } from "../doubt.ts";
-import { LAST_COLUMN, place, type Range } from "./xlsx-place.ts";
+import { addressOf, LAST_COLUMN, type Range } from "./xlsx-address.ts";
 
 /** A formula with the value that is kept for it. */
 export interface FormulaCell {
@@ -118,7 +118,7 @@ class Calculator {
     }
   }
 
-  /** What a formula comes to; undefined where that cannot be told. */
+  /** What a formula comes to; undefined where that cannot be computed. */
   value(sheet: FormulaSheet, cell: FormulaCell, depth = 0): number | undefined {
     const known = this.#known.get(cell);
     if (known === "open" || depth > MOST_DEPTH) return undefined;
@@ -213,7 +213,7 @@ class Calculator {
 
   #placeOf(token: Extract<Token, { kind: "cell" }>, at: At): [FormulaSheet, { row: number; column: number }] {
     const sheet = token.sheet === undefined ? at.sheet : this.#sheets.get(token.sheet.toLowerCase());
-    const found = place(token.text);
+    const found = addressOf(token.text);
     if (!sheet || !found) throw new Unknown();
     const fixedColumn = token.text.startsWith("$");
     const fixedRow = token.text.indexOf("$", 1) > 0;

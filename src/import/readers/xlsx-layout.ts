@@ -4,7 +4,7 @@ import type { SourceTable, SourceText } from "../document.ts";
 import type { SourceCell } from "../source.ts";
 import { tableCell } from "./cell-content.ts";
 import { officeErrors } from "./office-errors.ts";
-import type { Sheet } from "./xlsx-sheet.ts";
+import type { Sheet } from "./xlsx-grid.ts";
 
 type Cells = ReadonlyMap<number, SourceCell>;
 
@@ -106,14 +106,14 @@ export function sheetItems({ rows }: Sheet, budget: LayoutBudget, labels: FormLa
     if (open.length > 0) for (const item of block(open, columns, budget, labels)) items.push(item);
     open = [];
   };
-  let told: SourceCell | undefined;
+  let above: SourceCell | undefined;
   for (const [row, cells] of rows) {
     if (row !== last + 1) close();
     last = row;
     if (parts(cells, labels)) {
       close();
-      const own = distinct(cells).filter((cell) => cell !== told);
-      told = own.at(-1) ?? told;
+      const own = distinct(cells).filter((cell) => cell !== above);
+      above = own.at(-1) ?? above;
       items.push(...texts(own));
     } else open.push(cells);
   }

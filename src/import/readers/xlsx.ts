@@ -129,7 +129,7 @@ export async function readXlsxPackage({ zip, main }: OfficePackage, labels: Form
  * Reads an XLSX file, its sheets in order: rows of one text become text, rows of several cells below one another tables;
  * boxes of text on a sheet come after it. Numbers are given as they are kept, without the noise of binary fractions, and
  * with a doubt where they are shown otherwise; dates as 2021年1月26日; a formula that was never calculated as itself. Hidden
- * sheets, rows and columns are not read, and said to be there.
+ * sheets, rows and columns are not read, and reported.
  * @throws ImportError when the file is damaged, encrypted, too large, or no XLSX
  */
 export async function readXlsx(bytes: Uint8Array, { labels }: ReadOptions): Promise<SourceDocument> {

@@ -12,7 +12,7 @@ export interface XmlElement {
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** What is told of a part while it is read. */
+/** What is called while a part is read. */
 export interface XmlHandler {
   open(name: string, attributes: Attributes): void;
   text(text: string): void;
@@ -109,11 +109,11 @@ export const elementAt = (element: XmlElement | undefined, ...path: readonly str
 export const textOf = (element: XmlElement | undefined): string =>
   (element?.children ?? []).map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 
-/** `val` down a path: most of WordprocessingML says its values so. */
+/** `val` down a path: most of WordprocessingML states its values. */
 export const valueAt = (element: XmlElement | undefined, ...path: readonly string[]): string | undefined =>
   elementAt(element, ...path)?.attributes["val"];
 
-/** A property that is there and not said to be off (ISO/IEC 29500-1, 17.17.4). */
+/** A property that is there and not off (ISO/IEC 29500-1, 17.17.4). */
 export function isOn(element: XmlElement | undefined, ...path: readonly string[]): boolean {
   const found = elementAt(element, ...path);
   return found !== undefined && !/^(?:0|false|off)$/.test(found.attributes["val"] ?? "");

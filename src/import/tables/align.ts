@@ -1,11 +1,11 @@
 /** A row with a text too few or too many: every way in which its texts can stand at its places. */
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import type { Equation } from "./equations.ts";
 
 /** What stands at a place: a figure, something that is no figure (`unread`), or nothing (`blank`: 0, of a total unknown). */
 export type Stand = number | "unread" | "blank";
 
-/** One way: the figure at every place, as far as it can be told. */
+/** One way: the figure at every place, as far as it can be determined. */
 export interface Alignment {
   /** Places that no text stands at. */
   readonly empty: readonly FormCell[];
@@ -64,7 +64,7 @@ export interface Around {
 
 /**
  * Every way in which the texts of a row can stand at its places so that the sums of the row hold; where the columns of
- * the table tell some of them apart, only those that fit. `all` is every way, sums or not.
+ * the table decide between some of them, only those that fit. `all` is every way, sums or not.
  */
 export function alignments(
   cells: readonly FormCell[],

@@ -1,7 +1,8 @@
 /** Settles rows that have a text too few or too many. */
 
 import type { Finding } from "../../basics/finding.ts";
-import type { EditionForm, FormCell } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import { readCell } from "../figures.ts";
 import { about, doubtfulRow, missingInRow, quoted } from "../findings.ts";
 import { type Alignment, agreed, alignments, type Stand } from "./align.ts";
@@ -55,12 +56,12 @@ function settle(doubt: Doubt, form: EditionForm, figureOf: (pointer: string) => 
   // Of a row that breaks off the last cell is the one that is not there.
   const last = ways.holding.at(-1);
   const harmless = (way: Alignment): boolean => way.over.every((i) => stands[i] === 0 || stands[i] === "blank");
-  const told =
+  const decided =
     last !== undefined &&
     (ways.holding.length === 1 || cells.every(({ pointer }) => same.has(pointer))) &&
     last.empty.every(({ pointer }) => last.figures.has(pointer));
   const candidates = cells.filter((cell) => ways.holding.some(({ empty }) => empty.includes(cell)));
-  if (told) {
+  if (decided) {
     const states = cells.map((cell) => stateAt(doubt, cell, last));
     if (!long) return { states, finding: missingInRow(doubt.where, has, wants, last.empty, last.figures, candidates) };
     const over = last.over.map((i) => quoted(texts[i]!) || "空").join("、");

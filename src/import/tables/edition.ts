@@ -1,14 +1,13 @@
 /** Which edition of the form a file is on: the one that has most of its labels. */
 
-import { oncePerForm } from "../../form/cells.ts";
 import type { EditionForm } from "../../form/form.ts";
-import { forms } from "../../form/forms.ts";
 import { bestOf, keyOf } from "../../form/label.ts";
 import { labelledTables } from "../../form/label-index.ts";
+import { memoizePerForm } from "../../form/memo.ts";
 import type { Line } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 
-const keysOf = oncePerForm((form): readonly string[] => [
+const keysOf = memoizePerForm((form): readonly string[] => [
   ...new Set(
     labelledTables(form).flatMap(({ rows, heads, others }) => [...rows.map(({ key }) => key), ...heads, ...others]),
   ),
@@ -32,7 +31,7 @@ export interface EditionVotes {
 }
 
 /** Counts the labels of each edition that a file's tables have. */
-export function votesOf(lines: readonly Line[]): EditionVotes {
+export function votesOf(lines: readonly Line[], forms: readonly EditionForm[]): EditionVotes {
   const covered = new Map(forms.map((form) => [form, new Set<string>()]));
   const alone = new Map<string, Map<string, string>>();
   const texts = lines.flatMap((line) => (line.kind === "row" ? line.cells.map(({ text }) => text) : []));

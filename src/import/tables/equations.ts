@@ -1,7 +1,7 @@
 /** The form's sums as equations between cells: what a row of figures has to satisfy. */
 
-import { oncePerForm } from "../../form/cells.ts";
 import type { EditionForm } from "../../form/form.ts";
+import { memoizePerForm } from "../../form/memo.ts";
 import { expandRelation } from "../../form/relations.ts";
 
 /** The cells, each times its sign, come to nothing. */
@@ -10,7 +10,7 @@ export interface Equation {
 }
 
 /** Every equation that a rule of the form states within one report. */
-export const equationsOf = oncePerForm((form: EditionForm): readonly Equation[] =>
+export const equationsOf = memoizePerForm((form: EditionForm): readonly Equation[] =>
   form.rules
     .filter(({ keyword, needs, op, section }) => keyword === "relation" && !needs && op === "=" && section)
     .flatMap((rule) => expandRelation(form, rule).map((relation) => [rule, relation] as const))

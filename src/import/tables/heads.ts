@@ -3,7 +3,7 @@
 import { bestOf, keyOf, likeness } from "../../form/label.ts";
 import type { LabelledColumn, LabelledRow, LabelledTable } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
-import { figureLike } from "../locate.ts";
+import { isNumeric } from "../locate.ts";
 
 /** A column of a file's table, with what stands over it. */
 export interface HeadColumn {
@@ -23,7 +23,6 @@ export interface Head {
 }
 
 const isFilled = ({ text }: RowCell): boolean => text.trim() !== "";
-const isNumber = ({ text }: RowCell): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
 
 /** Whether heads come again within a table, so that one is enough to know a row of them by. */
 const isOfParts = ({ section }: LabelledTable): boolean => section.parts.length > 1;
@@ -39,7 +38,7 @@ function headsIn(row: RowLine, shape: LabelledTable): number {
 
 /** The section whose heads a row has; undefined for a row of figures or of anything else. */
 export function headOf(row: RowLine, shapes: readonly LabelledTable[]): LabelledTable | undefined {
-  if (row.cells.some(isNumber)) return undefined;
+  if (row.cells.some(({ text }) => isNumeric(text))) return undefined;
   const [best] = shapes
     .map((shape) => ({ shape, found: headsIn(row, shape) }))
     .filter(({ shape, found }) => found >= 2 || (found === 1 && isOfParts(shape)))

@@ -15,8 +15,8 @@ function turned<T>(things: readonly T[], placeOf: (thing: T) => number): T[] {
 }
 
 /**
- * Tells of rows and columns in another order than the form's: they were read by their labels, and whether the labels
- * were swapped instead no sum can tell. A row that comes twice has findings of its own.
+ * Reports rows and columns in another order than the form's: they were read by their labels, and whether the labels
+ * were swapped instead no sum can show. A row that comes twice has findings of its own.
  */
 export function orderFindings(entries: readonly Entry[], shapes: readonly LabelledTable[]): Finding[] {
   return shapes.flatMap(({ section, rows }): Finding[] => {

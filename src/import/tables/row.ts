@@ -1,12 +1,12 @@
 /** One row of a file's table against one row of the form. */
 
 import type { Message } from "../../basics/finding.ts";
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import { likeness } from "../../form/label.ts";
 import type { LabelledRow } from "../../form/label-index.ts";
 import type { RowCell, RowLine } from "../lines.ts";
 import { figureLike } from "../locate.ts";
-import { type SaidUnit, unitIn } from "../units.ts";
+import { type StatedUnit, unitIn } from "../units.ts";
 import { type Head, type HeadColumn, resolve } from "./heads.ts";
 
 /** A text that stands at the place of a figure. */
@@ -17,10 +17,10 @@ export interface Entry {
   /** How well the labels fit, up to 1. */
   readonly like: number;
   /** The unit that the head, the label or the table's caption gives the figure. */
-  readonly unit?: SaidUnit;
+  readonly unit?: StatedUnit;
 }
 
-/** A row with more or fewer texts than columns: which is which cannot be told from it alone. */
+/** A row with more or fewer texts than columns: which is which cannot be decided from it alone. */
 export interface Doubt {
   readonly row: LabelledRow;
   /** The columns as the file has them; none where the form has no such. */
@@ -28,7 +28,7 @@ export interface Doubt {
   readonly texts: readonly RowCell[];
   readonly where: Message;
   readonly like: number;
-  readonly unit?: SaidUnit;
+  readonly unit?: StatedUnit;
 }
 
 interface RowReading {
@@ -42,7 +42,7 @@ interface Context {
   readonly head?: Head;
   /** Which cell is the label. */
   readonly label?: number;
-  /** The first place of figures, where the head does not tell. */
+  /** The first place of figures, where the head does not decide. */
   readonly begin?: number;
   readonly like: number;
 }
@@ -98,7 +98,7 @@ function textsOf({ cells }: RowLine, columns: readonly Column[], { label, begin 
   return texts;
 }
 
-/** What a row of a file says of a row of the form. */
+/** What a row of a file states for a row of the form. */
 export function readRow(line: RowLine, row: LabelledRow, context: Context): RowReading {
   const columns = columnsOf(row, context.head);
   const texts = textsOf(line, columns, context);

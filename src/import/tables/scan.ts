@@ -2,11 +2,13 @@
 
 import { bestOf, keyOf } from "../../form/label.ts";
 import type { LabelledRow, LabelledTable, WholeGroup } from "../../form/label-index.ts";
-import type { Line, RowCell, RowLine } from "../lines.ts";
-import { figureLike } from "../locate.ts";
+import type { Line, RowLine } from "../lines.ts";
+import { figureLike, isNumeric } from "../locate.ts";
 import type { SourceCell } from "../source.ts";
 import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
+import { RowCounts } from "./row-counts.ts";
+import { isAroundTable, isFigures, isKnown, isPageNumber, labelOf, labelsAfter, type RowLabel } from "./row-label.ts";
 
 /** A row, or a cell of one, that the form has no place for. */
 export interface Unplaced {
@@ -47,72 +49,8 @@ export interface Scan {
   readonly sections: ReadonlyMap<string, readonly number[]>;
 }
 
-/** A row with a row label of the form. */
-interface Labelled {
-  readonly row: LabelledRow;
-  /** Which of its cells is the label. */
-  readonly cell: number;
-  readonly like: number;
-}
-
-const WORDS = /^(?:续表?|\(?续上?表\)?|附?表[一二三四五六\d]*|\(?(?:计量|数据|金额)?单位[::].{1,8}|第\d+页.*)$/u;
-
-/** A label without the note in brackets behind it: 规章（市政府令）. */
-const withoutNote = (text: string): string =>
-  text.replace(/\s*[（(〔[【][^（）()〔〕[\]【】]{1,60}[）)〕\]】]\s*$/u, "");
-
-const exactly = (key: string, rows: readonly LabelledRow[]): { of: LabelledRow; like: number } | undefined => {
-  const of = key === "" ? undefined : rows.find((row) => row.key === key);
-  return of && { of, like: 0.95 };
-};
-
-/** Which row of the form a row is labelled as; the innermost label counts. */
-function labelOf({ cells }: RowLine, shapes: readonly LabelledTable[]): Labelled | undefined {
-  let best: Labelled | undefined;
-  const rows = shapes.flatMap((shape) => shape.rows.filter(({ bare }) => !bare));
-  for (const [cell, { text }] of cells.entries()) {
-    if (figureLike(text) || text.length > 80) continue;
-    const match = bestOf(keyOf(text), rows, (row) => row.key) ?? exactly(keyOf(withoutNote(text)), rows);
-    if (match && (!best || match.like >= best.like)) best = { row: match.of, cell, like: match.like };
-  }
-  return best;
-}
-
-const isNumeric = (text: string): boolean => figureLike(text) && /\d/.test(text.normalize("NFKC"));
-
-/** A row of nothing but figures, and perhaps a word before them. */
-function isFigures({ cells }: RowLine): boolean {
-  const filled = cells.filter(({ text }) => text.trim() !== "");
-  const figures = filled.filter(({ text }) => figureLike(text) || /\d/.test(text.normalize("NFKC")));
-  return figures.length > 0 && figures.length >= filled.length - 1;
-}
-
-/** Whether every text of a row is one that stands in the form's tables beside figures. */
-function isKnown({ cells }: RowLine, shapes: readonly LabelledTable[]): boolean {
-  return cells.every(({ text }) => {
-    const key = keyOf(text);
-    const bare = text.normalize("NFKC").replace(/\s/gu, "");
-    if (key === "" || WORDS.test(bare)) return true;
-    return shapes.some(
-      ({ section, heads, others }) => bestOf(key, [...heads, ...others, keyOf(section.label)], (k) => k) !== undefined,
-    );
-  });
-}
-
-/** Other labels between a row's own and its figures. */
-function labelsAfter({ cells }: RowLine, label: number, place: number): RowCell[] {
-  const last = cells.findLastIndex(({ text, to }) => to < place && text.trim() !== "" && !figureLike(text));
-  return cells.slice(label + 1, last + 1);
-}
-
 /** Whether rows of a section in a table without its heads are enough to know it by. */
 const MIN_ROWS = 3;
-
-interface TableCount {
-  readonly rows: number;
-  readonly labelled: number;
-  readonly begin: number;
-}
 
 /** What has been seen so far of tables that go on. */
 class Scanner {
@@ -143,12 +81,12 @@ class Scanner {
   /** Rows that have been read. */
   readonly #read = new Set<LabelledRow>();
 
-  readonly #rows = new Map<number, RowLine[]>();
-  readonly #counts = new Map<LabelledTable, Map<number, TableCount>>();
+  readonly #counts: RowCounts;
 
   constructor(lines: readonly Line[], shapes: readonly LabelledTable[]) {
     this.#lines = lines;
     this.#shapes = shapes;
+    this.#counts = new RowCounts(lines);
   }
 
   run(): Scan {
@@ -157,8 +95,7 @@ class Scanner {
       const line = this.#lines[at]!;
       if (line.kind === "text") {
         // A table goes on after a page's number or 续表, and not after a paragraph or a heading.
-        const bare = line.text.normalize("NFKC").replace(/\s/gu, "");
-        if (line.table === undefined && !WORDS.test(bare) && !/^[-—·\d/]+$/u.test(bare)) this.#close();
+        if (line.table === undefined && !isAroundTable(line.text) && !isPageNumber(line.text)) this.#close();
         continue;
       }
       if (line.table !== table) this.#captioned = new Set();
@@ -278,13 +215,13 @@ class Scanner {
   /** Whether a table is known to be a section's: it has heads or a caption of it, goes on from one, or has many of its rows. */
   #isOf(shape: LabelledTable, table: number): boolean {
     if (this.#open.has(shape) || this.#captioned.has(shape)) return true;
-    const { rows, labelled } = this.#inTable(shape, table);
+    const { rows, labelled } = this.#counts.of(shape, table);
     return labelled >= MIN_ROWS && labelled * 2 >= rows;
   }
 
-  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: Labelled, under?: Head): void {
+  #data(at: number, line: RowLine, row: LabelledRow, shape: LabelledTable, labelled?: RowLabel, under?: Head): void {
     const head = under ?? this.#open.get(shape);
-    const begin = head?.table === line.table || !labelled ? undefined : this.#inTable(shape, line.table).begin;
+    const begin = head?.table === line.table || !labelled ? undefined : this.#counts.of(shape, line.table).begin;
     const place = begin ?? (head ? firstColumn(head, row) : undefined) ?? 0;
     const inner = labelled ? labelsAfter(line, labelled.cell, place) : [];
     // A label of a group, and within it one that the form does not have.
@@ -311,27 +248,6 @@ class Scanner {
     if (doubt?.texts.some(({ text }) => text.trim() !== "")) this.doubts.push(doubt);
     for (const { head: over, text } of beside)
       this.unplaced.push({ at, text: `${over}：${text}`, figures: isNumeric(text) });
-  }
-
-  /** How many rows a table has, how many of them a section's, and the first place after their innermost labels. */
-  #inTable(shape: LabelledTable, table: number): TableCount {
-    const known = this.#counts.get(shape)?.get(table);
-    if (known) return known;
-    if (this.#rows.size === 0)
-      for (const line of this.#lines)
-        if (line.kind === "row") {
-          const rows = this.#rows.get(line.table);
-          if (rows) rows.push(line);
-          else this.#rows.set(line.table, [line]);
-        }
-    const rows = this.#rows.get(table) ?? [];
-    const labels = rows.flatMap((line) => {
-      const labelled = labelOf(line, [shape]);
-      return labelled ? [line.cells[labelled.cell]!.to + 1] : [];
-    });
-    const count = { rows: rows.length, labelled: labels.length, begin: labels.reduce((a, b) => Math.max(a, b), 0) };
-    this.#counts.set(shape, (this.#counts.get(shape) ?? new Map()).set(table, count));
-    return count;
   }
 
   #leave(at: number, { cells }: RowLine): void {

@@ -1,42 +1,12 @@
 /** Tables of which nothing but the order of their cells is left: one cell a paragraph, rows not parted from each other. */
-import { forms } from "../../form/forms.ts";
-import { keyOf } from "../../form/label.ts";
-import { labelledTables } from "../../form/label-index.ts";
+import { isNote, keyOf, NOTE_AMONG_LINES } from "../../form/label.ts";
+import type { FormLabels, LabelRole } from "../../form/label-index.ts";
 import { type Line, type RowCell, type RowLine, rowPlace } from "../lines.ts";
 import { figureLike } from "../locate.ts";
 
-type Role = "row" | "head" | "other";
-
-interface Roles {
-  readonly of: ReadonlyMap<string, Role>;
-  /** Keys of rows, whatever else they are: 总计 and 其他 are heads too. */
-  readonly rows: ReadonlySet<string>;
-}
-
-let roles: Roles | undefined;
-
-/** What every label of every edition is, by key. */
-function allRoles(): Roles {
-  if (roles) return roles;
-  const all = new Map<string, Role>();
-  const rowKeys = new Set<string>();
-  for (const form of forms)
-    for (const { rows, heads, others } of labelledTables(form)) {
-      for (const key of others) all.set(key, "other");
-      for (const key of heads) all.set(key, "head");
-      for (const { bare, key } of rows) {
-        if (bare) continue;
-        rowKeys.add(key);
-        if (all.get(key) !== "head") all.set(key, "row");
-      }
-    }
-  roles = { of: all, rows: rowKeys };
-  return roles;
-}
-
 /** A label or a figure, and how many lines it takes. */
 interface Token {
-  readonly role: Role | "figure";
+  readonly role: LabelRole | "figure";
   readonly text: string;
   readonly lines: number;
 }
@@ -44,10 +14,9 @@ interface Token {
 /** No label is broken over more lines. */
 const MOST_LINES = 4;
 const NUMBERED = /^\s*[（(]?[一二三四五六七八九十\d０-９]{1,2}[）)、.．]/u;
-const NOTE = /^[（(〔[【].{1,40}[)）〕\]】]$/u;
 
 /** The label or figure that begins at a line. */
-function tokenAt(lines: readonly Line[], at: number): Token | undefined {
+function tokenAt(lines: readonly Line[], at: number, { labels }: FormLabels): Token | undefined {
   const first = lines[at];
   if (first?.kind !== "text" || first.level !== undefined) return undefined;
   if (figureLike(first.text)) return { role: "figure", text: first.text, lines: 1 };
@@ -57,9 +26,10 @@ function tokenAt(lines: readonly Line[], at: number): Token | undefined {
     const line = lines[at + count - 1];
     if (line?.kind !== "text" || (count > 1 && figureLike(line.text)) || text.length > 120) break;
     text += line.text;
-    const role = allRoles().of.get(keyOf(text));
+    const role = labels.get(keyOf(text));
     if (role) found = { role, text, lines: count };
-    else if (found && count === found.lines + 1 && NOTE.test(line.text.trim())) found = { ...found, lines: count };
+    else if (found && count === found.lines + 1 && isNote(line.text.trim(), NOTE_AMONG_LINES))
+      found = { ...found, lines: count };
   }
   return found;
 }
@@ -67,8 +37,13 @@ function tokenAt(lines: readonly Line[], at: number): Token | undefined {
 /** What one row has so far. */
 class Rows {
   readonly rows: Token[][] = [];
+  readonly #known: FormLabels;
   #labels: Token[] = [];
   #figures: Token[] = [];
+
+  constructor(known: FormLabels) {
+    this.#known = known;
+  }
 
   add(token: Token): void {
     if (token.role !== "figure" && this.#figures.length > 0) this.end();
@@ -79,7 +54,7 @@ class Rows {
   #own(): number {
     if (this.#figures.length === 0) return -1;
     const last = this.#labels.at(-1);
-    if (last?.role === "head" && NUMBERED.test(last.text) && allRoles().rows.has(keyOf(last.text)))
+    if (last?.role === "head" && NUMBERED.test(last.text) && this.#known.rows.has(keyOf(last.text)))
       return this.#labels.length - 1;
     return this.#labels.findLastIndex(({ role }) => role === "row");
   }
@@ -113,10 +88,10 @@ interface Stretch {
 }
 
 /** The labels and figures from a line on, as rows. */
-function stretchFrom(lines: readonly Line[], from: number): Stretch {
-  const rows = new Rows();
+function stretchFrom(lines: readonly Line[], from: number, known: FormLabels): Stretch {
+  const rows = new Rows(known);
   let [at, labels, figures] = [from, 0, 0];
-  for (let token = tokenAt(lines, at); token; token = tokenAt(lines, at)) {
+  for (let token = tokenAt(lines, at, known); token; token = tokenAt(lines, at, known)) {
     if (labels === 0 && token.role === "figure") break;
     rows.add(token);
     if (token.role === "figure") figures += 1;
@@ -140,11 +115,11 @@ const rowLine = (tokens: readonly Token[], table: number, row: number): RowLine 
  * The lines of a document with what reads as a table's labels and figures, one a paragraph, put back into rows: a row
  * begins at a label of the form and ends before the next. What is none of either is left as it is.
  */
-export function withSequences(lines: readonly Line[]): Line[] {
+export function withSequences(lines: readonly Line[], known: FormLabels): Line[] {
   let tables = lines.reduce((most, line) => Math.max(most, line.table ?? 0), 0);
   const out: Line[] = [];
   for (let at = 0; at < lines.length; ) {
-    const { rows, end } = stretchFrom(lines, at);
+    const { rows, end } = stretchFrom(lines, at, known);
     if (rows.length > 0) tables += 1;
     else out.push(...lines.slice(at, end));
     for (const [i, tokens] of rows.entries()) out.push(rowLine(tokens, tables, i + 1));

@@ -2,7 +2,8 @@
 
 import type { Finding, Message } from "../../basics/finding.ts";
 import { totalsByPointer } from "../../form/cells.ts";
-import { type EditionForm, type FormCell, formCells } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import { type FormCell, formCells } from "../../form/form-cells.ts";
 import { labelledTables } from "../../form/label-index.ts";
 import type { AccountCell } from "../account.ts";
 import { doubtWords } from "../doubt.ts";
@@ -53,7 +54,7 @@ function blankSections(form: EditionForm, { doubts }: Scan, states: States): Fin
 
 const isMissing = (states: States, { pointer }: FormCell): boolean => !states.has(pointer);
 
-/** More rows of one table than these are told of in one line. */
+/** More rows of one table than these are reported in one finding. */
 const MOST_ROWS = 3;
 
 /** Rows that are missing as one finding: the first and the last by name. */
@@ -157,9 +158,9 @@ function computeTotals(form: EditionForm, states: States): Finding[] {
   ];
 }
 
-function unreadFindings(states: readonly State[], told: ReadonlySet<string>): Finding[] {
+function unreadFindings(states: readonly State[], reported: ReadonlySet<string>): Finding[] {
   return states
-    .filter(({ how, cell }) => how === "unread" && !told.has(cell.pointer))
+    .filter(({ how, cell }) => how === "unread" && !reported.has(cell.pointer))
     .map(({ cell, source = "", doubt }) => {
       const why = doubt && doubtWords(doubt);
       return about(
@@ -233,7 +234,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
   const all = formCells(form).map(
     (cell): State => states.get(cell.pointer) ?? { cell, how: "missing", notes: [], sure: "unsure" },
   );
-  const told = new Set(findings.flatMap(({ cells }) => cells.map(({ pointer }) => pointer)));
+  const reported = new Set(findings.flatMap(({ cells }) => cells.map(({ pointer }) => pointer)));
   const names = named(blanks.map(({ cell }) => cell));
   return {
     cells: all.map(({ cell: { pointer, label, labelEn }, ...rest }) => ({ pointer, label, labelEn, ...rest })),
@@ -247,7 +248,7 @@ export function settle(form: EditionForm, found: Scan): Settled {
       ...blank,
       ...lost,
       ...findings,
-      ...unreadFindings(all, told),
+      ...unreadFindings(all, reported),
       ...(blanks.length > 0
         ? [
             about(

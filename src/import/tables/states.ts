@@ -1,7 +1,7 @@
 /** What is known of each cell of the form while its tables are put together. */
 
 import type { Finding } from "../../basics/finding.ts";
-import type { FormCell } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import type { How, Sureness } from "../account.ts";
 import type { Doubt } from "../doubt.ts";
 import { type FigureKind, type Money, readCell } from "../figures.ts";
@@ -48,7 +48,7 @@ export function stateOf({ cell, source, like, unit }: Entry): State {
 const isZero = (value: number | Money | undefined): boolean =>
   typeof value === "number" ? value === 0 : value !== undefined && /^[0.]+$/.test(value.amount);
 
-const said = (state: State): string =>
+const meaning = (state: State): string =>
   state.value === undefined ? (state.source ?? "").trim() : shownFigure(state.value);
 
 interface Read {
@@ -83,7 +83,7 @@ export function readEntries(entries: readonly Entry[]): Read {
     if (!before) {
       states.set(pointer, state);
       first.set(pointer, entry);
-    } else if (said(before) !== said(state) || before.how !== state.how) {
+    } else if (meaning(before) !== meaning(state) || before.how !== state.how) {
       if (before.how === "blank") states.set(pointer, state);
       if (before.how !== "blank" && state.how !== "blank")
         twice.set(pointer, [...(twice.get(pointer) ?? [first.get(pointer)!]), entry]);

@@ -1,6 +1,7 @@
 /** Figures that a file has on two lines, for their cell was too narrow: one figure, or two. */
 import type { Finding } from "../../basics/finding.ts";
-import type { EditionForm, FormCell } from "../../form/form.ts";
+import type { EditionForm } from "../../form/form.ts";
+import type { FormCell } from "../../form/form-cells.ts";
 import { about, named } from "../findings.ts";
 import { equationsOf } from "./equations.ts";
 import type { Entry } from "./row.ts";

@@ -10,8 +10,8 @@ import { AccountBar, DraftBar, Notices } from "../../../web/filing/flow/bar.tsx"
 import { Entry } from "../../../web/filing/flow/entry.tsx";
 import { Flow } from "../../../web/filing/flow/flow.ts";
 import { Preview } from "../../../web/filing/flow/preview.tsx";
-import { SubmissionView } from "../../../web/filing/flow/submission-view.tsx";
 import { keepLanguage, language } from "../../../web/filing/i18n.ts";
+import { SubmissionView } from "../../../web/filing/submission/view.tsx";
 
 const everything: Coverage = { missing: () => [], fallbacks: () => [] };
 
@@ -22,6 +22,7 @@ function plainForm(): FormModel {
     report,
     checked: computed(() => conclude(report.value, validate(report.value), undefined, everything)),
     previous: signal(undefined),
+    lastYearFile: signal(undefined),
     open: (next) => {
       report.value = next;
     },

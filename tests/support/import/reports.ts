@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Report } from "../../../generated/report.ts";
 import { setCell } from "../../../src/form/cells.ts";
 import { completeTotals } from "../../../src/form/complete.ts";
-import { formCells } from "../../../src/form/form.ts";
+import { formCells } from "../../../src/form/form-cells.ts";
 import { forms } from "../../../src/form/forms.ts";
 import { check, plain } from "../../../src/rules/plain-text.ts";
 

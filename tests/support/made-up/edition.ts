@@ -36,7 +36,12 @@ const PLATFORMS: TableSection = {
           label: "门户网站",
           en: "Portal",
           rows: [
-            { key: "main", label: "（一）主站首页", en: "Main site" },
+            {
+              key: "main",
+              label: "（一）主站首页",
+              en: "Main site",
+              help: { zh: "只计首页的访问。", en: "Counts visits of the first page alone." },
+            },
             { key: "topics", label: "（二）专题频道", en: "Topic channels" },
             { key: "total", label: "（三）门户合并", en: "Portal, all", total: true },
           ],
@@ -57,7 +62,12 @@ const PLATFORMS: TableSection = {
             { key: "total", label: "账号总计", en: "Accounts, all", total: true },
           ],
         },
-        { key: "staff", label: "专职人员数", en: "Staff" },
+        {
+          key: "staff",
+          label: "专职人员数",
+          en: "Staff",
+          help: { zh: "年末在岗的人数。", en: "Those employed at the end of the year." },
+        },
       ],
     },
   ],

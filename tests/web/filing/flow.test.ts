@@ -10,14 +10,15 @@ import { attemptAt, contentOf } from "../../../web/filing/flow/attempt.ts";
 import { Connection } from "../../../web/filing/flow/connection.ts";
 import { type Delivery, deliver } from "../../../web/filing/flow/deliver.ts";
 import { changed, type Draft, recovered, saved } from "../../../web/filing/flow/draft.ts";
-import { keyFigures } from "../../../web/filing/flow/key-figures.ts";
 import { pageCount } from "../../../web/filing/flow/page-count.ts";
 import { ReportFileError, readReportFile } from "../../../web/filing/flow/report-file.ts";
 import { type Account, type Authenticator, type Clock, Session } from "../../../web/filing/flow/session.ts";
 import { ofReport } from "../../../web/filing/flow/submission.ts";
+import { keyFigures } from "../../../web/filing/submission/key-figures.ts";
 import { example } from "../../support/service.ts";
 import { typeset } from "../../support/written.ts";
 
+const CLERK = { name: "王经办", organs: [], divisions: [], actions: undefined };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A connection of a browser that a test takes off the net. */
@@ -202,8 +203,7 @@ describe("a session", () => {
     };
     const left: string[] = [];
     const authenticator: Authenticator = {
-      resume: async () =>
-        account && { token: "t1", expiresAt: 3600_000, name: "王经办", organs: [], renewable: false, ...account },
+      resume: async () => account && { ...CLERK, token: "t1", expiresAt: 3600_000, renewable: false, ...account },
       signIn: async () => void left.push("left"),
       renew: renew ?? (async () => Promise.reject(new Error("no"))),
       signOut: async () => {},
@@ -252,7 +252,7 @@ describe("a session", () => {
     let made = 1;
     const { session, pass } = await start({ renewable: true }, async () => {
       made += 1;
-      return { token: `t${made}`, expiresAt: made * 3600_000, name: "王经办", organs: [], renewable: true };
+      return { ...CLERK, token: `t${made}`, expiresAt: made * 3600_000, renewable: true };
     });
     await pass(150);
     expect(session.state.value.kind).toBe("in");
@@ -265,7 +265,7 @@ describe("a session", () => {
     const { session, pass } = await start({ renewable: true }, async () => {
       tries += 1;
       if (!works) throw new Error("offline");
-      return { token: "t2", expiresAt: 9_000_000, name: "王经办", organs: [], renewable: true };
+      return { ...CLERK, token: "t2", expiresAt: 9_000_000, renewable: true };
     });
     await pass(58);
     expect(tries).toBeGreaterThan(2);

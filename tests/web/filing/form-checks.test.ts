@@ -8,7 +8,7 @@ import type { Checked, Coverage, conclude as serverConclude } from "../../../src
 import type { CoverageFile } from "../../../src/fonts/coverage.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
 import { setCell } from "../../../src/form/cells.ts";
-import { formCells } from "../../../src/form/form.ts";
+import { formCells } from "../../../src/form/form-cells.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import { example, type MutableReport, ofYear, startService, withoutCounts } from "../../support/service.ts";
 

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { getCell } from "../../../src/form/cells.ts";
-import { sectionCells, type TableSection } from "../../../src/form/form.ts";
+import type { TableSection } from "../../../src/form/form.ts";
+import { sectionCells } from "../../../src/form/form-cells.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import { labelledTables } from "../../../src/form/label-index.ts";
 import { readFigure } from "../../../src/import/figures.ts";

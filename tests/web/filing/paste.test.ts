@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { getCell } from "../../../src/form/cells.ts";
-import { formCells } from "../../../src/form/form.ts";
+import { formCells } from "../../../src/form/form-cells.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import { axe, launchBrowser, watchedPage } from "../../support/browser.ts";
 import { press } from "../../support/keyboard.ts";

@@ -3,6 +3,7 @@ import { getCell } from "../../../src/form/cells.ts";
 import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
+import { BesideLastYear } from "./beside-last-year.tsx";
 import { findingText } from "./text.ts";
 
 /** A finding beside what it speaks of. */
@@ -80,6 +81,7 @@ export function PartFindings({
           return (
             <li key={`${finding.id}-${i}`}>
               <FindingNote finding={finding} />
+              <BesideLastYear model={model} finding={finding} />
               <button type="button" class="plain" onClick={() => model.reveal(placesOf(finding)[0]!)}>
                 {t("goToCell")}
               </button>

@@ -4,6 +4,7 @@ import { inLanguage, labelOf } from "../i18n.ts";
 import { type SummaryLine, summaryOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
+import { BesideLastYear } from "./beside-last-year.tsx";
 import { Explanation } from "./note.tsx";
 import { findingText } from "./text.ts";
 
@@ -57,6 +58,7 @@ export function Summary({ model, onFollow, focus }: SummaryProps) {
         >
           {textOf(form, line)}
         </a>
+        <BesideLastYear model={model} finding={line.finding} />
         {first && <Explanation model={model} rule={line.finding.id} place="summary" />}
       </li>
     );

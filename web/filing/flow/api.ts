@@ -2,7 +2,7 @@ import type { Report } from "../../../generated/report.ts";
 import type { Finding } from "../../../src/basics/finding.ts";
 import type { Place } from "../../../src/basics/place.ts";
 import type { Imported } from "../../../src/import/account.ts";
-import type { Receipt } from "../../../src/publish/record.ts";
+import type { Receipt, VersionKind } from "../../../src/publish/record.ts";
 import type { DraftReport } from "../contract.ts";
 import type { Connection, Unreached } from "./connection.ts";
 
@@ -38,6 +38,22 @@ export interface DryRun {
 export interface ImportAnswer extends Imported {
   /** What the checks say of the report. */
   readonly findings: readonly Finding[];
+}
+
+/** Why something is amended, and what is said to warnings about that text. */
+interface AmendmentBody {
+  readonly reason: string;
+  readonly explanations?: Readonly<Record<string, string>>;
+}
+
+/** A version as `versions.json` lists it. */
+export interface PublishedVersion {
+  readonly version: number;
+  readonly kind: VersionKind;
+  readonly status: "current" | "superseded" | "withdrawn" | "redacted";
+  readonly publishedAt: string;
+  readonly reason?: string;
+  readonly redaction?: { readonly publishedAt: string; readonly reason: string };
 }
 
 /** The bearer token of whoever is signed in, and whom to tell when it is refused. */
@@ -125,11 +141,22 @@ export class Api {
 
   withdraw(
     { uscc, year }: Place,
-    body: { readonly supersedes: number; readonly reason: string },
+    body: AmendmentBody & { readonly supersedes: number },
     key: string,
     signal?: AbortSignal,
   ): Promise<Answer<Receipt>> {
     return this.#publish(`/reports/${uscc}/${year}/withdrawal`, body, key, signal);
+  }
+
+  /** Takes a version that no longer stands out of the public. */
+  redact(
+    { uscc, year }: Place,
+    version: number,
+    body: AmendmentBody,
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<Answer<Receipt>> {
+    return this.#publish(`/reports/${uscc}/${year}/versions/${version}/redaction`, body, key, signal);
   }
 
   /** A file of any kind made into a report. The content tells what it is. */
@@ -164,6 +191,12 @@ export class Api {
       return "withdrawn" in data || "redacted" in data ? undefined : data;
     };
     return this.#send(url, {}, TIMEOUTS.read, read, signal);
+  }
+
+  /** Every version of a place with what became of it, the oldest first. */
+  versions({ uscc, year }: Place): Promise<Answer<{ readonly versions: readonly PublishedVersion[] }>> {
+    const url = `${this.#options.publicUrl}/${uscc}/${year}/versions.json`;
+    return this.#send(url, { cache: "no-cache" }, TIMEOUTS.read, json<{ versions: PublishedVersion[] }>);
   }
 
   /** What an organ is called where something of it is published. */

@@ -8,7 +8,7 @@ export class Connection {
   readonly #missed = signal<Unreached | undefined>(undefined);
   readonly #navigator: { readonly onLine: boolean };
 
-  /** @param target where `online` and `offline` are told: the window */
+  /** @param target where `online` and `offline` are dispatched: the window */
   constructor(target: EventTarget = window, browser: { readonly onLine: boolean } = navigator) {
     this.#navigator = browser;
     if (!browser.onLine) this.#missed.value = "offline";

@@ -1,7 +1,7 @@
 import { type Answer, isOpen } from "./api.ts";
 import type { Connection } from "./connection.ts";
 
-/** What is told while a submission is under way. */
+/** What is shown while a submission is under way. */
 export type Delivery =
   | { readonly kind: "sending"; readonly attempt: number }
   /** Offline: goes on by itself. */

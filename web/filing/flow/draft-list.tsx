@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { type Draft, placeOf } from "./draft.ts";
 import type { Flow } from "./flow.ts";
 import type { Say } from "./parts.tsx";
@@ -8,6 +8,61 @@ import { shownTime } from "./when.ts";
 function nameOf(draft: Draft, say: Say): string {
   const { organ, uscc, year } = placeOf(draft.report);
   return say("draftOf", { organ: organ ?? uscc ?? say("unnamed"), year: year ?? "" });
+}
+
+/** What a draft is for. */
+function taskText({ task }: Draft, say: Say): string {
+  switch (task.kind) {
+    case "file":
+      return say("taskFile");
+    case "redact":
+      return say("taskRedact", { version: task.version });
+    default:
+      return say(task.kind === "correct" ? "taskCorrect" : "taskWithdraw", { version: task.supersedes });
+  }
+}
+
+/** What can be done with a draft; deleting it is asked for twice. */
+function Actions({
+  flow,
+  draft,
+  asked,
+}: {
+  readonly flow: Flow;
+  readonly draft: Draft;
+  readonly asked: Signal<string | undefined>;
+}) {
+  const { say, drafts } = flow;
+  const name = nameOf(draft, say);
+  const ask = (id: string | undefined) => () => {
+    asked.value = id;
+  };
+  if (asked.value === draft.id)
+    return (
+      <>
+        <button type="button" className="flow-button" onClick={() => void drafts.delete(draft.id)}>
+          {say("removeReally")}
+        </button>
+        <button type="button" className="flow-link" onClick={ask(undefined)}>
+          {say("keep")}
+        </button>
+      </>
+    );
+  return (
+    <>
+      <button
+        type="button"
+        className="flow-link"
+        aria-label={say("openNamed", { name })}
+        onClick={() => void flow.reopen(draft.id)}
+      >
+        {say("open")}
+      </button>
+      <button type="button" className="flow-link" aria-label={say("removeNamed", { name })} onClick={ask(draft.id)}>
+        {say("remove")}
+      </button>
+    </>
+  );
 }
 
 /** The drafts that this browser keeps, to be opened or deleted. */
@@ -23,58 +78,16 @@ export function DraftList({ flow }: { readonly flow: Flow }) {
       ) : (
         <ul>
           {list.map((draft) => {
-            const name = nameOf(draft, say);
-            const { task, receipt } = draft;
+            const { receipt, changedAt } = draft;
+            const state = receipt ? say("draftPublished", { version: receipt.version }) : say("draftOpen");
             return (
               <li key={draft.id}>
-                <span className="flow-drafts-name">{name}</span>
+                <span className="flow-drafts-name">{nameOf(draft, say)}</span>
                 <span className="flow-hint">
-                  {task.kind === "file"
-                    ? say("taskFile")
-                    : say(task.kind === "correct" ? "taskCorrect" : "taskWithdraw", { version: task.supersedes })}
-                  {" · "}
-                  {receipt ? say("draftPublished", { version: receipt.version }) : say("draftOpen")}
-                  {" · "}
-                  {shownTime(draft.changedAt, language.value)}
+                  {[taskText(draft, say), state, shownTime(changedAt, language.value)].join(" · ")}
                 </span>
                 <span className="flow-drafts-actions">
-                  {asked.value === draft.id ? (
-                    <>
-                      <button type="button" className="flow-button" onClick={() => void drafts.delete(draft.id)}>
-                        {say("removeReally")}
-                      </button>
-                      <button
-                        type="button"
-                        className="flow-link"
-                        onClick={() => {
-                          asked.value = undefined;
-                        }}
-                      >
-                        {say("keep")}
-                      </button>
-                    </>
-                  ) : (
-                    <>
-                      <button
-                        type="button"
-                        className="flow-link"
-                        aria-label={say("openNamed", { name })}
-                        onClick={() => void flow.reopen(draft.id)}
-                      >
-                        {say("open")}
-                      </button>
-                      <button
-                        type="button"
-                        className="flow-link"
-                        aria-label={say("removeNamed", { name })}
-                        onClick={() => {
-                          asked.value = draft.id;
-                        }}
-                      >
-                        {say("remove")}
-                      </button>
-                    </>
-                  )}
+                  <Actions flow={flow} draft={draft} asked={asked} />
                 </span>
               </li>
             );

@@ -1,13 +1,15 @@
 import type { Receipt } from "../../../src/publish/record.ts";
-import type { DraftReport, Task } from "../contract.ts";
+import type { DraftReport, LastYearFile, Task } from "../contract.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** What is kept of a report in the making, besides the report itself: enough to go on where one was. */
 export interface DraftContent {
   readonly report: DraftReport;
   readonly task: Task;
-  /** Of a correction or a withdrawal. */
+  /** Of all but a first version. */
   readonly reason: string;
+  /** Last year's report, where a file was given of it. */
+  readonly lastYear?: LastYearFile | undefined;
   /** The submission that no answer came to. */
   readonly attempt?: Attempt | undefined;
   /** What it became. */
@@ -42,8 +44,8 @@ export function saved(stored: Draft | undefined, mine: Draft, newId: () => strin
   return { ...mine, id: newId(), revision: 1 };
 }
 
-const contentOf = ({ report, task, reason, attempt, receipt }: DraftContent): string =>
-  JSON.stringify([report, task, reason, attempt, receipt]);
+const contentOf = ({ report, task, reason, attempt, receipt, lastYear }: DraftContent): string =>
+  JSON.stringify([report, task, reason, attempt, receipt, lastYear]);
 
 /** Whether two drafts say the same, whenever they were saved. */
 export const same = (a: DraftContent, b: DraftContent): boolean => contentOf(a) === contentOf(b);

@@ -1,9 +1,9 @@
-import { effect, type Signal, signal } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { Place } from "../../../src/basics/place.ts";
 import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { formForYear } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
-import type { DraftReport, FormModel } from "../contract.ts";
+import { type DraftReport, type FormModel, hasReport } from "../contract.ts";
 import { language } from "../i18n.ts";
 import { type Answer, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
@@ -75,8 +75,9 @@ export class Flow {
     if (draft) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
     effect(() => {
       const report = this.form.report.value;
+      const lastYear = this.form.lastYearFile.value;
       const open = this.drafts.open.peek();
-      if (open && open.task.kind !== "withdraw" && !open.receipt) this.drafts.change({ report });
+      if (open && hasReport(open.task) && !open.receipt) this.drafts.change({ report, lastYear });
     });
     effect(() => sessionStorage.setItem(VIEW, this.view.value));
     effect(() => {
@@ -98,7 +99,13 @@ export class Flow {
   async correct(receipt: Receipt): Promise<Answer<unknown>> {
     const { uscc, year, version, kind, supersedes } = receipt;
     const answer = await this.api.published({ uscc, year }, kind === "withdrawal" ? (supersedes ?? version) : version);
-    if (answer.kind !== "ok" || !answer.value) return answer;
+    if (answer.kind !== "ok") return answer;
+    if (!answer.value) {
+      // What stood before the withdrawal left the public: a correction begins with an empty form.
+      const report = { edition: formForYear(year)?.edition, year, organ: { name: receipt.organ, uscc } };
+      await this.#create({ report, task: { kind: "correct", supersedes: version }, reason: "" }, "form");
+      return answer;
+    }
     const explanations = await this.#explanationsOf(receipt);
     const said = Object.keys(explanations).length > 0 ? { explanations } : {};
     const report: DraftReport = { ...answer.value, ...said };
@@ -119,17 +126,21 @@ export class Flow {
     await this.#create({ report, task: { kind: "withdraw", supersedes: version }, reason: "" }, "submission");
   }
 
+  /** Begins to take a version that no longer stands out of the public. */
+  async redact({ uscc, year, organ }: Receipt, version: number): Promise<void> {
+    const report = { edition: formForYear(year)?.edition, year, organ: { name: organ, uscc } };
+    await this.#create({ report, task: { kind: "redact", version }, reason: "" }, "submission");
+  }
+
   /**
    * Reads a file. A report's own JSON is opened as a new draft at once where none is open; all else is shown first.
    * @returns why it was not read
    */
   async import(file: File): Promise<FileTrouble | undefined> {
-    this.#reading?.abort();
-    const reading = new AbortController();
-    this.#reading = reading;
-    const read = await readFile(file, this.api, reading.signal);
+    const signal = this.startReading();
+    const read = await readFile(file, this.api, signal);
     // Another file was chosen, or something else.
-    if (reading.signal.aborted || read.kind === "cancelled") return undefined;
+    if (signal.aborted || read.kind === "cancelled") return undefined;
     if (read.kind === "trouble") return read.trouble;
     if (!read.file.account && this.view.peek() === "entry") {
       await this.#create({ report: read.file.report, task: { kind: "file" }, reason: "" }, "form");
@@ -139,6 +150,13 @@ export class Flow {
       this.view.value = "import";
     }
     return undefined;
+  }
+
+  /** Gives up a file that is being read for another. */
+  startReading(): AbortSignal {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    return this.#reading.signal;
   }
 
   /** Gives up the file that is being read. */
@@ -241,9 +259,12 @@ export class Flow {
   #show(draft: Draft, view: View): void {
     this.leftOut.value = undefined;
     this.imported.value = undefined;
-    this.form.open(draft.report);
+    batch(() => {
+      this.form.open(draft.report);
+      this.form.lastYearFile.value = draft.lastYear;
+    });
     this.submission.begin();
-    const underWay = draft.receipt || draft.attempt || draft.task.kind === "withdraw";
+    const underWay = draft.receipt || draft.attempt || !hasReport(draft.task);
     this.view.value = underWay ? "submission" : view;
   }
 }

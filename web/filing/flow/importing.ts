@@ -1,7 +1,7 @@
 import type { Finding } from "../../../src/basics/finding.ts";
 import { formForYear } from "../../../src/form/forms.ts";
 import type { Account } from "../../../src/import/account.ts";
-import type { DraftReport } from "../contract.ts";
+import { type DraftReport, hasReport } from "../contract.ts";
 import type { Answer, Api, ImportAnswer } from "./api.ts";
 import { type Draft, placeOf } from "./draft.ts";
 import { ReportFileError, readReportFile } from "./report-file.ts";
@@ -66,7 +66,7 @@ export async function readFile(file: File, api: Api, signal: AbortSignal): Promi
 export function draftFor(report: DraftReport, drafts: readonly Draft[]): Draft | undefined {
   const { uscc, organ, year } = placeOf(report);
   return drafts.find((draft) => {
-    if (draft.receipt || draft.attempt || draft.task.kind === "withdraw") return false;
+    if (draft.receipt || draft.attempt || !hasReport(draft.task)) return false;
     const place = placeOf(draft.report);
     const same = uscc !== undefined && place.uscc !== undefined ? uscc === place.uscc : organ === place.organ;
     return same && year === place.year && (uscc ?? organ) !== undefined;

@@ -22,7 +22,7 @@ export function Progress({ busy, children }: { readonly busy: boolean; readonly 
   );
 }
 
-/** A notice above what it is about. Trouble is told at once, all else when there is a pause. */
+/** A notice above what it is about. Trouble is read out at once, all else at a pause. */
 export function Notice({
   kind = "information",
   children,

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 /** ms that something may take before it needs to be shown. */
 export const NOTICEABLE = 250;
 
-/** Whether something has been going on for so long that people must be told. */
+/** Whether something has been going on for so long that it is shown. */
 export function useNoticeable(busy: boolean): boolean {
   const [shown, setShown] = useState(false);
   useEffect(() => {

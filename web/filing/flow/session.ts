@@ -9,8 +9,19 @@ export interface Account {
   readonly name: string;
   /** The codes of the organs that the token names; what they allow is decided by the service. */
   readonly organs: readonly string[];
+  /** The divisions that it names, by the first digits of their codes. */
+  readonly divisions: readonly string[];
+  /** What it allows; undefined where it does not say. */
+  readonly actions: readonly string[] | undefined;
   /** Whether it can be renewed without leaving the page. */
   readonly renewable: boolean;
+}
+
+/** Whether the service will let an account withdraw and redact for an organ, as far as the token tells: the service decides. */
+export function mayWithdraw({ organs, divisions, actions }: Account, uscc: string): boolean {
+  const named = organs.length + divisions.length > 0;
+  const actsFor = organs.includes(uscc) || divisions.some((division) => uscc.startsWith(division, 2));
+  return (actsFor || !named) && (actions?.includes("withdraw") ?? true);
 }
 
 /** The sign-in service, behind `oidc.ts`. */
@@ -46,7 +57,7 @@ const CLOCK: Clock = {
   },
 };
 
-/** ms before the end at which people are told, or the token is renewed where it can be. */
+/** ms before the end at which people are warned, or the token is renewed where it can be. */
 const WARNING = 5 * 60_000;
 /** ms before the end from which a token is no longer sent: it could end on its way. */
 const MARGIN = 10_000;

@@ -5,7 +5,7 @@ import type { Place } from "../../../src/basics/place.ts";
 import { type Difference, differences } from "../../../src/check/differences.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
-import type { DraftReport, FormModel } from "../contract.ts";
+import { type DraftReport, type FormModel, hasReport, type Task } from "../contract.ts";
 import { type Answer, type Api, type ApiProblem, isOpen } from "./api.ts";
 import { attemptAt, contentOf } from "./attempt.ts";
 import type { Connection, Unreached } from "./connection.ts";
@@ -29,10 +29,10 @@ export type Stage =
   | { readonly kind: "conflict"; readonly receipt: Receipt }
   | { readonly kind: "receipt"; readonly receipt: Receipt };
 
-/** What is to be said of the findings before a report can be published. */
+/** What the findings require before a report can be published. */
 export interface Verdict {
   readonly findings: readonly Finding[];
-  /** The warnings that nothing is said to, by rule. */
+  /** The warnings without an explanation, by rule. */
   readonly unexplained: readonly string[];
   readonly comparedWithLastYear: boolean;
 }
@@ -43,6 +43,9 @@ export interface SubmissionOptions {
   readonly drafts: Drafts;
   readonly connection: Connection;
 }
+
+/** By rule. */
+type Explanations = Readonly<Record<string, string>>;
 
 /** The findings of an amendment as the report in it has them. */
 export const ofReport = (findings: readonly Finding[]): Finding[] =>
@@ -57,6 +60,25 @@ function placeIn(report: DraftReport): Place | undefined {
   return uscc !== undefined && year !== undefined ? { uscc, year } : undefined;
 }
 
+/** What the organ says to warnings, as an amendment has it beside its reason. */
+const explanationsOf = ({ explanations }: DraftReport): { readonly explanations?: Explanations } =>
+  explanations === undefined ? {} : { explanations: explanations as Explanations };
+
+/** What is sent of a draft, whatever way it goes. */
+const bodyOf = ({ task, reason, report }: Draft): unknown =>
+  task.kind === "file"
+    ? report
+    : {
+        ...(task.kind === "redact" ? {} : { supersedes: task.supersedes }),
+        reason,
+        ...(task.kind === "correct" ? { report } : {}),
+        ...(hasReport(task) ? {} : explanationsOf(report)),
+      };
+
+/** What a submission is known by besides its body. */
+const contentName = (task: Task, { uscc, year }: Place): string =>
+  [task.kind, uscc, year, ...(task.kind === "redact" ? [task.version] : [])].join(" ");
+
 /** The way of the open draft to its publication: review → confirm → sent → receipt. */
 export class Submission {
   readonly #options: SubmissionOptions;
@@ -69,7 +91,7 @@ export class Submission {
 
   /** The checks of the form; after a refusal, those of the service until something is changed. */
   readonly verdict: ReadonlySignal<Verdict>;
-  /** Of a correction: what differs from the version that it supersedes; undefined while it cannot be told, null of a withdrawal. */
+  /** Of a correction: what differs from the version that it supersedes; undefined while that is unknown, null of a withdrawal. */
   readonly differences: ReadonlySignal<readonly Difference[] | null | undefined>;
 
   constructor(options: SubmissionOptions) {
@@ -113,7 +135,7 @@ export class Submission {
       ? { kind: "receipt", receipt: draft.receipt }
       : draft?.attempt
         ? { kind: "confirm", stopped: { kind: "unfinished" } }
-        : { kind: draft?.task.kind === "withdraw" ? "confirm" : "review" };
+        : { kind: draft && !hasReport(draft.task) ? "confirm" : "review" };
     if (draft?.task.kind === "correct" && !draft.receipt) void this.#loadStanding();
   }
 
@@ -138,8 +160,9 @@ export class Submission {
 
   /** Publishes what the open draft says, or finds that it is published. */
   async send(): Promise<void> {
-    const { api, drafts, connection, form } = this.#options;
-    if (drafts.open.peek()?.task.kind !== "withdraw") drafts.change({ report: form.report.peek() });
+    const { drafts, connection, form } = this.#options;
+    const { task: open } = drafts.open.peek() ?? {};
+    if (open && hasReport(open)) drafts.change({ report: form.report.peek() });
     const draft = drafts.open.peek();
     const run = this.#run;
     const place = draft && placeIn(draft.report);
@@ -147,33 +170,36 @@ export class Submission {
     const sending = new AbortController();
     this.#sending = sending;
     this.#stage.value = { kind: "sending", delivery: { kind: "sending", attempt: 1 } };
-    const { task, reason, report } = draft;
-    const body =
-      task.kind === "file"
-        ? report
-        : { supersedes: task.supersedes, reason, ...(task.kind === "correct" ? { report } : {}) };
-    const attempt = attemptAt(await contentOf(`${task.kind} ${place.uscc} ${place.year}`, body), draft.attempt);
+    const { task } = draft;
+    const body = bodyOf(draft);
+    const attempt = attemptAt(await contentOf(contentName(task, place), body), draft.attempt);
     // Known before it is sent: whatever becomes of this page, trying again is the same submission.
     drafts.change({ attempt });
     await drafts.flush();
-    const { key } = attempt;
-    const answer = await deliver<Receipt>(
-      (signal) =>
-        task.kind === "file"
-          ? api.file(report, key, signal)
-          : task.kind === "correct"
-            ? api.correct(place, { supersedes: task.supersedes, reason, report }, key, signal)
-            : api.withdraw(place, { supersedes: task.supersedes, reason }, key, signal),
-      {
-        connection,
-        signal: sending.signal,
-        onState: (delivery) => {
-          if (!sending.signal.aborted) this.#stage.value = { kind: "sending", delivery };
-        },
+    const answer = await deliver<Receipt>((signal) => this.#post(draft, place, attempt.key, signal), {
+      connection,
+      signal: sending.signal,
+      onState: (delivery) => {
+        if (!sending.signal.aborted) this.#stage.value = { kind: "sending", delivery };
       },
-    );
+    });
     if (this.#sending === sending) this.#sending = undefined;
     if (run === this.#run) await this.#take(answer);
+  }
+
+  #post({ task, report, reason }: Draft, place: Place, key: string, signal: AbortSignal): Promise<Answer<Receipt>> {
+    const { api } = this.#options;
+    const explained = explanationsOf(report);
+    switch (task.kind) {
+      case "file":
+        return api.file(report, key, signal);
+      case "correct":
+        return api.correct(place, { supersedes: task.supersedes, reason, report }, key, signal);
+      case "withdraw":
+        return api.withdraw(place, { supersedes: task.supersedes, reason, ...explained }, key, signal);
+      case "redact":
+        return api.redact(place, task.version, { reason, ...explained }, key, signal);
+    }
   }
 
   /** Aims the open draft at what is published meanwhile: a report becomes its correction. Nothing of it is lost. */
@@ -201,11 +227,12 @@ export class Submission {
         return;
       case "problem": {
         const { problem } = answer;
+        const { task } = drafts.open.peek() ?? {};
         if (!isOpen(problem)) drafts.change({ attempt: undefined });
         if (problem.status === 401) this.#stage.value = { kind: "confirm", stopped: { kind: "signedOut" } };
-        else if (problem.status === 409 && problem.receipt)
+        else if (problem.status === 409 && problem.receipt && task?.kind !== "redact")
           this.#stage.value = { kind: "conflict", receipt: problem.receipt };
-        else if (problem.status === 422 && problem.findings && drafts.open.peek()?.task.kind !== "withdraw") {
+        else if (problem.status === 422 && problem.findings && task && hasReport(task)) {
           this.#refusal.value = { report: this.#options.form.report.peek(), problem };
           this.#stage.value = { kind: "review", refused: true };
         } else this.#stage.value = { kind: "confirm", stopped: answer };

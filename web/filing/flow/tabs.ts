@@ -6,7 +6,7 @@ export type TabMessage =
 
 const lockOf = (tab: string): string => `nianbao.tab.${tab}`;
 
-/** This tab among those of the same browser: it can be told from those that are gone. */
+/** This tab among those of the same browser, and whether another of them is still open. */
 export class Tabs {
   readonly tab = crypto.randomUUID();
   readonly #channel = new BroadcastChannel("nianbao.drafts");

@@ -12,6 +12,8 @@ export interface CellProps {
   readonly cell: TableCell;
   readonly pointer: string;
   readonly lastYear: boolean;
+  /** Whether F1 says what it counts. */
+  readonly helped: boolean;
   /** The ids of the remarks that speak of it, and whether one is an error. */
   readonly remarks: readonly string[];
   readonly broken: "error" | "warning" | undefined;
@@ -27,7 +29,7 @@ export function lastYearText(grid: GridState, pointer: string): string | undefin
 }
 
 /** One figure: an input in a grid cell, so that every keyboard, input method and screen reader knows how to type in it. */
-export function Cell({ grid, cell, pointer, lastYear, remarks, broken }: CellProps) {
+export function Cell({ grid, cell, pointer, lastYear, helped, remarks, broken }: CellProps) {
   const input = useRef<HTMLInputElement>(null);
   const { label, labelEn, total, type } = cellsByPointer(grid.model.form.value).get(pointer)!;
   const active = grid.cursor.value.pointer === pointer;
@@ -62,6 +64,7 @@ export function Cell({ grid, cell, pointer, lastYear, remarks, broken }: CellPro
         tabIndex={active ? 0 : -1}
         readOnly={total}
         aria-label={`${inLanguage([label, labelEn])}${total ? `（${t(partial ? "partialTotal" : "computedTotal")}）` : ""}`}
+        aria-keyshortcuts={helped ? "F1" : undefined}
         aria-invalid={broken === "error" ? "true" : undefined}
         aria-describedby={describedBy === "" ? undefined : describedBy}
         inputMode={type === "count" ? "numeric" : "text"}

@@ -87,7 +87,7 @@ function clipboard({ grid, others }: GridTarget): Handlers {
       event.preventDefault();
       if (got.kind === "text") grid.fillWith(got.text);
       else if (got.kind === "grid") grid.paste(got.grid);
-      else grid.told.value = { kind: "elsewhere", layout: got.layout };
+      else grid.outcome.value = { kind: "elsewhere", layout: got.layout };
     },
     onCopy: (event) => copy(event, false),
     onCut: (event) => copy(event, true),

@@ -3,6 +3,7 @@ import type { Finding } from "../../../src/basics/finding.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import { t } from "../texts.ts";
 import { gridEvents } from "./events.ts";
+import { HelpPanel } from "./help-panel.tsx";
 import type { Leaving } from "./keys.ts";
 import type { Layout, LayoutRow } from "./layout.ts";
 import { Remarks, RemarksHere, remarksAt, remarksOf } from "./remarks.tsx";
@@ -90,6 +91,7 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
         </table>
       </div>
       <RemarksHere remarks={remarksAt(remarks, at)} />
+      <HelpPanel grid={grid} />
     </>
   );
 }

@@ -48,6 +48,14 @@ export function press(event: KeyboardEvent, grid: GridState, leaving: Leaving): 
     }
     return true;
   }
+  if (key === "F1") {
+    grid.showHelp(grid.helpHere);
+    return grid.helpHere !== undefined;
+  }
+  if (key === "Escape" && grid.help.value && !editing) {
+    grid.help.value = undefined;
+    return true;
+  }
   if (key === "Escape") {
     leaving.next = !editing;
     grid.cancel();

@@ -2,9 +2,12 @@
 
 import type { TableBlock, TableCell } from "../../../src/compose/blocks.ts";
 import { composeTable } from "../../../src/compose/tables.ts";
-import { type EditionForm, resolveColumns, type TableSection } from "../../../src/form/form.ts";
+import { cellsByPointer } from "../../../src/form/cells.ts";
+import type { EditionForm, TableSection } from "../../../src/form/form.ts";
 import { type LabelledTable, labelledTables } from "../../../src/form/label-index.ts";
+import { resolveColumns } from "../../../src/form/tree.ts";
 import { shapeOf } from "../model/draft.ts";
+import { type Help, headHelp, rowHelp } from "./help.ts";
 
 /** A figure's place on the table's grid of columns. */
 export interface DataCell {
@@ -22,6 +25,8 @@ export interface LayoutRow {
   readonly part: number;
   /** Of a row with figures: its place among them. */
   readonly row?: number;
+  /** Of a row with figures: what helps with it. */
+  readonly help: readonly Help[];
   /** How many columns at its beginning are held by labels that reach over several rows. */
   readonly held: number;
 }
@@ -35,6 +40,8 @@ export interface Layout {
   readonly rows: readonly LayoutRow[];
   readonly data: readonly (readonly DataCell[])[];
   readonly byPointer: ReadonlyMap<string, DataCell>;
+  /** What helps with columns, by part and label, where no row has it beside it. */
+  readonly headHelp: readonly ReadonlyMap<string, readonly Help[]>[];
   /** English for the printed labels of this table. */
   readonly english: ReadonlyMap<string, string>;
 }
@@ -76,6 +83,7 @@ function layOut(form: EditionForm, section: TableSection): Layout {
         head: i < head.length,
         held: end < 0 ? table.columns.length : end,
         ...(own.length > 0 ? { row: data.length } : {}),
+        help: rowHelp(own.map(({ pointer }) => cellsByPointer(form).get(pointer)!)),
       });
       if (own.length > 0) data.push(own);
       for (const [c, rowsLeft] of taken.entries()) taken[c] = Math.max(0, rowsLeft - 1);
@@ -85,7 +93,18 @@ function layOut(form: EditionForm, section: TableSection): Layout {
   collect(form, section, english);
   const byPointer = new Map(data.flat().map((cell) => [cell.pointer, cell]));
   const shape = labelledTables(form).find((s) => s.section === section)!;
-  return { section, table, shape, columns: table.columns.length, rows, data, byPointer, english };
+  const heads = section.parts.map((part) => headHelp(form, part));
+  return {
+    section,
+    table,
+    shape,
+    columns: table.columns.length,
+    rows,
+    data,
+    byPointer,
+    headHelp: heads,
+    english,
+  };
 }
 
 const known = new WeakMap<TableSection, Layout>();

@@ -8,6 +8,7 @@ import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";
 import { kindOf, type PasteReport, pasteGrid } from "../paste/paste.ts";
+import type { Help } from "./help.ts";
 import type { Layout } from "./layout.ts";
 import { between, type Cursor, cursorAt } from "./moves.ts";
 
@@ -19,8 +20,8 @@ export interface Editing {
   readonly typed: boolean;
 }
 
-/** What the last paste or entry did, to be told below the table. */
-export type Told =
+/** What the last paste or entry did, shown above the table. */
+export type Outcome =
   | { readonly kind: "pasted"; readonly report: PasteReport }
   | { readonly kind: "elsewhere"; readonly layout: Layout }
   | { readonly kind: "entered"; readonly pointer: string; readonly source: string; readonly reading: Reading };
@@ -32,7 +33,9 @@ export class GridState {
   readonly cursor = signal<Cursor>({ pointer: "", column: 0 });
   readonly anchor = signal("");
   readonly editing = signal<Editing | undefined>(undefined);
-  readonly told = signal<Told | undefined>(undefined);
+  readonly outcome = signal<Outcome | undefined>(undefined);
+  /** What is shown of what there is to say of a row or a column. */
+  readonly help = signal<readonly Help[] | undefined>(undefined);
   readonly selected: ReadonlySignal<ReadonlySet<string>>;
   #runs = 0;
 
@@ -48,6 +51,18 @@ export class GridState {
 
   isTotal(pointer: string): boolean {
     return cellsByPointer(this.model.form.value).get(pointer)?.total === true;
+  }
+
+  /** What helps with the cell in hand: of its row, or of its columns where it stands in none. */
+  get helpHere(): readonly Help[] | undefined {
+    const { row } = this.layout.byPointer.get(this.cursor.value.pointer) ?? {};
+    const help = this.layout.rows.find((r) => r.row === row && row !== undefined)?.help ?? [];
+    return help.length > 0 ? help : undefined;
+  }
+
+  /** Shows help, or puts it away when it is shown already. */
+  showHelp(help: readonly Help[] | undefined): void {
+    this.help.value = this.help.value === help ? undefined : help;
   }
 
   /** A figure as its cell shows it. */
@@ -111,9 +126,9 @@ export class GridState {
     this.model.seal();
     const { reading } = this.#read(editing.pointer, editing.text);
     const changed = reading.kind === "unread" || (reading.kind === "figure" && reading.notes.length > 0);
-    if (changed) this.told.value = { kind: "entered", pointer: editing.pointer, source: editing.text, reading };
+    if (changed) this.outcome.value = { kind: "entered", pointer: editing.pointer, source: editing.text, reading };
     // What a paste did stays until it was read.
-    else if (this.told.value?.kind === "entered") this.told.value = undefined;
+    else if (this.outcome.value?.kind === "entered") this.outcome.value = undefined;
   }
 
   /** Restores what was in the cell before. */
@@ -144,7 +159,7 @@ export class GridState {
     this.model.touch(...targets);
     const { reading } = read[0] ?? {};
     if (reading && reading.kind !== "blank" && targets[0] !== undefined)
-      this.told.value = { kind: "entered", pointer: targets[0], source: text, reading };
+      this.outcome.value = { kind: "entered", pointer: targets[0], source: text, reading };
   }
 
   paste(grid: SourceGrid): void {
@@ -154,7 +169,7 @@ export class GridState {
     const report = pasteGrid(model.form.value, layout.shape, model.report.value, grid, start);
     model.edit(report.changes);
     model.touch(...report.cells.filter((cell) => cell.reading.kind !== "blank").map((cell) => cell.pointer));
-    this.told.value = { kind: "pasted", report };
+    this.outcome.value = { kind: "pasted", report };
   }
 
   /** The selected texts, row by row, as they are shown. */

@@ -1,8 +1,10 @@
+import { useId } from "preact/hooks";
 import type { Finding } from "../../../src/basics/finding.ts";
 import type { TableCell } from "../../../src/compose/blocks.ts";
 import { inLanguage } from "../i18n.ts";
 import { placesOf, within } from "../model/findings.ts";
 import { Cell } from "./cell.tsx";
+import { HelpButton } from "./help-panel.tsx";
 import type { LayoutRow } from "./layout.ts";
 import { type Remark, remarksAt } from "./remarks.tsx";
 import type { GridState } from "./state.ts";
@@ -37,7 +39,9 @@ function reachedRemarks({ row }: LayoutRow, rowSpan: number, remarks: readonly R
 }
 
 /** A label, a head or a note. */
-function LabelCell({ grid: { layout }, remarks, cell, row, index }: CellProps) {
+function LabelCell({ grid, remarks, cell, row, index }: CellProps) {
+  const { layout } = grid;
+  const id = useId();
   const english = layout.english.get(cell.text);
   const text = inLanguage([cell.text, english ?? cell.text]);
   const lang = english ? undefined : "zh-CN";
@@ -50,10 +54,19 @@ function LabelCell({ grid: { layout }, remarks, cell, row, index }: CellProps) {
       </td>
     );
   const innermost = cell.role === "rowHeader" && row.cells[index + 1]?.pointer !== undefined;
+  const ofColumn = cell.role === "columnHeader" ? layout.headHelp[row.part]?.get(cell.text) : undefined;
+  const help = (innermost ? row.help : ofColumn) ?? [];
   const scope = cell.role === "rowHeader" ? (rowSpan > 1 ? "rowgroup" : "row") : colSpan > 1 ? "colgroup" : "col";
   return (
     <th scope={scope} class={`${cell.role}${innermost ? " innermost" : ""}`} lang={lang} {...spans}>
-      {text}
+      {help.length > 0 ? (
+        <>
+          <span id={id}>{text}</span>
+          <HelpButton grid={grid} help={help} describedBy={id} />
+        </>
+      ) : (
+        text
+      )}
     </th>
   );
 }
@@ -71,6 +84,7 @@ export function GridCell(props: CellProps) {
       cell={cell}
       pointer={pointer}
       lastYear={lastYear}
+      helped={props.row.help.length > 0}
       broken={gravest(own, lacks)}
       remarks={own.map(({ id }) => id)}
     />

@@ -1,7 +1,8 @@
 /** A report before it is one: empty, on another edition, with the totals that a clerk need not add up. */
 import type { Report } from "../../../generated/report.ts";
 import { cellsByPointer, figureAt, getCell, isSound, setCell, totalsByPointer } from "../../../src/form/cells.ts";
-import { type EditionForm, formCells, type MoneyUnit } from "../../../src/form/form.ts";
+import type { EditionForm, MoneyUnit } from "../../../src/form/form.ts";
+import { formCells } from "../../../src/form/form-cells.ts";
 import { formForYear, formOf } from "../../../src/form/forms.ts";
 import { textPlaces } from "../../../src/form/narrative.ts";
 import { totalCells } from "../../../src/form/totals.ts";
@@ -27,7 +28,7 @@ export const formOfDraft = (report: DraftReport): EditionForm =>
 const EMPTY_BODY = [{ type: "paragraph", text: "" }];
 
 /**
- * A draft with every part that its form has, so that what is missing is told of figure by figure; what it has stays as
+ * A draft with every part that its form has, so that the checks name what is missing figure by figure; what it has stays as
  * it is.
  */
 export function withParts(draft: DraftReport): DraftReport {

@@ -29,7 +29,7 @@ export function isShown(finding: Finding, { touched, showAll }: Shown): boolean 
   if (finding.id === "S-REQUIRED") return false;
   const places = placesOf(finding);
   if (places.some((place) => touched.has(place))) return true;
-  // What a whole part lacks is said when the clerk has left it, which touches the part itself.
+  // What a whole part lacks is shown when the clerk has left it, which touches the part itself.
   return finding.level === "error" && [...touched].some((pointer) => places.some((place) => within(pointer, place)));
 }
 

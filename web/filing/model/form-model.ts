@@ -4,7 +4,8 @@ import type { Report } from "../../../generated/report.ts";
 import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
 import { validate } from "../../../src/check/validate.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
-import type { DraftReport, FormModel } from "../contract.ts";
+import { isUscc } from "../../../src/form/uscc.ts";
+import type { DraftReport, FormModel, LastYearFile } from "../contract.ts";
 import { type Aside, type DifferingTotal, emptyDraft, formOfDraft, onYear, withoutTotals, withParts } from "./draft.ts";
 import { type Change, withChanges } from "./edits.ts";
 import { begin, type History, record, redo, seal, undo } from "./history.ts";
@@ -29,9 +30,8 @@ interface State {
   readonly aside: Aside;
 }
 
-/** Until the fonts' coverage is here nothing is said of characters. */
+/** Until the fonts' coverage is here characters are not checked. */
 const EVERYTHING: Coverage = { missing: () => [], fallbacks: () => [] };
-const USCC = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
 /** A place that was asked to be shown; a new object every time. */
 export interface Revealed {
@@ -43,11 +43,13 @@ export class Form implements FormModel {
   readonly #options: FormOptions;
   readonly #history: Signal<History<State>>;
   readonly #checked: Signal<Checked>;
-  readonly #previous = signal<Report | undefined>(undefined);
+  readonly #published = signal<Report | undefined>(undefined);
   readonly #lastYear = signal<LastYear>("unknown");
   readonly #coverage = signal<Coverage | undefined>(undefined);
   readonly #asked = signal(0);
+  readonly lastYearFile = signal<LastYearFile | undefined>(undefined);
   readonly report: ReadonlySignal<DraftReport>;
+  readonly previous: ReadonlySignal<Report | undefined>;
   readonly form: ReadonlySignal<EditionForm>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
@@ -66,6 +68,7 @@ export class Form implements FormModel {
     this.#history = signal(begin<State>({ report: emptyDraft(options.year), aside: {} }));
     this.report = computed(() => this.#history.value.present.state.report);
     this.form = computed(() => formOfDraft(this.report.value));
+    this.previous = computed(() => this.#published.value ?? this.#usedFile()?.report);
     this.canUndo = computed(() => this.#history.value.past.length > 0);
     this.canRedo = computed(() => this.#history.value.future.length > 0);
     this.asideCount = computed(() => Object.keys(this.#history.value.present.state.aside).length);
@@ -74,10 +77,6 @@ export class Form implements FormModel {
 
   get checked(): ReadonlySignal<Checked> {
     return this.#checked;
-  }
-
-  get previous(): ReadonlySignal<Report | undefined> {
-    return this.#previous;
   }
 
   get lastYear(): ReadonlySignal<LastYear> {
@@ -89,9 +88,17 @@ export class Form implements FormModel {
     return this.#coverage.value !== undefined;
   }
 
+  /** The file of last year's report, where it is of the year before and the service has none. */
+  #usedFile(): LastYearFile | undefined {
+    const file = this.lastYearFile.value;
+    return !this.#published.value && file && file.report.year + 1 === this.report.value["year"] ? file : undefined;
+  }
+
   #conclude(): Checked {
     const report = this.report.value;
-    return conclude(report, validate(report), this.#previous.value, this.#coverage.value ?? EVERYTHING);
+    const checked = conclude(report, validate(report), this.previous.value, this.#coverage.value ?? EVERYTHING);
+    const { flawed } = this.#usedFile() ?? {};
+    return flawed ? { ...checked, findings: [...checked.findings, flawed] } : checked;
   }
 
   /** Checks now, without waiting for a pause. */
@@ -105,11 +112,11 @@ export class Form implements FormModel {
     const place = computed(() => {
       const { organ, year } = this.report.value as { organ?: { uscc?: unknown }; year?: unknown };
       const uscc = organ?.uscc;
-      return typeof uscc === "string" && USCC.test(uscc) && typeof year === "number" ? `${uscc}/${year}` : "";
+      return typeof uscc === "string" && isUscc(uscc) && typeof year === "number" ? `${uscc}/${year}` : "";
     });
     const ends = [
       effect(() => {
-        const inputs = [this.report.value, this.#previous.value, this.#coverage.value];
+        const inputs = [this.report.value, this.previous.value, this.#coverage.value];
         const timer = setTimeout(() => inputs && this.check(), this.#options.pause ?? 150);
         return () => clearTimeout(timer);
       }),
@@ -117,13 +124,13 @@ export class Form implements FormModel {
         const [uscc = "", year = ""] = place.value.split("/");
         this.#asked.value;
         const abort = new AbortController();
-        this.#previous.value = undefined;
+        this.#published.value = undefined;
         this.#lastYear.value = uscc === "" ? "unknown" : "loading";
         if (uscc !== "")
           this.#options.lastYear(uscc, Number(year) - 1, abort.signal).then(
             (previous) => {
               if (abort.signal.aborted) return;
-              this.#previous.value = previous;
+              this.#published.value = previous;
               this.#lastYear.value = previous ? "found" : "none";
             },
             () => {

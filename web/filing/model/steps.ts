@@ -2,7 +2,8 @@
 
 import type { Finding } from "../../../src/basics/finding.ts";
 import { getCell } from "../../../src/form/cells.ts";
-import { type EditionForm, sectionCells } from "../../../src/form/form.ts";
+import type { EditionForm } from "../../../src/form/form.ts";
+import { sectionCells } from "../../../src/form/form-cells.ts";
 import { narrativeTexts } from "../../../src/form/narrative.ts";
 import type { DraftReport } from "../contract.ts";
 import { isShown, placesOf, type Shown, stepOf } from "./findings.ts";

@@ -20,7 +20,7 @@ export interface PastedCell {
   readonly reading: Reading;
 }
 
-/** What a paste did, to be told to the clerk. */
+/** What a paste did, shown to the clerk. */
 export interface PasteReport extends Omit<Placement, "placed"> {
   readonly changes: readonly Change[];
   /** The cells that were filled in; totals are not among them. */

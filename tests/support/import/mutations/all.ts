@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../../../../src/basics/finding.ts";
 import { validate } from "../../../../src/check/validate.ts";
 import { getCell } from "../../../../src/form/cells.ts";
-import { formCells } from "../../../../src/form/form.ts";
+import { formCells } from "../../../../src/form/form-cells.ts";
 import { formOf } from "../../../../src/form/forms.ts";
 import { importReport } from "../../../../src/import/import.ts";
 import { ImportError } from "../../../../src/import/import-error.ts";

@@ -1,7 +1,7 @@
 /** Cells as people fill them. */
 import type { Report } from "../../../../generated/report.ts";
 import { setCell } from "../../../../src/form/cells.ts";
-import { formCells } from "../../../../src/form/form.ts";
+import { formCells } from "../../../../src/form/form-cells.ts";
 import { formOf } from "../../../../src/form/forms.ts";
 import type { Made, Quirk } from "../made.ts";
 import { figureOf, figuresOf, type PaperCell, tableOf } from "../paper.ts";

@@ -1,0 +1,51 @@
+import { getCell } from "../../../src/form/cells.ts";
+import type { NarrativeSection } from "../../../src/form/form.ts";
+import { missingTopics } from "../../../src/rules/topics.ts";
+import { PartFindings } from "../findings/note.tsx";
+import { inLanguage, labelOf } from "../i18n.ts";
+import { placesOf } from "../model/findings.ts";
+import type { Form } from "../model/form-model.ts";
+import { Editor } from "../narrative/editor.tsx";
+import { itemsOf } from "../narrative/items.ts";
+import { SplitOffer } from "../narrative/split-offer.tsx";
+import { t } from "../texts.ts";
+import { SectionHelp } from "./section-help.tsx";
+import { shownFindings } from "./shown-findings.ts";
+
+/** A part of text. */
+export function NarrativeStep({ model, section }: { readonly model: Form; readonly section: NarrativeSection }) {
+  const pointer = `/${section.key}/body`;
+  const items = itemsOf(getCell(model.report.value, pointer));
+  const missing = missingTopics(items, section.topics ?? []);
+  const findings = shownFindings(model, section.key);
+  const own = findings.filter(
+    (finding) => finding.level === "warning" || placesOf(finding).some((place) => !place.startsWith(`${pointer}/`)),
+  );
+  return (
+    <>
+      <SectionHelp section={section} />
+      {section.topics && (
+        <aside class="topics" aria-label={t("topics")}>
+          <b>{t("topics")}</b>
+          <ul>
+            {section.topics.map((topic) => {
+              const there = !missing.includes(topic);
+              return (
+                <li key={topic.key} class={there ? "there" : ""}>
+                  <span aria-hidden="true">{there ? "✓" : "○"}</span> {labelOf(topic)}
+                  <span class="hidden">{t(there ? "topicThere" : "topicMissing")}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </aside>
+      )}
+      {section.mentions && (
+        <p class="hint">{t("mentions", { words: section.mentions.join(inLanguage(["、", ", "])) })}</p>
+      )}
+      <SplitOffer model={model} section={section} />
+      <Editor model={model} pointer={pointer} label={labelOf(section)} headings findings={findings} />
+      <PartFindings model={model} findings={own} place={section.key} />
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+import { MESSAGES } from "../flow/messages.ts";
+import { messages } from "../i18n.ts";
+
+/** The texts on the way to a publication, and those of all pages. */
+export const say = messages({
+  ...MESSAGES,
+  // Steps of a submission
+  stepsLabel: ["提交的步骤", "Steps of the submission"],
+  stepReview: ["核对", "Review"],
+  stepConfirm: ["确认", "Confirm"],
+  stepReceipt: ["回执", "Receipt"],
+  next: ["下一步：确认", "Continue to confirmation"],
+  back: ["上一步", "Back"],
+  reviewTitleFile: ["核对报告", "Review the report"],
+  reviewTitleCorrect: ["核对更正", "Review the correction"],
+  summary: ["摘要", "Summary"],
+  signed: ["成文日期", "Date signed"],
+  notGiven: ["未填", "not given"],
+  computedMark: ["（计算得出）", " (computed)"],
+  errors: ["错误（{count}）", "Errors ({count})"],
+  errorsHint: ["改正后才能提交。", "Correct them to go on."],
+  warnings: ["提醒（{count}）", "Warnings ({count})"],
+  warningsHint: [
+    "核实后改正，或逐条说明。说明不印出，留在公布记录里。",
+    "Correct the report, or explain each. Explanations are not printed; they stay in the publication record.",
+  ],
+  information: ["提示（{count}）", "For your information ({count})"],
+  noFindings: ["校验没有发现问题。", "The checks found nothing."],
+  notCompared: [
+    "没有查到上一年度已公布的报告，与上一年度的比对未作。",
+    "No report of last year is published here; nothing was compared with it.",
+  ],
+  explain: ["对“{id}”的说明", "Explanation of “{id}”"],
+  moreErrors: ["全部错误（{count}）", "All errors ({count})"],
+  explanationMissing: ["请说明", "An explanation is needed"],
+  reason: ["理由", "Reason"],
+  reasonHintCorrect: ["印在更正说明里，不超过500字", "Printed in the notice of correction; at most 500 characters"],
+  reasonHintWithdraw: ["印在撤回说明里，不超过500字", "Printed in the notice of withdrawal; at most 500 characters"],
+  reasonMissing: ["请填写理由", "Give a reason"],
+  reasonLong: ["理由超过500字（现有{count}字）", "The reason has more than 500 characters ({count})"],
+  reasonText: ["理由里有换行或不能印出的字符", "The reason has line breaks or characters that cannot be printed"],
+  supersedes: [
+    "取代第{version}版；第{version}版仍可查阅。",
+    "Takes the place of version {version}, which stays readable.",
+  ],
+  differences: ["与第{version}版的不同（{count}）", "Differences to version {version} ({count})"],
+  differencesNone: ["与第{version}版没有不同，无须更正。", "Nothing differs from version {version}."],
+  differencesLater: [
+    "改正错误后显示与第{version}版的不同。",
+    "Differences to version {version} are shown once the errors are mended.",
+  ],
+  differencesWithdrawn: [
+    "第{version}版是撤回说明；更正公布后，报告重新有效。",
+    "Version {version} is a withdrawal; the correction puts a report in its place.",
+  ],
+  before: ["原为", "Before"],
+  after: ["改为", "After"],
+  confirmTitleFile: ["确认公布", "Confirm publication"],
+  confirmTitleCorrect: ["确认公布更正", "Confirm the correction"],
+  permanent: [
+    "公布后任何人都可以查阅，并且永久保留：不能删除，不能覆盖，只能更正或撤回，各版都会留下。",
+    "Once published, anybody can read it, for good: it cannot be deleted or overwritten, only corrected or withdrawn, and every version stays.",
+  ],
+  willPublish: [
+    "将公布：{organ}{year}年度政府信息公开工作年度报告，成文日期{signed}。",
+    "To be published: {organ}, annual report on open government information of {year}, dated {signed}.",
+  ],
+  willCorrect: [
+    "将公布：{organ}{year}年度报告第{version}版，有{count}处更正。",
+    "To be published: {organ}, report of {year}, version {version}, with {count} corrections.",
+  ],
+  understand: [
+    "我已核对全部内容，知道公布是公开的、永久的",
+    "I have checked all of it and know that publication is public and permanent",
+  ],
+  understandMissing: ["请先勾选", "Tick the box first"],
+  publish: ["公布", "Publish"],
+  publishCorrection: ["公布更正", "Publish the correction"],
+  sending: ["正在公布……", "Publishing…"],
+  sendingAgain: [
+    "没有收到答复，正在以同一次提交重试（第{count}次）……",
+    "No answer came; trying again as the same submission ({count})…",
+  ],
+  waiting: [
+    "网络已断开。联网后会自动继续，不会重复公布；内容都在本机。",
+    "You are offline. It goes on by itself when you are back, and is not published twice; all is kept on this device.",
+  ],
+  unanswered: [
+    "{reason}，不知道是否已经公布。内容都在本机；重试是同一次提交，不会重复公布。",
+    "{reason}; it is unknown whether it was published. All is kept on this device; trying again is the same submission and does not publish twice.",
+  ],
+  continueSending: [
+    "已重新登录。上一次提交没有完成，内容都在，可以继续。",
+    "You are signed in again. The last submission was not completed; everything is here, and you can go on.",
+  ],
+  unfinished: [
+    "上一次提交没有收到答复。继续是同一次提交，不会重复公布。",
+    "No answer came to the last submission. Going on is the same submission and does not publish twice.",
+  ],
+  goOn: ["继续提交", "Go on"],
+  serverFindings: [
+    "服务的校验没有通过，见下面的问题。没有任何内容被公布。",
+    "The service's checks did not pass; see below. Nothing was published.",
+  ],
+  // Conflict
+  conflictTitle: ["该年度的报告已经公布", "This year's report is already published"],
+  conflictBody: [
+    "{organ}{year}年度报告已有第{version}版（{time}），内容与您的不同。您填写的内容都在，没有公布。",
+    "{organ}: version {version} of the report of {year} was published at {time} and differs from yours. Yours is kept and was not published.",
+  ],
+  conflictCorrect: ["以我的内容更正第{version}版", "Correct version {version} with mine"],
+  conflictWithdraw: ["撤回第{version}版", "Withdraw version {version}"],
+  conflictWithdrawn: [
+    "{organ}{year}年度报告已于{time}撤回（第{version}版）。",
+    "{organ}: the report of {year} was withdrawn at {time} (version {version}).",
+  ],
+  conflictReceipt: ["已公布的回执", "Receipt of what is published"],
+  // Withdrawal
+  withdrawTitle: ["撤回报告", "Withdraw the report"],
+  withdrawBody: [
+    "撤回以后，网址显示撤回说明，{organ}{year}年度报告的各版仍可查阅。撤回本身也是公开的、永久的。",
+    "A notice of withdrawal takes the place of the report; every version of {organ}, {year}, stays readable. The withdrawal itself is public and permanent.",
+  ],
+  withdrawType: ["输入“{phrase}”以确认", "Type “{phrase}” to confirm"],
+  withdrawPhrase: ["撤回{year}", "withdraw {year}"],
+  withdrawTypeWrong: ["请输入“{phrase}”", "Type “{phrase}”"],
+  withdraw: ["公布撤回", "Publish the withdrawal"],
+  // Redaction
+  redactTitle: ["撤下第{version}版", "Redact version {version}"],
+  redactBody: [
+    "撤下以后，{organ}{year}年度报告第{version}版的全部文件不再公开，原网址显示撤下说明和理由；下一版的更正说明里引用的原文也不再显示。公布记录和文件的哈希值保留，现行的一版不受影响。撤下不能撤销。",
+    "All files of version {version} of the report of {organ}, {year}, leave the public; a notice with the reason stands at their addresses, and the next version no longer quotes its texts. The record and the hashes stay, and so does the current version. This cannot be undone.",
+  ],
+  reasonHintRedact: [
+    "印在撤下说明里，不超过500字；不要写出要撤下的内容",
+    "Printed in the notice, at most 500 characters; do not repeat what is to be removed",
+  ],
+  redactPhrase: ["撤下{year}第{version}版", "redact {year} version {version}"],
+  redact: ["撤下这一版", "Redact this version"],
+  redacted: ["撤下的版本", "Redacted version"],
+  // Receipt
+  receiptTitleOriginal: ["已公布", "Published"],
+  receiptTitleCorrection: ["更正已公布", "Correction published"],
+  receiptTitleWithdrawal: ["撤回已公布", "Withdrawal published"],
+  receiptTitleRedaction: ["已撤下", "Redacted"],
+  organ: ["机关", "Organ"],
+  version: ["版本", "Version"],
+  publishedAt: ["公布时间（北京时间）", "Published at (Asia/Shanghai)"],
+  address: ["公开网址", "Public address"],
+  files: ["文件", "Files"],
+  file: ["文件", "File"],
+  fileCorrection: ["更正对照（JSON）", "Corrections (JSON)"],
+  qr: ["公开网址的二维码", "QR code of the public address"],
+  recordHash: ["公布记录的SHA-256", "SHA-256 of the record"],
+  copy: ["复制回执", "Copy the receipt"],
+  copied: ["已复制", "Copied"],
+  copyFailed: ["浏览器不让复制，请保存回执文件", "The browser does not let it be copied; save the file"],
+  print: ["打印回执", "Print the receipt"],
+  saveReceipt: ["保存回执文件", "Save the receipt"],
+  another: ["处理另一份报告", "Another report"],
+});

@@ -1,0 +1,55 @@
+/** The table of a comparison on its page: put in place, narrowed to what differs, downloaded as shown. */
+import { csv } from "../../src/formats/csv/csv.ts";
+import { comparisonRows, comparisonTable, type ReportColumn } from "../../src/portal/comparison.ts";
+import type { FormRows } from "../../src/portal/rows.ts";
+import { byId, element, lang, t } from "./page.ts";
+
+/** Reports side by side. */
+export interface Comparison {
+  readonly form: FormRows;
+  readonly columns: readonly ReportColumn[];
+  readonly caption: string;
+  /** What the download is called. */
+  readonly fileName: string;
+  /** Whether the change from the first to the second is a column of its own. */
+  readonly change: boolean;
+}
+
+const status = byId("status");
+const only = byId<HTMLInputElement>("only");
+let shown: Comparison | undefined;
+
+/** Puts the table in place: made by the same function as on the server, which escapes what it is given. */
+export async function show(comparison: Comparison): Promise<void> {
+  shown = comparison;
+  const { form, columns, caption, change } = comparison;
+  byId("table").innerHTML = String(await comparisonTable(form, columns, { lang, caption, change }));
+  filter();
+}
+
+/** There is nothing to download any more. */
+export function forget(): void {
+  shown = undefined;
+}
+
+/** Says in the page's status line how it went. */
+export function report(text: string): void {
+  status.textContent = text;
+}
+
+export const reportFailure = (): void =>
+  report(t("取不到数据，请检查网络后再试。", "The data could not be fetched; check the connection and try again."));
+
+/** Hides the rows that do not differ, when that is asked for. */
+const filter = (): void => void byId("table").classList.toggle("only-different", only.checked);
+
+function download(): void {
+  if (!shown) return;
+  const bytes = csv(comparisonRows(shown.form, shown.columns, lang)) as Uint8Array<ArrayBuffer>;
+  const href = URL.createObjectURL(new Blob([bytes], { type: "text/csv;charset=utf-8" }));
+  element("a", { href, download: shown.fileName }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+only.addEventListener("change", filter);
+byId("csv").addEventListener("click", download);

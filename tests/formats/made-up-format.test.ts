@@ -20,7 +20,7 @@ import { example } from "../support/service.ts";
 
 /** The one line of the format. */
 const LINE = `  {
-    name: "md",
+    name: "mkd",
     mediaTypes: ["text/markdown"],
     label: { zh: "Markdown", en: "Markdown" },
     title: { zh: "Markdown", en: "Markdown" },
@@ -50,15 +50,15 @@ export const write = ({ blocks }) => new TextEncoder().encode(blocks.flatMap(lin
 /** A reader of Markdown that begins with a mark of its own. */
 const READER = `
 export const readMd = (bytes, { labels }) => ({
-  format: "md",
+  format: "mkd",
   items: new TextDecoder().decode(bytes).split("\\n").slice(1).filter((line) => line !== "")
     .map((text) => ({ kind: "text", text, ...(labels.isTitle(text) ? { level: 2 } : {}) })),
 });
 `;
 const READER_LINE = `  {
-    kind: "md",
+    kind: "mkd",
     claims: (bytes) => new TextDecoder().decode(bytes.subarray(0, 9)) === "%MADE-UP%",
-    load: async () => (await import("./md.ts")).readMd,
+    load: async () => (await import("./mkd.ts")).readMd,
   },
 `;
 
@@ -81,9 +81,9 @@ async function register(path: string, before: string, line: string): Promise<voi
 
 beforeAll(async () => {
   copy = await openWorkspace();
-  await put("src/formats/md/write.ts", WRITE);
+  await put("src/formats/mkd/write.ts", WRITE);
   await register("src/formats/registry.ts", '  {\n    name: "docx",', LINE);
-  await put("src/import/readers/md.ts", READER);
+  await put("src/import/readers/mkd.ts", READER);
   await register("src/import/readers/registry.ts", '  { kind: "text",', READER_LINE);
   report = (await example("hangzhou-2025")) as unknown as Report;
 }, 60_000);
@@ -96,8 +96,8 @@ describe("a made-up format", () => {
   it("is offered and written by nianbao render", async () => {
     const { renderCommand } = await copy.load<typeof RenderCommand>("cli/commands/render.ts");
     const command = renderCommand();
-    expect(command.options.find(({ long }) => long === "--format")?.argChoices).toContain("md");
-    const out = join(copy.root, "report.md");
+    expect(command.options.find(({ long }) => long === "--format")?.argChoices).toContain("mkd");
+    const out = join(copy.root, "report.mkd");
     vi.stubEnv("FONTS", join(copy.root, "dist/fonts"));
     await command.parseAsync([join(copy.root, "examples/hangzhou-2025.json"), "-o", out], { from: "user" });
     vi.unstubAllEnvs();
@@ -111,7 +111,7 @@ describe("a made-up format", () => {
     const { checkFile } = await copy.load<typeof BatchCheck>("src/batch/check.ts");
     const { IMPORTED, RENDERED } = await copy.load<typeof BatchSettings>("src/batch/settings.ts");
     const { walk } = await copy.load<typeof BatchWalk>("src/batch/walk.ts");
-    expect(RENDERED.map(({ name }) => name)).toContain("md");
+    expect(RENDERED.map(({ name }) => name)).toContain("mkd");
     await put(`out/files/a.json/${IMPORTED}`, JSON.stringify(report));
     const { line, files } = await checkFile(
       { step: "check", id: "files/a.json", key: "k", lossy: false, previous: [] },
@@ -120,16 +120,16 @@ describe("a made-up format", () => {
         fonts: "",
         fontSet: "",
         out: join(copy.root, "out"),
-        render: ["md"],
+        render: ["mkd"],
         faces: await fonts(),
       },
     );
-    expect(line).toMatchObject({ outputs: [{ name: "report.md" }] });
-    const written = files.find(({ name }) => name === "report.md")?.bytes;
+    expect(line).toMatchObject({ outputs: [{ name: "report.mkd" }] });
+    const written = files.find(({ name }) => name === "report.mkd")?.bytes;
     expect(new TextDecoder().decode(written)).toContain("## 一、总体情况");
-    await put("in/一.md", "x");
-    await put("in/二.txt", "x");
-    expect((await walk(join(copy.root, "in"))).files).toEqual(["一.md"]);
+    await put("in/一.mkd", "x");
+    await put("in/二.jpg", "x");
+    expect((await walk(join(copy.root, "in"))).files).toEqual(["一.mkd"]);
   });
 
   it("is a file of a published version: in its receipt, at its address, on its pages", async () => {
@@ -146,26 +146,26 @@ describe("a made-up format", () => {
     expect([unexplained, findings.filter(({ level }) => level === "error")]).toEqual([[], []]);
     const place = `${report.organ.uscc}/${report.year}`;
     const { artefacts } = receiptOf(published!.record, "https://example.org", false);
-    expect(artefacts.find(({ name }) => String(name) === "report.md")).toMatchObject({
+    expect(artefacts.find(({ name }) => String(name) === "report.mkd")).toMatchObject({
       contentType: "text/markdown; charset=utf-8",
-      url: `https://example.org/${place}/v1/report.md`,
-      latestUrl: `https://example.org/${place}/report.md`,
+      url: `https://example.org/${place}/v1/report.mkd`,
+      latestUrl: `https://example.org/${place}/report.mkd`,
     });
-    const stored = await store.get(`published/${place}/v1/report.md`);
+    const stored = await store.get(`published/${place}/v1/report.mkd`);
     expect(new TextDecoder().decode(stored?.body)).toContain("## 一、总体情况");
     expect(stored?.headers.contentType).toBe("text/markdown; charset=utf-8");
     const pageAt = async (path: string): Promise<string> =>
       new TextDecoder().decode((await store.get(`published/${place}/${path}`))?.body);
-    expect(await pageAt("index.html")).toContain('<a href="v1/report.md">Markdown</a>');
-    expect(await pageAt("report.html")).toContain('<a href="report.md">Markdown</a>');
-    expect(await pageAt("SHA256SUMS")).toContain("  report.md\n");
+    expect(await pageAt("index.html")).toContain('<a href="v1/report.mkd">Markdown</a>');
+    expect(await pageAt("report.html")).toContain('<a href="report.mkd">Markdown</a>');
+    expect(await pageAt("SHA256SUMS")).toContain("  report.mkd\n");
   });
 
   it("is among the downloads of the reading pages", async () => {
     const { downloads } = await copy.load<typeof Words>("src/portal/words.ts");
     const view = { t: (zh: string) => zh, file: (path: string) => path } as unknown as View.View;
     expect(String(await downloads(view, report.organ.uscc, 2025, false))).toContain(
-      `<a href="${report.organ.uscc}/2025/report.md" type="text/markdown">Markdown`,
+      `<a href="${report.organ.uscc}/2025/report.mkd" type="text/markdown">Markdown`,
     );
   });
 
@@ -173,7 +173,7 @@ describe("a made-up format", () => {
     const { openApi } = await copy.load<typeof OpenApi>("functions/openapi.ts");
     const { paths, components } = JSON.parse(JSON.stringify(openApi("https://example.org")));
     expect(Object.keys(paths["/imports"].post.requestBody.content)).toContain("text/markdown");
-    expect(components.schemas.Account.properties.format.enum).toContain("md");
+    expect(components.schemas.Account.properties.format.enum).toContain("mkd");
   });
 });
 
@@ -185,7 +185,7 @@ describe("a made-up import reader", () => {
   it("is asked by content before all others, and is handed the form's labels", async () => {
     const { importReport } = await copy.load<typeof Import>("src/import/import.ts");
     const { report: imported, account } = await importReport(made, { name: "年报.pdf" });
-    expect(account.format).toBe("md");
+    expect(account.format).toBe("mkd");
     expect(imported).toMatchObject({ year: 2025, overview: { body: [{ text: "本年度照常开展各项工作。" }] } });
   });
 

@@ -1,7 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import type { Place } from "../basics/place.ts";
+import { type Money, yuan } from "../form/amounts.ts";
 import { getCell } from "../form/cells.ts";
-import type { MoneyUnit } from "../form/form.ts";
 import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { memoizePerForm } from "../form/memo.ts";
@@ -21,15 +21,6 @@ export interface Facts {
   readonly recent: readonly Recent[];
 }
 
-/** An amount in 元, exactly: no exponent, no zeros at the end of the fraction. */
-export function yuan({ amount, unit }: { readonly amount: string; readonly unit: MoneyUnit }): string {
-  const [whole = "", fraction = ""] = amount.split(".");
-  const places = unit === "万元" ? 4 : 0;
-  const digits = fraction.padEnd(places, "0");
-  const rest = digits.slice(places).replace(/0+$/, "");
-  return `${BigInt(whole + digits.slice(0, places))}${rest === "" ? "" : `.${rest}`}`;
-}
-
 /** The cells of an edition that lists show; see `Entry.figures`. */
 const listedCells = memoizePerForm((form) =>
   formCells(form).filter(({ part, row, column }) => !row || column.total || !hasTotalColumn(form, part)),
@@ -43,7 +34,7 @@ export function figuresOf(report: Report): Record<string, number | string> {
   for (const { pointer, type } of listedCells(form)) {
     const value = getCell(report, pointer);
     if (value === undefined) continue;
-    figures[pointer] = type === "money" ? yuan(value as Parameters<typeof yuan>[0]) : (value as number);
+    figures[pointer] = type === "money" ? yuan(value as Money) : (value as number);
   }
   return figures;
 }

@@ -1,33 +1,8 @@
+import { addDecimals, inUnit } from "../form/amounts.ts";
 import type { Row } from "./rows.ts";
 
 /** Figures by JSON Pointer, as an `Entry` has them: money in 元. */
 export type Figures = Readonly<Record<string, number | string>>;
-
-/** A decimal as an integer of units of 10^-scale: exact. */
-interface Decimal {
-  readonly units: bigint;
-  readonly scale: number;
-}
-
-function parseDecimal(text: string): Decimal {
-  const [whole = "0", fraction = ""] = text.split(".");
-  return { units: BigInt(whole + fraction), scale: fraction.length };
-}
-
-function printDecimal({ units, scale }: Decimal): string {
-  const sign = units < 0n ? "-" : "";
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
-  return `${sign}${digits.slice(0, digits.length - scale)}${scale > 0 && fraction !== "" ? `.${fraction}` : ""}`;
-}
-
-/** Sums and differences of exact decimal strings. */
-function addDecimals(a: string, b: string, sign: 1n | -1n): string {
-  const [x, y] = [parseDecimal(a), parseDecimal(b)];
-  const scale = Math.max(x.scale, y.scale);
-  const at = ({ units, scale: own }: Decimal): bigint => units * 10n ** BigInt(scale - own);
-  return printDecimal({ units: at(x) + sign * at(y), scale });
-}
 
 /** The value of a row: a count, or money as an exact decimal in the row's unit. */
 export type Value = number | string;
@@ -38,8 +13,7 @@ export function reportedIn(row: Row, edition: string, figures: Figures): Value |
   if (values.length === 0) return undefined;
   if (row.type !== "money") return values.reduce<number>((sum, value) => sum + Number(value), 0);
   const yuan = values.reduce<string>((sum, value) => addDecimals(sum, String(value), 1n), "0");
-  const { units, scale } = parseDecimal(yuan);
-  return printDecimal({ units, scale: scale + (row.unit === "万元" ? 4 : 0) });
+  return inUnit(yuan, row.unit ?? "元");
 }
 
 /** b − a in kind. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { yuan } from "../../src/form/amounts.ts";
 import { divisionName, nameWithin, provinceName } from "../../src/index/divisions.ts";
-import { yuan } from "../../src/index/facts.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { readings } from "../../src/index/initials.ts";
 import { laggingPlaces } from "../../src/index/lagging.ts";

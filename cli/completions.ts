@@ -28,6 +28,7 @@ export function completions(program: Command, words: readonly string[]): readonl
         }));
   const command = visible.find((c) => c.name() === name);
   if (!command) return [];
+  if (command.commands.length > 0) return completions(command, words.slice(words.indexOf(name) + 1));
   const open = optionOf(command, before.at(-1) ?? "");
   if (open && (open.required || open.optional)) return choices(open.argChoices, open.flags);
   if (current.startsWith("-"))

@@ -12,6 +12,8 @@ import { logoutCommand } from "./commands/logout.ts";
 import { redactCommand } from "./commands/redact.ts";
 import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
+import { rollupCommand } from "./commands/rollup.ts";
+import { rosterCommand } from "./commands/roster.ts";
 import { rulesCommand } from "./commands/rules.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -74,6 +76,8 @@ const COMMANDS = [
   withdrawCommand,
   redactCommand,
   batchCommand,
+  rosterCommand,
+  rollupCommand,
   loginCommand,
   logoutCommand,
   serveCommand,

@@ -7,6 +7,8 @@ import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
 import type { AppOptions } from "./options.ts";
 import { reports } from "./reports.ts";
+import { rollups } from "./rollups.ts";
+import { rosters } from "./rosters.ts";
 import { seals } from "./seals.ts";
 import { filingPages } from "./web.ts";
 
@@ -20,6 +22,8 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...reports(options),
     ...amendments(options),
     ...seals(options),
+    ...rosters(options),
+    ...rollups(options),
     ...description(options),
   };
   bind(app, handlers, options.log);

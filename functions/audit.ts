@@ -9,9 +9,9 @@ import type { Env } from "./env.ts";
 export const ruleIds = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ id }) => id))];
 
 /** The decision that a request ended in, as far as its route did not say. */
-function outcomeOf(error: unknown, status: number): Pick<Decision, "outcome" | "reason" | "uscc"> {
+function outcomeOf(error: unknown, status: number): Pick<Decision, "outcome" | "reason" | "uscc" | "division"> {
   if (error instanceof AuthenticationError) return { outcome: "denied", reason: error.reason };
-  if (error instanceof ForbiddenError) return { outcome: "denied", reason: "no right", uscc: error.uscc };
+  if (error instanceof ForbiddenError) return { outcome: "denied", reason: "no right", ...error.about };
   if (status === 409) return { outcome: "conflict" };
   return { outcome: status >= 500 ? "failed" : "rejected" };
 }

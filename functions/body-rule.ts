@@ -33,6 +33,9 @@ export const JSON_BODY: BodyRule = {
   },
 };
 
+/** 4 MiB: more organs than a province has. */
+export const ROSTER_BODY: BodyRule = { ...JSON_BODY, limit: 4 * MIB };
+
 export const PNG_BODY: BodyRule = {
   limit: MIB,
   media: ["image/png"],

@@ -8,6 +8,8 @@ export type Outcome =
   | "withdrawn"
   | "redacted"
   | "sealed"
+  | "saved"
+  | "summed"
   | "unchanged"
   | "conflict"
   | "checked"
@@ -26,6 +28,8 @@ export interface Decision {
   /** Who asked; absent when that was not found out. */
   readonly caller?: Filer;
   readonly uscc?: string;
+  /** 行政区划. */
+  readonly division?: string;
   readonly year?: number;
   readonly version?: number;
   /** Rule ids of what was found, each once. */

@@ -1,4 +1,5 @@
 import { reportSchemas } from "../generated/schemas.ts";
+import { rosterSchema } from "../src/roster/schema.ts";
 import { AMENDMENT_KINDS, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import type { Handlers } from "./bind.ts";
 import { openApi } from "./openapi.ts";
@@ -8,6 +9,7 @@ import { notFound } from "./problem.ts";
 const FILES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Object.fromEntries([
   ...Object.entries(reportSchemas).map(([edition, schema]) => [`report-${edition}.schema.json`, schema]),
   ...AMENDMENT_KINDS.map((kind) => [`${kind}.schema.json`, amendmentSchema(kind)]),
+  ["roster.schema.json", rosterSchema()],
 ]);
 
 /** The operations that describe the service: health, OpenAPI, schemas, settings of the filing pages. */

@@ -1,5 +1,7 @@
 import { reportSchemas } from "../generated/schemas.ts";
+import { rosterSchema } from "../src/roster/schema.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../src/rules/amendment-schema.ts";
+import { rollupSchema } from "./openapi-rollups.ts";
 import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -171,6 +173,18 @@ const problem = {
     unexplained: { type: "array", items: string },
     comparedWithLastYear: { type: "boolean" },
     receipt: ref("Receipt"),
+    version: { type: "integer", description: "名录的最新一版" },
+  },
+};
+const savedRoster = {
+  type: "object",
+  required: ["division", "version", "savedAt", "organs", "findings"],
+  properties: {
+    division: string,
+    version: { type: "integer" },
+    savedAt: { type: "string", format: "date-time" },
+    organs: { type: "integer", description: "机关数" },
+    findings: { type: "array", items: ref("Finding"), description: "警告和提示" },
   },
 };
 
@@ -183,6 +197,9 @@ export const schemas: Json = {
     ]),
   ),
   ...Object.fromEntries(AMENDMENT_KINDS.map((kind) => [AMENDMENTS[kind], amendment(kind)])),
+  Roster: component(rosterSchema(), "Roster"),
+  SavedRoster: savedRoster,
+  Rollup: rollupSchema,
   Finding: finding,
   Receipt: receipt,
   Check: check,

@@ -6,10 +6,10 @@ import { ROUTES } from "./routes.ts";
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "不是JSON（附行号和列号），或参数不识、重复、不对，Idempotency-Key 不对 · not JSON (with line and column), or an unknown, repeated or bad parameter",
   401: "没有令牌，或令牌无效、过期 · no token, or an invalid or expired one",
-  403: "令牌没有为该机关办理此事的权限 · the token grants no right to do this for the organ",
+  403: "令牌没有为该机关或行政区划办理此事的权限 · the token grants no right to do this for the organ or division",
   404: "没有找到 · not found",
   405: "不支持的方法，Allow 列出可用的 · method not allowed",
-  409: "该年度已公布另一份报告，或所更正、撤回的不是最新一版，或要撤下的仍是最新一版 · another report, or a later version, is published",
+  409: "该年度已公布另一份报告，或所更正、撤回的不是最新一版，或要撤下的仍是最新一版，或名录已有更新的一版 · another report, or a later version, is there",
   413: "正文超过1 MiB · body over 1 MiB",
   415: "媒体类型不对 · unsupported media type",
   422: "未通过校验，findings 列出问题 · errors found, listed in findings",

@@ -64,6 +64,7 @@ export interface Route {
 /** The parameters that stand in paths. Another value names nothing that is there: 404. */
 export const PATH_PARAMETERS: Readonly<Record<string, Pick<Parameter, "schema" | "description">>> = {
   uscc: { schema: { pattern: CODE_PATTERN }, description: "统一社会信用代码" },
+  division: { schema: { pattern: "^[0-9]{6}$" }, description: "行政区划，六位代码" },
   year: { schema: { pattern: "^[0-9]{4}$" }, description: "年度" },
   version: { schema: { pattern: "^[1-9][0-9]{0,5}$" }, description: "第几版" },
   file: { schema: { maxLength: 100 }, description: "文件名，如 report-2021.schema.json" },

@@ -1,7 +1,7 @@
 /** The one table of routes: of it are made Hono's routing, the 405s, OpenAPI and API Gateway. */
 import { CODE_PATTERN } from "../src/form/uscc.ts";
 import { IMPORTED, listed } from "../src/formats/registry.ts";
-import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY } from "./body-rule.ts";
+import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY, ROSTER_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";
@@ -194,6 +194,48 @@ export const ROUTES = [
         }),
       },
     },
+    problems: [404, 422, ...SECURED],
+  },
+  {
+    ...reading,
+    operation: "getRoster",
+    path: "/rosters/{division}",
+    summary: "查一个行政区划的名录：应报送年度报告的机关及其上下级",
+    answers: { "200": { description: "名录", content: json(ref("Roster")) } },
+    problems: [...READING, 404, 503],
+  },
+  {
+    ...writing,
+    operation: "putRoster",
+    method: "PUT",
+    path: "/rosters/{division}",
+    summary: "保存一个行政区划的名录；version 为据以修改的一版，还没有名录时不写",
+    action: "oversee",
+    body: { ...ROSTER_BODY, content: json(ref("Roster")) },
+    answers: {
+      "200": { description: "与最新一版相同", content: json(ref("SavedRoster")) },
+      "201": { description: "已保存", headers: location, content: json(ref("SavedRoster")) },
+    },
+    problems: [409, 422, ...SECURED],
+  },
+  {
+    ...writing,
+    operation: "rollUp",
+    method: "POST",
+    path: "/rollups/{division}/{year}",
+    summary: "汇总：按名录由所属各机关已公布的报告起草本级政府的年度报告，不保存",
+    action: "oversee",
+    body: {
+      ...ROSTER_BODY,
+      content: json({
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          byHand: { type: "array", items: { type: "object" }, description: "为没有公布的机关补录的报告" },
+        },
+      }),
+    },
+    answers: { "200": { description: "草稿及其来源", content: json(ref("Rollup")) } },
     problems: [404, 422, ...SECURED],
   },
   {

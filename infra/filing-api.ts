@@ -29,8 +29,8 @@ export class FilingApi extends Construct {
     // No delete: the record's create decides a publication, and nothing takes it back.
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": ["artefacts", "records", "published", "seals", "swept"],
-      "s3:PutObject": ["artefacts", "records", "published", "seals"],
+      "s3:GetObject": ["artefacts", "records", "published", "rosters", "seals", "swept"],
+      "s3:PutObject": ["artefacts", "records", "published", "rosters", "seals"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts", "records"] }),
     });
   }

@@ -122,15 +122,21 @@ export class Storage extends Construct {
   }
 
   /**
-   * A record is created or nothing happens: S3 itself refuses to overwrite, whoever asks. Not so artefacts, whose key is
+   * A record, and a version of a roster, is created or nothing happens: S3 itself refuses to overwrite, whoever asks. Not so artefacts, whose key is
    * the hash of their content: fsck writes the same bytes again where they were damaged, and the version before stays.
    */
   #guardThePermanent({ objectLockDays }: Stage): void {
     const written = { Bool: { "s3:ObjectCreationOperation": "true" } };
-    this.#say("RecordsAreCreatedOnce", Effect.DENY, ["s3:PutObject"], [this.bucket.arnForObjects("records/*")], {
-      Null: { "s3:if-none-match": "true" },
-      ...written,
-    });
+    this.#say(
+      "RecordsAreCreatedOnce",
+      Effect.DENY,
+      ["s3:PutObject"],
+      ["records/*", "rosters/*"].map((keys) => this.bucket.arnForObjects(keys)),
+      {
+        Null: { "s3:if-none-match": "true" },
+        ...written,
+      },
+    );
     if (objectLockDays === undefined) return;
     const resources = PERMANENT.map((prefix) => this.bucket.arnForObjects(`${prefix}/*`));
     this.#say("WrittenWithRetention", Effect.DENY, ["s3:PutObject"], resources, {

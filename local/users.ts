@@ -15,7 +15,7 @@ export const USERS: Readonly<Record<string, User>> = {
   // The office that checks: what it finds wrong it may take back, but what a report says stays the organ's own.
   superior: {
     name: "主管部门",
-    says: "查看、预览；可以撤回山东、浙江各机关的报告，不代为填报",
-    claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw"] },
+    says: "查看、预览；管理山东、浙江的名录和汇总；可以撤回两省各机关的报告，不代为填报",
+    claims: { nianbao_divisions: ["37", "33"], nianbao_actions: ["withdraw", "oversee"] },
   },
 };

@@ -47,6 +47,17 @@ await write(
   ].join("\n"),
 );
 
+const scaffolds = (await readdir(path("schemas/scaffolds"))).filter((file) => file.endsWith(".json")).sort();
+await write(
+  "generated/scaffolds.ts",
+  [
+    `import type { Scaffold } from "../src/rollup/scaffold-data.ts";`,
+    ...scaffolds.map((file, i) => `import scaffold${i} from "../schemas/scaffolds/${file}" with { type: "json" };`),
+    `export const scaffolds = [${scaffolds.map((_, i) => `scaffold${i}`).join(", ")}] as unknown as readonly Scaffold[];`,
+    "",
+  ].join("\n"),
+);
+
 const suites = (await readdir(path("schemas/conformance"))).filter((file) => file.endsWith(".json")).sort();
 await write(
   "generated/conformance.ts",
@@ -75,7 +86,8 @@ await write(
 // Only now: these modules read the editions.
 const { reportSchema, comparisonSchema } = await import("../src/form/json-schema.ts");
 const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
-const { standaloneValidators } = await import("../src/rules/standalone.ts");
+const { standaloneValidator, standaloneValidators } = await import("../src/rules/standalone.ts");
+const { rosterSchema } = await import("../src/roster/schema.ts");
 const { rulesAt } = await import("../src/rules/vocabulary.ts");
 const { documentedTables, withTables } = await import("../src/rules/catalogue.ts");
 const { helpTable } = await import("../src/form/help.ts");
@@ -150,19 +162,31 @@ await write(
 const amendments = AMENDMENT_KINDS.map((kind) => typesOf(amendmentSchema(kind), `${kind}Request`));
 await write("generated/amendments.ts", (await Promise.all(amendments)).join("\n"));
 
+await write("schemas/roster.schema.json", `${JSON.stringify(rosterSchema(), null, 2)}\n`);
+await write("generated/roster.ts", await typesOf(rosterSchema(), "roster"));
+
 await write("generated/standalone.mjs", standaloneValidators(schemas));
-await build({
-  entryPoints: [path("generated/standalone.mjs")],
-  outfile: path("generated/validators.mjs"),
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
-  mainFields: ["module", "main"],
-  // The keywords' checks and the editions stay modules of their own, which whoever imports this has already.
-  external: ["../src/*", "../schemas/*"],
-  target: "es2022",
-  logLevel: "warning",
-});
+await write("generated/standalone-roster.mjs", standaloneValidator("roster", rosterSchema()));
+for (const [source, bundled] of [
+  ["standalone.mjs", "validators.mjs"],
+  ["standalone-roster.mjs", "roster-validator.mjs"],
+])
+  await build({
+    entryPoints: [path(`generated/${source}`)],
+    outfile: path(`generated/${bundled}`),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    // The keywords' checks and the editions stay modules of their own, which whoever imports this has already.
+    external: ["../src/*", "../schemas/*"],
+    target: "es2022",
+    logLevel: "warning",
+  });
+await write(
+  "generated/roster-validator.d.mts",
+  [`import type { Validator } from "./validators.mjs";`, `export const roster: Validator;`, ""].join("\n"),
+);
 await write(
   "generated/validators.d.mts",
   [

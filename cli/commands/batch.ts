@@ -64,10 +64,10 @@ const checking = (made: Command): Command =>
       namesOf(NAMES),
     )
     .option(
-      "--organs <csv>",
+      "--organs <file>",
       say(
-        "应报送机关的名单：名称,统一社会信用代码[,行政区划]；列出未报送的，并补上文件没有写的代码",
-        "the organs that should file: name, code[, division]; tells who has not, and completes codes that files do not say",
+        "应报送机关的名录（JSON），或CSV名单：名称,统一社会信用代码[,行政区划]；列出未报送的，并补上文件没有写的代码",
+        "the organs that should file: a roster (JSON), or CSV with name, code[, division]; tells who has not, and completes codes that files do not say",
       ),
     )
     .option(

@@ -5,7 +5,9 @@ import type { Message } from "../basics/finding.ts";
 import { isCode } from "../form/uscc.ts";
 
 /** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
-export const ACTIONS = ["file", "correct", "withdraw", "seal"] as const;
+export const ORGAN_ACTIONS = ["file", "correct", "withdraw", "seal"] as const;
+/** And for a division: 管理名录和汇总, which a token must state. */
+export const ACTIONS = [...ORGAN_ACTIONS, "oversee"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** Who calls, and for whom they may act. */
@@ -28,12 +30,13 @@ export interface ClaimNames {
 /** The caller is known and may not do this. */
 export class ForbiddenError extends ExplainedError {
   readonly action: Action;
-  readonly uscc: string;
+  /** Of what it is about: an organ's code, or a division's. */
+  readonly about: { readonly uscc: string } | { readonly division: string };
 
-  constructor(action: Action, uscc: string, message: string, messageEn: string) {
+  constructor(action: Action, about: ForbiddenError["about"], message: string, messageEn: string) {
     super(message, messageEn);
     this.action = action;
-    this.uscc = uscc;
+    this.about = about;
   }
 }
 
@@ -53,8 +56,9 @@ function wordsOf(claim: unknown): readonly string[] {
  * only what is registered with the province itself. Who writes `370000` and means the province is told so by the first
  * 403; the other way round, nobody would notice a right that was never meant.
  *
- * Without the claim of actions a caller may do all of them for the organs and divisions named, which is what whoever
- * names an organ for a user expects; with it, only what it lists, and an empty one lists nothing.
+ * Without the claim of actions a caller may do all that is done for organs for the organs and divisions named, which is
+ * what whoever names an organ for a user expects; with it, only what it lists, and an empty one lists nothing. Overseeing
+ * a division is never meant by saying nothing: tokens from before there was such a thing keep their meaning.
  */
 export function callerOf(
   claims: JWTPayload & { readonly sub: string; readonly iss: string },
@@ -65,13 +69,28 @@ export function callerOf(
     filer: { issuer: claims.iss, subject: claims.sub },
     organs: wordsOf(claims[names.organs]).filter(isCode),
     divisions: wordsOf(claims[names.divisions]).filter((word) => DIVISION.test(word)),
-    actions: claims[names.actions] === undefined ? ACTIONS : ACTIONS.filter((action) => stated.includes(action)),
+    actions: claims[names.actions] === undefined ? ORGAN_ACTIONS : ACTIONS.filter((action) => stated.includes(action)),
   };
 }
 
 /** Whether the caller acts for an organ at all, by its code or its division. */
 export const actsFor = ({ organs, divisions }: Caller, uscc: string): boolean =>
   organs.includes(uscc) || divisions.some((division) => uscc.startsWith(division, 2));
+
+/** Whether the caller may oversee a division: one that the token names, or that lies in one. */
+const oversees = ({ actions, divisions }: Caller, division: string): boolean =>
+  actions.includes("oversee") && divisions.some((named) => division.startsWith(named));
+
+/** @throws ForbiddenError when the caller may not oversee the division */
+export function authorizeOver(caller: Caller, division: string): void {
+  if (oversees(caller, division)) return;
+  throw new ForbiddenError(
+    "oversee",
+    { division },
+    `您的账号不能管理${division}的名录和汇总；请核对行政区划代码，或联系账号管理员`,
+    `Your account may not oversee the division ${division}`,
+  );
+}
 
 /** Whether the caller may do this for the organ. */
 export const permits = (caller: Caller, action: Action, uscc: string): boolean =>
@@ -82,6 +101,7 @@ const LABELS: Readonly<Record<Action, Message>> = {
   correct: { zh: "更正报告", en: "correct reports" },
   withdraw: { zh: "撤回报告", en: "withdraw reports" },
   seal: { zh: "留存印章", en: "leave a seal" },
+  oversee: { zh: "管理名录和汇总", en: "oversee" },
 };
 
 /** @throws ForbiddenError when the caller may not do this for the organ */
@@ -91,13 +111,13 @@ export function authorize(caller: Caller, action: Action, uscc: string): void {
   if (actsFor(caller, uscc))
     throw new ForbiddenError(
       action,
-      uscc,
+      { uscc },
       `您的账号可以办理${uscc}的事项，但没有“${zh}”的权限；请联系账号管理员`,
       `Your account acts for ${uscc} but may not ${en}`,
     );
   throw new ForbiddenError(
     action,
-    uscc,
+    { uscc },
     `您的账号不能为${uscc}${zh}；请核对统一社会信用代码，或联系账号管理员`,
     `Your account may not ${en} for ${uscc}`,
   );

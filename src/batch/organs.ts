@@ -1,5 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { codesInPath, isCode } from "../form/uscc.ts";
+import { checkRoster } from "../roster/check.ts";
+import { divisionOfOrgan } from "../roster/roster.ts";
 import { usccCheckCharacter } from "../rules/check-character.ts";
 import { OrgansError } from "./problems.ts";
 
@@ -10,6 +12,10 @@ export interface ListedOrgan {
   readonly uscc: string;
   /** 行政区划, as the list has it: a name or a code. */
   readonly division?: string;
+  /** From a roster: names of before, and from when to when it is there. */
+  readonly formerNames?: readonly string[];
+  readonly since?: string;
+  readonly until?: string;
 }
 
 const isSoundCode = (text: string): boolean => isCode(text) && usccCheckCharacter(text.slice(0, 17)) === text[17];
@@ -25,7 +31,10 @@ export class Organs {
 
   constructor(all: readonly ListedOrgan[]) {
     this.all = all;
-    this.#byName = new Map(all.map((organ) => [plain(organ.name), organ]));
+    const named = (names: (organ: ListedOrgan) => readonly string[]) =>
+      all.flatMap((organ) => names(organ).map((name) => [plain(name), organ] as const));
+    // A name that an organ has now is no other's of before.
+    this.#byName = new Map([...named(({ formerNames = [] }) => formerNames), ...named(({ name }) => [name])]);
     this.#byCode = new Map(all.map((organ) => [organ.uscc, organ]));
   }
 
@@ -45,10 +54,10 @@ export class Organs {
         .map((code) => this.coded(code))
         .find(Boolean);
       if (coded) return coded;
-      let found: ListedOrgan | undefined;
+      let found: { readonly name: string; readonly organ: ListedOrgan } | undefined;
       for (const [name, organ] of this.#byName)
-        if (text.includes(name) && name.length > (found ? plain(found.name).length : 0)) found = organ;
-      if (found) return found;
+        if (text.includes(name) && name.length > (found?.name.length ?? 0)) found = { name, organ };
+      if (found) return found.organ;
     }
     return undefined;
   }
@@ -63,15 +72,43 @@ const decoded = (bytes: Uint8Array): string => {
   }
 };
 
+/** The organs of a roster. @throws OrgansError with its first error */
+function organsOfRoster(text: string, file: string): Organs {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new OrgansError(`名单${file}不是JSON`, `the list ${file} is not JSON`);
+  }
+  const { roster, findings } = checkRoster(value);
+  if (!roster) {
+    const [first] = findings.filter(({ level }) => level === "error");
+    throw new OrgansError(`名录${file}：${first?.message ?? ""}`, `the roster ${file}: ${first?.messageEn ?? ""}`);
+  }
+  return new Organs(
+    roster.organs.map((organ) => {
+      const { name, uscc, formerNames, since, until } = organ;
+      return {
+        ...{ name, uscc, division: divisionOfOrgan(organ) },
+        ...(formerNames ? { formerNames } : {}),
+        ...(since === undefined ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
+      };
+    }),
+  );
+}
+
 /**
- * Reads a list of organs: CSV (UTF-8 or GB18030) with 名称, 统一社会信用代码 and, if known, 行政区划; a first row without
- * a code is a head.
+ * Reads a list of organs: a roster (JSON), or CSV (UTF-8 or GB18030) with 名称, 统一社会信用代码 and, if known, 行政区划; a
+ * first row without a code is a head.
  * @throws OrgansError with the row that is wrong
  */
 export function readOrgans(bytes: Uint8Array, file: string): Organs {
+  const text = decoded(bytes);
+  if (/^\s*\{/.test(text)) return organsOfRoster(text, file);
   let rows: string[][];
   try {
-    rows = parse(decoded(bytes), { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true });
+    rows = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true });
   } catch (error) {
     throw new OrgansError(
       `名单${file}不是CSV：${(error as Error).message}`,

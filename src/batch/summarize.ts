@@ -1,4 +1,5 @@
 import type { Finding, Level } from "../basics/finding.ts";
+import { isHeldTo } from "../roster/roster.ts";
 import type { Book } from "./book.ts";
 import type { FileId, SubmitLine } from "./journal.ts";
 import type { ListedOrgan, Organs } from "./organs.ts";
@@ -157,10 +158,14 @@ function mostOf(files: readonly FileSummary[]): number | undefined {
   return [...counts].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0];
 }
 
+/** The organs of the list that should have filed for a year: where it is a roster, those that were there when it ended. */
+const dueIn = (organs: Organs, year: number | undefined): readonly ListedOrgan[] =>
+  year === undefined ? organs.all : organs.all.filter((organ) => isHeldTo(organ, year));
+
 /** The organs of the list without a report of the year. */
 function notFiledOf(all: readonly Filed[], organs: Organs, year: number | undefined): NotFiled[] {
   const have = new Set(all.filter(({ file }) => file.year === year).map(({ uscc }) => uscc));
-  const missing: readonly ListedOrgan[] = organs.all.filter(({ uscc }) => !have.has(uscc));
+  const missing = dueIn(organs, year).filter(({ uscc }) => !have.has(uscc));
   if (missing.length === 0) return [];
   const candidates = new Map<string, string[]>();
   for (const { file, uscc, name } of all) {
@@ -168,7 +173,11 @@ function notFiledOf(all: readonly Filed[], organs: Organs, year: number | undefi
     const organ = organs.in(file.path);
     if (organ) candidates.set(organ.uscc, [...(candidates.get(organ.uscc) ?? []), file.path]);
   }
-  return missing.map((organ) => ({ ...organ, candidates: candidates.get(organ.uscc) ?? [] }));
+  return missing.map(({ name, uscc, division }) => ({
+    ...{ name, uscc },
+    ...(division === undefined ? {} : { division }),
+    candidates: candidates.get(uscc) ?? [],
+  }));
 }
 
 /** Files of one organ and year that differ from each other. */
@@ -211,7 +220,7 @@ export function summarize({ files, others, organs, sent }: Summarized, book: Boo
       organs: named.length,
       organsWithErrors: named.filter((organ) => organ.counts.error > 0).length,
       unattributed: grouped.length - named.length,
-      ...(organs && { listed: organs.all.length, notFiled: notFiled.length }),
+      ...(organs && { listed: dueIn(organs, year).length, notFiled: notFiled.length }),
       ...(sent && { submissions }),
     },
     rules: rulesOf(grouped, findingsIn(book)),

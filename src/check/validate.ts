@@ -31,8 +31,8 @@ function findingOf(error: validators.SchemaError, value: unknown, subject: Subje
   };
 }
 
-/** What a validator's last call found. */
-function findingsOf(check: validators.Validator, value: unknown, subject: Subject): Finding[] {
+/** What a validator's last call found, in words. */
+export function findingsOf(check: validators.Validator, value: unknown, subject: Subject): Finding[] {
   const errors = check.errors ?? [];
   const findings = errors.slice(0, MAX_LISTED).flatMap((error) => findingOf(error, value, subject) ?? []);
   const more = errors.length - MAX_LISTED;

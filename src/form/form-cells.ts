@@ -24,6 +24,8 @@ export interface FormCell {
   readonly pointer: string;
   readonly type: CellType;
   readonly total: boolean;
+  /** Whether the figures of organs add up to their region's. */
+  readonly adds: boolean;
   /** e.g. 表三“一、本年新收政府信息公开申请数量／自然人”. */
   readonly label: string;
   readonly labelEn: string;
@@ -49,6 +51,7 @@ function cellsOf(form: EditionForm, section: TableSection): FormCell[] {
           pointer: pointerOf(section, row?.path ?? "", column.path),
           type: column.node.type ?? "count",
           total: column.total || row?.total === true,
+          adds: column.node.adds !== false,
           label: `${section.table}“${names.map((n) => n.label).join("／")}”`,
           labelEn: `Table ${section.key} “${names.map((n) => n.en).join(" / ")}”`,
           ...(column.node.units ? { units: column.node.units } : {}),

@@ -51,6 +51,11 @@ export interface ColumnData extends Labelled, Helped, Phrases {
   /** The label already says the unit, so that the cell prints the bare amount. */
   readonly unitInLabel?: boolean;
   readonly total?: boolean;
+  /**
+   * False where the figures of organs do not add up to their region's: it is found from last year's report by the rule
+   * that says how, or left to be filled in.
+   */
+  readonly adds?: boolean;
   readonly columns?: string | readonly ColumnData[];
 }
 

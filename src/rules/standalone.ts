@@ -84,13 +84,8 @@ const imported = (source: string): string =>
     "required checks",
   );
 
-/**
- * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
- * `correction` and `withdrawal` as its exports. It still imports the keywords' checks and requires AJV's run time: bundle it.
- */
-export function standaloneValidators(
-  schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
-): string {
+/** AJV with the form's keywords, to compile schemas to code. */
+function compiler(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     discriminator: true,
@@ -103,6 +98,28 @@ export function standaloneValidators(
   });
   ajv.addFormat("date", date);
   ajv.addVocabulary([...vocabulary]);
+  return ajv;
+}
+
+/** The source of a module with the schemas' validators. It still imports the keywords' checks and requires AJV's run time: bundle it. */
+const moduleOf = (ajv: Ajv2020, exported: Readonly<Record<string, string>>): string =>
+  imported(linear(withoutSchemaPaths(withoutUnused(standaloneCode.default(ajv, exported)))));
+
+/** The validator of one schema, as a module of its own: who needs it alone does not load the editions'. */
+export function standaloneValidator(name: string, schema: JsonSchema): string {
+  const ajv = compiler();
+  ajv.addSchema(bare(schema) as JsonSchema);
+  return moduleOf(ajv, { [name]: schema["$id"] as string });
+}
+
+/**
+ * The validators of all editions as the source of one ES module, with `reportEDITION`, `comparisonEDITION`,
+ * `correction` and `withdrawal` as its exports.
+ */
+export function standaloneValidators(
+  schemas: readonly { readonly form: EditionForm; readonly report: JsonSchema; readonly comparison: JsonSchema }[],
+): string {
+  const ajv = compiler();
   const exported: Record<string, string> = {};
   for (const { form, report, comparison } of schemas) {
     ajv.addSchema(bare(report) as JsonSchema);
@@ -115,5 +132,5 @@ export function standaloneValidators(
     ajv.addSchema(bare(schema) as JsonSchema);
     exported[kind] = schema["$id"] as string;
   }
-  return imported(linear(withoutSchemaPaths(withoutUnused(standaloneCode.default(ajv, exported)))));
+  return moduleOf(ajv, exported);
 }

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { SignJWT } from "jose";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAuthenticator, IssuerUnavailableError } from "../../src/authenticate/authenticate.ts";
-import { ACTIONS, callerOf, permits } from "../../src/authenticate/caller.ts";
+import { authorizeOver, callerOf, ORGAN_ACTIONS, permits } from "../../src/authenticate/caller.ts";
 import { AUDIENCE, type IssuerKey, issuerKey, startIssuer } from "../support/issuer.ts";
 import { example, type MutableReport, type Service, startService } from "../support/service.ts";
 
@@ -262,9 +262,23 @@ describe("what claims grant", () => {
     expect(permits(caller(claims), "file", LIAOCHENG)).toBe(may);
   });
 
-  it("all actions where none are named", () => {
-    for (const action of ACTIONS)
+  it("all that is done for organs where no action is named, and no overseeing", () => {
+    for (const action of ORGAN_ACTIONS)
       expect(permits(caller({ nianbao_organs: [LIAOCHENG] }), action, LIAOCHENG)).toBe(true);
+    expect(() => authorizeOver(caller({ nianbao_divisions: ["37"] }), "371500")).toThrow("不能管理371500的名录");
+  });
+
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ["the division", { nianbao_divisions: ["371500"] }, true],
+    ["the city", { nianbao_divisions: ["3715"] }, true],
+    ["the province", { nianbao_divisions: "37" }, true],
+    ["a county in it", { nianbao_divisions: ["371502"] }, false],
+    ["the province's own organs alone", { nianbao_divisions: ["370000"] }, false],
+    ["an organ of it", { nianbao_organs: [LIAOCHENG] }, false],
+  ])("overseeing a division to who may oversee %s", (_, claims, may) => {
+    const attempt = () => authorizeOver(caller({ ...claims, nianbao_actions: ["oversee"] }), "371500");
+    if (may) expect(attempt).not.toThrow();
+    else expect(attempt).toThrow("不能管理371500的名录");
   });
 
   it("under the names that are configured", () => {
@@ -285,8 +299,8 @@ describe("another's organ: 403, and nothing is stored", () => {
       service.put(`/organs/${LIAOCHENG}/seal`, Buffer.from("x"), { authorization, "content-type": "image/png" }),
   });
 
-  it.each(ACTIONS)("%s", async (action) => {
-    const others = ACTIONS.filter((a) => a !== action);
+  it.each(ORGAN_ACTIONS)("%s", async (action) => {
+    const others = ORGAN_ACTIONS.filter((a) => a !== action);
     for (const claims of [
       { nianbao_organs: [HANGZHOU] },
       { nianbao_organs: [LIAOCHENG], nianbao_actions: others },

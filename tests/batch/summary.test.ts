@@ -9,6 +9,7 @@ import { summaryXlsx } from "../../src/batch/summary-xlsx.ts";
 import { summaryJson } from "../../src/batch/write-summaries.ts";
 import { inGb18030, organList } from "../support/batch.ts";
 import { axe, launchBrowser, watchedPage } from "../support/browser.ts";
+import { cityRoster } from "../support/city.ts";
 import { distinctReport } from "../support/distinct.ts";
 import { checked } from "../support/html.ts";
 
@@ -200,6 +201,26 @@ describe("the summary as a workbook", () => {
 
 describe("the list of organs", () => {
   const read = (text: string) => readOrgans(Buffer.from(text), "organs.csv").all;
+
+  it("may be a roster: with divisions, former names and when organs are there", () => {
+    const [city, bureau] = cityRoster().organs;
+    const organs = [city, { ...bureau, formerNames: ["云川市计划委员会"], until: "2025-03-01" }];
+    const list = readOrgans(Buffer.from(JSON.stringify({ division: "990100", organs })), "roster.json");
+    expect(list.all).toEqual([
+      { name: city!.name, uscc: city!.uscc, division: "990100" },
+      {
+        name: bureau!.name,
+        uscc: bureau!.uscc,
+        division: "990100",
+        formerNames: ["云川市计划委员会"],
+        until: "2025-03-01",
+      },
+    ]);
+    expect(list.named("云川市计划委员会")?.uscc).toBe(bureau!.uscc);
+    expect(() =>
+      read(JSON.stringify({ division: "990100", organs: [{ ...city, uscc: `${city!.uscc.slice(0, 17)}9` }] })),
+    ).toThrow("校验码应为");
+  });
   const [a, b] = [distinctReport(1).organ, distinctReport(2).organ];
 
   it("is read with a head or without, in UTF-8 and in GB18030, as Excel saves it", () => {

@@ -14,6 +14,7 @@ beforeAll(async () => {
 /** A path of the table with something in it that could be there. */
 const pathOf = (path: string): string =>
   path
+    .replace("{division}", "371500")
     .replace("{uscc}", "11371500MB28560185")
     .replace("{year}", "2020")
     .replace("{version}", "1")

@@ -66,7 +66,7 @@ const optionsOf = (store: MemoryStore): AppOptions => ({
   authenticate: async () => ({
     filer: { issuer: "https://issuer.example", subject: "clerk" },
     organs: [USCC],
-    divisions: [],
+    divisions: ["37"],
     actions: [...ACTIONS],
   }),
 });
@@ -119,6 +119,11 @@ export async function callsOfApi(): Promise<Calls> {
   const report = await example("liaocheng-2020");
   await ask("PUT", `/organs/${USCC}/seal`, png(200));
   if (!store.objects.has(sealKey(USCC))) throw new Error("no seal was kept");
+  await ask("PUT", "/rosters/371500", {
+    division: "371500",
+    organs: [{ uscc: USCC, name: "聊城市行政审批服务局", kind: "department" }],
+  });
+  await ask("GET", "/rosters/371500");
   await ask("POST", "/reports?dryRun=true", report);
   await ask("POST", "/reports/preview", report);
   await ask("POST", "/reports", report);

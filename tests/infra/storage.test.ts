@@ -89,7 +89,7 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
   it("never overwrites a record, whoever asks", () => {
     const guard = statement(cloud, "RecordsAreCreatedOnce");
     expect(guard).toMatchObject({ Effect: "Deny", Action: "s3:PutObject", Principal: { AWS: "*" } });
-    expect(prefixes(guard)).toEqual(["records"]);
+    expect(prefixes(guard)).toEqual(["records", "rosters"]);
     expect(guard.Condition).toEqual({
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },

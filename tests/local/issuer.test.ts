@@ -144,7 +144,7 @@ describe("npm run --silent token", () => {
   it("prints a token of a user, and nothing else", async () => {
     const { stdout } = await command("superior");
     const { payload } = await jwtVerify(stdout.trim(), await keys(), { issuer: ISSUER, audience: AUDIENCE });
-    expect(payload).toMatchObject({ sub: "superior", nianbao_actions: ["withdraw"] });
+    expect(payload).toMatchObject({ sub: "superior", nianbao_actions: ["withdraw", "oversee"] });
   });
 
   it.each([[[]], [["nobody"]], [["__proto__"]], [["clerk", "superior"]]])(

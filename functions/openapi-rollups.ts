@@ -1,0 +1,65 @@
+import { KINDS } from "../src/roster/schema.ts";
+import type { Json } from "./route.ts";
+
+const string = { type: "string" };
+const integer = { type: "integer" };
+const message = { type: "object", required: ["zh", "en"], properties: { zh: string, en: string } };
+const named = { uscc: string, name: string };
+const list = (properties: Json, required: readonly string[]): Json => ({
+  type: "array",
+  items: { type: "object", required, properties },
+});
+const missing = { ...named, state: { enum: ["missing", "withdrawn", "unusable"] }, reason: message };
+const figure = { anyOf: [{ type: "number" }, { type: "object", properties: { amount: string, unit: string } }] };
+
+/** What is answered to a roll-up. */
+export const rollupSchema: Json = {
+  type: "object",
+  required: ["draft", "sources"],
+  properties: {
+    draft: { type: "object", description: "草稿：各数及总计，正文待改写，成文日期待填" },
+    sources: {
+      type: "object",
+      required: ["format", "division", "year", "edition", "government", "roster", "organs", "sources", "missing"],
+      properties: {
+        format: { const: 1 },
+        division: string,
+        year: integer,
+        edition: string,
+        government: { type: "object", properties: named },
+        roster: { type: "object", properties: { division: string, version: integer } },
+        organs: {
+          type: "object",
+          description: "应汇总、已汇总、缺少的机关数",
+          properties: { expected: integer, reported: integer, missing: integer },
+        },
+        sources: list(
+          {
+            ...named,
+            kind: { enum: [...KINDS] },
+            sha256: { type: "string", description: "报告的规范JSON（RFC 8785）的SHA-256" },
+            version: integer,
+            byHand: { const: true, description: "补录的" },
+            file: string,
+          },
+          ["uscc", "name", "kind", "sha256"],
+        ),
+        missing: list(missing, ["uscc", "name", "state"]),
+        replaced: {
+          ...list({ ...missing, expected: integer, reported: integer }, ["uscc", "name", "state"]),
+          description: "没有报告、以所属机关代替的下级政府",
+        },
+        notCounted: { ...list({ ...named, file: string, why: message }, ["why"]), description: "有而没有汇总的报告" },
+        left: { ...list({ pointer: string, label: string, why: message }, ["pointer"]), description: "待填的格" },
+        cells: {
+          type: "object",
+          description: "每一格的合计及来源：来源的序号和数，大的在前",
+          additionalProperties: {
+            type: "object",
+            properties: { value: figure, from: { type: "array", items: { type: "array" } } },
+          },
+        },
+      },
+    },
+  },
+};

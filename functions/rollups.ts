@@ -1,0 +1,85 @@
+import { authorizeOver } from "../src/authenticate/caller.ts";
+import { parseJson } from "../src/check/parse.ts";
+import { getCell } from "../src/form/cells.ts";
+import { filedStandings, withByHand } from "../src/rollup/files.ts";
+import { publishedStandings } from "../src/rollup/published.ts";
+import { regionOf, rollUp } from "../src/rollup/rollup.ts";
+import { RollupError } from "../src/rollup/rollup-error.ts";
+import { rosterOver } from "../src/roster/stored.ts";
+import { note } from "./answers.ts";
+import type { Handlers } from "./bind.ts";
+import { readBody } from "./body.ts";
+import type { AppOptions } from "./options.ts";
+import { ProblemError } from "./problem.ts";
+import { contextOf } from "./request.ts";
+
+const withoutRoster = (division: string): ProblemError =>
+  new ProblemError({
+    status: 404,
+    title: "没有名录",
+    titleEn: "No roster",
+    detail: `没有${division}的名录，也没有上一级行政区划的；先用 PUT /rosters/${division} 保存`,
+    detailEn: `There is no roster of ${division} or of a division around it; save one with PUT /rosters/${division}`,
+  });
+
+const impossible = ({ message, messageEn }: RollupError): ProblemError =>
+  new ProblemError({
+    status: 422,
+    title: "不能汇总",
+    titleEn: "Nothing can be summed up",
+    detail: message,
+    detailEn: messageEn,
+  });
+
+/** The reports that a body puts in by hand. @throws ProblemError where it has something else */
+function byHandOf(value: unknown): readonly unknown[] {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const { byHand, ...others } = (isObject ? value : { value }) as {
+    readonly byHand?: unknown;
+  };
+  if ((byHand === undefined || Array.isArray(byHand)) && Object.keys(others).length === 0) return byHand ?? [];
+  throw new ProblemError({
+    status: 422,
+    title: "正文不对",
+    titleEn: "Bad body",
+    detail: '正文应为 {} 或 {"byHand": [报告, …]}',
+    detailEn: 'The body must be {} or {"byHand": [report, …]}',
+  });
+}
+
+/** Drawing up a region's report from what its organs have published. */
+export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
+  const { store } = options;
+  return {
+    rollUp: async (c) => {
+      const [division, year] = [c.req.param("division") ?? "", Number(c.req.param("year"))];
+      note(c, { division, year });
+      authorizeOver(await contextOf(c, options).authenticate(c.req.header("authorization")), division);
+      const byHand = byHandOf(parseJson(await readBody(c)));
+      const roster = await rosterOver(store, division);
+      if (!roster) throw withoutRoster(division);
+      try {
+        const { government } = regionOf(roster, division, year);
+        const published = await publishedStandings(store, roster, division, year);
+        const put = filedStandings(
+          byHand.map((value) => ({ value })),
+          roster,
+          { year, government: government.organ.uscc, byHand: true },
+        );
+        const { standings, notCounted } = withByHand(published.standings, put, roster);
+        const rollup = rollUp({
+          roster,
+          division,
+          year,
+          standings,
+          previous: published.previous ?? put.previous,
+          notCounted: [...published.notCounted, ...notCounted],
+        });
+        note(c, { outcome: "summed", uscc: String(getCell(rollup.draft, "/organ/uscc")) });
+        return c.json(rollup, 200, { "cache-control": "no-store" });
+      } catch (error) {
+        throw error instanceof RollupError ? impossible(error) : error;
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** How the organs of a roster stand by what is published. */
+import pMap from "p-map";
+import type { Report } from "../../generated/report.ts";
+import { formForYear } from "../form/forms.ts";
+import { latestRecord, publishedReport } from "../publish/publish.ts";
+import type { Organ, Roster } from "../roster/roster.ts";
+import { type Branch, treeOf } from "../roster/tree.ts";
+import type { Store } from "../store/store.ts";
+import { type Standing, type Standings, sumsUp } from "./cover.ts";
+import { reportedOf } from "./files.ts";
+import { type NotCounted, regionOf } from "./rollup.ts";
+
+/** Requests under way at a time. */
+const PARALLEL = 32;
+
+/** How organs stand, and the government's own reports. */
+export interface PublishedStandings {
+  readonly standings: Standings;
+  readonly notCounted: readonly NotCounted[];
+  readonly previous?: Report;
+  readonly own?: Report;
+}
+
+/** How an organ stands for a year; undefined where it has published nothing. */
+async function standingAt(store: Store, uscc: string, year: number): Promise<Standing | undefined> {
+  const record = await latestRecord(store, uscc, year);
+  if (!record) return undefined;
+  const { version, edition } = record;
+  const report = await publishedReport(store, record);
+  if (!report) return { state: "withdrawn", version };
+  if (edition === formForYear(year)?.edition) return reportedOf(report, { version });
+  return {
+    state: "unusable",
+    reason: { zh: `第${version}版用的是${edition}年版格式`, en: `Version ${version} is on the edition ${edition}` },
+  };
+}
+
+/** Reports of organs that ended within the year, which what they went into reports on. */
+async function ended(store: Store, others: readonly Organ[], year: number): Promise<NotCounted[]> {
+  const within = others.filter(({ until = "" }) => until >= `${year}-01-01` && until <= `${year}-12-31`);
+  const found = await pMap(within, async ({ uscc }) => standingAt(store, uscc, year), { concurrency: PARALLEL });
+  return within.flatMap(({ uscc, name, until = "" }, i): NotCounted[] =>
+    found[i]?.state === "reported"
+      ? [
+          {
+            uscc,
+            name,
+            why: { zh: `已于${until}撤销，由并入的机关报告`, en: `Ended on ${until}; what it went into reports` },
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * Reads the reports that a division's roll-up needs: level by level, and of what stands below a government only where
+ * that has published nothing.
+ * @throws RollupError when the roster has no government of the division
+ */
+export async function publishedStandings(
+  store: Store,
+  roster: Roster,
+  division: string,
+  year: number,
+): Promise<PublishedStandings> {
+  const { government } = regionOf(roster, division, year);
+  const { uscc } = government.organ;
+  const standings = new Map<string, Standing>();
+  const own = async (of: number): Promise<Report | undefined> => {
+    const record = await latestRecord(store, uscc, of);
+    return record && publishedReport(store, record);
+  };
+  for (let level: readonly Branch[] = government.below; level.length > 0; ) {
+    const found = await pMap(level, ({ organ }) => standingAt(store, organ.uscc, year), { concurrency: PARALLEL });
+    for (const [i, { organ }] of level.entries()) if (found[i]) standings.set(organ.uscc, found[i]);
+    level = level.flatMap(({ organ, below }, i) => (sumsUp(organ) && found[i]?.state === "reported" ? [] : below));
+  }
+  const [previous, current] = await Promise.all([own(year - 1), own(year)]);
+  return {
+    standings,
+    notCounted: await ended(store, treeOf(roster, year).others, year),
+    ...(previous ? { previous } : {}),
+    ...(current ? { own: current } : {}),
+  };
+}

@@ -1,0 +1,100 @@
+/** Rosters in the store: versions by create-if-absent, beside the records. */
+import { canonicalJson } from "../basics/canonical-json.ts";
+import type { Filer } from "../basics/filer.ts";
+import { sha256 } from "../basics/hash.ts";
+import type { Store } from "../store/store.ts";
+import { divisionsAround, type Roster } from "./roster.ts";
+
+/** A version of a division's roster, as one create-if-absent write committed it. Never changed. */
+export interface StoredRoster {
+  readonly format: 1;
+  readonly division: string;
+  /** From 1, without gaps. */
+  readonly version: number;
+  /** SHA-256 (hex) of the version before as its bytes lie in the store; null for the first. */
+  readonly previous: string | null;
+  readonly organs: Roster["organs"];
+  /** ISO 8601 with +08:00. */
+  readonly savedAt: string;
+  readonly savedBy: Filer;
+  /** The program and its version. */
+  readonly program: string;
+}
+
+/** What came of saving: `conflict` where the latest version is not the one that it was made from. */
+export interface SavedRoster {
+  readonly outcome: "created" | "unchanged" | "conflict";
+  /** The version that stands; of a conflict undefined where there is none. */
+  readonly standing: StoredRoster | undefined;
+}
+
+export const rosterKey = (division: string, version: number): string => `rosters/${division}/v${version}.json`;
+const KEY = /^rosters\/(\d{6})\/v([1-9]\d{0,5})\.json$/;
+
+async function versionAt(store: Store, division: string, version: number): Promise<StoredRoster | undefined> {
+  const object = await store.get(rosterKey(division, version));
+  return object && (JSON.parse(new TextDecoder().decode(object.body)) as StoredRoster);
+}
+
+/** The latest version of a division's roster. A listing may be behind: the numbers after it are asked for one by one. */
+export async function latestRoster(store: Store, division: string): Promise<StoredRoster | undefined> {
+  let latest = 0;
+  for await (const { key } of store.list(`rosters/${division}/`)) {
+    const version = Number(KEY.exec(key)?.[2] ?? 0);
+    if (version > latest) latest = version;
+  }
+  let roster = latest === 0 ? undefined : await versionAt(store, division, latest);
+  for (;;) {
+    const next = await versionAt(store, division, (roster?.version ?? 0) + 1);
+    if (!next) return roster;
+    roster = next;
+  }
+}
+
+/** The roster that has a division's organs: its own, else that of the division around it. */
+export async function rosterOver(store: Store, division: string): Promise<StoredRoster | undefined> {
+  for (const around of divisionsAround(division)) {
+    const roster = await latestRoster(store, around);
+    if (roster) return roster;
+  }
+  return undefined;
+}
+
+/**
+ * Saves a roster as the next version of its division's.
+ * @param roster `version` is the one that it was made from; 0 or none where there was none
+ * @throws what the store threw, when the number is still free
+ */
+export async function saveRoster(
+  store: Store,
+  { division, version = 0, organs }: Roster,
+  by: Pick<StoredRoster, "savedAt" | "savedBy" | "program">,
+): Promise<SavedRoster> {
+  const latest = await latestRoster(store, division);
+  if (latest && canonicalJson(latest.organs) === canonicalJson(organs))
+    return { outcome: "unchanged", standing: latest };
+  if ((latest?.version ?? 0) !== version) return { outcome: "conflict", standing: latest };
+  const next: StoredRoster = {
+    format: 1,
+    division,
+    version: version + 1,
+    previous: latest ? sha256(canonicalJson(latest)) : null,
+    organs,
+    ...by,
+  };
+  const text = canonicalJson(next);
+  const committed = async (): Promise<boolean> => {
+    try {
+      return await store.create(rosterKey(division, next.version), text, {
+        contentType: "application/json; charset=utf-8",
+      });
+    } catch (error) {
+      // It may have been written all the same, the answer lost.
+      const there = await versionAt(store, division, next.version).catch(() => undefined);
+      if (!there) throw error;
+      return canonicalJson(there) === text;
+    }
+  };
+  if (await committed()) return { outcome: "created", standing: JSON.parse(text) as StoredRoster };
+  return { outcome: "conflict", standing: await versionAt(store, division, next.version) };
+}

@@ -39,7 +39,7 @@ export class Indexer extends Construct {
       visibilityTimeout: Duration.minutes(12),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
     });
-    storage.notifyOfRecords(this.queue);
+    storage.notifyOfChanges(this.queue);
     this.function = serviceFunction(this, "Function", {
       description: "由公布记录派生索引、目录、订阅源",
       bundle,
@@ -55,7 +55,7 @@ export class Indexer extends Construct {
     });
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": ["records", "artefacts", "published", "swept"],
+      "s3:GetObject": ["records", "artefacts", "published", "rosters", "swept"],
       "s3:PutObject": ["published", "artefacts"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });

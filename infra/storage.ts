@@ -96,17 +96,15 @@ export class Storage extends Construct {
     );
   }
 
-  /** Tells the queue of every record. On the bucket itself, without the custom resource of `addEventNotification`. */
-  notifyOfRecords(queue: Queue): void {
+  /** Tells the queue of every record and every version of a roster. On the bucket itself, without the custom resource of `addEventNotification`. */
+  notifyOfChanges(queue: Queue): void {
     const bucket = this.bucket.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
-      queueConfigurations: [
-        {
-          event: "s3:ObjectCreated:*",
-          queue: queue.queueArn,
-          filter: { s3Key: { rules: [{ name: "prefix", value: "records/" }] } },
-        },
-      ],
+      queueConfigurations: ["records/", "rosters/"].map((value) => ({
+        event: "s3:ObjectCreated:*",
+        queue: queue.queueArn,
+        filter: { s3Key: { rules: [{ name: "prefix", value }] } },
+      })),
     };
     // The bucket's ARN cannot be the condition: S3 tries the queue before there is a bucket.
     const granted = queue.addToResourcePolicy(

@@ -80,9 +80,9 @@ export class IndexQueue {
     this.#onFailing = onFailing;
   }
 
-  /** Takes the key of an object that was written; others than records' are none of the indexer's. */
+  /** Takes the key of an object that was written; others than records' and rosters' are none of the indexer's. */
   push(key: string): void {
-    if (!key.startsWith("records/")) return;
+    if (!key.startsWith("records/") && !key.startsWith("rosters/")) return;
     const now = Date.now();
     this.#waiting.set(key, { tries: 0, at: now, since: this.#waiting.get(key)?.since ?? now });
     this.#wake();

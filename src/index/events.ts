@@ -1,5 +1,6 @@
 import type { Place } from "../basics/place.ts";
 import { placeOfRecord } from "../publish/record.ts";
+import { divisionOfRosterKey } from "../roster/stored.ts";
 import { type IndexContext, indexPlaces } from "./indexer.ts";
 
 /** A message of the queue, as much of it as is read. */
@@ -16,27 +17,39 @@ export interface BatchAnswer {
 
 const nameOf = ({ uscc, year }: Place): string => `${uscc}/${year}`;
 
+/** What the key of an object names: a place, or a division whose roster has another version. */
+export interface Touched {
+  readonly places: readonly Place[];
+  readonly divisions: readonly string[];
+}
+
 interface Notification {
   readonly Event?: unknown;
   readonly Records?: readonly { readonly s3?: { readonly object?: { readonly key?: unknown } } }[];
 }
 
 /**
- * The places whose records a notification names; none of the message that S3 sends when notifications are set up.
- * @throws when it is no notification or names something other than a record
+ * The places and divisions whose records and rosters a notification names; none of the message that S3 sends when
+ * notifications are set up.
+ * @throws when it is no notification or names something else
  */
-export function placesOf(body: string): Place[] {
+export function touchedBy(body: string): Touched {
   const notification = JSON.parse(body) as Notification | null;
-  if (notification?.Event === "s3:TestEvent") return [];
+  if (notification?.Event === "s3:TestEvent") return { places: [], divisions: [] };
   if (!Array.isArray(notification?.Records)) throw new Error("not an S3 event notification");
-  return (notification.Records as NonNullable<Notification["Records"]>).map((record) => {
+  const places: Place[] = [];
+  const divisions: string[] = [];
+  for (const record of notification.Records as NonNullable<Notification["Records"]>) {
     const key = record?.s3?.object?.key;
     if (typeof key !== "string") throw new Error("a notification without a key");
     // Keys come encoded as in a form: a space is +.
-    const place = placeOfRecord(decodeURIComponent(key.replaceAll("+", " ")));
-    if (!place) throw new Error(`${key.slice(0, 200)} is not the key of a record`);
-    return place;
-  });
+    const plain = decodeURIComponent(key.replaceAll("+", " "));
+    const [place, division] = [placeOfRecord(plain), divisionOfRosterKey(plain)];
+    if (place) places.push(place);
+    else if (division !== undefined) divisions.push(division);
+    else throw new Error(`${key.slice(0, 200)} is the key of no record and no roster`);
+  }
+  return { places, divisions };
 }
 
 /** Indexes what a batch of messages names; answers those that are to come again. */
@@ -50,17 +63,23 @@ export async function consume(
     for (const id of ids) failed.add(id);
     onError(error, ids);
   };
-  const wanted = new Map<string, Place[]>();
+  const wanted = new Map<string, Touched>();
   for (const { messageId, body } of messages) {
     try {
-      wanted.set(messageId, placesOf(body));
+      wanted.set(messageId, touchedBy(body));
     } catch (error) {
       fail(error as Error, [messageId]);
     }
   }
   try {
-    for (const { place, error } of await indexPlaces([...wanted.values()].flat(), context)) {
-      const about = [...wanted].filter(([, places]) => places.some((p) => nameOf(p) === nameOf(place)));
+    const all = [...wanted.values()];
+    const failures = await indexPlaces(
+      all.flatMap(({ places }) => places),
+      context,
+      all.flatMap(({ divisions }) => divisions),
+    );
+    for (const { place, error } of failures) {
+      const about = [...wanted].filter(([, { places }]) => places.some((p) => nameOf(p) === nameOf(place)));
       fail(
         error,
         about.map(([id]) => id),

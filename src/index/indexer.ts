@@ -1,5 +1,6 @@
 import type { Place } from "../basics/place.ts";
 import { derivePublic } from "../publish/public.ts";
+import { latestRoster } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import { type Facts, readFacts } from "./facts.ts";
@@ -11,11 +12,12 @@ import {
   mergeProvince,
   mergeRecent,
   mergeSearch,
-  missingIn,
 } from "./merge.ts";
 import type { Pages } from "./pages.ts";
+import { Rosters } from "./rosters.ts";
 import { type DivisionIndex, type DivisionYear, divisionOf, paths, provinceOf } from "./shapes.ts";
 import { PARALLEL, type PublicFile, putChanged, SharedFiles } from "./shared.ts";
+import { missingIn } from "./standing.ts";
 
 /** What indexing needs. */
 export interface IndexContext {
@@ -44,10 +46,15 @@ const groups = <T>(items: readonly T[], key: (item: T) => string): [string, T[]]
  * Brings what readers get up to date with the records of some places: their own files, every file that lists them, the
  * pages made of those. May be done any number of times, in any order, by any number at once: the result is that of
  * `reindex`. A file that several places share is read and written once.
+ * @param divisions whose roster has another version: every page that is held against it is made again
  * @returns the places that could not be read
  * @throws when the store fails or others keep coming before; all of it is then to be done again
  */
-export async function indexPlaces(places: readonly Place[], context: IndexContext): Promise<readonly IndexFailure[]> {
+export async function indexPlaces(
+  places: readonly Place[],
+  context: IndexContext,
+  divisions: readonly string[] = [],
+): Promise<readonly IndexFailure[]> {
   const { store } = context;
   const once = [...new Map(places.map((place) => [`${place.uscc}/${place.year}`, place])).values()];
   const results = await concurrently(once, PARALLEL, async (place): Promise<Facts | IndexFailure> => {
@@ -60,7 +67,8 @@ export async function indexPlaces(places: readonly Place[], context: IndexContex
     }
   });
   const facts = results.filter((result) => "entry" in result);
-  if (facts.length > 0) await indexFacts(facts, context);
+  const touched = await divisionsUnder(divisions, store);
+  if (facts.length + touched.length > 0) await indexFacts(facts, touched, context);
   return results.filter((result) => "error" in result);
 }
 
@@ -77,17 +85,45 @@ async function placeConstant(context: IndexContext): Promise<void> {
   });
 }
 
-async function indexFacts(facts: readonly Facts[], context: IndexContext): Promise<void> {
+/** The divisions whose organs the rosters of some divisions have. */
+async function divisionsUnder(divisions: readonly string[], store: Store): Promise<string[]> {
+  const rosters = await concurrently([...new Set(divisions)], PARALLEL, async (division) => [
+    division,
+    ...((await latestRoster(store, division))?.organs ?? []).map(({ uscc }) => divisionOf(uscc)),
+  ]);
+  return [...new Set(rosters.flat())];
+}
+
+async function indexFacts(facts: readonly Facts[], divisions: readonly string[], context: IndexContext): Promise<void> {
   await placeConstant(context);
+  const rosters = new Rosters(context.store);
   let files: SharedFiles | undefined = new SharedFiles(context.store);
   const years: Years = new Map();
-  await mergeFacts(facts, files);
+  if (facts.length > 0) await mergeFacts(facts, files);
+  await readDivisions(divisions, files, years);
   for (let round = 0; files; round += 1) {
     if (round === ROUNDS) throw new Error("what is derived was changed by others all the while");
-    await derive(files, years, round > 0, context);
+    await derive(files, years, rosters, round > 0, context);
     // What others wrote meanwhile may have been derived from by them before, by this round after: once more.
     files = await files.changed();
+    const changed = await rosters.changed();
+    if (changed.length === 0) continue;
+    files ??= new SharedFiles(context.store);
+    await readDivisions(changed, files, years);
   }
+}
+
+/** Takes up whole divisions, with all of their years. */
+async function readDivisions(divisions: readonly string[], files: SharedFiles, years: Years): Promise<void> {
+  await concurrently(divisions, PARALLEL, async (division) => {
+    const index = await files.read("division", paths.division(division));
+    const all = new Set(index?.organs.flatMap((organ) => organ.years));
+    for (const year of all) {
+      const path = paths.divisionYear(division, year);
+      years.set(path, { division, year });
+      await files.read("divisionYear", path);
+    }
+  });
 }
 
 /** The files that follow from the records alone. */
@@ -115,7 +151,13 @@ async function mergeFacts(facts: readonly Facts[], files: SharedFiles): Promise<
 type Years = Map<string, Pick<DivisionYear, "division" | "year">>;
 
 /** The files that follow from other files, and every page. */
-async function derive(files: SharedFiles, years: Years, again: boolean, { store, pages }: IndexContext): Promise<void> {
+async function derive(
+  files: SharedFiles,
+  years: Years,
+  rosters: Rosters,
+  again: boolean,
+  { store, pages }: IndexContext,
+): Promise<void> {
   const organs = files.of("organ");
   await concurrently(
     groups(organs, ({ uscc }) => divisionOf(uscc)),
@@ -133,7 +175,7 @@ async function derive(files: SharedFiles, years: Years, again: boolean, { store,
   const yearPages = yearsToRender(files, years, again);
   const touched = [...files.of("division"), ...files.of("divisionYear")].map(({ division }) => division);
   const divisions = (
-    await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division))
+    await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division, rosters))
   ).flat();
   await concurrently(
     groups(divisions, ({ index }) => provinceOf(index.division)),
@@ -149,8 +191,8 @@ async function derive(files: SharedFiles, years: Years, again: boolean, { store,
   const recents = files.of("recent");
   const rendered: PublicFile[] = [
     ...organs.flatMap((state) => pages.organ(state)),
-    ...(await concurrently(yearPages, PARALLEL, (page) => renderYear(files, page, pages))).flat(),
-    ...divisions.flatMap(({ index, latest }) => pages.division(index, latest)),
+    ...(await concurrently(yearPages, PARALLEL, (page) => renderYear(files, page, rosters, pages))).flat(),
+    ...divisions.flatMap(({ index, latest, listed }) => pages.division(index, latest, listed)),
     ...provinces.flatMap((state) => pages.province(state)),
     ...catalogues.flatMap((state) => pages.catalogue(state)),
     ...recents.flatMap((state) => pages.recent(state)),
@@ -186,11 +228,13 @@ function yearsToRender(files: SharedFiles, years: Years, again: boolean): Pick<D
 async function renderYear(
   files: SharedFiles,
   { division, year }: Pick<DivisionYear, "division" | "year">,
+  rosters: Rosters,
   pages: Pages,
 ): Promise<readonly PublicFile[]> {
+  const listed = await rosters.over(division);
   const state = await files.read("divisionYear", paths.divisionYear(division, year));
   const index = await files.read("division", paths.division(division));
-  return state && index ? pages.divisionYear(state, missingIn(index, year)) : [];
+  return state && index ? pages.divisionYear(state, missingIn(index, year, listed), listed) : [];
 }
 
 async function renderHome(files: SharedFiles, pages: Pages): Promise<readonly PublicFile[]> {
@@ -200,7 +244,7 @@ async function renderHome(files: SharedFiles, pages: Pages): Promise<readonly Pu
 }
 
 /** A division with its latest years, and all those that this round has read; none before its organs are listed. */
-async function readDivision(files: SharedFiles, division: string) {
+async function readDivision(files: SharedFiles, division: string, rosters: Rosters) {
   const index = await files.read("division", paths.division(division));
   if (!index) return [];
   const latest: DivisionYear[] = [];
@@ -208,5 +252,7 @@ async function readDivision(files: SharedFiles, division: string) {
     const state = await files.read("divisionYear", paths.divisionYear(division, year));
     if (state) latest.push(state);
   }
-  return [{ index, latest, years: files.of("divisionYear").filter((state) => state.division === division) }];
+  const listed = await rosters.over(division);
+  const years = files.of("divisionYear").filter((state) => state.division === division);
+  return [{ index, latest, years, ...(listed ? { listed } : {}) }];
 }

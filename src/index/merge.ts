@@ -13,7 +13,6 @@ import {
   type Entry,
   type OrganIndex,
   type OrganLine,
-  type OrganName,
   type ProvinceIndex,
   type Recent,
   type RecentList,
@@ -21,7 +20,7 @@ import {
   type SearchShard,
   type YearCounts,
 } from "./shapes.ts";
-import { standingOf } from "./standing.ts";
+import { type Listed, missingIn, standingOf } from "./standing.ts";
 
 /** How many publications `recent.json` has. */
 export const RECENT = 100;
@@ -127,21 +126,25 @@ export const mergeSearch = (
   ),
 });
 
-/** The organs that a year wants: they published for a year before it, and have nothing for it. */
-export const missingIn = ({ organs }: DivisionIndex, year: number): OrganName[] =>
-  organs.filter(({ years }) => years[0]! < year && !years.includes(year)).map(({ uscc, organ }) => ({ uscc, organ }));
-
 /** A division with some of its years. */
 export interface DivisionPart {
   readonly index: DivisionIndex;
   readonly years: readonly DivisionYear[];
+  /** The organs of the roster over it, where there is one. */
+  readonly listed?: Listed;
 }
 
-const countsOf = ({ entries }: DivisionYear): YearCounts => {
-  const standings = entries.map(standingOf);
+const countsOf = (state: DivisionYear, index: DivisionIndex, listed?: Listed): YearCounts => {
+  const { entries, year } = state;
+  const standings = entries.map((entry) => standingOf(entry, listed));
   const count = (wanted: string): number => standings.filter((standing) => standing === wanted).length;
   const withdrawn = count("withdrawn");
-  return { current: entries.length - withdrawn, late: count("late"), withdrawn };
+  return {
+    current: entries.length - withdrawn,
+    late: count("late"),
+    withdrawn,
+    ...(listed ? { missing: missingIn(index, year, listed).length } : {}),
+  };
 };
 
 /** A province with some of its divisions. */
@@ -151,12 +154,12 @@ export function mergeProvince(
   parts: readonly DivisionPart[],
 ): ProvinceIndex {
   const listed = before?.divisions ?? [];
-  const rows = parts.map(({ index, years }): ProvinceIndex["divisions"][number] => ({
+  const rows = parts.map(({ index, years, listed: roster }): ProvinceIndex["divisions"][number] => ({
     division: index.division,
     organs: index.organs.length,
     reports: {
       ...listed.find(({ division }) => division === index.division)?.reports,
-      ...Object.fromEntries(years.map((state) => [state.year, countsOf(state)])),
+      ...Object.fromEntries(years.map((state) => [state.year, countsOf(state, index, roster)])),
     },
   }));
   return { province, divisions: keyed(({ division }) => division, listed, rows) };
@@ -164,18 +167,28 @@ export function mergeProvince(
 
 const NONE: YearCounts = { current: 0, late: 0, withdrawn: 0 };
 
+/** How many organs of a place have no report for a year: by its roster, else of those that ever published. */
+const lacking = ({ organs, reports }: Counted, year: string): number => {
+  const { current, withdrawn, missing } = reports[year] ?? NONE;
+  return missing ?? Math.max(0, organs - current - withdrawn);
+};
+
 /** Several places together. */
 export function countTogether(places: readonly Counted[]): Counted {
+  const years = new Set(places.flatMap(({ reports }) => Object.keys(reports)));
   const reports: Record<string, YearCounts> = {};
-  for (const place of places)
-    for (const [year, { current, late, withdrawn }] of Object.entries(place.reports)) {
-      const sum = reports[year] ?? NONE;
-      reports[year] = {
-        current: sum.current + current,
-        late: sum.late + late,
-        withdrawn: sum.withdrawn + withdrawn,
-      };
-    }
+  for (const year of years) {
+    const all = places.map((place) => place.reports[year] ?? NONE);
+    const sum = (key: "current" | "late" | "withdrawn"): number => all.reduce((total, of) => total + of[key], 0);
+    reports[year] = {
+      current: sum("current"),
+      late: sum("late"),
+      withdrawn: sum("withdrawn"),
+      ...(all.some(({ missing }) => missing !== undefined)
+        ? { missing: places.reduce((total, place) => total + lacking(place, year), 0) }
+        : {}),
+    };
+  }
   return { organs: places.reduce((sum, { organs }) => sum + organs, 0), reports };
 }
 

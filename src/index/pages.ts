@@ -10,6 +10,7 @@ import type {
 } from "./shapes.ts";
 import type { PublicFile } from "./shared.ts";
 import { robots, sitemapOfOrgans, sitemapOfYear, sitemapsOfProvince } from "./sitemaps.ts";
+import type { Listed } from "./standing.ts";
 
 /**
  * What is rendered for readers of the shared files: pure functions of what they are given, and given no more than they
@@ -20,10 +21,13 @@ export interface Pages {
   /** What depends on no record: styles, scripts, schemas. Put in place once by each process, before any page. */
   readonly constant: readonly PublicFile[];
   organ(organ: OrganIndex): readonly PublicFile[];
-  /** @param missing organs of the division that published for a year before and have nothing for this one, by code */
-  divisionYear(state: DivisionYear, missing: readonly OrganName[]): readonly PublicFile[];
+  /**
+   * @param missing organs of the division that are held to the year and have nothing for it, by code
+   * @param listed the organs of the roster over the division, where there is one
+   */
+  divisionYear(state: DivisionYear, missing: readonly OrganName[], listed?: Listed): readonly PublicFile[];
   /** @param years the latest two years that any organ has, the later first */
-  division(division: DivisionIndex, years: readonly DivisionYear[]): readonly PublicFile[];
+  division(division: DivisionIndex, years: readonly DivisionYear[], listed?: Listed): readonly PublicFile[];
   province(province: ProvinceIndex): readonly PublicFile[];
   catalogue(catalogue: Catalogue): readonly PublicFile[];
   recent(recent: RecentList): readonly PublicFile[];
@@ -46,8 +50,8 @@ export const machinePages = (url: string): Pages => ({
 export const allPages = (...all: readonly Pages[]): Pages => ({
   constant: all.flatMap(({ constant }) => constant),
   organ: (state) => all.flatMap((pages) => pages.organ(state)),
-  divisionYear: (state, missing) => all.flatMap((pages) => pages.divisionYear(state, missing)),
-  division: (state, years) => all.flatMap((pages) => pages.division(state, years)),
+  divisionYear: (state, missing, listed) => all.flatMap((pages) => pages.divisionYear(state, missing, listed)),
+  division: (state, years, listed) => all.flatMap((pages) => pages.division(state, years, listed)),
   province: (state) => all.flatMap((pages) => pages.province(state)),
   catalogue: (state) => all.flatMap((pages) => pages.catalogue(state)),
   recent: (state) => all.flatMap((pages) => pages.recent(state)),

@@ -15,8 +15,8 @@ import {
   mergeProvince,
   mergeRecent,
   mergeSearch,
-  missingIn,
 } from "./merge.ts";
+import { Rosters } from "./rosters.ts";
 import {
   type Catalogue,
   type DivisionYear,
@@ -29,6 +29,7 @@ import {
   type SearchShard,
 } from "./shapes.ts";
 import { JSON_TYPE, PARALLEL, type PublicFile, publicKey, putChanged } from "./shared.ts";
+import { missingIn } from "./standing.ts";
 
 export interface ReindexOptions {
   /** Writes the files of every version again too, whatever lies there. */
@@ -178,7 +179,8 @@ class Rebuild {
   }
 
   async #division(division: string, organs: readonly OrganIndex[]) {
-    const { pages } = this.#context;
+    const { pages, store } = this.#context;
+    const listed = await new Rosters(store).over(division);
     const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
     const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>
       canonical(mergeDivisionYear(undefined, division, year, some)),
@@ -189,10 +191,10 @@ class Rebuild {
     await this.#write(
       [
         json(paths.division(division), index),
-        ...pages.division(index, latest),
+        ...pages.division(index, latest, listed),
         ...years.flatMap((state) => [
           json(paths.divisionYear(division, state.year), state),
-          ...pages.divisionYear(state, missingIn(index, state.year)),
+          ...pages.divisionYear(state, missingIn(index, state.year, listed), listed),
         ]),
       ],
       kept,
@@ -201,7 +203,7 @@ class Rebuild {
       await this.#remove(`${folder}/${division}/`, (path) => !kept.has(path));
     this.#divisions.add(division);
     this.done.divisions += 1;
-    return { index, years };
+    return { index, years, ...(listed ? { listed } : {}) };
   }
 
   async #write(files: readonly PublicFile[], kept: Set<string>): Promise<void> {

@@ -67,6 +67,8 @@ export interface DivisionYear {
 export interface OrganName {
   readonly uscc: string;
   readonly organ: string;
+  /** It never published anything, so that it has no page. */
+  readonly unpublished?: true;
 }
 
 /** An organ as a division lists it. */
@@ -90,6 +92,8 @@ export interface YearCounts {
   /** Those of them whose first version came after the deadline. */
   readonly late: number;
   readonly withdrawn: number;
+  /** Organs of the roster without a report, where there is a roster; else organs that ever published are held to the latest year. */
+  readonly missing?: number;
 }
 
 /** How many organs ever published, and what became of the reports of each year. */

@@ -1,22 +1,57 @@
 import { formForYear } from "../form/forms.ts";
+import { isHeldTo, type Organ } from "../roster/roster.ts";
 import { isRegional } from "../rules/signing-date.ts";
-import type { DivisionYear, Entry, OrganName } from "./shapes.ts";
+import { type DivisionIndex, type DivisionYear, divisionOf, type Entry, type OrganName } from "./shapes.ts";
 
 /** What is known of an organ's duty for a year, whatever today is: 按期公布, 逾期公布, 已撤回, 未见公布. */
 export type Standing = "inTime" | "late" | "withdrawn" | "missing";
 
+/** The organs of a roster by code. Without a roster, what an organ is is told by its name as far as that is certain. */
+export type Listed = ReadonlyMap<string, Organ>;
+
+export const listedIn = ({ organs }: { readonly organs: readonly Organ[] }): Listed =>
+  new Map(organs.map((organ) => [organ.uscc, organ]));
+
+/** Whether an organ's report is its region's: as the roster has it, else by its name. */
+export const isGovernment = ({ uscc, organ }: OrganName, listed?: Listed): boolean => {
+  const known = listed?.get(uscc);
+  return known ? known.kind === "government" : isRegional(organ);
+};
+
 /** The last day to publish (条例 第四十九、五十条), ISO date. */
-export function deadlineOf(organ: string, year: number): string {
+export function deadlineOf(organ: string, year: number, known?: Organ): string {
   const form = formForYear(year);
   if (!form) throw new Error(`no edition for ${year}`);
-  return `${year + 1}-${isRegional(organ) ? form.regionalDeadline : form.deadline}`;
+  const regional = known ? known.kind === "government" : isRegional(organ);
+  return `${year + 1}-${known?.deadline ?? (regional ? form.regionalDeadline : form.deadline)}`;
 }
 
 /** Held against the first version: a correction does not make a report late. */
-export const standingOf = ({ status, organ, year, firstPublishedAt }: Entry): Standing =>
-  status === "withdrawn" ? "withdrawn" : firstPublishedAt.slice(0, 10) <= deadlineOf(organ, year) ? "inTime" : "late";
+export const standingOf = ({ uscc, status, organ, year, firstPublishedAt }: Entry, listed?: Listed): Standing =>
+  status === "withdrawn"
+    ? "withdrawn"
+    : firstPublishedAt.slice(0, 10) <= deadlineOf(organ, year, listed?.get(uscc))
+      ? "inTime"
+      : "late";
 
-/** An organ that is held to a year: it published for it, or for a year before. */
+/**
+ * The organs that a year wants and that have nothing for it: with a roster, those of it in the division that were there
+ * when the year ended; without, those that published for a year before.
+ */
+export function missingIn({ division, organs }: DivisionIndex, year: number, listed?: Listed): OrganName[] {
+  if (!listed)
+    return organs
+      .filter(({ years }) => years[0]! < year && !years.includes(year))
+      .map(({ uscc, organ }) => ({ uscc, organ }));
+  const published = new Set(organs.filter(({ years }) => years.includes(year)).map(({ uscc }) => uscc));
+  const known = new Set(organs.map(({ uscc }) => uscc));
+  return [...listed.values()]
+    .filter((organ) => divisionOf(organ.uscc) === division && isHeldTo(organ, year) && !published.has(organ.uscc))
+    .map(({ uscc, name }) => ({ uscc, organ: name, ...(known.has(uscc) ? {} : { unpublished: true as const }) }))
+    .sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
+}
+
+/** An organ that is held to a year: it published for it, or for a year before, or is in the roster. */
 export interface Held extends OrganName {
   readonly standing: Standing;
   readonly due: string;
@@ -24,16 +59,17 @@ export interface Held extends OrganName {
 }
 
 /** Every organ that is held to a year, by code, with what became of its report. */
-export function heldOrgans({ year, entries }: DivisionYear, missing: readonly OrganName[]): Held[] {
+export function heldOrgans({ year, entries }: DivisionYear, missing: readonly OrganName[], listed?: Listed): Held[] {
   // While others publish, an organ may have come after it was found missing.
   const there = new Set(entries.map(({ uscc }) => uscc));
+  const due = ({ uscc, organ }: OrganName): string => deadlineOf(organ, year, listed?.get(uscc));
   return [
     ...entries.map((entry): Held => {
       const { uscc, organ } = entry;
-      return { uscc, organ, due: deadlineOf(organ, year), standing: standingOf(entry), entry };
+      return { uscc, organ, due: due(entry), standing: standingOf(entry, listed), entry };
     }),
-    ...missing.flatMap(({ uscc, organ }): Held[] =>
-      there.has(uscc) ? [] : [{ uscc, organ, due: deadlineOf(organ, year), standing: "missing" }],
+    ...missing.flatMap((organ): Held[] =>
+      there.has(organ.uscc) ? [] : [{ ...organ, due: due(organ), standing: "missing" }],
     ),
   ].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
 }

@@ -20,8 +20,8 @@ export interface ReportColumn {
 export interface ComparisonOptions {
   readonly lang: Lang;
   readonly caption: string;
-  /** With what the second column has more or less than the first. */
-  readonly change?: boolean;
+  /** With what the second column has more or less than the first: of two years, or of two sides of one. */
+  readonly change?: boolean | "difference";
   /** The sections to show; all without. */
   readonly sections?: readonly string[];
 }
@@ -63,11 +63,18 @@ function change(a: Value | undefined, b: Value | undefined, t: (zh: string, en: 
   return html`<strong class="${up ? "up" : "down"}"><span aria-hidden="true">${up ? "▲" : "▼"}</span> ${signed(by)}</strong>${share === "" ? "" : html` <small>${share}</small>`}`;
 }
 
+/** By how much the second of two values differs from the first. */
+function apart(a: Value | undefined, b: Value | undefined, t: (zh: string, en: string) => string): Html | string {
+  if (a === undefined || b === undefined) return html`<span class="none">${t("不可比", "not comparable")}</span>`;
+  return a === b ? html`<span class="none">${t("相同", "the same")}</span>` : signed(difference(a, b));
+}
+
 /** The table of a comparison: sections as groups of rows, differences marked by a sign. */
 export function comparisonTable(form: FormRows, columns: readonly ReportColumn[], options: ComparisonOptions): Html {
   const { lang, caption } = options;
   const t = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  const withChange = options.change === true && columns.length === 2;
+  const withChange = options.change !== undefined && options.change !== false && columns.length === 2;
+  const changed = options.change === "difference" ? apart : change;
   const several = columns.length > 1;
   const editions = columns.map(({ edition }) => edition);
   const width = columns.length + 1 + (several ? 1 : 0);
@@ -94,7 +101,7 @@ export function comparisonTable(form: FormRows, columns: readonly ReportColumn[]
     const mark = !several
       ? ""
       : withChange
-        ? html`<td class="figure change">${change(values[0], values[1], t)}</td>`
+        ? html`<td class="figure change">${changed(values[0], values[1], t)}</td>`
         : html`<td class="mark">${differ ? html`<span aria-hidden="true">≠</span><span class="vh">${t("不同", "different")}</span>` : html`<span class="vh">${t("相同", "same")}</span>`}</td>`;
     return html`<tr class="${differ ? "differs" : "same"}"${several && !differ ? html` data-same` : ""}>${label}${cells}${mark}</tr>
 `;
@@ -113,7 +120,7 @@ ${own.map(line)}</tbody>
   );
   const last = !several
     ? ""
-    : html`<th scope="col" class="${withChange ? "figure" : "mark"}">${withChange ? t("增减", "Change") : t("异同", "Differs")}</th>`;
+    : html`<th scope="col" class="${withChange ? "figure" : "mark"}">${withChange ? (options.change === "difference" ? t("相差", "Difference") : t("增减", "Change")) : t("异同", "Differs")}</th>`;
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="comparison${several ? "" : " single"}"><caption>${caption}</caption>
 <thead><tr><th scope="col">${t("项目", "Item")}</th>${heads}${last}</tr></thead>
 ${bodies}</table></div>`;

@@ -18,11 +18,28 @@ export type Place = Counted & { readonly name: string; readonly href: string };
 export const reportYears = (places: readonly Counted[]): number[] =>
   [...new Set(places.flatMap(({ reports }) => Object.keys(reports)))].map(Number).sort((a, b) => b - a);
 
-/** Organs by standing. Every organ known is held to the latest year: none has begun after it. */
+/**
+ * Organs by standing: by the roster, where there is one; else every organ known is held to the latest year, since none
+ * has begun after it.
+ */
 function byStanding({ organs, reports }: Counted, latest: number): Record<Standing, number> {
-  const { current, late, withdrawn } = reports[latest] ?? { current: 0, late: 0, withdrawn: 0 };
-  return { inTime: current - late, late, withdrawn, missing: Math.max(0, organs - current - withdrawn) };
+  const { current, late, withdrawn, missing } = reports[latest] ?? { current: 0, late: 0, withdrawn: 0 };
+  return { inTime: current - late, late, withdrawn, missing: missing ?? Math.max(0, organs - current - withdrawn) };
 }
+
+/** How many organs are held to the latest year. */
+const heldCount = (place: Counted, latest: number): number =>
+  Object.values(byStanding(place, latest)).reduce((sum, count) => sum + count, 0);
+
+/** What is said of the organs that are held to a year: those of rosters should publish, others are known to. */
+const heldName = ({ t }: View, { reports }: Counted, latest: number, count?: string): string => {
+  const [zh, en] =
+    reports[latest]?.missing === undefined
+      ? ["已知机关", "organs known"]
+      : ["应公布的机关", "organs that should publish"];
+  if (count !== undefined) return t(`${zh}${count}个`, `${count} ${en}`);
+  return t(zh, `O${en.slice(1)}`);
+};
 
 /** The deadlines of a report year, from its edition; how far they are is for a script to say. */
 function deadlines({ t }: View, year: number): Html {
@@ -35,11 +52,10 @@ function deadlines({ t }: View, year: number): Html {
 
 /** The deadlines of the latest year and what became of its reports, over all the places. */
 export function standings(view: View, together: Counted, latest: number): Html {
-  const { t } = view;
   const counts = byStanding(together, latest);
   return html`${deadlines(view, latest)}${hatchings()}<div class="charts">${shareChart(view, {
     id: "standing",
-    title: t(`已知机关${grouped(together.organs)}个`, `${grouped(together.organs)} organs known`),
+    title: heldName(view, together, latest, grouped(heldCount(together, latest))),
     of: "",
     kinds: STANDINGS.map((standing) => standingName(view, standing)),
     stacks: [{ label: "", values: STANDINGS.map((standing) => counts[standing]) }],
@@ -75,16 +91,17 @@ ${places.length > 1 ? html`<tfoot>${line(html`<th scope="row">${t("合计", "Tot
       `Organs by state for ${latest}; which they are is listed with each division`,
     ),
     [
-      t("已知机关", "Organs known"),
+      heldName(view, together, latest),
       t("已公布", "Published"),
       ...STANDINGS.map((standing) => standingName(view, standing)),
     ],
     (place) => {
       const counts = byStanding(place, latest);
       const { current } = place.reports[latest] ?? { current: 0 };
+      const held = heldCount(place, latest);
       return [
-        figure(place.organs),
-        html`<td class="figure">${place.organs === 0 ? "" : `${Math.floor((100 * current) / place.organs)}%`} ${progress(current, place.organs)}</td>`,
+        figure(held),
+        html`<td class="figure">${held === 0 ? "" : `${Math.floor((100 * current) / held)}%`} ${progress(current, held)}</td>`,
         ...STANDINGS.map((standing) => figure(counts[standing])),
       ];
     },

@@ -6,7 +6,7 @@ import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { JSON_TYPE } from "./content-types.ts";
-import { divisionCsvPath, divisionPath, divisionYearPath } from "./division.ts";
+import { divisionCsvPath, divisionPath, divisionSumsPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
 import { organComparePath, organCsvPath, organPath } from "./organ.ts";
 import { divisionNamesPath, provincePath } from "./province.ts";
@@ -63,6 +63,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       [pattern(divisionYearPath("{division}", YEAR)), "一个年度的各机关", "The organs of one year"],
       [pattern(divisionCsvPath("{division}", YEAR)), "该年度各机关数字并列", "Their figures side by side"],
       [pattern(paths.divisionYear("{division}", YEAR)), "该年度的数据", "The year as data"],
+      [
+        pattern(divisionSumsPath("{division}", YEAR)),
+        "该年度的合计：机关之和、政府的报告、缺哪些机关",
+        "The year's sums: of the organs, beside the government's report, and who is missing",
+      ],
       [paths.division("{division}"), "机关名单的数据", "The list of organs as data"],
       ["divisions/{division}/feed.atom", "该区划的订阅", "The division's feed"],
       [provincePath("{province}"), "一个省的各行政区划", "The divisions of a province"],

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import { canonicalJson } from "../basics/canonical-json.ts";
 import { csv } from "../formats/csv/csv.ts";
-import { missingIn } from "../index/merge.ts";
 import {
   type DivisionIndex,
   type DivisionYear,
@@ -10,36 +10,26 @@ import {
   provinceOf,
 } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
-import { heldOrgans, standingOf } from "../index/standing.ts";
-import { hatchings, shareChart } from "./charts.ts";
-import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
-import { CSV } from "./content-types.ts";
-import { grouped, sumFigures } from "./figures.ts";
-import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
+import { heldOrgans, type Listed, missingIn, standingOf } from "../index/standing.ts";
+import { comparisonRows, comparisonTable, type Html } from "./comparison.ts";
+import { CSV, JSON_TYPE } from "./content-types.ts";
+import { grouped } from "./figures.ts";
+import { count, FORM, ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
 import { organGrid, standingChart, wantingTable } from "./published.ts";
+import { distribution, SUMMED, shareOf, sumColumn, sumsOf } from "./sums.ts";
+import { totalsData, totalsOf } from "./totals.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, downloads, standingMark } from "./words.ts";
 
 export const divisionPath = (division: string): string => `divisions/${division}/index.html`;
 export const divisionYearPath = (division: string, year: number): string => `divisions/${division}/${year}.html`;
+/** The year's sums as data (`totalsData`). */
+export const divisionSumsPath = (division: string, year: number): string => `divisions/${division}/${year}.sums.json`;
 export const divisionCsvPath = (division: string, year: number): string => `divisions/${division}/${year}.csv`;
 
-/** The sections whose figures may be added up over organs. */
-const SUMMED = ["requests", "remedies"];
-
 const standing = (entries: readonly Entry[]): Entry[] => entries.filter(({ status }) => status === "current");
-
-/** The reports of a year added up. An edition is a year's, so that all of them are on one. */
-function sumColumn({ entries }: DivisionYear, title: string): ReportColumn {
-  const current = standing(entries);
-  return {
-    title,
-    edition: current[0]?.edition ?? "",
-    figures: current.length === 0 ? undefined : sumFigures(current.map(({ figures }) => figures)),
-  };
-}
 
 /** The way to a division. */
 const trailOf = (view: View, division: string): readonly (readonly [string, string])[] => {
@@ -48,34 +38,10 @@ const trailOf = (view: View, division: string): readonly (readonly [string, stri
   return [[view.place(`${province}0000`), `provinces/${province}.html`], own];
 };
 
-/** The distribution of a year's results and remedies over all organs. */
-function distribution(view: View, state: DivisionYear): Html | "" {
-  const { edition, figures } = sumColumn(state, "");
-  if (!figures) return "";
-  const { t } = view;
-  const outcomes = ROWS.review.map((row) => shortName(view, row));
-  const one = (values: number[]) => [{ label: "", values }];
-  return html`${hatchings()}<div class="charts">
-${shareChart(view, { id: "results", title: t("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
-  view,
-  {
-    id: "remedies",
-    title: t("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
-    of: t("途径", "Remedy"),
-    kinds: outcomes,
-    stacks: [
-      { label: t("复议", "Review"), values: reviewsOf(edition, figures) },
-      { label: t("诉讼", "Suits"), values: lawsuitsOf(edition, figures) },
-    ],
-  },
-)}</div>
-`;
-}
-
 const LISTED = [ROWS.received, ROWS.handled, ROWS.granted, ROWS.carriedOut];
 
 /** The organs of a year, with a form that leads to their comparison. */
-function organsTable(view: View, state: DivisionYear): Html {
+function organsTable(view: View, state: DivisionYear, listed: Listed | undefined): Html {
   const { t } = view;
   const { year, entries } = state;
   const caption = t(
@@ -84,7 +50,7 @@ function organsTable(view: View, state: DivisionYear): Html {
   );
   const rows = entries.map((entry) => {
     const current = entry.status === "current";
-    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
+    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry, listed))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
 `;
   });
   return html`<form action="${view.page("compare.html")}" method="get"><input type="hidden" name="year" value="${year}">
@@ -98,22 +64,51 @@ ${scrolling(
 `;
 }
 
+/** What schema.org is told of a year. */
+function datasetOf(view: View, division: string, year: number): Record<string, unknown> {
+  const place = view.place(division);
+  return {
+    "@type": "Dataset",
+    name: `${place}${year}年度政府信息公开工作年度报告`,
+    description: `${place}各行政机关${year}年度报告的各项数字。`,
+    url: absolute(view, twin(view.path, view.lang)),
+    inLanguage: "zh-CN",
+    isAccessibleForFree: true,
+    temporalCoverage: String(year),
+    spatialCoverage: place,
+    distribution: [
+      {
+        "@type": "DataDownload",
+        contentUrl: absolute(view, divisionCsvPath(division, year)),
+        encodingFormat: "text/csv",
+      },
+      {
+        "@type": "DataDownload",
+        contentUrl: absolute(view, paths.divisionYear(division, year)),
+        encodingFormat: "application/json",
+      },
+    ],
+  };
+}
+
 /**
- * `divisions/{division}/{year}.html` and `.csv`: the reports of a division's organs of one year.
- * @param missing organs that published for a year before and have nothing for this one
+ * `divisions/{division}/{year}.html`, `.csv` and `.sums.json`: the reports of a division's organs of one year.
+ * @param missing organs that are held to the year and have nothing for it
  */
 export function divisionYearPages(
   options: PortalOptions,
   state: DivisionYear,
   missing: readonly OrganName[],
+  listed?: Listed,
 ): PublicFile[] {
   const { division, year, entries } = state;
   const current = standing(entries);
-  const held = heldOrgans(state, missing);
+  const held = heldOrgans(state, missing, listed);
+  const totals = totalsOf(state, missing, listed);
   const pages = inBoth(options, divisionYearPath(division, year), (view) => {
     const { t } = view;
     const place = view.place(division);
-    const late = entries.filter((entry) => standingOf(entry) === "late");
+    const late = entries.filter((entry) => standingOf(entry, listed) === "late");
     const title = t(`${place}${year}年度`, `${place}, ${year}`);
     return layout(view, {
       title,
@@ -124,42 +119,21 @@ export function divisionYearPages(
       trail: [...trailOf(view, division), [String(year), divisionYearPath(division, year)]],
       feeds: [`divisions/${division}/feed.atom`],
       scripts: [options.assets.deadlines],
-      data: {
-        "@type": "Dataset",
-        name: `${place}${year}年度政府信息公开工作年度报告`,
-        description: `${place}各行政机关${year}年度报告的各项数字。`,
-        url: absolute(view, twin(view.path, view.lang)),
-        inLanguage: "zh-CN",
-        isAccessibleForFree: true,
-        temporalCoverage: String(year),
-        spatialCoverage: place,
-        distribution: [
-          {
-            "@type": "DataDownload",
-            contentUrl: absolute(view, divisionCsvPath(division, year)),
-            encodingFormat: "text/csv",
-          },
-          {
-            "@type": "DataDownload",
-            contentUrl: absolute(view, paths.divisionYear(division, year)),
-            encodingFormat: "application/json",
-          },
-        ],
-      },
+      data: datasetOf(view, division, year),
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
 <dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div><div><dt>${t("未见公布", "Not published")}</dt><dd>${held.length - entries.length}${t("个机关", " organs")}</dd></div></dl>
-<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
+<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.file(divisionSumsPath(division, year))}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
 <section><h2 id="organs">${t("已公布的报告", "Published reports")}</h2>
-${organsTable(view, state)}</section>
+${organsTable(view, state, listed)}</section>
 <section><h2 id="state">${t("公布情况", "Who has published")}</h2>
-${standingChart(view, held)}${wantingTable(view, held, year)}
+${standingChart(view, held, listed !== undefined)}${wantingTable(view, held, year)}
 <h3 id="all">${t("全部已知机关", "All organs known")}</h3>
 ${organGrid(view, held, division)}</section>
 ${
   current.length === 0
     ? ""
     : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
-${distribution(view, state)}${comparisonTable(FORM, [sumColumn(state, t("合计", "Sum"))], { lang: view.lang, sections: SUMMED, caption: t(`${current.length}份现行报告之和`, `Sums of ${current.length} current reports`) })}</section>`
+${distribution(view, totals)}${sumsOf(view, totals)}</section>`
 }`,
     });
   });
@@ -170,7 +144,11 @@ ${distribution(view, state)}${comparisonTable(FORM, [sumColumn(state, t("合计"
       "zh-CN",
     ),
   );
-  return [...pages, { path: divisionCsvPath(division, year), body: table, contentType: CSV }];
+  return [
+    ...pages,
+    { path: divisionCsvPath(division, year), body: table, contentType: CSV },
+    { path: divisionSumsPath(division, year), body: canonicalJson(totalsData(totals)), contentType: JSON_TYPE },
+  ];
 }
 
 /**
@@ -181,18 +159,24 @@ export const divisionPage = (
   options: PortalOptions,
   index: DivisionIndex,
   years: readonly DivisionYear[],
+  listed?: Listed,
 ): PublicFile[] =>
   inBoth(options, divisionPath(index.division), (view) => {
     const { t } = view;
     const { division, organs } = index;
     const place = view.place(division);
     const [latest, before] = years;
-    const held = latest ? heldOrgans(latest, missingIn(index, latest.year)) : [];
+    const missing = (year: number): OrganName[] => missingIn(index, year, listed);
+    const held = latest ? heldOrgans(latest, missing(latest.year), listed) : [];
     const published = new Map(organs.map((organ) => [organ.uscc, organ.years]));
     const counts = new Map<number, number>();
     for (const organ of organs) for (const year of organ.years) counts.set(year, (counts.get(year) ?? 0) + 1);
     const all = [...counts].sort(([a], [b]) => b - a);
-    const columns = (before ? [before, latest!] : latest ? [latest] : []).map((state) => ({
+    const totals = (before ? [before, latest!] : latest ? [latest] : []).map((state) =>
+      totalsOf(state, missing(state.year), listed),
+    );
+    const added = totals.filter(({ counted }) => counted.length > 0);
+    const columns = added.map((state) => ({
       ...sumColumn(state, String(state.year)),
       href: view.page(divisionYearPath(division, state.year)),
     }));
@@ -212,12 +196,24 @@ ${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has b
 ${
   latest
     ? html`<section><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
-${standingChart(view, held)}${wantingTable(view, held, latest.year)}</section>
+${standingChart(view, held, listed !== undefined)}${wantingTable(view, held, latest.year)}</section>
 <section><h2 id="organs">${t("行政机关", "Organs")}</h2>
 <p>${t(`公布过报告的机关、起止年度、${latest.year}年度的状态：`, `Organs that ever published, first and last year, state for ${latest.year}:`)}</p>
 ${organGrid(view, held, division, ({ uscc }) => html` <small>${span(published.get(uscc) ?? [])}</small>`)}</section>
 <section><h2 id="sums">${t("合计", "Sums")}</h2>
-${comparisonTable(FORM, columns, { lang: view.lang, change: true, sections: SUMMED, caption: t(`现行报告之和（${columns.map(({ title }) => title).join("、")}年度）`, `Sums of current reports (${columns.map(({ title }) => title).join(", ")})`) })}</section>
+${sumsOf(view, totals.at(-1)!)}${
+  columns.length < 2
+    ? ""
+    : comparisonTable(FORM, columns, {
+        lang: view.lang,
+        change: true,
+        sections: SUMMED,
+        caption: t(
+          `机关之和（${added.map((of) => `${of.year}年度${shareOf(view, of)}`).join("，")}）`,
+          `Organs' sums (${added.map((of) => `${of.year}: ${shareOf(view, of)}`).join("; ")})`,
+        ),
+      })
+}</section>
 `
     : ""
 }`,

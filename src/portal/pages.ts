@@ -15,8 +15,8 @@ export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
   return {
     constant: [...portalAssets, ...schemaFiles(), ...absentPage(options)],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
-    divisionYear: (state, missing) => divisionYearPages(options, state, missing),
-    division: (index, years) => divisionPage(options, index, years),
+    divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),
+    division: (index, years, listed) => divisionPage(options, index, years, listed),
     province: (index) => provincePages(options, index),
     catalogue: (catalogue) => [...comparePage(options, catalogue), ...dataPages(options, catalogue)],
     recent: (recent) => recentPage(options, recent),

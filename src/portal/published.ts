@@ -1,6 +1,7 @@
 /** Who of a division has published for a year, and who has not. What that means today is for a script to say. */
 import { html } from "hono/html";
 import { nameWithin } from "../index/divisions.ts";
+import type { OrganName } from "../index/shapes.ts";
 import type { Held } from "../index/standing.ts";
 import { hatchings, shareChart } from "./charts.ts";
 import type { Html } from "./comparison.ts";
@@ -9,12 +10,21 @@ import { organPath } from "./organ.ts";
 import type { View } from "./view.ts";
 import { day, due, STANDINGS, standingMark, standingName } from "./words.ts";
 
-/** How many organs are in each state. */
-export function standingChart(view: View, held: readonly Held[]): Html {
+/** An organ by a name, with a link to its page where it has one. */
+const organLink = (view: View, { uscc, unpublished }: OrganName, name: string): Html | string =>
+  unpublished ? chinese(view, name) : html`<a href="${view.page(organPath(uscc))}">${chinese(view, name)}</a>`;
+
+/**
+ * How many organs are in each state.
+ * @param byRoster whether a roster says who is held to the year
+ */
+export function standingChart(view: View, held: readonly Held[], byRoster = false): Html {
   const counted = STANDINGS.map((s) => held.filter(({ standing }) => standing === s).length);
   return html`${hatchings()}<div class="charts">${shareChart(view, {
     id: "standing",
-    title: view.t(`已知机关${held.length}个`, `${held.length} organs known`),
+    title: byRoster
+      ? view.t(`名录中应公布的机关${held.length}个`, `${held.length} organs of the roster that should publish`)
+      : view.t(`已知机关${held.length}个`, `${held.length} organs known`),
     of: "",
     kinds: STANDINGS.map((standing) => standingName(view, standing)),
     stacks: [{ label: "", values: counted }],
@@ -40,7 +50,7 @@ export function wantingTable(view: View, held: readonly Held[], year: number): H
       .map(
         (
           organ,
-        ) => html`<tr><th scope="row" class="name"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, organ.organ)}</a></th><td>${standingMark(view, organ.standing, organ.due)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
+        ) => html`<tr><th scope="row" class="name">${organLink(view, organ, organ.organ)}</th><td>${standingMark(view, organ.standing, organ.due)}</td><td>${day(organ.due)} ${organ.standing === "missing" ? due(organ.due) : ""}</td><td>${organ.entry ? day(organ.entry.firstPublishedAt) : "—"}</td></tr>
 `,
       )}</tbody></table>`,
   );
@@ -58,7 +68,7 @@ export const organGrid = (
 ): Html =>
   html`<ul class="grid">${held.map(
     (organ) =>
-      html`<li class="${organ.standing}"><a href="${view.page(organPath(organ.uscc))}">${chinese(view, nameWithin(organ.organ, division))}</a>${more(organ)} ${standingMark(view, organ.standing, organ.due)}</li>
+      html`<li class="${organ.standing}">${organLink(view, organ, nameWithin(organ.organ, division))}${more(organ)} ${standingMark(view, organ.standing, organ.due)}</li>
 `,
   )}</ul>
 `;

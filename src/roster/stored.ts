@@ -31,21 +31,29 @@ export interface SavedRoster {
 export const rosterKey = (division: string, version: number): string => `rosters/${division}/v${version}.json`;
 const KEY = /^rosters\/(\d{6})\/v([1-9]\d{0,5})\.json$/;
 
+/** The division whose roster a key is of, or undefined. */
+export const divisionOfRosterKey = (key: string): string | undefined => KEY.exec(key)?.[1];
+
 async function versionAt(store: Store, division: string, version: number): Promise<StoredRoster | undefined> {
   const object = await store.get(rosterKey(division, version));
   return object && (JSON.parse(new TextDecoder().decode(object.body)) as StoredRoster);
 }
 
-/** The latest version of a division's roster. A listing may be behind: the numbers after it are asked for one by one. */
+/**
+ * The latest version of a division's roster. Where there is none, which is known from the first, nothing is listed. A
+ * listing may be behind: the numbers after it are asked for one by one.
+ */
 export async function latestRoster(store: Store, division: string): Promise<StoredRoster | undefined> {
-  let latest = 0;
+  const first = await versionAt(store, division, 1);
+  if (!first) return undefined;
+  let latest = 1;
   for await (const { key } of store.list(`rosters/${division}/`)) {
     const version = Number(KEY.exec(key)?.[2] ?? 0);
     if (version > latest) latest = version;
   }
-  let roster = latest === 0 ? undefined : await versionAt(store, division, latest);
+  let roster = latest === 1 ? first : ((await versionAt(store, division, latest)) ?? first);
   for (;;) {
-    const next = await versionAt(store, division, (roster?.version ?? 0) + 1);
+    const next = await versionAt(store, division, roster.version + 1);
     if (!next) return roster;
     roster = next;
   }

@@ -8,9 +8,9 @@ export interface SigningDateParameter {
   readonly regionalDeadline: string;
 }
 
-/** A people's government of county level and above publishes a regional summary, which is due later (条例 第四十九条). */
+/** A people's government of county level and above publishes a regional summary, which is due later (条例 第四十九条). A 苏木 is a township. */
 export const isRegional = (organ: unknown): boolean =>
-  typeof organ === "string" && /人民政府$/.test(organ) && !/[乡镇]人民政府$/.test(organ);
+  typeof organ === "string" && /人民政府$/.test(organ) && !/(?:[乡镇]|苏木)人民政府$/.test(organ);
 
 /** The 成文日期 lies after the year reported on and before the deadline; stands on the report. */
 export function check(

@@ -69,16 +69,14 @@ describe.each([global, china])("the indexer's queue of stage $name", (stage) => 
   const [records] = queues.filter(([, q]) => q["RedrivePolicy"]);
   const [failed] = queues.filter(([, q]) => !q["RedrivePolicy"]);
 
-  it("hears of every record, and of nothing else", () => {
+  it("hears of every record and every version of a roster, and of nothing else", () => {
     const [, bucket] = resources(cloud, "AWS::S3::Bucket").find(([id]) => id.startsWith("StorageBucket"))!;
     expect(bucket["NotificationConfiguration"]).toEqual({
-      QueueConfigurations: [
-        {
-          Event: "s3:ObjectCreated:*",
-          Queue: { "Fn::GetAtt": [records![0], "Arn"] },
-          Filter: { S3Key: { Rules: [{ Name: "prefix", Value: "records/" }] } },
-        },
-      ],
+      QueueConfigurations: ["records/", "rosters/"].map((prefix) => ({
+        Event: "s3:ObjectCreated:*",
+        Queue: { "Fn::GetAtt": [records![0], "Arn"] },
+        Filter: { S3Key: { Rules: [{ Name: "prefix", Value: prefix }] } },
+      })),
     });
     const [policyId, policy] = resources(cloud, "AWS::SQS::QueuePolicy").find(
       ([, p]) => p["Queues"][0].Ref === records![0],

@@ -1,9 +1,9 @@
 /** The public root as a bucket serves it: files by their whole path under a prefix, no index documents. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { missingIn } from "../../src/index/merge.ts";
 import { paths } from "../../src/index/shapes.ts";
 import type { PublicFile } from "../../src/index/shared.ts";
+import { missingIn } from "../../src/index/standing.ts";
 import { portalPages } from "../../src/portal/pages.ts";
 import type { PortalData } from "./portal-data.ts";
 

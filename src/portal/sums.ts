@@ -1,0 +1,116 @@
+/** How pages show what a division's reports come to. */
+import { html } from "hono/html";
+import type { OrganName } from "../index/shapes.ts";
+import { hatchings, shareChart } from "./charts.ts";
+import { comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
+import { FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
+import { chinese } from "./layout.ts";
+import { sumOf, type Totals } from "./totals.ts";
+import type { View } from "./view.ts";
+
+/** The sections whose figures pages add up over organs. */
+export const SUMMED = ["requests", "remedies"];
+
+/** “9 of 9”, the organs whose reports are in a sum. */
+export const shareOf = ({ t }: View, { counted, expected }: Totals): string =>
+  t(`${expected}个机关中的${counted.length}个`, `${counted.length} of ${expected} organs`);
+
+/** The organs' sum as a column. */
+export const sumColumn = (totals: Totals, title: string): ReportColumn => ({
+  title,
+  edition: totals.edition,
+  figures: sumOf(totals),
+});
+
+/** The distribution of a year's results and remedies over all organs; of the government's own report where there is no other. */
+export function distribution(view: View, totals: Totals): Html | "" {
+  const figures = sumOf(totals) ?? totals.own?.figures;
+  if (!figures) return "";
+  const { t } = view;
+  const { edition } = totals;
+  const outcomes = ROWS.review.map((row) => shortName(view, row));
+  const one = (values: number[]) => [{ label: "", values }];
+  return html`${hatchings()}<div class="charts">
+${shareChart(view, { id: "results", title: t("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
+  view,
+  {
+    id: "remedies",
+    title: t("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
+    of: t("途径", "Remedy"),
+    kinds: outcomes,
+    stacks: [
+      { label: t("复议", "Review"), values: reviewsOf(edition, figures) },
+      { label: t("诉讼", "Suits"), values: lawsuitsOf(edition, figures) },
+    ],
+  },
+)}</div>
+`;
+}
+
+/** So many organs are named. */
+const MOST_NAMED = 30;
+
+const namesOf = (view: View, organs: readonly OrganName[]): Html =>
+  html`${organs
+    .slice(0, MOST_NAMED)
+    .map(({ organ }, i) => html`${i > 0 ? view.t("、", ", ") : ""}${chinese(view, organ)}`)}${
+    organs.length > MOST_NAMED ? view.t(`等${organs.length}个`, ` and ${organs.length - MOST_NAMED} more`) : ""
+  }`;
+
+/** Why the government's figures and the organs' sum differ, by name. */
+function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Totals): Html {
+  const { t } = view;
+  const rows: (readonly [string, readonly OrganName[]])[] = [
+    [t("没有现行的报告，未计入机关之和：", "Without a current report, not in the organs' sum: "), lacking],
+    [
+      t(
+        "下级政府和在别的行政区划列出的机关，未计入机关之和：",
+        "Governments below and organs listed with other divisions, not in the organs' sum: ",
+      ),
+      elsewhere,
+    ],
+    [t("列在本区划而不相加的报告：", "Reports that are listed here and not added: "), apart],
+  ];
+  return html`<ul class="reasons">${
+    own
+      ? html`<li>${t(`${own.organ}的报告已经汇总所属各部门和下级政府，不再与它们相加。`, "The government's own report already contains its departments and the governments below; it is never added to theirs.")}</li>
+`
+      : ""
+  }${rows.map(([label, organs]) =>
+    organs.length === 0
+      ? ""
+      : html`<li>${label}${namesOf(view, organs)}</li>
+`,
+  )}${
+    byRoster
+      ? ""
+      : html`<li>${t("本区划没有名录：哪些机关应当公布、哪个是政府，按公布过的报告和名称判断。", "There is no roster of this division: who should publish, and which is the government, is told by what was published and by name.")}</li>
+`
+  }</ul>
+`;
+}
+
+/** The organs' sum, the government's own figures beside it, and why they differ. */
+export function sumsOf(view: View, totals: Totals): Html {
+  const { t } = view;
+  const { own, counted, year } = totals;
+  const sum = sumColumn(totals, t(`机关之和（${shareOf(view, totals)}）`, `Organs' sum (${shareOf(view, totals)})`));
+  const government: ReportColumn | undefined = own && {
+    title: t("政府的报告", "The government's report"),
+    href: view.file(`${own.uscc}/${year}/report.html`),
+    edition: own.edition,
+    figures: own.figures,
+  };
+  const columns = [...(counted.length > 0 ? [sum] : []), ...(government ? [government] : [])];
+  if (columns.length === 0) return html`${reasons(view, totals)}`;
+  const caption = t(
+    `${year}年度${columns.map(({ title }) => title).join("、")}`,
+    `${year}: ${columns.map(({ title }) => title).join(", ")}`,
+  );
+  return html`${reasons(view, totals)}${comparisonTable(FORM, columns, {
+    lang: view.lang,
+    sections: SUMMED,
+    caption,
+    ...(columns.length === 2 ? { change: "difference" as const } : {}),
+  })}`;
+}

@@ -15,8 +15,18 @@ const figure = { anyOf: [{ type: "number" }, { type: "object", properties: { amo
 /** What is answered to a roll-up. */
 export const rollupSchema: Json = {
   type: "object",
-  required: ["draft", "sources"],
+  required: ["draft", "sources", "findings"],
   properties: {
+    findings: {
+      type: "array",
+      items: { $ref: "#/components/schemas/Finding" },
+      description: "R-SUM：本级政府已公布的报告与来源之和的差异",
+    },
+    cells: {
+      ...list({ pointer: string, label: string, before: figure, now: figure, kept: figure }, ["pointer", "label"]),
+      description: "再次汇总：合计有变的、保留了改动的格",
+    },
+    texts: { type: "array", items: string, description: "再次汇总：保留了改动的部分" },
     draft: { type: "object", description: "草稿：各数及总计，正文待改写，成文日期待填" },
     sources: {
       type: "object",

@@ -199,6 +199,7 @@ export const schemas: Json = {
   ...Object.fromEntries(AMENDMENT_KINDS.map((kind) => [AMENDMENTS[kind], amendment(kind)])),
   Roster: component(rosterSchema(), "Roster"),
   SavedRoster: savedRoster,
+  ListedOrgan: ref("Roster/$defs/organ"),
   Rollup: rollupSchema,
   Finding: finding,
   Receipt: receipt,

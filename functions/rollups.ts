@@ -1,9 +1,11 @@
 import { authorizeOver } from "../src/authenticate/caller.ts";
 import { parseJson } from "../src/check/parse.ts";
 import { getCell } from "../src/form/cells.ts";
+import { sumFindings } from "../src/rollup/compare.ts";
 import { filedStandings, withByHand } from "../src/rollup/files.ts";
 import { publishedStandings } from "../src/rollup/published.ts";
-import { regionOf, rollUp } from "../src/rollup/rollup.ts";
+import { isSources, redraw } from "../src/rollup/redraw.ts";
+import { regionOf, rollUp, type Sources } from "../src/rollup/rollup.ts";
 import { RollupError } from "../src/rollup/rollup-error.ts";
 import { rosterOver } from "../src/roster/stored.ts";
 import { note } from "./answers.ts";
@@ -31,20 +33,31 @@ const impossible = ({ message, messageEn }: RollupError): ProblemError =>
     detailEn: messageEn,
   });
 
-/** The reports that a body puts in by hand. @throws ProblemError where it has something else */
-function byHandOf(value: unknown): readonly unknown[] {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  const { byHand, ...others } = (isObject ? value : { value }) as {
-    readonly byHand?: unknown;
-  };
-  if ((byHand === undefined || Array.isArray(byHand)) && Object.keys(others).length === 0) return byHand ?? [];
-  throw new ProblemError({
+/** What a roll-up is asked for with. */
+interface Asked {
+  /** Reports for organs that have not published. */
+  readonly byHand: readonly unknown[];
+  /** A draft that was gone on with, and what it was drawn up from. */
+  readonly again?: { readonly edited: unknown; readonly before: Sources };
+}
+
+const badBody = (): ProblemError =>
+  new ProblemError({
     status: 422,
     title: "正文不对",
     titleEn: "Bad body",
-    detail: '正文应为 {} 或 {"byHand": [报告, …]}',
-    detailEn: 'The body must be {} or {"byHand": [report, …]}',
+    detail: '正文应为 {}，可以有 "byHand"（补录的报告）；再次汇总时有 "edited"（改过的草稿）和 "before"（它的来源）',
+    detailEn: 'The body must be {}, with "byHand" (reports) if need be, and "edited" and "before" to draw up again',
   });
+
+/** @throws ProblemError where a body has something else */
+function askedIn(value: unknown): Asked {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const { byHand = [], edited, before, ...others } = (isObject ? value : { value }) as Record<string, unknown>;
+  if (!Array.isArray(byHand) || Object.keys(others).length > 0) throw badBody();
+  if (edited === undefined && before === undefined) return { byHand };
+  if (!isSources(before) || typeof edited !== "object" || edited === null) throw badBody();
+  return { byHand, again: { edited, before } };
 }
 
 /** Drawing up a region's report from what its organs have published. */
@@ -55,7 +68,7 @@ export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
       const [division, year] = [c.req.param("division") ?? "", Number(c.req.param("year"))];
       note(c, { division, year });
       authorizeOver(await contextOf(c, options).authenticate(c.req.header("authorization")), division);
-      const byHand = byHandOf(parseJson(await readBody(c)));
+      const { byHand, again } = askedIn(parseJson(await readBody(c)));
       const roster = await rosterOver(store, division);
       if (!roster) throw withoutRoster(division);
       try {
@@ -76,7 +89,15 @@ export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
           notCounted: [...published.notCounted, ...notCounted],
         });
         note(c, { outcome: "summed", uscc: String(getCell(rollup.draft, "/organ/uscc")) });
-        return c.json(rollup, 200, { "cache-control": "no-store" });
+        return c.json(
+          {
+            ...rollup,
+            ...(again ? redraw(again.edited, again.before, rollup) : {}),
+            findings: published.own ? sumFindings(published.own, rollup.sources) : [],
+          },
+          200,
+          { "cache-control": "no-store" },
+        );
       } catch (error) {
         throw error instanceof RollupError ? impossible(error) : error;
       }

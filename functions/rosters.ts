@@ -4,7 +4,7 @@ import { parseJson } from "../src/check/parse.ts";
 import { shanghaiTime } from "../src/publish/record.ts";
 import { checkRoster } from "../src/roster/check.ts";
 import type { Roster } from "../src/roster/roster.ts";
-import { latestRoster, type StoredRoster, saveRoster } from "../src/roster/stored.ts";
+import { latestRoster, listedOrgan, type StoredRoster, saveRoster } from "../src/roster/stored.ts";
 import { note } from "./answers.ts";
 import { ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
@@ -50,13 +50,18 @@ const outdated = (sent: number, standing: StoredRoster | undefined): ProblemErro
 const answered = ({ division, version, organs }: StoredRoster): Roster => ({ division, version, organs });
 
 /** The rosters of divisions: what anybody may read, and who oversees the division saves. */
-export function rosters(options: AppOptions): Pick<Handlers, "getRoster" | "putRoster"> {
+export function rosters(options: AppOptions): Pick<Handlers, "getOrgan" | "getRoster" | "putRoster"> {
   const { store, now, program } = options;
   return {
     getRoster: async (c) => {
       const roster = await latestRoster(store, c.req.param("division") ?? "");
       if (!roster) throw notFound(c.req.path);
       return c.json(answered(roster), 200, { "cache-control": "no-cache" });
+    },
+    getOrgan: async (c) => {
+      const organ = await listedOrgan(store, c.req.param("uscc") ?? "");
+      if (!organ) throw notFound(c.req.path);
+      return c.json(organ, 200, { "cache-control": "no-cache" });
     },
     putRoster: async (c) => {
       const division = c.req.param("division") ?? "";

@@ -205,6 +205,14 @@ export const ROUTES = [
     problems: [...READING, 404, 503],
   },
   {
+    ...reading,
+    operation: "getOrgan",
+    path: "/organs/{uscc}",
+    summary: "查名录里的一个机关：名称、类别、上级",
+    answers: { "200": { description: "机关", content: json(ref("ListedOrgan")) } },
+    problems: [...READING, 404, 503],
+  },
+  {
     ...writing,
     operation: "putRoster",
     method: "PUT",
@@ -232,6 +240,8 @@ export const ROUTES = [
         additionalProperties: false,
         properties: {
           byHand: { type: "array", items: { type: "object" }, description: "为没有公布的机关补录的报告" },
+          edited: { type: "object", description: "再次汇总：改过的草稿，改动之处保留" },
+          before: { type: "object", description: "再次汇总：该草稿的来源（上一次回答的 sources）" },
         },
       }),
     },

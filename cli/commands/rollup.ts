@@ -2,9 +2,12 @@ import { readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Filed } from "../../src/rollup/files.ts";
+import type { Redraw } from "../../src/rollup/redraw.ts";
 import type { Rollup, Sources } from "../../src/rollup/rollup.ts";
 import { command, repeatable } from "../command.ts";
+import { refusing } from "../contradictions.ts";
 import { Complaint, EXIT } from "../exit.ts";
+import { printed } from "../findings.ts";
 import { readJson, reasonOf } from "../input.ts";
 import { say } from "../language.ts";
 import { styled, writeOutput } from "../output.ts";
@@ -17,9 +20,19 @@ interface Options {
   readonly output: string;
   readonly sources?: string;
   readonly byHand: readonly string[];
+  readonly edited?: string;
+  readonly before?: string;
 }
 
 export const rollupCommand = (): Command =>
+  refusing(described(), {
+    needs: [
+      ["edited", "before"],
+      ["before", "edited"],
+    ],
+  });
+
+const described = (): Command =>
   command(
     "rollup",
     "nianbao rollup 2025年度报告-checked --roster roster.json --year 2025 -o draft.json",
@@ -68,6 +81,17 @@ export const rollupCommand = (): Command =>
           .default([], say("没有", "none")),
       ),
     )
+    .option(
+      "--edited <file>",
+      say("再次汇总：改过的草稿，改动之处保留", "draw up again: the draft as it was edited; what was changed stays"),
+    )
+    .option(
+      "--before <file>",
+      say(
+        "再次汇总：该草稿的来源（--sources 写出的）",
+        "draw up again: what it was drawn up from (as --sources wrote it)",
+      ),
+    )
     .action(rollUpFolder);
 
 /** The JSON files of a folder that are meant to be reports, by their paths. */
@@ -101,7 +125,8 @@ async function rollUpFolder(dir: string, options: Options): Promise<void> {
     import("../../src/rollup/rollup.ts"),
   ]);
   const government = regionOf(roster, division, year).government.organ.uscc;
-  const written = [options.roster, output, ...(sources === undefined ? [] : [sources]), ...byHand];
+  const { edited, before } = options;
+  const written = [options.roster, output, sources, edited, before, ...byHand].filter((file) => file !== undefined);
   const there = filedStandings(await reportsIn(dir, written), roster, { year, government });
   const put: Filed[] = [];
   for (const file of byHand) put.push({ value: await readJson(file), file });
@@ -115,10 +140,38 @@ async function rollUpFolder(dir: string, options: Options): Promise<void> {
     previous: there.previous ?? hand.previous,
     notCounted: [...there.notCounted, ...notCounted],
   });
-  await writeOutput(output, draftFile(rollup.draft));
+  const again = await drawnAgain(rollup, options);
+  await writeOutput(output, draftFile((again ?? rollup).draft));
   if (sources !== undefined) await writeOutput(sources, draftFile(rollup.sources));
   tell(rollup);
+  if (again) tellAgain(again);
+  const own = there.own ?? hand.own;
+  if (own) {
+    const { sumFindings } = await import("../../src/rollup/compare.ts");
+    for (const finding of sumFindings(own, rollup.sources)) console.error(printed(finding, process.stderr));
+  }
   process.exitCode = rollup.sources.organs.missing === 0 ? EXIT.well : EXIT.wrong;
+}
+
+/** The draft with what was edited by hand; undefined where it is drawn up for the first time. */
+async function drawnAgain(rollup: Rollup, { edited, before }: Options): Promise<Redraw | undefined> {
+  if (edited === undefined || before === undefined) return undefined;
+  const { isSources, redraw } = await import("../../src/rollup/redraw.ts");
+  const sources = await readJson(before);
+  if (!isSources(sources))
+    throw new Complaint(say(`${before}不是 --sources 写出的来源`, `${before} is not what --sources wrote`));
+  return redraw(await readJson(edited), sources, rollup);
+}
+
+function tellAgain({ cells, texts }: Redraw): void {
+  const shown = (value: Redraw["cells"][number]["now"]): string =>
+    value === null ? "—" : typeof value === "object" ? `${value.amount}${value.unit}` : String(value);
+  for (const { label, before, now, kept } of cells)
+    console.error(
+      `${label}  ${shown(before)} → ${shown(now)}${kept === undefined ? "" : say(`  保留改动：${shown(kept)}`, `  kept: ${shown(kept)}`)}`,
+    );
+  if (texts.length > 0)
+    console.error(say(`保留改过的正文：${texts.join("、")}`, `kept as written: ${texts.join(", ")}`));
 }
 
 const STATES: Readonly<Record<Sources["missing"][number]["state"], readonly [string, string]>> = {

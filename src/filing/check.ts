@@ -1,4 +1,5 @@
 import type { Report } from "../../generated/report.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
 import { validate } from "../check/validate.ts";
@@ -6,8 +7,10 @@ import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
+import { listedOrgan } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
+import { withNoticed } from "./proposal.ts";
 
 /** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
 export function placeOfReport(value: unknown): Place | undefined {
@@ -23,8 +26,24 @@ async function lastYears(store: Store, value: unknown): Promise<Report | undefin
   return record && (await publishedReport(store, record));
 }
 
+/** `F-NAME`: the organ's name is not the one that the roster over its division has, or had before. */
+async function rosterFindings(store: Store, { sound }: Checked): Promise<readonly Finding[]> {
+  const listed = sound && (await listedOrgan(store, sound.organ.uscc));
+  if (!listed || [listed.name, ...(listed.formerNames ?? [])].includes(sound.organ.name)) return [];
+  const { name } = sound.organ;
+  return [
+    {
+      id: "F-NAME",
+      level: "warning",
+      message: `机关名称“${name}”与名录中的“${listed.name}”不同，请核对；无误的，请说明理由`,
+      messageEn: `The organ's name “${name}” is not the roster's, “${listed.name}”; check it, or explain`,
+      cells: [{ pointer: "/organ/name", label: "机关名称", value: name }],
+    },
+  ];
+}
+
 /**
- * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the fonts.
+ * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the roster, the fonts.
  * @param superseded of a correction, the version that stands
  */
 export async function check(
@@ -33,8 +52,9 @@ export async function check(
   superseded?: PublicationRecord,
 ): Promise<Checked> {
   const previous = await lastYears(store, value);
-  return conclude(value, validate(value), previous, fonts, {
+  const checked = conclude(value, validate(value), previous, fonts, {
     filedOn: shanghaiTime(now()).slice(0, 10),
     ...(superseded ? { supersededName: superseded.organ } : {}),
   });
+  return withNoticed(checked, await rosterFindings(store, checked));
 }

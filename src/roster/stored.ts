@@ -3,7 +3,7 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Store } from "../store/store.ts";
-import { divisionsAround, type Roster } from "./roster.ts";
+import { divisionsAround, type Organ, type Roster } from "./roster.ts";
 
 /** A version of a division's roster, as one create-if-absent write committed it. Never changed. */
 export interface StoredRoster {
@@ -66,6 +66,12 @@ export async function rosterOver(store: Store, division: string): Promise<Stored
     if (roster) return roster;
   }
   return undefined;
+}
+
+/** An organ as the roster over its division has it; undefined where it is in none. */
+export async function listedOrgan(store: Store, uscc: string): Promise<Organ | undefined> {
+  const roster = await rosterOver(store, uscc.slice(2, 8));
+  return roster?.organs.find((organ) => organ.uscc === uscc);
 }
 
 /**

@@ -42,7 +42,7 @@ export const rulesOf = (form: EditionForm): Rule[] =>
 /** Those that no edition states: id, levels, what they find, and what is to be done about it, each in both languages. */
 const ANY_FORM = `
 F-YEAR|E|报告年度在提交之日尚未结束|the report year has not ended on the day of filing|年度结束后再报送|file the report when its year has ended
-F-NAME|W|更正改了机关名称|a correction gives the organ another name|核对机关名称；机关改名的，说明原因|check the name; explain that the organ has another one now
+F-NAME|W|机关名称与名录不同，或更正改了机关名称|the organ's name is not the roster's, or a correction changes it|核对机关名称；机关改名的，说明原因|check the name; explain that the organ has another one now
 F-IDEOGRAPHS|I|机关名称里的部首或兼容汉字已换成通用的汉字|radicals or compatibility ideographs in the organ's name, which look like others; the report has the ideographs in their place|核对机关名称|check the organ's name
 F-GLYPH|E|没有可用字形、不能印出的字符|a character that no font has and that cannot be printed|换成通用的汉字或符号|use a character that can be printed
 F-FALLBACK|I|仿宋没有、以别的字体代印的汉字|an ideograph that 仿宋 lacks and another face sets|核对这个字是否写错|make sure that the character is meant
@@ -112,6 +112,22 @@ B-CONFLICT|E|已有别的版本公布，没有提交|not published: another vers
 B-REFUSED|E|服务没有接受|not published: the service refused it|按说明改正后重新报送|correct it as said, and file it again
 `;
 
+const ROSTERS = `
+R-SUM|W/I|本级报告的数字不是所属机关和下级政府的报告之和；有缺的是提示|a region's figure is not the sum of its organs' and lower governments' (I while some are missing)|逐格核对本级报告与各机关的报告，改正或者说明|check the cell against the organs' reports; correct it or explain
+R-CODE|E|统一社会信用代码的校验码不对|a code that fails its check character|核对全部十八位|check all eighteen characters
+R-TWICE|E|一个代码出现两次|a code that stands twice|一个机关只写一次|list each organ once
+R-NAME|E|同时存在的两个机关同名|two codes with one name at the same time|核对哪个代码是对的，已撤销的写明日期|keep the right code; state when the other ended
+R-SUPERIOR|E|上级不在名录里|a superior that is not in the roster|把上级写进名录，或改正它的代码|add the superior, or correct its code
+R-MERGED|E|并入的机关不在名录里，或没有写撤销日期|a successor that is not in the roster, or a merger without a date|写明并入的机关和撤销日期|state the successor and the date
+R-CIRCLE|E|上级或并入绕成一圈|superiors or mergers that go round in a circle|改正其中一个机关的上级|correct the superior of one of them
+R-DEPTH|E|上级的层数太多|more levels of superiors than there are|核对上级|check the superiors
+R-DATES|E|撤销不在设立之后|an end that is not after the beginning|核对设立和撤销的日期|check both dates
+R-DIVISION|E|机关的行政区划不在名录的之内，或名录不是网址中的行政区划的|an organ outside the roster's division, or a roster of another division than its address|写明机关的行政区划，或移到它所属的名录|state the organ's division, or move it to the roster of that
+R-SUPERIOR-ENDED|W|上级先于机关撤销|a superior that ended before the organ|改成现在的上级|name the superior that there is now
+R-KIND|W|类别与名称不符|a kind that the name contradicts|核对类别|check the kind
+R-GOVERNMENT|W|没有本行政区划的人民政府，或不止一个|no people's government of the division, or several|写明本行政区划的人民政府|list the people's government of the division
+`;
+
 const listed = (lines: string): Rule[] =>
   lines
     .trim()
@@ -128,11 +144,12 @@ const listed = (lines: string): Rule[] =>
       };
     });
 
-/** The checks that no edition states: of filing, of the shape of reports, of imports, of many reports at once. */
+/** The checks that no edition states: of filing, of the shape of reports, of imports, of many reports at once, of rosters and roll-ups. */
 export const furtherRules = {
   anyForm: listed(ANY_FORM),
   imports: listed(IMPORTS),
   batches: listed(BATCHES),
+  rosters: listed(ROSTERS),
 } as const;
 
 const letterOf = (level: Level): string => Object.keys(LEVELS).find((letter) => LEVELS[letter] === level)!;
@@ -167,6 +184,7 @@ export const documentedTables = (forms: readonly EditionForm[]): Readonly<Record
   rules: tableOf([...editionsRules(forms), ...furtherRules.anyForm]),
   imports: tableOf(furtherRules.imports),
   batches: tableOf(furtherRules.batches),
+  rosters: tableOf(furtherRules.rosters),
 });
 
 /** A page with its generated sections made anew: `<!-- NAME: generated -->` to `<!-- /NAME -->`. */

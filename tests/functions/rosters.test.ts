@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Roster } from "../../src/roster/roster.ts";
 import { latestRoster, rosterKey, rosterOver } from "../../src/roster/stored.ts";
 import { appOn } from "../support/app.ts";
+import { cityReport, cityRoster } from "../support/city.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { organ } from "../support/roster.ts";
 
@@ -118,5 +119,37 @@ describe("rosters", () => {
       for await (const row of list(prefix)) if (!row.key.endsWith("v11.json")) yield row;
     };
     expect((await latestRoster(store, "990100"))?.version).toBe(11);
+  });
+});
+
+describe("the official name of an organ", () => {
+  const organs = cityRoster().organs.map((own, i) => (i === 1 ? { ...own, formerNames: ["云川市计划委员会"] } : own));
+  const [, bureau] = organs;
+  const report = (name: string) => cityReport({ ...bureau!, name }, 2024);
+  const filing = { divisions: ["99"] };
+
+  it("is asked for by its code, by anybody", async () => {
+    const { ask } = appOn(new MemoryStore());
+    await ask("PUT", PATH, { division: "990100", organs }, OVERSEER);
+    expect(await (await ask("GET", `/organs/${bureau!.uscc}`)).json()).toEqual(bureau);
+    // A county's organ is found in the city's roster.
+    const county = organs.find(({ name }) => name === "云川市东湖区教育局")!;
+    expect(await (await ask("GET", `/organs/${county.uscc}`)).json()).toMatchObject({ name: county.name });
+    expect((await ask("GET", `/organs/${organ(999, "", "other").uscc}`)).status).toBe(404);
+  });
+
+  it("and a report under another name needs an explanation (F-NAME), one under a name of before none", async () => {
+    const { ask } = appOn(new MemoryStore());
+    await ask("PUT", PATH, { division: "990100", organs }, OVERSEER);
+    const other = await ask("POST", "/reports", report("云川市发改局"), filing);
+    const { unexplained, findings } = await other.json();
+    expect([other.status, unexplained]).toEqual([422, ["F-NAME"]]);
+    expect(findings[0].message).toContain("与名录中的“云川市发展和改革委员会”不同");
+    expect((await ask("POST", "/reports", report("云川市计划委员会"), filing)).status).toBe(201);
+  });
+
+  it("is held against nothing where there is no roster", async () => {
+    const { ask } = appOn(new MemoryStore());
+    expect((await ask("POST", "/reports", report("云川市发改局"), filing)).status).toBe(201);
   });
 });

@@ -173,6 +173,31 @@ describe("a city's report, drawn up from what sixty organs have filed", () => {
     expect(sources.roster).toEqual({ division: DIVISION, version: 1 });
   });
 
+  it("drawn up again keeps what was edited, and is held against the report that the city published (R-SUM)", async () => {
+    const first = await rolledUp();
+    const edited = structuredClone(first.draft) as {
+      signed?: string;
+      disclosure: { licensing: { decisions: number } };
+    };
+    edited.disclosure.licensing.decisions += 1;
+    edited.signed = "2021-03-20";
+    const asked = async (body: object) => ask("POST", `/rollups/${DIVISION}/${YEAR}`, body, OVERSEER);
+    const body = { byHand: [cityReport(BY_HAND, YEAR)], edited, before: first.sources };
+    const again = await (await asked(body)).json();
+    expect(again).toMatchObject({
+      draft: { signed: "2021-03-20", disclosure: { licensing: { decisions: edited.disclosure.licensing.decisions } } },
+      cells: [{ pointer: "/disclosure/licensing/decisions", kept: edited.disclosure.licensing.decisions }],
+      texts: [],
+      findings: [],
+    });
+    expect((await asked({ edited })).status).toBe(422);
+    const explanations = { "Y-CARRY": "已核实。", "Y-PRIOR": "已核实。", "Y-REPEAT": "已核实。" };
+    await sent("POST", "/reports", { ...cityReport(CITY, YEAR), explanations });
+    const { findings } = await (await asked({})).json();
+    expect(findings.length).toBeGreaterThan(20);
+    expect(findings[0]).toMatchObject({ id: "R-SUM", level: "information" });
+  });
+
   it("is for who oversees the division, by a roster, from a body that is understood", async () => {
     const status = async (to: string, body: unknown, claims?: object) => (await ask("POST", to, body, claims)).status;
     const to = `/rollups/${DIVISION}/${YEAR}`;

@@ -12,6 +12,17 @@ const list = (properties: Json, required: readonly string[]): Json => ({
 const missing = { ...named, state: { enum: ["missing", "withdrawn", "unusable"] }, reason: message };
 const figure = { anyOf: [{ type: "number" }, { type: "object", properties: { amount: string, unit: string } }] };
 
+/** What a roll-up is asked for with. */
+export const rollupRequest: Json = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    byHand: { type: "array", items: { type: "object" }, description: "为没有公布的机关补录的报告" },
+    edited: { type: "object", description: "再次汇总：改过的草稿，改动之处保留" },
+    before: { type: "object", description: "再次汇总：该草稿的来源（上一次回答的 sources）" },
+  },
+};
+
 /** What is answered to a roll-up. */
 export const rollupSchema: Json = {
   type: "object",

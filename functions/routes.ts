@@ -3,6 +3,7 @@ import { CODE_PATTERN } from "../src/form/uscc.ts";
 import { IMPORTED, listed } from "../src/formats/registry.ts";
 import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY, ROSTER_BODY } from "./body-rule.ts";
 import { importProblems } from "./openapi-imports.ts";
+import { rollupRequest } from "./openapi-rollups.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";
 import type { Json, Parameter, Route } from "./route.ts";
@@ -233,18 +234,7 @@ export const ROUTES = [
     path: "/rollups/{division}/{year}",
     summary: "汇总：按名录由所属各机关已公布的报告起草本级政府的年度报告，不保存",
     action: "oversee",
-    body: {
-      ...ROSTER_BODY,
-      content: json({
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          byHand: { type: "array", items: { type: "object" }, description: "为没有公布的机关补录的报告" },
-          edited: { type: "object", description: "再次汇总：改过的草稿，改动之处保留" },
-          before: { type: "object", description: "再次汇总：该草稿的来源（上一次回答的 sources）" },
-        },
-      }),
-    },
+    body: { ...ROSTER_BODY, content: json(rollupRequest) },
     answers: { "200": { description: "草稿及其来源", content: json(ref("Rollup")) } },
     problems: [404, 422, ...SECURED],
   },

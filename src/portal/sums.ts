@@ -84,7 +84,7 @@ function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Total
   )}${
     byRoster
       ? ""
-      : html`<li>${t("本区划没有名录：哪些机关应当公布、哪个是政府，按公布过的报告和名称判断。", "There is no roster of this division: who should publish, and which is the government, is told by what was published and by name.")}</li>
+      : html`<li>${t("本区划没有名录：哪些机关应当公布、哪个是政府，按公布过的报告和名称判断。", "There is no roster of this division: who should publish, and which is the government, follows from what was published and from names.")}</li>
 `
   }</ul>
 `;

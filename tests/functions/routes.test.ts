@@ -2,8 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ROUTES } from "../../functions/routes.ts";
 import { example, type MutableReport, type Service, startService } from "../support/service.ts";
 
-const PLACE_IN_PATH = "/{uscc}/{year}";
-
 let service: Service;
 let report: MutableReport;
 beforeAll(async () => {
@@ -104,14 +102,16 @@ describe("the table of routes", () => {
   it.each(HERE.map((route) => [route.operation, route] as const))("is answered: %s", async (_, { method, path }) => {
     const response = await ask(method, pathOf(path));
     const body = await response.text();
-    // What is not there says so: there is no report to read or to amend.
-    if (response.status === 404) expect(path).toContain(PLACE_IN_PATH);
+    // What is not there says so: there is no report to read or to amend, and no roster.
+    if (response.status === 404)
+      expect(path).toMatch(/^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$)/);
     else expect(response.status, body).not.toBe(405);
   });
 
   it.each(ROUTES.map(({ path }) => path))("says of %s which methods it takes", async (path) => {
     const methods = ROUTES.filter((route) => route.path === path).map(({ method }) => method);
-    const allow = methods.includes("GET") ? "GET, HEAD, OPTIONS" : `${methods.join(", ")}, OPTIONS`;
+    const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+    const allow = [...allowed, "OPTIONS"].join(", ");
     const options = await ask("OPTIONS", pathOf(path));
     expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
     const wrong = await ask("DELETE", pathOf(path));

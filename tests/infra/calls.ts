@@ -121,7 +121,7 @@ export async function callsOfApi(): Promise<Calls> {
   if (!store.objects.has(sealKey(USCC))) throw new Error("no seal was kept");
   await ask("PUT", "/rosters/371500", {
     division: "371500",
-    organs: [{ uscc: USCC, name: "聊城市行政审批服务局", kind: "department" }],
+    organs: [{ uscc: USCC, name: "聊城市市场监督管理局", kind: "department" }],
   });
   await ask("GET", "/rosters/371500");
   await ask("POST", "/reports?dryRun=true", report);

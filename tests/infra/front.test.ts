@@ -15,7 +15,9 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
       ["POST /reports/{uscc}/{year}/corrections", "JWT", true],
       ["POST /reports/{uscc}/{year}/versions/{version}/redaction", "JWT", true],
       ["POST /reports/{uscc}/{year}/withdrawal", "JWT", true],
+      ["POST /rollups/{division}/{year}", "JWT", true],
       ["PUT /organs/{uscc}/seal", "JWT", true],
+      ["PUT /rosters/{division}", "JWT", true],
     ]);
     expect(resources(cloud, "AWS::ApiGatewayV2::Authorizer").map(([, a]) => a)).toMatchObject([
       { AuthorizerType: "JWT", IdentitySource: ["$request.header.Authorization"] },

@@ -379,6 +379,30 @@ test("a part that cannot be fetched is said to be so; the page is opened anew on
   await close();
 });
 
+test("signing in where its client cannot be fetched is said to fail, and works once the service is back", async () => {
+  const { page, faults, close } = await openPage(pages.url);
+  const directory = new URL("../../../dist/web/filing/", import.meta.url);
+  const holds = async (name: string): Promise<boolean> =>
+    (await readFile(new URL(name, directory), "utf8")).includes("signinRedirect(");
+  const names = [...(await scripts()).keys()].filter((name) => !name.startsWith("main-"));
+  const client = (await Promise.all(names.map(holds))).flatMap((found, i) => (found ? [names[i]!] : []));
+  expect(client.length).toBe(1);
+  await page.route(
+    ({ pathname }) => pathname === "/filing/" || pathname.endsWith(client[0]!),
+    (route) => route.abort("connectionreset"),
+  );
+  await page.getByRole("button", { name: "登录" }).press("Enter");
+  await page.getByText("登录服务暂时连不上").waitFor();
+  await page.unrouteAll();
+  // The browser knows that the fetch failed: the page is opened anew.
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "登录" }).press("Enter")]);
+  const asked = page.waitForRequest((request) => request.url().endsWith("/.well-known/openid-configuration"));
+  await page.getByRole("button", { name: "登录" }).press("Enter");
+  await asked;
+  expect(faults).toEqual([]);
+  await close();
+});
+
 test("nothing of the page is inline, and its files are kept for good", async () => {
   const answer = await fetch(`${pages.url}/filing/`);
   const policy = answer.headers.get("content-security-policy")!;

@@ -128,7 +128,7 @@ describe("a made-up format", () => {
     const written = files.find(({ name }) => name === "report.md")?.bytes;
     expect(new TextDecoder().decode(written)).toContain("## 一、总体情况");
     await put("in/一.md", "x");
-    await put("in/二.txt", "x");
+    await put("in/二.log", "x");
     expect((await walk(join(copy.root, "in"))).files).toEqual(["一.md"]);
   });
 

@@ -203,7 +203,7 @@ export const ROUTES = [
     path: "/rosters/{division}",
     summary: "查一个行政区划的名录：应报送年度报告的机关及其上下级",
     answers: { "200": { description: "名录", content: json(ref("Roster")) } },
-    problems: [...READING, 404, 503],
+    problems: [...READING, 404],
   },
   {
     ...reading,
@@ -211,7 +211,7 @@ export const ROUTES = [
     path: "/organs/{uscc}",
     summary: "查名录里的一个机关：名称、类别、上级",
     answers: { "200": { description: "机关", content: json(ref("ListedOrgan")) } },
-    problems: [...READING, 404, 503],
+    problems: [...READING, 404],
   },
   {
     ...writing,

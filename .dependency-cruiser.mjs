@@ -5,6 +5,7 @@
  */
 const ORDER = [
   "src/basics",
+  "src/log",
   "src/form",
   "src/narrative",
   "src/rules",

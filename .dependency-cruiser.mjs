@@ -22,6 +22,7 @@ const ORDER = [
   "src/roster",
   "src/publish",
   "src/rollup",
+  "src/sequence",
   "src/filing",
   "src/index",
   "src/portal",

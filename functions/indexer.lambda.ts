@@ -1,9 +1,14 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { consume } from "../src/index/events.ts";
 import { pagesFromEnvironment } from "./pages.ts";
+import { logIdentityFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
-const context = { store: storeFromEnvironment(), pages: pagesFromEnvironment() };
+const context = {
+  store: storeFromEnvironment(),
+  pages: pagesFromEnvironment(),
+  ...(await logIdentityFromEnvironment()),
+};
 
 const onError = (error: Error, messages: readonly string[]): void =>
   console.error(

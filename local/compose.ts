@@ -15,6 +15,7 @@ import { createAuthenticator } from "../src/authenticate/authenticate.ts";
 import { S3Store } from "../src/store/s3.ts";
 import { addresses, BUCKET, configure } from "./environment.ts";
 import { AUDIENCE, CLIENT_ID, createIssuer, type IssuerOptions, issuerUrl } from "./issuer.ts";
+import { openLogKey } from "./log-key.ts";
 import { startS3 } from "./s3.ts";
 import { ownFolder } from "./secret-file.ts";
 
@@ -110,6 +111,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const url = `http://localhost:${port}`;
   configure(BUCKET, s3, {
     ...addresses(url),
+    ...(await openLogKey(directory)),
     OIDC_ISSUER: issuerUrl(port),
     OIDC_AUDIENCE: AUDIENCE,
     OIDC_CLIENT_ID: CLIENT_ID,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Credentials, knownCredentials, useCredentials } from "./credentials.ts";
+import { knownLogKey } from "./log-key.ts";
 
 /** Sets for the bundles what CDK sets in the cloud; they read it once, when they are loaded. */
 export function configure(
@@ -32,5 +33,9 @@ export function useRunning(): void {
   const { S3_PORT = "4568", PORT = "8080" } = process.env;
   // Without a service that was started there, there is none that could answer either.
   const credentials = knownCredentials(dataDirectory()) ?? { accessKeyId: "none", secretAccessKey: "none" };
-  configure(BUCKET, { endpoint: `http://127.0.0.1:${S3_PORT}`, credentials }, addresses(`http://localhost:${PORT}`));
+  configure(
+    BUCKET,
+    { endpoint: `http://127.0.0.1:${S3_PORT}`, credentials },
+    { ...addresses(`http://localhost:${PORT}`), ...knownLogKey(dataDirectory()) },
+  );
 }

@@ -10,6 +10,7 @@ import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import type { Problem } from "../functions/problem.ts";
+import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
 import { consume } from "../src/index/events.ts";
@@ -91,7 +92,7 @@ async function startIndexer(store: Store): Promise<IndexQueue> {
     folder: await journalFolder(),
     onFailing: (key) => log("ERROR", "not indexed yet, tried again without end", { key }),
   });
-  const index = { store, pages: pagesFromEnvironment() };
+  const index = { store, pages: pagesFromEnvironment(), ...(await logIdentityFromEnvironment()) };
   const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
   await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));
@@ -146,7 +147,7 @@ function endAtSignal(server: Server, pool: Pool, queue: IndexQueue): void {
  * The plain server: the same app without AWS, against any S3-compatible store that writes under conditions. Its
  * environment is that of the Lambda (`functions/configuration.ts`), besides `HOST`, `PORT`, and `SERVE_PUBLIC=true` for a server
  * that readers reach as well; `HOSTS` for the names that it answers to (any unless given), `TRUSTED_PROXIES`, `THREADS`
- * and `LIMIT_…` (`limits.ts`, `pool.ts`), and `DATA_DIR` for the journal of the indexer. What Lambda gets from queues and
+ * and `LIMIT_…` (`limits.ts`, `pool.ts`), `DATA_DIR` for the journal of the indexer, and `TLOG_KEY_FILE` for the log of publications. What Lambda gets from queues and
  * schedules runs in this process (the indexer) or by cron (`fsck.mjs` beside the bundle, `nianbao fsck`). Resolves when it listens; it ends the process at SIGINT or SIGTERM.
  * @throws ServeError when the environment lacks something, or the store will not do
  */

@@ -28,15 +28,16 @@ export const reindexCommand = (): Command =>
     .action(rebuild);
 
 async function rebuild({ all, json }: Options): Promise<void> {
-  const [{ withStore }, { pagesFromEnvironment }, { reindex }] = await Promise.all([
+  const [{ withStore }, { pagesFromEnvironment }, { logIdentityFromEnvironment }, { reindex }] = await Promise.all([
     import("../store.ts"),
     import("../../functions/pages.ts"),
+    import("../../functions/sequencing.ts"),
     import("../../src/index/reindex.ts"),
   ]);
   const started = performance.now();
-  const done = await withStore((store) =>
+  const done = await withStore(async (store) =>
     reindex(
-      { store, pages: pagesFromEnvironment() },
+      { store, pages: pagesFromEnvironment(), ...(await logIdentityFromEnvironment()) },
       { all, onDivision: (division, organs) => void (json || console.log(`${division}  ${organs}`)) },
     ),
   );

@@ -1,6 +1,7 @@
 import type { Place } from "../basics/place.ts";
 import { derivePublic } from "../publish/public.ts";
 import { latestRoster } from "../roster/stored.ts";
+import { appendRecords, type LogIdentity } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import { type Facts, readFacts } from "./facts.ts";
@@ -23,6 +24,8 @@ import { missingIn } from "./standing.ts";
 export interface IndexContext {
   readonly store: Store;
   readonly pages: Pages;
+  /** The log that records are appended to; none is kept without. */
+  readonly log?: LogIdentity;
 }
 
 /** A place that could not be read, and why. The others were indexed. */
@@ -69,6 +72,13 @@ export async function indexPlaces(
   const facts = results.filter((result) => "entry" in result);
   const touched = await divisionsUnder(divisions, store);
   if (facts.length + touched.length > 0) await indexFacts(facts, touched, context);
+  // After the pages: what is wrong with the log keeps nothing from being read.
+  if (context.log)
+    await appendRecords(
+      store,
+      context.log,
+      facts.flatMap((each) => each.records),
+    );
   return results.filter((result) => "error" in result);
 }
 

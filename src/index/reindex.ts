@@ -2,7 +2,8 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Place } from "../basics/place.ts";
 import { isCode } from "../form/uscc.ts";
 import { derivePublic } from "../publish/public.ts";
-import { placeOfRecord } from "../publish/record.ts";
+import { type PublicationRecord, placeOfRecord } from "../publish/record.ts";
+import { appendRecords } from "../sequence/sequencer.ts";
 import { concurrently } from "./concurrently.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { type IndexContext, type IndexFailure, indexPlaces, latestYears } from "./indexer.ts";
@@ -93,6 +94,8 @@ class Rebuild {
   readonly #divisions = new Set<string>();
   readonly #kept = new Set<string>();
   #recent: RecentList | undefined;
+  /** Of the division at hand, for the log. */
+  readonly #records: PublicationRecord[] = [];
 
   constructor(context: IndexContext, options: ReindexOptions) {
     this.#context = context;
@@ -157,6 +160,7 @@ class Rebuild {
           const found = await readFacts(this.#context.store, { uscc, year });
           await derivePublic(this.#context.store, found.records, { all: this.#options.all ?? false });
           facts.push(found);
+          if (this.#context.log) this.#records.push(...found.records);
         } catch (error) {
           this.done.failed.push({ place: { uscc, year }, error: error as Error });
         }
@@ -179,7 +183,8 @@ class Rebuild {
   }
 
   async #division(division: string, organs: readonly OrganIndex[]) {
-    const { pages, store } = this.#context;
+    const { pages, log, store } = this.#context;
+    if (log) await appendRecords(store, log, this.#records.splice(0));
     const listed = await new Rosters(store).over(division);
     const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
     const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>

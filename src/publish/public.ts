@@ -17,7 +17,7 @@ import { type VersionEntry, type VersionStatus, versionsPage } from "./versions-
 
 /** The versions of (organ, year) as data, beside the page that lists them. Written last. */
 export const VERSIONS = "versions.json";
-const IMMUTABLE = "public, max-age=31536000, immutable";
+export const IMMUTABLE = "public, max-age=31536000, immutable";
 const SHORT = "public, max-age=60";
 
 /** RFC 6266: an ASCII name for old clients, the Chinese one for all others. */

@@ -9,6 +9,7 @@ import { machinePages, type Pages } from "../../src/index/pages.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import type { Catalogue, DivisionIndex, Entry, OrganIndex, ProvinceIndex, RecentList } from "../../src/index/shapes.ts";
 import { IMMUTABLE } from "../../src/index/shared.ts";
+import { signerOf } from "../../src/log/ed25519.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { records } from "../../src/publish/publish.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -321,6 +322,24 @@ describe("however the indexer comes to know of it", () => {
     expect(await laggingPlaces(store)).toEqual([]);
     const done = await reindex({ store, pages });
     expect(done).toMatchObject({ organs: 6, places: 18, divisions: 3, written: 0, removed: [], failed: [] });
+  });
+
+  it("has each record in the log once, when one is kept", async () => {
+    const all: readonly Wanted[] = [first, { ...first, version: 2, kind: "correction" }, { ...first, year: 2021 }];
+    const log = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32).fill(1)) };
+    const [told, rebuilt] = [new MemoryStore(), new MemoryStore()];
+    for (const store of [told, rebuilt]) for (const wanted of all) await commit(store, wanted);
+    for (const place of all) await indexPlaces([place, place], { store: told, pages, log });
+    for (let i = 0; i < 2; i += 1) await reindex({ store: rebuilt, pages, log });
+    for (const store of [told, rebuilt]) {
+      expect(text(store, "log/checkpoint").split("\n")[1]).toBe(String(all.length));
+      for (const { uscc, year, version } of all)
+        expect(store.objects.has(`published/log/leaves/${uscc}/${year}/${version}.json`)).toBe(true);
+    }
+    const bare = new MemoryStore();
+    await commit(bare, first);
+    await reindex({ store: bare, pages });
+    expect(Object.keys(bare.contents("published/log/"))).toEqual([]);
   });
 
   it("indexes the others of a batch when a report is missing from the store", async () => {

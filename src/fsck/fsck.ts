@@ -1,12 +1,17 @@
 import { pMapIterable } from "p-map";
 import { isCode } from "../form/uscc.ts";
+import type { PublicationRecord } from "../publish/record.ts";
+import { appendRecords, type LogIdentity, verifierOf } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
+import { lostPlaces, nameOf, readLog } from "./logged.ts";
 import { type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
 
 /** How to look, all optional. */
-export interface FsckOptions extends Partial<Omit<Settings, "now">> {
+export interface FsckOptions extends Partial<Omit<Settings, "now" | "log">> {
+  /** The log of publications: every record is held against it, and appended where it mends and the log lacks it. */
+  readonly log?: LogIdentity;
   readonly now?: () => Date;
   /** Goes on after this organ. */
   readonly after?: string;
@@ -58,16 +63,24 @@ function placesOf({ uscc, ...areas }: OrganObjects): {
   return { places: [...places.values()], strangers };
 }
 
-async function checkOrgan(store: Store, objects: OrganObjects, settings: Settings): Promise<Checked> {
+interface CheckedOrgan extends Checked {
+  readonly uscc: string;
+  /** The places that were looked at, by name. */
+  readonly seen: readonly string[];
+}
+
+async function checkOrgan(store: Store, objects: OrganObjects, settings: Settings): Promise<CheckedOrgan> {
   const { places, strangers } = placesOf(objects);
   let tally: Tally = { ...NOTHING, organs: 1, problems: strangers.length };
   const problems: Problem[] = strangers.map((key) => ({ kind: "unknown", key, mended: false }));
+  const unlogged: PublicationRecord[] = [];
   for (const place of places) {
     const checked = await checkPlace(store, place, settings);
     tally = sum(tally, checked.tally);
     problems.push(...checked.problems);
+    unlogged.push(...checked.unlogged);
   }
-  return { tally, problems };
+  return { uscc: objects.uscc, tally, problems, unlogged, seen: places.map(nameOf) };
 }
 
 /**
@@ -76,22 +89,35 @@ async function checkOrgan(store: Store, objects: OrganObjects, settings: Setting
  * @throws what the store throws, after some attempts
  */
 export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
-  const { now = () => new Date(), after, until, onProblem, concurrency = 8 } = options;
+  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log } = options;
   const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
-  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime() };
-  const check = async (objects: OrganObjects): Promise<Checked & { readonly uscc: string }> => {
+  const logged = log && (await readLog(store, verifierOf(log)));
+  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged };
+  const check = async (objects: OrganObjects): Promise<CheckedOrgan> => {
     for (let attempt = 1; ; attempt += 1)
       try {
-        return { uscc: objects.uscc, ...(await checkOrgan(store, objects, settings)) };
+        return await checkOrgan(store, objects, settings);
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
       }
   };
   let tally = NOTHING;
+  let next: string | undefined;
+  const found = (problems: readonly Problem[]): void => problems.forEach((problem) => void onProblem?.(problem));
+  const seen = new Set<string>();
   for await (const checked of pMapIterable(organs(store, after), check, { concurrency })) {
     tally = sum(tally, checked.tally);
-    for (const problem of checked.problems) onProblem?.(problem);
-    if (until?.()) return { ...tally, next: checked.uscc };
+    found(checked.problems);
+    for (const place of checked.seen) seen.add(place);
+    if (log && mend && logged?.problems.length === 0) await appendRecords(store, log, checked.unlogged);
+    next = checked.uscc;
+    if (until?.()) break;
+    next = undefined;
   }
-  return tally;
+  if (logged) {
+    const more = [...logged.problems, ...lostPlaces(logged, seen, { after, upTo: next })];
+    found(more);
+    tally = { ...tally, problems: tally.problems + more.length };
+  }
+  return next === undefined ? tally : { ...tally, next };
 }

@@ -12,6 +12,7 @@ import {
 } from "../publish/record.ts";
 import { artefactsOf, shownOf } from "../publish/versions.ts";
 import type { ListedObject, Store } from "../store/store.ts";
+import { type Held, holdAgainst, type LoggedRecords } from "./logged.ts";
 import { NOTHING, type Problem, type ProblemKind, type Tally } from "./problems.ts";
 import { readRecord } from "./record.ts";
 
@@ -27,6 +28,8 @@ export interface Settings {
   readonly grace: number;
   /** Public files of a version younger than this may still be on their way, ms. */
   readonly settle: number;
+  /** What the log has, where there is one: no record that is not as it was logged is mended after. */
+  readonly log?: LoggedRecords | undefined;
 }
 
 /** What is listed of one (organ, year). */
@@ -40,6 +43,8 @@ export interface PlaceObjects {
 }
 
 export interface Checked {
+  /** Records that the log lacks and that nothing speaks against. */
+  readonly unlogged: readonly PublicationRecord[];
   readonly tally: Tally;
   readonly problems: readonly Problem[];
 }
@@ -173,11 +178,24 @@ async function setAside(store: Store, { uscc, year }: PlaceObjects, key: string)
   }
 }
 
+/**
+ * What may be done to a place: nothing is made after a record that is not the one in the log, or that the log has not yet,
+ * and nothing at all on the word of a log that is damaged.
+ */
+function settingsFor(held: Held | undefined, settings: Settings): Settings {
+  if (!held) return settings;
+  const sound = held.problems.length === 0 && settings.log?.problems.length === 0;
+  const { mend, sweep } = settings;
+  return { ...settings, mend: mend && sound && held.unlogged.length === 0, sweep: sweep && sound };
+}
+
 /** Looks at everything of one (organ, year). The listings are older than what is read here: the records first of all. */
-export async function checkPlace(store: Store, place: PlaceObjects, settings: Settings): Promise<Checked> {
+export async function checkPlace(store: Store, place: PlaceObjects, wanted: Settings): Promise<Checked> {
   const { uscc, year, artefacts, published } = place;
   const { records, problems: found } = await readVersions(store, place);
-  const problems: Problem[] = [...found];
+  const held = wanted.log ? holdAgainst(wanted.log, place, records) : undefined;
+  const settings = settingsFor(held, wanted);
+  const problems: Problem[] = [...found, ...(held?.problems ?? [])];
   const intact = !found.some(({ kind }) => kind !== "chain-broken");
   for (const record of records)
     for (const result of await Promise.all(artefactsOf(record).map((a) => checkArtefact(store, record, a, settings))))
@@ -193,7 +211,7 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
   // What differs may be what a newer version has put there: then all is looked at anew. Nothing that is of a version
   // which comes after this look is written over, for its entity tag is another.
   if (wrong.length > 0 && latest && intact && (await store.get(recordKey(uscc, year, latest.version + 1))))
-    return checkPlace(store, place, settings);
+    return checkPlace(store, place, wanted);
   const listed = latest && place.records.find(({ key }) => key === recordKey(uscc, year, latest.version));
   const settled = listed !== undefined && listed.modified <= settings.now - settings.settle;
   const pending = wrong.length > 0 && !settled;
@@ -216,6 +234,7 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
   if (sweeping) for (const { key } of removable) await store.delete(key);
   return {
     problems,
+    unlogged: found.length === 0 && held?.problems.length === 0 ? held.unlogged : [],
     tally: {
       ...NOTHING,
       versions: records.length,
@@ -228,6 +247,7 @@ export async function checkPlace(store: Store, place: PlaceObjects, settings: Se
       orphans: orphans.length,
       swept,
       removed: sweeping ? removable.length : 0,
+      unlogged: held?.unlogged.length ?? 0,
       problems: left,
       mended: problems.length - left,
     },

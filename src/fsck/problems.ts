@@ -8,6 +8,19 @@ export const PROBLEMS = {
   },
   "record-gap": { zh: "公布记录的版本号不连续", en: "the numbers of the records have a gap" },
   "chain-broken": { zh: "前一版记录的哈希不符，记录链断裂", en: "the hash of the record before it differs" },
+  "record-rewritten": {
+    zh: "公布记录与公布日志所记不符：公布之后被改过",
+    en: "the record is not the one that was logged: it was changed after it was published",
+  },
+  "record-lost": { zh: "公布日志所记的公布记录不见了", en: "a record that was logged is gone" },
+  "log-damaged": {
+    zh: "公布日志与其签名的检查点不符",
+    en: "the log of publications is not what its signed checkpoint says",
+  },
+  "log-contradicts": {
+    zh: "公布日志对同一条公布记录有两种说法",
+    en: "the log of publications has two different entries of one record",
+  },
   "artefact-missing": { zh: "记录所列的文件不存在", en: "a file of the record is missing" },
   "artefact-damaged": {
     zh: "记录所列的文件与其哈希或大小不符",
@@ -43,6 +56,8 @@ export interface Tally {
   readonly swept: number;
   /** Of those that were set aside before, how many were removed for good. */
   readonly removed: number;
+  /** Records that the log did not have; appended where it mends. */
+  readonly unlogged: number;
   /** Problems that are left, and those that were mended. */
   readonly problems: number;
   readonly mended: number;
@@ -58,6 +73,7 @@ export const NOTHING: Tally = {
   orphans: 0,
   swept: 0,
   removed: 0,
+  unlogged: 0,
   problems: 0,
   mended: 0,
 };
@@ -77,14 +93,16 @@ export function describeTally(t: Tally): Message {
   const mebibytes = Math.round(t.bytes / 1024 ** 2);
   const pending = t.pending > 0 ? `；${t.pending}处正在公布，下次再查` : "";
   const pendingEn = t.pending > 0 ? `; ${t.pending} being published just now, judged next time` : "";
+  const unlogged = t.unlogged > 0 ? `；公布日志原来没有的记录${t.unlogged}条` : "";
+  const unloggedEn = t.unlogged > 0 ? `; ${t.unlogged} records that the log did not have` : "";
   return {
     zh:
       `查了${t.organs}个机关、${t.versions}个版本、${t.artefacts}个文件、${t.publicFiles}个公开文件（${mebibytes} MiB）：` +
       `${t.problems === 0 ? "没有问题" : `有${t.problems}处问题`}，修复${t.mended}处；` +
-      `无主文件${t.orphans}个，移出${t.swept}个，清除以前移出的${t.removed}个${pending}。`,
+      `无主文件${t.orphans}个，移出${t.swept}个，清除以前移出的${t.removed}个${unlogged}${pending}。`,
     en:
       `${t.organs} organs, ${t.versions} versions, ${t.artefacts} artefacts, ${t.publicFiles} public files (${mebibytes} MiB): ` +
       `${t.problems === 0 ? "nothing wrong" : `${t.problems} problems`}, ${t.mended} mended; ` +
-      `${t.orphans} orphans, ${t.swept} set aside, ${t.removed} set aside before removed${pendingEn}.`,
+      `${t.orphans} orphans, ${t.swept} set aside, ${t.removed} set aside before removed${unloggedEn}${pendingEn}.`,
   };
 }

@@ -19,7 +19,9 @@ import { schemaCommand } from "./commands/schema.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { submitCommand } from "./commands/submit.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
+import { witnessCommand } from "./commands/witness.ts";
 import { say } from "./language.ts";
 import { run } from "./run.ts";
 
@@ -75,6 +77,8 @@ const COMMANDS = [
   submitCommand,
   withdrawCommand,
   redactCommand,
+  verifyCommand,
+  witnessCommand,
   batchCommand,
   rosterCommand,
   rollupCommand,

@@ -1,5 +1,6 @@
 import type { Place } from "../basics/place.ts";
 import type { LogReader } from "../log/tiles.ts";
+import { leafPath } from "../log/verify.ts";
 import { IMMUTABLE } from "../publish/public.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 
@@ -12,8 +13,7 @@ export const PUBLIC_KEY_KEY = logKey("key");
 /** Which entries follow on those of a log of this size: decided once, by create-if-absent. */
 export const batchKey = (size: number): string => logKey(`batches/${size}.json`);
 /** Where the entry of a record is; there once the entry is decided. */
-export const leafKey = ({ uscc, year }: Place, version: number): string =>
-  logKey(`leaves/${uscc}/${year}/${version}.json`);
+export const leafKey = (place: Place, version: number): string => logKey(leafPath(place, version));
 
 export const TEXT: ObjectHeaders = { contentType: "text/plain; charset=utf-8", cacheControl: "public, max-age=5" };
 export const TILE: ObjectHeaders = { contentType: "application/octet-stream", cacheControl: IMMUTABLE };

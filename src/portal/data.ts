@@ -37,6 +37,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
         "The same of version N; never changed once published",
       ],
       ["{uscc}/{year}/v{N}/correction.json", "更正逐格对照", "A correction, cell by cell"],
+      [
+        "{uscc}/{year}/v{N}/sources.json",
+        "一个地区的报告汇总了哪些报告（随报告提交时）",
+        "What a region's report sums up, where that came with it",
+      ],
       ["{uscc}/{year}/versions.json", "各版、状态、理由、校验和", "All versions with state, reason and checksums"],
     ],
   ],

@@ -36,8 +36,8 @@ export interface Entry {
   /** 成文日期; absent when withdrawn. */
   readonly signed?: string;
   /**
-   * Every count of the report by JSON Pointer but those of single kinds of applicant in 表三, whose total column stands
-   * for them; money in 元 as an exact decimal string. Empty when withdrawn.
+   * Every count of the report by JSON Pointer; money in 元 as an exact decimal string. Where a row has a total, its single
+   * columns, the kinds of applicant in 表三, are left out where they are 0, as most are. Empty when withdrawn.
    */
   readonly figures: Readonly<Record<string, number | string>>;
 }

@@ -72,6 +72,34 @@ describe("without a roster, by names", () => {
   });
 });
 
+describe("every column of a table by applicants", () => {
+  it("is in the sum and in the government's report, on the page and as data", () => {
+    const page = read(PAGES[0]!);
+    // 自然人, six kinds of others, 总计.
+    expect(page).toContain("机关之和（9个机关中的9个），各栏 项目 自然人");
+    expect(page).toContain(`${ROW} 45 0 0 0 0 0 45`);
+    expect(page).toContain("政府的报告，各栏 项目 自然人");
+    expect(page).toContain(`${ROW} 97 0 0 0 0 0 97`);
+    expect(sums().sum).toMatchObject({ "/requests/received/naturalPerson": 45, "/requests/received/total": 45 });
+  });
+
+  it("is a column of a table with organs as rows, their sum and the government's report below", () => {
+    const [heads, ...rows] = text(`divisions/${DIVISION}/${YEAR}.organs.csv`)
+      .replace(/^\ufeff/, "")
+      .trim()
+      .split("\r\n")
+      .map((line) => line.split(","));
+    const at = heads!.findIndex((head) => head.includes(ROW) && head.includes("自然人"));
+    const brief = rows.map((row) => [row[1], row[3], row[at]]);
+    expect(brief).toEqual([
+      ...BUREAUS.map(({ name }) => [name, "计入", "5"]),
+      ["机关之和", "9个机关中的9个", "45"],
+      [CITY.name, "政府的报告，不计入", "97"],
+    ]);
+    expect(rows.every((row) => row.length === heads!.length)).toBe(true);
+  });
+});
+
 describe("with a roster", () => {
   /** As the bucket tells of it. */
   const told = async (version: number) => {

@@ -85,6 +85,12 @@ export interface DivisionIndex {
   readonly organs: readonly OrganLine[];
 }
 
+/** `divisions/{division}/roster.json`: the version of the division's roster that pages were last made again for. */
+export interface IndexedRoster {
+  readonly division: string;
+  readonly version: number;
+}
+
 /** What became of a year's reports in a division, or in several together; a year without any is left out. */
 export interface YearCounts {
   /** Reports that stand. */
@@ -152,6 +158,7 @@ export const paths = {
   organ: (uscc: string) => `${uscc}/index.json`,
   divisionYear: (division: string, year: number) => `divisions/${division}/${year}.json`,
   division: (division: string) => `divisions/${division}/index.json`,
+  roster: (division: string) => `divisions/${division}/roster.json`,
   province: (province: string) => `provinces/${province}.json`,
   search: (province: string) => `search/${province}.json`,
   catalogue: "catalogue.json",

@@ -6,6 +6,7 @@ import { columnTables } from "./columns.ts";
 import { comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { chinese } from "./layout.ts";
+import { rateTable } from "./rates.ts";
 import { sumOf, type Totals } from "./totals.ts";
 import type { View } from "./view.ts";
 
@@ -123,5 +124,5 @@ export function sumsOf(view: View, totals: Totals): Html {
     sections: SUMMED,
     caption,
     ...(columns.length === 2 ? { change: "difference" as const } : {}),
-  })}`;
+  })}${rateTable(view, t(`${year}年度的比率`, `Rates of ${year}`), columns)}`;
 }

@@ -10,6 +10,7 @@ const list = (properties: Json, required: readonly string[]): Json => ({
   items: { type: "object", required, properties },
 });
 const missing = { ...named, state: { enum: ["missing", "withdrawn", "unusable"] }, reason: message };
+const reported = { type: ["object", "null"], required: ["sha256"], properties: { sha256: string, version: integer } };
 const figure = { anyOf: [{ type: "number" }, { type: "object", properties: { amount: string, unit: string } }] };
 
 /** What a roll-up is asked for with. */
@@ -36,6 +37,10 @@ export const rollupSchema: Json = {
     cells: {
       ...list({ pointer: string, label: string, before: figure, now: figure, kept: figure }, ["pointer", "label"]),
       description: "再次汇总：合计有变的、保留了改动的格",
+    },
+    changed: {
+      ...list({ ...named, before: reported, now: reported }, ["uscc", "name", "before", "now"]),
+      description: "本级政府公布的报告所依据的来源里，此后更正、撤回或新公布的；报告没有附来源时没有这一项",
     },
     texts: { type: "array", items: string, description: "再次汇总：保留了改动的部分" },
     draft: { type: "object", description: "草稿：各数及总计，正文待改写，成文日期待填" },

@@ -1,4 +1,5 @@
 import { reportSchemas } from "../generated/schemas.ts";
+import { sourcesSchema } from "../src/rollup/sources-schema.ts";
 import { rosterSchema } from "../src/roster/schema.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import { rollupSchema } from "./openapi-rollups.ts";
@@ -23,6 +24,12 @@ function component(schema: Json, name: string): Json {
   const { $id: _, $schema: __, ...rest } = schema;
   return moved(rest) as Json;
 }
+
+/** A report as it is sent: what a region's stands on may come with it. */
+const withSources = (report: Json): Json => ({
+  ...report,
+  properties: { ...(report["properties"] as Json), sources: ref("Sources") },
+});
 
 /** A report on any edition. */
 export const anyReport: Json = {
@@ -193,13 +200,14 @@ export const schemas: Json = {
   ...Object.fromEntries(
     Object.entries(reportSchemas).map(([edition, schema]) => [
       `Report${edition}`,
-      component(schema, `Report${edition}`),
+      withSources(component(schema, `Report${edition}`)),
     ]),
   ),
   ...Object.fromEntries(AMENDMENT_KINDS.map((kind) => [AMENDMENTS[kind], amendment(kind)])),
   Roster: component(rosterSchema(), "Roster"),
   SavedRoster: savedRoster,
   ListedOrgan: ref("Roster/$defs/organ"),
+  Sources: component(sourcesSchema(), "Sources"),
   Rollup: rollupSchema,
   Finding: finding,
   Receipt: receipt,

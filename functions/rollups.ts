@@ -7,6 +7,7 @@ import { publishedStandings } from "../src/rollup/published.ts";
 import { isSources, redraw } from "../src/rollup/redraw.ts";
 import { regionOf, rollUp, type Sources } from "../src/rollup/rollup.ts";
 import { RollupError } from "../src/rollup/rollup-error.ts";
+import { changedSince } from "../src/rollup/sources.ts";
 import { rosterOver } from "../src/roster/stored.ts";
 import { note } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
@@ -93,6 +94,7 @@ export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
           {
             ...rollup,
             ...(again ? redraw(again.edited, again.before, rollup) : {}),
+            ...(published.ownSources ? { changed: changedSince(published.ownSources, rollup.sources) } : {}),
             findings: published.own ? sumFindings(published.own, rollup.sources) : [],
           },
           200,

@@ -88,6 +88,7 @@ const { reportSchema, comparisonSchema } = await import("../src/form/json-schema
 const { AMENDMENT_KINDS, amendmentSchema } = await import("../src/rules/amendment-schema.ts");
 const { standaloneValidator, standaloneValidators } = await import("../src/rules/standalone.ts");
 const { rosterSchema } = await import("../src/roster/schema.ts");
+const { sourcesSchema } = await import("../src/rollup/sources-schema.ts");
 const { rulesAt } = await import("../src/rules/vocabulary.ts");
 const { documentedTables, withTables } = await import("../src/rules/catalogue.ts");
 const { helpTable } = await import("../src/form/help.ts");
@@ -164,12 +165,16 @@ await write("generated/amendments.ts", (await Promise.all(amendments)).join("\n"
 
 await write("schemas/roster.schema.json", `${JSON.stringify(rosterSchema(), null, 2)}\n`);
 await write("generated/roster.ts", await typesOf(rosterSchema(), "roster"));
+await write("schemas/sources.schema.json", `${JSON.stringify(sourcesSchema(), null, 2)}\n`);
+await write("generated/sources.ts", await typesOf(sourcesSchema(), "sentSources"));
 
 await write("generated/standalone.mjs", standaloneValidators(schemas));
 await write("generated/standalone-roster.mjs", standaloneValidator("roster", rosterSchema()));
+await write("generated/standalone-sources.mjs", standaloneValidator("sources", sourcesSchema()));
 for (const [source, bundled] of [
   ["standalone.mjs", "validators.mjs"],
   ["standalone-roster.mjs", "roster-validator.mjs"],
+  ["standalone-sources.mjs", "sources-validator.mjs"],
 ])
   await build({
     entryPoints: [path(`generated/${source}`)],
@@ -183,10 +188,11 @@ for (const [source, bundled] of [
     target: "es2022",
     logLevel: "warning",
   });
-await write(
-  "generated/roster-validator.d.mts",
-  [`import type { Validator } from "./validators.mjs";`, `export const roster: Validator;`, ""].join("\n"),
-);
+for (const name of ["roster", "sources"])
+  await write(
+    `generated/${name}-validator.d.mts`,
+    [`import type { Validator } from "./validators.mjs";`, `export const ${name}: Validator;`, ""].join("\n"),
+  );
 await write(
   "generated/validators.d.mts",
   [

@@ -1,5 +1,5 @@
 import type { Report } from "../../generated/report.ts";
-import type { Finding } from "../basics/finding.ts";
+import { type Finding, listed } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
 import { validate } from "../check/validate.ts";
@@ -7,10 +7,12 @@ import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
+import type { KeptSources } from "../rollup/sources.ts";
 import { listedOrgan } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
 import { withNoticed } from "./proposal.ts";
+import { apart, checkSources } from "./sources.ts";
 
 /** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
 export function placeOfReport(value: unknown): Place | undefined {
@@ -42,19 +44,33 @@ async function rosterFindings(store: Store, { sound }: Checked): Promise<readonl
   ];
 }
 
+/** What was checked, and what a region's report stands on, where that came with it. */
+export type CheckedReport = Checked & { readonly sources?: KeptSources };
+
+/** What was checked with what it stands on; where that is wrong nothing is sound. @throws DamagedArtefactError */
+async function withSources(checked: Checked, sent: unknown, store: Store): Promise<CheckedReport> {
+  const { findings, kept } = await checkSources(sent, checked.sound, store);
+  if (kept) return { ...checked, sources: kept };
+  const { sound: _, report: __, ...rest } = checked;
+  return { ...rest, findings: listed([...rest.findings, ...findings]) };
+}
+
 /**
- * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the roster, the fonts.
+ * Every check of a report that is sent: the schema and rules of the form, the day, last year's report, the roster, the fonts, and what
+ * it stands on, where `sources` say that.
  * @param superseded of a correction, the version that stands
  */
 export async function check(
   value: unknown,
   { store, fonts, now }: Pick<Context, "store" | "fonts" | "now">,
   superseded?: PublicationRecord,
-): Promise<Checked> {
-  const previous = await lastYears(store, value);
-  const checked = conclude(value, validate(value), previous, fonts, {
+): Promise<CheckedReport> {
+  const { report, sources } = apart(value);
+  const previous = await lastYears(store, report);
+  const concluded = conclude(report, validate(report), previous, fonts, {
     filedOn: shanghaiTime(now()).slice(0, 10),
     ...(superseded ? { supersededName: superseded.organ } : {}),
   });
-  return withNoticed(checked, await rosterFindings(store, checked));
+  const checked = withNoticed(concluded, await rosterFindings(store, concluded));
+  return sources === undefined ? checked : withSources(checked, sources, store);
 }

@@ -7,6 +7,7 @@ import { versionFiles } from "../formats/files.ts";
 import { publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
+import { sourcesFile } from "../rollup/sources.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { frameOf, type Proposal, withNoticed } from "./proposal.ts";
@@ -43,6 +44,7 @@ export async function proposeCorrection(
   const own = await check(amendment.report, context, currentVersion(found));
   const checked = withNoticed({ ...own, findings: inside(own.findings) }, noticed);
   const { sound, explanations } = checked;
+  const { sources } = own;
   if (!sound) return checked;
   if (sound.organ.uscc !== place.uscc || sound.year !== place.year) {
     const message = `报告是${sound.organ.uscc}的${sound.year}年度报告，与网址不同`;
@@ -50,7 +52,7 @@ export async function proposeCorrection(
   }
   return {
     place,
-    content: { kind: "correction", supersedes, reason, report: sound, explanations },
+    content: { kind: "correction", supersedes, reason, report: sound, explanations, ...(sources ? { sources } : {}) },
     checked,
     publishable: checked.report !== undefined,
     conflict: (records) => {
@@ -73,7 +75,10 @@ export async function proposeCorrection(
         edition: sound.edition,
         organ: sound.organ.name,
         reason,
-        files: await versionFiles({ of: "report", report: sound, correction, ...sealed }, context.fonts),
+        files: {
+          ...(await versionFiles({ of: "report", report: sound, correction, ...sealed }, context.fonts)),
+          ...(sources ? { "sources.json": sourcesFile(sources) } : {}),
+        },
         findings: [...noticed, ...own.findings],
         explanations,
       };

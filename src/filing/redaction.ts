@@ -8,7 +8,7 @@ import { versionFiles } from "../formats/files.ts";
 import { fileName, PUBLISHED } from "../formats/registry.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { type NamedFiles, publishedReport } from "../publish/publish.ts";
-import type { PublicationRecord } from "../publish/record.ts";
+import type { ArtefactName, PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
 import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
@@ -61,8 +61,10 @@ export async function proposeRedaction(
         reason,
         date: publishedAt.slice(0, 10),
       };
-      const withCorrection = redacted.artefacts.some(({ name }) => name === "correction.json");
-      const files = await versionFiles({ of: "redaction", uscc, redaction, withCorrection }, context.fonts);
+      const had = (name: ArtefactName): boolean => redacted.artefacts.some((artefact) => artefact.name === name);
+      const withCorrection = had("correction.json");
+      const notices = await versionFiles({ of: "redaction", uscc, redaction, withCorrection }, context.fonts);
+      const files = { ...notices, ...(had("sources.json") ? { "sources.json": notices["report.json"] } : {}) };
       const quoting = await withoutQuotations(version, all, context);
       const quoted = quoting ? { quoting } : {};
       return {

@@ -21,9 +21,12 @@ export interface Facts {
   readonly recent: readonly Recent[];
 }
 
-/** The cells of an edition that lists show; see `Entry.figures`. */
+/** The cells of an edition that lists have, and whether they do where there is nothing; see `Entry.figures`. */
 const listedCells = memoizePerForm((form) =>
-  formCells(form).filter(({ part, row, column }) => !row || column.total || !hasTotalColumn(form, part)),
+  formCells(form).map((cell) => ({
+    ...cell,
+    always: !cell.row || cell.column.total || !hasTotalColumn(form, cell.part),
+  })),
 );
 
 /** The figures of a report that lists show, by pointer. */
@@ -31,9 +34,9 @@ export function figuresOf(report: Report): Record<string, number | string> {
   const form = formOf(report.edition);
   if (!form) throw new Error(`no edition ${report.edition}`);
   const figures: Record<string, number | string> = {};
-  for (const { pointer, type } of listedCells(form)) {
+  for (const { pointer, type, always } of listedCells(form)) {
     const value = getCell(report, pointer);
-    if (value === undefined) continue;
+    if (value === undefined || (value === 0 && !always)) continue;
     figures[pointer] = type === "money" ? yuan(value as Money) : (value as number);
   }
   return figures;

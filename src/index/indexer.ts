@@ -15,8 +15,8 @@ import {
   mergeSearch,
 } from "./merge.ts";
 import type { Pages } from "./pages.ts";
-import { Rosters } from "./rosters.ts";
-import { type DivisionIndex, type DivisionYear, divisionOf, paths, provinceOf } from "./shapes.ts";
+import { indexedRosterFile, Rosters } from "./rosters.ts";
+import { type DivisionIndex, type DivisionYear, divisionOf, type IndexedRoster, paths, provinceOf } from "./shapes.ts";
 import { PARALLEL, type PublicFile, putChanged, SharedFiles } from "./shared.ts";
 import { missingIn } from "./standing.ts";
 
@@ -70,8 +70,9 @@ export async function indexPlaces(
     }
   });
   const facts = results.filter((result) => "entry" in result);
-  const touched = await divisionsUnder(divisions, store);
+  const { touched, indexed } = await divisionsUnder(divisions, store);
   if (facts.length + touched.length > 0) await indexFacts(facts, touched, context);
+  await concurrently(indexed, PARALLEL, (roster) => putChanged(store, indexedRosterFile(roster)));
   // After the pages: what is wrong with the log keeps nothing from being read.
   if (context.log)
     await appendRecords(
@@ -95,13 +96,20 @@ async function placeConstant(context: IndexContext): Promise<void> {
   });
 }
 
-/** The divisions whose organs the rosters of some divisions have. */
-async function divisionsUnder(divisions: readonly string[], store: Store): Promise<string[]> {
-  const rosters = await concurrently([...new Set(divisions)], PARALLEL, async (division) => [
-    division,
-    ...((await latestRoster(store, division))?.organs ?? []).map(({ uscc }) => divisionOf(uscc)),
-  ]);
-  return [...new Set(rosters.flat())];
+/** The divisions whose organs the rosters of some divisions have, and which versions those are. */
+async function divisionsUnder(
+  divisions: readonly string[],
+  store: Store,
+): Promise<{ readonly touched: readonly string[]; readonly indexed: readonly IndexedRoster[] }> {
+  const once = [...new Set(divisions)];
+  const rosters = (await concurrently(once, PARALLEL, (division) => latestRoster(store, division))).filter(
+    (roster) => roster !== undefined,
+  );
+  const under = rosters.flatMap(({ organs }) => organs.map(({ uscc }) => divisionOf(uscc)));
+  return {
+    touched: [...new Set([...once, ...under])],
+    indexed: rosters.map(({ division, version }) => ({ division, version })),
+  };
 }
 
 async function indexFacts(facts: readonly Facts[], divisions: readonly string[], context: IndexContext): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Place } from "../basics/place.ts";
 import { placeOfRecord } from "../publish/record.ts";
+import { rosterVersions } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
-import { type DivisionYear, divisionOf, paths, recordsIn } from "./shapes.ts";
+import { type DivisionYear, divisionOf, type IndexedRoster, paths, recordsIn } from "./shapes.ts";
 import { PARALLEL, publicKey } from "./shared.ts";
 
 /**
@@ -25,6 +26,16 @@ export async function laggingPlaces(store: Store): Promise<Place[]> {
     const listed = new Map(entries.map((entry) => [entry.uscc, recordsIn(entry)]));
     const year = Number(/(\d{4})\.json$/.exec(list)![1]);
     return [...places].flatMap(([uscc, version]) => ((listed.get(uscc) ?? 0) < version ? [{ uscc, year }] : []));
+  });
+  return lagging.flat();
+}
+
+/** The divisions whose roster has a later version than the pages were made of: one listing, one small read of each. */
+export async function laggingRosters(store: Store): Promise<string[]> {
+  const lagging = await concurrently([...(await rosterVersions(store))], PARALLEL, async ([division, version]) => {
+    const object = await store.get(publicKey(paths.roster(division)));
+    const indexed = object ? (JSON.parse(new TextDecoder().decode(object.body)) as IndexedRoster).version : 0;
+    return indexed < version ? [division] : [];
   });
   return lagging.flat();
 }

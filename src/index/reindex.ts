@@ -3,6 +3,7 @@ import type { Place } from "../basics/place.ts";
 import { isCode } from "../form/uscc.ts";
 import { derivePublic } from "../publish/public.ts";
 import { type PublicationRecord, placeOfRecord } from "../publish/record.ts";
+import { rosterVersions } from "../roster/stored.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
 import { concurrently } from "./concurrently.ts";
 import { type Facts, readFacts } from "./facts.ts";
@@ -17,7 +18,7 @@ import {
   mergeRecent,
   mergeSearch,
 } from "./merge.ts";
-import { Rosters } from "./rosters.ts";
+import { indexedRosterFile, Rosters } from "./rosters.ts";
 import {
   type Catalogue,
   type DivisionYear,
@@ -73,8 +74,10 @@ const json = (path: string, state: unknown): PublicFile => ({
 export async function reindex(context: IndexContext, options: ReindexOptions = {}): Promise<Reindexed> {
   const start = Date.now();
   const rebuild = new Rebuild(context, options);
+  const rosters = await rosterVersions(context.store);
   await rebuild.constant();
   await rebuild.divisions();
+  await rebuild.rosters(rosters);
   await rebuild.sweep();
   const late: Place[] = [];
   for await (const { key, modified } of context.store.list("records/")) {
@@ -145,6 +148,12 @@ class Rebuild {
     await this.#write(pages.home(catalogue, recent), this.#kept);
   }
 
+  /** That the pages are those of the rosters as they were before; a version that came since has an event of its own. */
+  async rosters(versions: ReadonlyMap<string, number>): Promise<void> {
+    const files = [...versions].map(([division, version]) => indexedRosterFile({ division, version }));
+    await this.#write(files, this.#kept);
+  }
+
   /** The organs of a division, their files written. */
   async #organs(prefixes: readonly string[]): Promise<OrganIndex[]> {
     const places = new Map<string, Set<number>>();
@@ -205,7 +214,7 @@ class Rebuild {
       kept,
     );
     for (const folder of ["divisions", "sitemaps"])
-      await this.#remove(`${folder}/${division}/`, (path) => !kept.has(path));
+      await this.#remove(`${folder}/${division}/`, (path) => !kept.has(path) && path !== paths.roster(division));
     this.#divisions.add(division);
     this.done.divisions += 1;
     return { index, years, ...(listed ? { listed } : {}) };

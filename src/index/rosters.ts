@@ -1,8 +1,17 @@
+import { canonicalJson } from "../basics/canonical-json.ts";
 import { rosterOver, type StoredRoster } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
-import { PARALLEL } from "./shared.ts";
+import { type IndexedRoster, paths } from "./shapes.ts";
+import { JSON_TYPE, PARALLEL, type PublicFile } from "./shared.ts";
 import { type Listed, listedIn } from "./standing.ts";
+
+/** What says that the pages are those of a version of a roster. Written after them. */
+export const indexedRosterFile = (indexed: IndexedRoster): PublicFile => ({
+  path: paths.roster(indexed.division),
+  body: canonicalJson(indexed),
+  contentType: JSON_TYPE,
+});
 
 interface Seen {
   readonly roster: StoredRoster | undefined;

@@ -36,8 +36,8 @@ export interface Entry {
   /** 成文日期; absent when withdrawn. */
   readonly signed?: string;
   /**
-   * Every count of the report by JSON Pointer but those of single kinds of applicant in 表三, whose total column stands
-   * for them; money in 元 as an exact decimal string. Empty when withdrawn.
+   * Every count of the report by JSON Pointer; money in 元 as an exact decimal string. Where a row has a total, its single
+   * columns, the kinds of applicant in 表三, are left out where they are 0, as most are. Empty when withdrawn.
    */
   readonly figures: Readonly<Record<string, number | string>>;
 }
@@ -83,6 +83,12 @@ export interface OrganLine extends OrganName {
 export interface DivisionIndex {
   readonly division: string;
   readonly organs: readonly OrganLine[];
+}
+
+/** `divisions/{division}/roster.json`: the version of the division's roster that pages were last made again for. */
+export interface IndexedRoster {
+  readonly division: string;
+  readonly version: number;
 }
 
 /** What became of a year's reports in a division, or in several together; a year without any is left out. */
@@ -152,6 +158,7 @@ export const paths = {
   organ: (uscc: string) => `${uscc}/index.json`,
   divisionYear: (division: string, year: number) => `divisions/${division}/${year}.json`,
   division: (division: string) => `divisions/${division}/index.json`,
+  roster: (division: string) => `divisions/${division}/roster.json`,
   province: (province: string) => `provinces/${province}.json`,
   search: (province: string) => `search/${province}.json`,
   catalogue: "catalogue.json",

@@ -6,7 +6,7 @@ import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { JSON_TYPE } from "./content-types.ts";
-import { divisionCsvPath, divisionPath, divisionSumsPath, divisionYearPath } from "./division.ts";
+import { divisionCsvPath, divisionOrgansPath, divisionPath, divisionSumsPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
 import { organComparePath, organCsvPath, organPath } from "./organ.ts";
 import { divisionNamesPath, provincePath } from "./province.ts";
@@ -37,6 +37,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
         "The same of version N; never changed once published",
       ],
       ["{uscc}/{year}/v{N}/correction.json", "更正逐格对照", "A correction, cell by cell"],
+      [
+        "{uscc}/{year}/v{N}/sources.json",
+        "一个地区的报告汇总了哪些报告（随报告提交时）",
+        "What a region's report sums up, where that came with it",
+      ],
       ["{uscc}/{year}/versions.json", "各版、状态、理由、校验和", "All versions with state, reason and checksums"],
     ],
   ],
@@ -62,6 +67,11 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       [divisionPath("{division}"), "公布情况、合计、机关名单", "Who has published, sums, organs"],
       [pattern(divisionYearPath("{division}", YEAR)), "一个年度的各机关", "The organs of one year"],
       [pattern(divisionCsvPath("{division}", YEAR)), "该年度各机关数字并列", "Their figures side by side"],
+      [
+        pattern(divisionOrgansPath("{division}", YEAR)),
+        "该年度的全部数字，一个机关一行，附机关之和与政府的报告",
+        "Every figure of the year, an organ a row, with their sum and the government's report",
+      ],
       [pattern(paths.divisionYear("{division}", YEAR)), "该年度的数据", "The year as data"],
       [
         pattern(divisionSumsPath("{division}", YEAR)),
@@ -154,7 +164,7 @@ ${patterns(view)}<p>${t("每个网页都有英文版：地址里的 .html 换成
 <section><h2 id="schemas">${t("模式", "Schemas")}</h2>
 <p>${t("report.json 的写法，JSON Schema 2020-12；勾稽关系也在里面：", "What report.json may say, as JSON Schema 2020-12 with the rules between tables:")}</p>
 <ul>${forms.map(({ edition, source, firstYear, lastYear }) => html`<li><a href="${view.file(schemaPath(edition))}">report-${edition}.schema.json</a>${t("：", ": ")}${source}${t("，", ", ")}${lastYear === null ? t(`${firstYear}年度起`, `from ${firstYear}`) : `${firstYear}–${lastYear}${t("年度", "")}`}</li>`)}</ul>
-<p>${t("索引文件里的 figures 以 JSON 指针（RFC 6901）为键，金额一律是以元为单位的十进制字符串；表三只取总计列。已撤回的报告没有 figures。", "In the indexes, figures are keyed by JSON Pointer (RFC 6901); money is a decimal string in yuan; of section 3 there is the total column. A withdrawn report has no figures.")}</p></section>
+<p>${t("索引文件里的 figures 以 JSON 指针（RFC 6901）为键，金额一律是以元为单位的十进制字符串；表三各类申请人的栏为0的不列，总计总是列出。已撤回的报告没有 figures。", "In the indexes, figures are keyed by JSON Pointer (RFC 6901); money is a decimal string in yuan; of section 3 the total is always there, a single kind of applicant where it is not 0. A withdrawn report has no figures.")}</p></section>
 <section><h2 id="api">${t("接口", "API")}</h2>
 <p>${apiUrl === undefined ? t("读取不需要接口：上面的文件就是全部。报送由各机关经接口进行。", "Reading needs no API: the files above are all there is. Organs file through one.") : html`${t("读取不需要接口：上面的文件就是全部。报送接口的说明：", "Reading needs no API: the files above are all there is. The filing API: ")}<a href="${apiUrl}/openapi.json">openapi.json</a>`}</p></section>
 <section><h2 id="verify">${t("校验", "Verification")}</h2>

@@ -17,8 +17,9 @@ import { grouped } from "./figures.ts";
 import { count, FORM, ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
+import { organTable } from "./organ-table.ts";
 import { organGrid, standingChart, wantingTable } from "./published.ts";
-import { distribution, SUMMED, shareOf, sumColumn, sumsOf } from "./sums.ts";
+import { columnsOf, distribution, SUMMED, shareOf, sumColumn, sumsOf } from "./sums.ts";
 import { totalsData, totalsOf } from "./totals.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, downloads, standingMark } from "./words.ts";
@@ -28,6 +29,10 @@ export const divisionYearPath = (division: string, year: number): string => `div
 /** The year's sums as data (`totalsData`). */
 export const divisionSumsPath = (division: string, year: number): string => `divisions/${division}/${year}.sums.json`;
 export const divisionCsvPath = (division: string, year: number): string => `divisions/${division}/${year}.csv`;
+
+/** Every figure of the year, organs as rows. */
+export const divisionOrgansPath = (division: string, year: number): string =>
+  `divisions/${division}/${year}.organs.csv`;
 
 const standing = (entries: readonly Entry[]): Entry[] => entries.filter(({ status }) => status === "current");
 
@@ -122,7 +127,7 @@ export function divisionYearPages(
       data: datasetOf(view, division, year),
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
 <dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div><div><dt>${t("未见公布", "Not published")}</dt><dd>${held.length - entries.length}${t("个机关", " organs")}</dd></div></dl>
-<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.file(divisionSumsPath(division, year))}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
+<p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(divisionOrgansPath(division, year))}" type="text/csv">${t("一个机关一行、全部栏目（CSV）", "An organ a row, all columns (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.file(divisionSumsPath(division, year))}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
 <section><h2 id="organs">${t("已公布的报告", "Published reports")}</h2>
 ${organsTable(view, state, listed)}</section>
 <section><h2 id="state">${t("公布情况", "Who has published")}</h2>
@@ -133,7 +138,7 @@ ${
   current.length === 0
     ? ""
     : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
-${distribution(view, totals)}${sumsOf(view, totals)}</section>`
+${distribution(view, totals)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>`
 }`,
     });
   });
@@ -147,6 +152,7 @@ ${distribution(view, totals)}${sumsOf(view, totals)}</section>`
   return [
     ...pages,
     { path: divisionCsvPath(division, year), body: table, contentType: CSV },
+    { path: divisionOrgansPath(division, year), body: csv(organTable(totals)), contentType: CSV },
     { path: divisionSumsPath(division, year), body: canonicalJson(totalsData(totals)), contentType: JSON_TYPE },
   ];
 }

@@ -2,9 +2,11 @@
 import { html } from "hono/html";
 import type { OrganName } from "../index/shapes.ts";
 import { hatchings, shareChart } from "./charts.ts";
+import { columnTables } from "./columns.ts";
 import { comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { chinese } from "./layout.ts";
+import { rateTable } from "./rates.ts";
 import { sumOf, type Totals } from "./totals.ts";
 import type { View } from "./view.ts";
 
@@ -90,6 +92,16 @@ function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Total
 `;
 }
 
+/** The organs' sum and the government's own report with every column. */
+export function columnsOf(view: View, totals: Totals): Html {
+  const sum = sumOf(totals);
+  const title = view.t(`机关之和（${shareOf(view, totals)}）`, `organs' sum (${shareOf(view, totals)})`);
+  const government = view.t("政府的报告", "the government's report");
+  return html`${sum ? columnTables(view, title, totals.edition, sum) : ""}${
+    totals.own ? columnTables(view, government, totals.own.edition, totals.own.figures) : ""
+  }`;
+}
+
 /** The organs' sum, the government's own figures beside it, and why they differ. */
 export function sumsOf(view: View, totals: Totals): Html {
   const { t } = view;
@@ -112,5 +124,5 @@ export function sumsOf(view: View, totals: Totals): Html {
     sections: SUMMED,
     caption,
     ...(columns.length === 2 ? { change: "difference" as const } : {}),
-  })}`;
+  })}${rateTable(view, t(`${year}年度的比率`, `Rates of ${year}`), columns)}`;
 }

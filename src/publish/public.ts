@@ -10,6 +10,7 @@ import {
   isAliased,
   type PublicationRecord,
   recordKey,
+  SOURCES,
   versionKey,
 } from "./record.ts";
 import { currentVersion, redactionOf, type Shown, shownOf, versionsOf } from "./versions.ts";
@@ -28,9 +29,11 @@ export function contentDisposition(record: PublicationRecord, name: ArtefactName
       ? "撤下说明"
       : name === "correction.json"
         ? "更正"
-        : record.kind === "withdrawal"
-          ? "撤回说明"
-          : "";
+        : name === SOURCES
+          ? "汇总来源"
+          : record.kind === "withdrawal"
+            ? "撤回说明"
+            : "";
   const title = `${record.organ}${printedTitle(record.edition, record.year)}${kind}${extension}`;
   const encoded = encodeURIComponent(title).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `inline; filename="report-${record.uscc}-${record.year}${extension}"; filename*=UTF-8''${encoded}`;

@@ -8,7 +8,9 @@ import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../forma
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
 const CORRECTION = "correction.json";
-export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION;
+/** Of a region's report that was drawn up from others: which ones. */
+export const SOURCES = "sources.json";
+export type ArtefactName = `report.${PublishedName}` | typeof CORRECTION | typeof SOURCES;
 
 /** What a file of a published version is. */
 export interface ArtefactKind {
@@ -28,6 +30,11 @@ export const ARTEFACTS: readonly ArtefactKind[] = [
     name: CORRECTION,
     contentType: "application/json; charset=utf-8",
     label: { zh: "更正对照（JSON）", en: "Corrections (JSON)" },
+  },
+  {
+    name: SOURCES,
+    contentType: "application/json; charset=utf-8",
+    label: { zh: "汇总来源（JSON）", en: "Sources summed up (JSON)" },
   },
 ];
 
@@ -87,7 +94,7 @@ export interface PublicationRecord {
 }
 
 /** Whether the latest version's file lies at an address without a version too. */
-export const isAliased = (name: ArtefactName): boolean => name !== CORRECTION;
+export const isAliased = (name: ArtefactName): boolean => name !== CORRECTION && name !== SOURCES;
 
 export const recordKey = (uscc: string, year: number, version: number): string =>
   `records/${uscc}/${year}/${String(version).padStart(6, "0")}.json`;

@@ -2,13 +2,16 @@
 import pMap from "p-map";
 import type { Report } from "../../generated/report.ts";
 import { formForYear } from "../form/forms.ts";
+import { readArtefact } from "../publish/artefact.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
+import { type PublicationRecord, SOURCES } from "../publish/record.ts";
 import type { Organ, Roster } from "../roster/roster.ts";
 import { type Branch, treeOf } from "../roster/tree.ts";
 import type { Store } from "../store/store.ts";
 import { type Standing, type Standings, sumsUp } from "./cover.ts";
 import { reportedOf } from "./files.ts";
 import { type NotCounted, regionOf } from "./rollup.ts";
+import type { KeptSources } from "./sources.ts";
 
 /** Requests under way at a time. */
 const PARALLEL = 32;
@@ -19,6 +22,15 @@ export interface PublishedStandings {
   readonly notCounted: readonly NotCounted[];
   readonly previous?: Report;
   readonly own?: Report;
+  /** What the government's own report stands on. */
+  readonly ownSources?: KeptSources;
+}
+
+/** What a published report stands on; undefined where nothing of that came with it. @throws DamagedArtefactError */
+async function publishedSources(store: Store, record: PublicationRecord): Promise<KeptSources | undefined> {
+  const artefact = record.artefacts.find(({ name }) => name === SOURCES);
+  if (!artefact) return undefined;
+  return JSON.parse(new TextDecoder().decode(await readArtefact(store, record, artefact))) as KeptSources;
 }
 
 /** How an organ stands for a year; undefined where it has published nothing. */
@@ -66,9 +78,12 @@ export async function publishedStandings(
   const { government } = regionOf(roster, division, year);
   const { uscc } = government.organ;
   const standings = new Map<string, Standing>();
-  const own = async (of: number): Promise<Report | undefined> => {
+  const own = async (of: number) => {
     const record = await latestRecord(store, uscc, of);
-    return record && publishedReport(store, record);
+    const [report, sources] = record
+      ? await Promise.all([publishedReport(store, record), publishedSources(store, record)])
+      : [];
+    return { report, sources };
   };
   for (let level: readonly Branch[] = government.below; level.length > 0; ) {
     const found = await pMap(level, ({ organ }) => standingAt(store, organ.uscc, year), { concurrency: PARALLEL });
@@ -79,7 +94,8 @@ export async function publishedStandings(
   return {
     standings,
     notCounted: await ended(store, treeOf(roster, year).others, year),
-    ...(previous ? { previous } : {}),
-    ...(current ? { own: current } : {}),
+    ...(previous.report ? { previous: previous.report } : {}),
+    ...(current.report ? { own: current.report } : {}),
+    ...(current.sources ? { ownSources: current.sources } : {}),
   };
 }

@@ -59,6 +59,16 @@ export async function latestRoster(store: Store, division: string): Promise<Stor
   }
 }
 
+/** The number of the latest version of every roster, by division: one listing. */
+export async function rosterVersions(store: Store): Promise<ReadonlyMap<string, number>> {
+  const latest = new Map<string, number>();
+  for await (const { key } of store.list("rosters/")) {
+    const [, division, number] = KEY.exec(key) ?? [];
+    if (division !== undefined) latest.set(division, Math.max(Number(number), latest.get(division) ?? 0));
+  }
+  return latest;
+}
+
 /** The roster that has a division's organs: its own, else that of the division around it. */
 export async function rosterOver(store: Store, division: string): Promise<StoredRoster | undefined> {
   for (const around of divisionsAround(division)) {

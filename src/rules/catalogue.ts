@@ -114,6 +114,8 @@ B-REFUSED|E|服务没有接受|not published: the service refused it|按说明�
 
 const ROSTERS = `
 R-SUM|W/I|本级报告的数字不是所属机关和下级政府的报告之和；有缺的是提示|a region's figure is not the sum of its organs' and lower governments' (I while some are missing)|逐格核对本级报告与各机关的报告，改正或者说明|check the cell against the organs' reports; correct it or explain
+R-SOURCE|E|随报告提交的来源不是其机关已公布的一版，也没有注明是补录的|a source that comes with a region's report is no version that its organ has published, and is not marked as put in by hand|重新汇总，用它回答的 sources；补录的注明 byHand|draw it up again and send those sources; mark what was put in by hand as byHand
+R-PLACE|E|来源的政府、年度或格式与报告不同|the sources are of another government, year or edition than the report|提交这一份报告的来源|send the sources of this report
 R-CODE|E|统一社会信用代码的校验码不对|a code that fails its check character|核对全部十八位|check all eighteen characters
 R-TWICE|E|一个代码出现两次|a code that stands twice|一个机关只写一次|list each organ once
 R-NAME|E|同时存在的两个机关同名|two codes with one name at the same time|核对哪个代码是对的，已撤销的写明日期|keep the right code; state when the other ended

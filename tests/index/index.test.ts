@@ -53,8 +53,11 @@ describe("a report is published", () => {
     });
     const organ = read<OrganIndex>(store, `${LIAOCHENG}/index.json`);
     expect(organ.years[0]).toMatchObject({ status: "current", version: 1, signed: "2021-01-20" });
-    // The total column stands for the kinds of applicant.
-    expect(organ.years[0]!.figures).toEqual({ "/requests/received/total": 9 });
+    // Of the kinds of applicant those that are not 0, beside their total.
+    expect(organ.years[0]!.figures).toEqual({
+      "/requests/received/naturalPerson": 9,
+      "/requests/received/total": 9,
+    });
     expect(text(store, "feed.atom")).toContain(`https://example.org/${LIAOCHENG}/2020/v1/report.html`);
     expect(text(store, "robots.txt")).toContain("Sitemap: https://example.org/sitemaps/37.xml");
     expect(text(store, "sitemaps/37.xml")).toContain("https://example.org/sitemaps/371500/2020.xml");

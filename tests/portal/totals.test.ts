@@ -1,7 +1,10 @@
 /** A government's report contains its organs': what pages and data say of a division whose government reported 97 and whose nine organs 45. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { startIndexing } from "../../server/indexing.ts";
+import type { IndexQueue } from "../../server/queue.ts";
 import { consume } from "../../src/index/events.ts";
 import { type IndexContext, indexPlaces } from "../../src/index/indexer.ts";
+import { laggingRosters } from "../../src/index/lagging.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import { portalPages } from "../../src/portal/pages.ts";
 import type { Organ } from "../../src/roster/roster.ts";
@@ -17,6 +20,7 @@ const BUREAUS = ["教育", "公安", "民政", "司法", "财政", "水利", "�
   organ(2 + i, `云川市${name}局`, "department", { superior: CITY.uscc }),
 );
 const NEVER = organ(20, "云川市档案局", "department", { superior: CITY.uscc });
+const LATER = organ(23, "云川市数据局", "department", { superior: CITY.uscc });
 const TAX = organ(21, "国家税务总局云川市税务局", "vertical");
 const COUNTY = organ(22, "云川市东湖区人民政府", "government", { superior: CITY.uscc, division: "990102" });
 
@@ -72,6 +76,40 @@ describe("without a roster, by names", () => {
   });
 });
 
+describe("every column of a table by applicants", () => {
+  it("is in the sum and in the government's report, on the page and as data", () => {
+    const page = read(PAGES[0]!);
+    // 自然人, six kinds of others, 总计.
+    expect(page).toContain("机关之和（9个机关中的9个），各栏 项目 自然人");
+    expect(page).toContain(`${ROW} 45 0 0 0 0 0 45`);
+    expect(page).toContain("政府的报告，各栏 项目 自然人");
+    expect(page).toContain(`${ROW} 97 0 0 0 0 0 97`);
+    expect(sums().sum).toMatchObject({ "/requests/received/naturalPerson": 45, "/requests/received/total": 45 });
+  });
+
+  it("rates are shares of sums, with what they are", () => {
+    for (const path of PAGES)
+      expect(read(path)).toMatch(/办结率 办理结果总计 ÷ （\S+ \+ \S+） 0\.0% 0\/45 0\.0% 0\/97/);
+    expect(read(PAGES[0]!)).toMatch(/予以公开率 予以公开 ÷ 办理结果总计 — —/);
+  });
+
+  it("is a column of a table with organs as rows, their sum and the government's report below", () => {
+    const [heads, ...rows] = text(`divisions/${DIVISION}/${YEAR}.organs.csv`)
+      .replace(/^\ufeff/, "")
+      .trim()
+      .split("\r\n")
+      .map((line) => line.split(","));
+    const at = heads!.findIndex((head) => head.includes(ROW) && head.includes("自然人"));
+    const brief = rows.map((row) => [row[1], row[3], row[at]]);
+    expect(brief).toEqual([
+      ...BUREAUS.map(({ name }) => [name, "计入", "5"]),
+      ["机关之和", "9个机关中的9个", "45"],
+      [CITY.name, "政府的报告，不计入", "97"],
+    ]);
+    expect(rows.every((row) => row.length === heads!.length)).toBe(true);
+  });
+});
+
 describe("with a roster", () => {
   /** As the bucket tells of it. */
   const told = async (version: number) => {
@@ -104,6 +142,20 @@ describe("with a roster", () => {
     expect(sums()).toMatchObject({ byRoster: true, organs: { expected: 10, reported: 9 } });
   });
 
+  it("a version saved just before a crash, of which nothing told, is found and indexed", async () => {
+    expect(await laggingRosters(store)).toEqual([]);
+    await save([CITY, ...BUREAUS, NEVER, TAX, COUNTY, LATER], 1);
+    expect(await laggingRosters(store)).toEqual([DIVISION]);
+    const pushed: string[] = [];
+    const queue = { push: (key: string) => void pushed.push(key), start: async () => {} };
+    await startIndexing(queue as unknown as IndexQueue, store, async () => ({ batchItemFailures: [] }));
+    expect(pushed).toEqual([rosterKey(DIVISION, 1)]);
+    await told(1);
+    expect(await laggingRosters(store)).toEqual([]);
+    expect(read(PAGES[0]!)).toContain(LATER.name);
+    expect(JSON.parse(text(`divisions/${DIVISION}/roster.json`))).toEqual({ division: DIVISION, version: 2 });
+  });
+
   it("is what a rebuild makes of it", async () => {
     expect(await reindex(context)).toMatchObject({ written: 0, removed: [], failed: [] });
   });
@@ -120,9 +172,9 @@ describe("with a roster", () => {
         TAX,
         COUNTY,
       ],
-      1,
+      2,
     );
-    await told(2);
+    await told(3);
     const page = read(PAGES[0]!);
     expect(page).toContain("机关之和（8个机关中的8个）");
     expect(page).toContain(`${ROW} 40 97 +57`);

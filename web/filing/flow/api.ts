@@ -199,9 +199,13 @@ export class Api {
     return this.#send(url, { cache: "no-cache" }, TIMEOUTS.read, json<{ versions: PublishedVersion[] }>);
   }
 
-  /** What an organ is called where something of it is published. */
-  organ(uscc: string): Promise<Answer<{ readonly organ: string }>> {
-    return this.#send(`${this.#options.publicUrl}/${uscc}/index.json`, {}, TIMEOUTS.read, json<{ organ: string }>);
+  /** What an organ is called by the roster over it, else where something of it is published; undefined where neither is known. */
+  async organ(uscc: string): Promise<string | undefined> {
+    const ask = (url: string) => this.#send(url, {}, TIMEOUTS.read, json<{ name?: string; organ?: string }>);
+    const listed = await ask(`${this.#base}/organs/${uscc}`);
+    if (listed.kind === "ok") return listed.value.name;
+    const published = await ask(`${this.#options.publicUrl}/${uscc}/index.json`);
+    return published.kind === "ok" ? published.value.organ : undefined;
   }
 
   get #base(): string {

@@ -89,6 +89,12 @@ export class Flow {
     document.addEventListener("visibilitychange", () => this.session.look());
   }
 
+  /** What the organ of a code is called: officially, else as a draft of it here has it; empty where neither says. */
+  async nameOf(uscc: string): Promise<string> {
+    const drafted = this.drafts.list.peek().map(({ report }) => placeOf(report));
+    return (await this.api.organ(uscc)) ?? drafted.find((place) => place.uscc === uscc)?.organ ?? "";
+  }
+
   /** Begins a draft for a place of which nothing is published. */
   async file({ uscc, year }: Place, name: string): Promise<void> {
     const report = { edition: formForYear(year)?.edition, year, organ: { name, uscc } };

@@ -13,6 +13,7 @@ import type { Flow } from "./flow.ts";
 import { ImportButton } from "./import-button.tsx";
 import { Organs } from "./organs.tsx";
 import { ErrorSummary, Field, Progress, type Say, StepHeading } from "./parts.tsx";
+import { mayOversee } from "./session.ts";
 import { troubleText } from "./trouble.ts";
 
 /** Something wrong with a field. */
@@ -166,6 +167,19 @@ export function Entry({ flow }: { readonly flow: Flow }) {
           found={found.value.answer}
           name={name}
         />
+      )}
+      {mayOversee(flow.session.state.value) && (
+        <p>
+          <button
+            type="button"
+            className="flow-button"
+            onClick={() => {
+              flow.view.value = "oversee";
+            }}
+          >
+            {say("oversee")}
+          </button>
+        </p>
       )}
       <DraftList flow={flow} />
       <section className="flow-import">

@@ -21,7 +21,7 @@ import { Submission } from "./submission.ts";
 import { Tabs } from "./tabs.ts";
 
 /** What the page shows: the choice of a report, what a file was read as, the form, or the way to its publication. */
-export type View = "entry" | "import" | "form" | "submission";
+export type View = "entry" | "import" | "form" | "submission" | "oversee";
 
 export interface FlowOptions {
   readonly form: FormModel;
@@ -98,6 +98,11 @@ export class Flow {
   /** Begins a draft for a place of which nothing is published. */
   async file({ uscc, year }: Place, name: string): Promise<void> {
     const report = { edition: formForYear(year)?.edition, year, organ: { name, uscc } };
+    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+  }
+
+  /** Begins a draft with a report that was drawn up. */
+  async fileDrawnUp(report: DraftReport): Promise<void> {
     await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
   }
 

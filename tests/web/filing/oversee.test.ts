@@ -139,6 +139,9 @@ test("a division's first roster is made from nothing", async () => {
   await typeInto(page, page.getByLabel("名称", { exact: true }), "云川市南城区人民政府");
   await page.getByLabel("类别").selectOption("government");
   await press(page, button("完成"));
+  // What is not saved is still there after a look elsewhere.
+  await press(page, button("返回"));
+  await press(page, button("名录与汇总"));
   const { bytes } = await fileFrom(page, button("下载名录（JSON）"));
   expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
     division: "990105",

@@ -59,7 +59,7 @@ function PropertyField(props: { readonly roster: RosterInWork; readonly at: numb
   if (choices)
     return (
       <div className="flow-field">
-        <label htmlFor={id}>{title}</label>
+        <label htmlFor={id}>{inLanguage(title)}</label>
         <select
           id={id}
           value={typedText(value)}
@@ -77,7 +77,7 @@ function PropertyField(props: { readonly roster: RosterInWork; readonly at: numb
   const hint = superior ? typedText(superior["name"]) : several ? say("several") : description;
   return (
     <Field
-      label={title}
+      label={inLanguage(title)}
       {...(hint ? { hint } : {})}
       value={typedText(value)}
       onInput={(text) => roster.set(at, property, text)}
@@ -140,10 +140,10 @@ function OrganTable({ roster, edit }: { readonly roster: RosterInWork; readonly 
         <table className="flow-table">
           <thead>
             <tr>
-              <th scope="col">{PROPERTIES.find(({ key }) => key === "name")?.title}</th>
+              <th scope="col">{say("rosterName")}</th>
               {columns.map(({ key, title }) => (
                 <th key={key} scope="col">
-                  {title}
+                  {inLanguage(title)}
                 </th>
               ))}
             </tr>

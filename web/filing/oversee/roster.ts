@@ -5,6 +5,7 @@ import { checkRoster } from "../../../src/roster/check.ts";
 import { comparedName, type Roster } from "../../../src/roster/roster.ts";
 import { rosterSchema } from "../../../src/roster/schema.ts";
 import type { Answer, Api } from "../flow/api.ts";
+import type { Pair } from "../i18n.ts";
 
 /** An organ as it is typed: what it has need not be sound. */
 export type TypedOrgan = Readonly<Record<string, unknown>>;
@@ -12,7 +13,7 @@ export type TypedOrgan = Readonly<Record<string, unknown>>;
 /** What an organ has, in the order of the schema. */
 export interface Property {
   readonly key: string;
-  readonly title: string;
+  readonly title: Pair;
   readonly description: string | undefined;
   /** Several texts, one beside another. */
   readonly several: boolean;
@@ -26,13 +27,28 @@ interface Node {
   readonly enum?: readonly string[];
 }
 
+/** What the schema has in Chinese alone. */
+const ENGLISH: Readonly<Record<string, string>> = {
+  uscc: "Unified social credit code",
+  name: "Name",
+  formerNames: "Former names",
+  kind: "Kind",
+  superior: "Superior",
+  division: "Division",
+  since: "Founded on",
+  until: "Dissolved on",
+  mergedInto: "Merged into",
+  splitFrom: "Split from",
+  deadline: "Deadline",
+};
+
 const { $defs } = rosterSchema() as unknown as {
   readonly $defs: { readonly organ: { readonly properties: Readonly<Record<string, Node>> } };
 };
 export const PROPERTIES: readonly Property[] = Object.entries($defs.organ.properties).map(
   ([key, { title = key, description, type, enum: choices }]) => ({
     key,
-    title,
+    title: [title, ENGLISH[key] ?? title],
     description,
     several: type === "array",
     choices,
@@ -64,17 +80,25 @@ export class RosterInWork {
   readonly #version: Signal<number>;
   readonly organs: Signal<readonly TypedOrgan[]>;
   readonly findings: ReadonlySignal<readonly Finding[]>;
+  /** As they were fetched or saved last. */
+  #saved: readonly TypedOrgan[];
 
   constructor({ division, version = 0, organs }: Roster) {
     this.division = division;
     this.#version = signal(version);
     this.organs = signal<readonly TypedOrgan[]>(organs.map((organ) => ({ ...organ })));
+    this.#saved = this.organs.peek();
     this.findings = computed(() => checkRoster(this.content).findings);
   }
 
   /** The one that it was made from; 0 where none was saved. */
   get version(): number {
     return this.#version.value;
+  }
+
+  /** Whether something was changed since. */
+  get isChanged(): boolean {
+    return this.organs.peek() !== this.#saved;
   }
 
   /** As it is sent and downloaded. */
@@ -102,8 +126,12 @@ export class RosterInWork {
   }
 
   async save(api: Api): Promise<Answer<Saved>> {
-    const answer = await api.division<Saved>("PUT", `/rosters/${this.division}`, this.content);
-    if (answer.kind === "ok") this.#version.value = answer.value.version;
+    const sent = this.content;
+    const answer = await api.division<Saved>("PUT", `/rosters/${this.division}`, sent);
+    if (answer.kind === "ok") {
+      this.#version.value = answer.value.version;
+      this.#saved = sent.organs;
+    }
     return answer;
   }
 }

@@ -8,6 +8,10 @@ export const say = messages({
   division: ["行政区划", "Division"],
   divisionHint: ["六位代码，如 371500", "The code of six digits, such as 371500"],
   divisionWrong: ["行政区划应为六位数字", "The division's code has six digits"],
+  dropChanges: [
+    "名录有没有保存的改动，取回会丢掉。取回吗？",
+    "Changes to the roster are not saved and would be lost. Get it anew?",
+  ],
   fetchRoster: ["取名录", "Get the roster"],
   rosterOf: [
     "名录：{division}，第{version}版，{count}个机关",
@@ -16,6 +20,7 @@ export const say = messages({
   newRoster: ["名录：{division}，还没有保存过", "Roster of {division}, never saved"],
   findingsTitle: ["名录有{errors}处错误、{others}处提示", "The roster has {errors} errors and {others} remarks"],
   noFindings: ["名录没有问题。", "Nothing is wrong with the roster."],
+  rosterName: ["名称", "Name"],
   filterOrgans: ["查找机关", "Find organs"],
   filterHint: ["名称或代码的一部分", "Part of a name or code"],
   moreOrgans: ["显示前{shown}个，共{count}个，请查找", "The first {shown} of {count}; search for others"],

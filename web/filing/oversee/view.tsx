@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import type { Roster } from "../../../src/roster/roster.ts";
 import type { Flow } from "../flow/flow.ts";
 import { Field, Notice, Progress, StepHeading } from "../flow/parts.tsx";
@@ -8,14 +8,23 @@ import { RosterInWork } from "./roster.ts";
 import { RosterEditor } from "./roster-editor.tsx";
 import { say } from "./texts.ts";
 
+/** The roster in work: what was changed in it and not saved outlasts going back to the start. */
+const inWork = signal<RosterInWork | undefined>(undefined);
+
+/** The browser asks before a page with changes goes. */
+addEventListener("beforeunload", (event) => {
+  if (inWork.peek()?.isChanged) event.preventDefault();
+});
+
 /** A division's roster, and its government's report drawn up from it. */
 export function OverseeView({ flow }: { readonly flow: Flow }) {
-  const division = useSignal("");
-  const roster = useSignal<RosterInWork | undefined>(undefined);
+  const roster = inWork;
+  const division = useSignal(roster.peek()?.division ?? "");
   const wrong = useSignal(false);
   const trouble = useSignal("");
   const busy = useSignal(false);
   const fetchRoster = async (): Promise<void> => {
+    if (roster.peek()?.isChanged && !confirm(say("dropChanges"))) return;
     const code = division.value.trim();
     roster.value = undefined;
     trouble.value = "";

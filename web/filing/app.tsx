@@ -4,7 +4,7 @@ import { Entry } from "./flow/entry.tsx";
 import type { Flow } from "./flow/flow.ts";
 import { FormView } from "./form-view.tsx";
 import { language } from "./i18n.ts";
-import { ImportView, SubmissionView } from "./late.ts";
+import { ImportView, OverseeView, SubmissionView } from "./late.ts";
 import type { Form } from "./model/form-model.ts";
 import { t } from "./texts.ts";
 
@@ -76,6 +76,7 @@ export function App({ model, flow }: AppProps) {
         <main id="content" class="single" tabIndex={-1}>
           {view === "entry" && <Entry flow={flow} />}
           {view === "import" && <ImportView flow={flow} />}
+          {view === "oversee" && <OverseeView flow={flow} />}
           {view === "submission" && <SubmissionView flow={flow} />}
         </main>
       )}

@@ -12,6 +12,8 @@ interface FieldProps {
   readonly size?: "short" | "long";
   /** What is kept of what was typed. */
   readonly read?: (text: string) => string;
+  /** Takes what was typed in the place of putting it into the report. */
+  readonly onType?: (text: string) => void;
 }
 
 /** One line of text of the report, with what was found of it. */
@@ -23,6 +25,7 @@ export function TextField({
   type = "text",
   size = "long",
   read = (text) => text,
+  onType = (text) => model.edit([[pointer, text === "" ? undefined : text]], `field ${pointer}`),
 }: FieldProps) {
   const value = getCell(model.report.value, pointer);
   const shown = { touched: model.touched.value, showAll: model.showAll.value };
@@ -53,10 +56,7 @@ export function TextField({
         spellcheck={false}
         aria-invalid={broken ? "true" : undefined}
         aria-describedby={[`${id}-hint`, ...findings.map((_, i) => `${id}-finding-${i}`)].join(" ")}
-        onInput={(event) => {
-          const text = read(event.currentTarget.value);
-          model.edit([[pointer, text === "" ? undefined : text]], `field ${pointer}`);
-        }}
+        onInput={(event) => onType(read(event.currentTarget.value))}
         onPaste={(event) => {
           // A date field takes no text by itself; clerks have 2021年1月26日 in their documents.
           const match =

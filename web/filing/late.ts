@@ -6,3 +6,6 @@ export const ImportView = later(async () => (await import("./imported/view.tsx")
 
 /** Review, confirmation and receipt, of withdrawals and redactions too. */
 export const SubmissionView = later(async () => (await import("./submission/view.tsx")).SubmissionView);
+
+/** Rosters and roll-ups, for those who oversee a division. */
+export const OverseeView = later(async () => (await import("./oversee/view.tsx")).OverseeView);

@@ -35,6 +35,11 @@ export const t = messages({
   organNameHint: ["印在标题和落款处", "Printed in the title and the signature"],
   uscc: ["统一社会信用代码", "Unified social credit code"],
   usccHint: ["十八位，末位为校验码", "18 characters, the last a check character"],
+  named: ["机关全称按代码填为“{name}”。", "The name was filled in by the code: {name}."],
+  removed: [
+    "代码换了机关，原来的名称“{name}”已去掉，请填写新的。",
+    "The code is another organ's; its name was taken out ({name}). Fill in the right one.",
+  ],
   signed: ["成文日期", "Date of signing"],
   signedHint: ["印在落款处", "Printed in the signature"],
   preamble: ["引言（可以没有）", "Preamble (optional)"],

@@ -183,6 +183,13 @@ export class Api {
     return ask({});
   }
 
+  /** What is asked of the service about a division: its roster, saved where a body is sent, or a roll-up. */
+  division<T>(method: "GET" | "PUT" | "POST", path: string, body?: unknown): Promise<Answer<T>> {
+    return method === "GET"
+      ? this.#send(this.#base + path, {}, TIMEOUTS.read, json<T>)
+      : this.#post(path, body, TIMEOUTS.publish, json<T>, {}, undefined, method);
+  }
+
   /** The report of a published version; undefined of a withdrawal, which has none. */
   published({ uscc, year }: Place, version: number, signal?: AbortSignal): Promise<Answer<Report | undefined>> {
     const url = `${this.#options.publicUrl}/${uscc}/${year}/v${version}/report.json`;
@@ -199,9 +206,13 @@ export class Api {
     return this.#send(url, { cache: "no-cache" }, TIMEOUTS.read, json<{ versions: PublishedVersion[] }>);
   }
 
-  /** What an organ is called where something of it is published. */
-  organ(uscc: string): Promise<Answer<{ readonly organ: string }>> {
-    return this.#send(`${this.#options.publicUrl}/${uscc}/index.json`, {}, TIMEOUTS.read, json<{ organ: string }>);
+  /** What an organ is called by the roster over it, else where something of it is published; undefined where neither is known. */
+  async organ(uscc: string): Promise<string | undefined> {
+    const ask = (url: string) => this.#send(url, {}, TIMEOUTS.read, json<{ name?: string; organ?: string }>);
+    const listed = await ask(`${this.#base}/organs/${uscc}`);
+    if (listed.kind === "ok") return listed.value.name;
+    const published = await ask(`${this.#options.publicUrl}/${uscc}/index.json`);
+    return published.kind === "ok" ? published.value.organ : undefined;
   }
 
   get #base(): string {
@@ -219,9 +230,10 @@ export class Api {
     read: (response: Response) => Promise<T>,
     headers: Readonly<Record<string, string>>,
     signal?: AbortSignal,
+    method?: string,
   ): Promise<Answer<T>> {
     const typed = { ...headers, "content-type": "application/json" };
-    return this.#postBody(path, JSON.stringify(body), timeout, read, typed, signal);
+    return this.#postBody(path, JSON.stringify(body), timeout, read, typed, signal, method);
   }
 
   async #postBody<T>(
@@ -231,6 +243,7 @@ export class Api {
     read: (response: Response) => Promise<T>,
     headers: Readonly<Record<string, string>>,
     signal?: AbortSignal,
+    method = "POST",
   ): Promise<Answer<T>> {
     const { authorization } = this.#options;
     const token = await authorization.token();
@@ -239,7 +252,7 @@ export class Api {
     const answer = await this.#send(
       this.#base + path,
       {
-        method: "POST",
+        method,
         headers: { ...headers, authorization: `Bearer ${token}` },
         body,
       },

@@ -13,6 +13,7 @@ import type { Flow } from "./flow.ts";
 import { ImportButton } from "./import-button.tsx";
 import { Organs } from "./organs.tsx";
 import { ErrorSummary, Field, Progress, type Say, StepHeading } from "./parts.tsx";
+import { mayOversee } from "./session.ts";
 import { troubleText } from "./trouble.ts";
 
 /** Something wrong with a field. */
@@ -40,6 +41,8 @@ function foundOf(answer: Answer<Receipt>, say: Say, english: boolean): Found {
 /** What is typed to find a report, and what is found. */
 interface Search {
   readonly name: Signal<string>;
+  /** The code of the organ that the name is of. */
+  readonly named: Signal<string>;
   readonly uscc: Signal<string>;
   readonly year: Signal<string>;
   readonly faults: Signal<readonly Fault[]>;
@@ -51,7 +54,8 @@ interface Search {
 function useSearch(flow: Flow): Search & { readonly lookUp: () => Promise<void> } {
   const last = placeOf(flow.drafts.list.peek()[0]?.report ?? {});
   const search: Search = {
-    name: useSignal(last.organ ?? ""),
+    name: useSignal(""),
+    named: useSignal(""),
     uscc: useSignal(last.uscc ?? ""),
     // Reports are of the year that ended, and due on 31 January.
     year: useSignal(String(new Date().getFullYear() - 1)),
@@ -61,7 +65,7 @@ function useSearch(flow: Flow): Search & { readonly lookUp: () => Promise<void> 
     busy: useSignal(false),
   };
   const lookUp = async (): Promise<void> => {
-    const { uscc, year, faults, found, tries, busy } = search;
+    const { name, named, uscc, year, faults, found, tries, busy } = search;
     uscc.value = uscc.value.trim().toUpperCase();
     faults.value = faultsOf(uscc.value, year.value.trim(), flow.say);
     tries.value += 1;
@@ -69,8 +73,12 @@ function useSearch(flow: Flow): Search & { readonly lookUp: () => Promise<void> 
     if (faults.value.length > 0) return;
     const place = { uscc: uscc.value, year: Number(year.value) };
     busy.value = true;
-    const answer = await flow.api.receipt(place);
+    // What was typed for this organ stays; what is another's does not.
+    const kept = named.value === place.uscc ? name.value : "";
+    const [answer, called] = await Promise.all([flow.api.receipt(place), kept || flow.nameOf(place.uscc)]);
     busy.value = false;
+    name.value = called;
+    named.value = place.uscc;
     found.value = { place, answer: foundOf(answer, flow.say, flow.language.peek() === "en") };
   };
   return { ...search, lookUp };
@@ -103,9 +111,8 @@ function SearchForm({
     >
       <Organs
         flow={flow}
-        onChoose={(code, called) => {
+        onChoose={(code) => {
           change(search.uscc)(code);
-          search.name.value = called;
           document.getElementById(ids.uscc)?.focus();
         }}
       />
@@ -160,6 +167,19 @@ export function Entry({ flow }: { readonly flow: Flow }) {
           found={found.value.answer}
           name={name}
         />
+      )}
+      {mayOversee(flow.session.state.value) && (
+        <p>
+          <button
+            type="button"
+            className="flow-button"
+            onClick={() => {
+              flow.view.value = "oversee";
+            }}
+          >
+            {say("oversee")}
+          </button>
+        </p>
       )}
       <DraftList flow={flow} />
       <section className="flow-import">

@@ -21,7 +21,7 @@ import { Submission } from "./submission.ts";
 import { Tabs } from "./tabs.ts";
 
 /** What the page shows: the choice of a report, what a file was read as, the form, or the way to its publication. */
-export type View = "entry" | "import" | "form" | "submission";
+export type View = "entry" | "import" | "form" | "submission" | "oversee";
 
 export interface FlowOptions {
   readonly form: FormModel;
@@ -89,9 +89,20 @@ export class Flow {
     document.addEventListener("visibilitychange", () => this.session.look());
   }
 
+  /** What the organ of a code is called: officially, else as a draft of it here has it; empty where neither says. */
+  async nameOf(uscc: string): Promise<string> {
+    const drafted = this.drafts.list.peek().map(({ report }) => placeOf(report));
+    return (await this.api.organ(uscc)) ?? drafted.find((place) => place.uscc === uscc)?.organ ?? "";
+  }
+
   /** Begins a draft for a place of which nothing is published. */
   async file({ uscc, year }: Place, name: string): Promise<void> {
     const report = { edition: formForYear(year)?.edition, year, organ: { name, uscc } };
+    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+  }
+
+  /** Begins a draft with a report that was drawn up. */
+  async fileDrawnUp(report: DraftReport): Promise<void> {
     await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
   }
 

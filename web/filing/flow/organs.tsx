@@ -6,13 +6,7 @@ import type { Flow } from "./flow.ts";
 const OFFERED = 12;
 
 /** The organs that the account names, to be chosen instead of typing their codes. */
-export function Organs({
-  flow,
-  onChoose,
-}: {
-  readonly flow: Flow;
-  readonly onChoose: (uscc: string, name: string) => void;
-}) {
+export function Organs({ flow, onChoose }: { readonly flow: Flow; readonly onChoose: (uscc: string) => void }) {
   const { say, api, session } = flow;
   const state = session.state.value;
   const organs = "account" in state ? state.account.organs.slice(0, OFFERED) : [];
@@ -20,8 +14,8 @@ export function Organs({
   const all = organs.join();
   useEffect(() => {
     for (const uscc of organs)
-      void api.organ(uscc).then((answer) => {
-        if (answer.kind === "ok") names.value = { ...names.value, [uscc]: answer.value.organ };
+      void api.organ(uscc).then((name) => {
+        if (name !== undefined) names.value = { ...names.value, [uscc]: name };
       });
   }, [all]);
   if (organs.length === 0) return null;
@@ -29,7 +23,7 @@ export function Organs({
     <fieldset className="flow-organs">
       <legend>{say("yourOrgans")}</legend>
       {organs.map((uscc) => (
-        <button key={uscc} type="button" className="flow-link" onClick={() => onChoose(uscc, names.value[uscc] ?? "")}>
+        <button key={uscc} type="button" className="flow-link" onClick={() => onChoose(uscc)}>
           {names.value[uscc]} {uscc}
         </button>
       ))}

@@ -24,6 +24,10 @@ export function mayWithdraw({ organs, divisions, actions }: Account, uscc: strin
   return (actsFor || !named) && (actions?.includes("withdraw") ?? true);
 }
 
+/** Whether an account oversees divisions: a token must say so. */
+export const mayOversee = (state: SessionState): boolean =>
+  "account" in state && (state.account.actions?.includes("oversee") ?? false);
+
 /** The sign-in service, behind `oidc.ts`. */
 export interface Authenticator {
   /** Finishes a sign-in that comes back to this page, or finds the one that this tab has. @throws when it was refused */

@@ -210,6 +210,12 @@ export class Form implements FormModel {
     });
   }
 
+  /** The report as it is and as it was, as far back as can be undone; the latest first. */
+  states(): DraftReport[] {
+    const { past, present } = this.#history.peek();
+    return [...past, present].reverse().map(({ state }) => state.report);
+  }
+
   /** Ends a run of changes that would have been one step. */
   seal(): void {
     this.#history.value = seal(this.#history.peek());

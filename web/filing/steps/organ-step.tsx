@@ -1,7 +1,9 @@
+import { useSignal } from "@preact/signals";
 import { TextField } from "../fields.tsx";
 import { PartFindings } from "../findings/note.tsx";
 import type { Flow } from "../flow/flow.ts";
 import { Differing } from "../grid/outcome.tsx";
+import { type Followed, typeCode } from "../model/follow-code.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
 import { LastYear } from "./last-year.tsx";
@@ -12,6 +14,12 @@ import { Year } from "./year.tsx";
 /** Whose report, of which year, signed when; and what may stand before the first part. */
 export function OrganStep({ model, flow }: { readonly model: Form; readonly flow: Flow }) {
   const findings = shownFindings(model, "organ");
+  const followed = useSignal<Followed | undefined>(undefined);
+  const onCode = async (text: string): Promise<void> => {
+    followed.value = undefined;
+    const now = await typeCode(model, text, (uscc) => flow.nameOf(uscc));
+    if (now) followed.value = now;
+  };
   return (
     <>
       {model.differing.value.length > 0 && (
@@ -36,7 +44,11 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
         hint={t("usccHint")}
         size="short"
         read={(text) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase()}
+        onType={(text) => void onCode(text)}
       />
+      <p class="hint" role="status">
+        {followed.value && t(followed.value.kind, { name: followed.value.name })}
+      </p>
       <Year model={model} />
       <TextField model={model} pointer="/signed" label={t("signed")} hint={t("signedHint")} type="date" size="short" />
       <LastYear model={model} flow={flow} />

@@ -68,7 +68,7 @@ describe("the packed package", () => {
       expect(packed).toContain(file);
     const strange = packed.filter(
       (path) =>
-        !/^(LICENSE|README\.md|package\.json|bin\/|dist\/cli\/|examples\/|schemas\/(report-\d+|roster)\.schema\.json$|schemas\/conformance\/(README\.md|\d+\.json)$)/.test(
+        !/^(LICENSE|README\.md|package\.json|bin\/|dist\/cli\/|examples\/|schemas\/(report-\d+|roster|sources)\.schema\.json$|schemas\/conformance\/(README\.md|\d+\.json)$)/.test(
           path,
         ),
     );

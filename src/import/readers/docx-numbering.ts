@@ -113,6 +113,16 @@ interface List {
   readonly starts: ReadonlyMap<number, number>;
 }
 
+/** Works something out once for each argument. */
+function memoized<Argument, Result>(work: (argument: Argument) => Result): (argument: Argument) => Result {
+  const known = new Map<Argument, Result>();
+  return (argument) => {
+    const result = known.has(argument) ? (known.get(argument) as Result) : work(argument);
+    known.set(argument, result);
+    return result;
+  };
+}
+
 /** The lists of a document, counted from its beginning on. */
 export class Numbering {
   readonly #lists: ReadonlyMap<string, List>;
@@ -125,18 +135,17 @@ export class Numbering {
     const abstracts = new Map(
       elementsOf(numbering, "abstractNum").map((a) => [a.attributes["abstractNumId"] ?? "", a]),
     );
-    const known = new Map<XmlElement, Map<number, ListLevel>>();
-    const levelsIn = (abstract: XmlElement): Map<number, ListLevel> => {
-      const levels = known.get(abstract) ?? levelsOf(abstract);
-      known.set(abstract, levels);
-      return levels;
-    };
     const styled = new Map([...abstracts.values()].map((a) => [valueAt(a, "styleLink"), a]));
-    const lists = elementsOf(numbering, "num").map((num): [string, List] => {
-      const shared = valueAt(num, "abstractNumId") ?? "";
+    /** The definition that lists have, or the one that it links to: looked up once, however many lists have it. */
+    const definition = memoized((shared: string): XmlElement | undefined => {
       const named = abstracts.get(shared);
       const link = named && valueAt(named, "numStyleLink");
-      const abstract = link === undefined ? named : (styled.get(link) ?? named);
+      return link === undefined ? named : (styled.get(link) ?? named);
+    });
+    const levelsIn = memoized(levelsOf);
+    const lists = elementsOf(numbering, "num").map((num): [string, List] => {
+      const shared = valueAt(num, "abstractNumId") ?? "";
+      const abstract = definition(shared);
       const levels = new Map(abstract ? levelsIn(abstract) : []);
       const starts = new Map<number, number>();
       for (const override of elementsOf(num, "lvlOverride")) {

@@ -113,16 +113,6 @@ interface List {
   readonly starts: ReadonlyMap<number, number>;
 }
 
-/** Works something out once for each argument. */
-function memoized<Argument, Result>(work: (argument: Argument) => Result): (argument: Argument) => Result {
-  const known = new Map<Argument, Result>();
-  return (argument) => {
-    const result = known.has(argument) ? (known.get(argument) as Result) : work(argument);
-    known.set(argument, result);
-    return result;
-  };
-}
-
 /** The lists of a document, counted from its beginning on. */
 export class Numbering {
   readonly #lists: ReadonlyMap<string, List>;
@@ -136,17 +126,18 @@ export class Numbering {
       elementsOf(numbering, "abstractNum").map((a) => [a.attributes["abstractNumId"] ?? "", a]),
     );
     const styled = new Map([...abstracts.values()].map((a) => [valueAt(a, "styleLink"), a]));
-    /** The definition that lists have, or the one that it links to: looked up once, however many lists have it. */
-    const definition = memoized((shared: string): XmlElement | undefined => {
-      const named = abstracts.get(shared);
-      const link = named && valueAt(named, "numStyleLink");
-      return link === undefined ? named : (styled.get(link) ?? named);
-    });
-    const levelsIn = memoized(levelsOf);
+    /** By the definition that lists name: that one, or the one that it links to. Looked up once, however many lists have it. */
+    const definitions = new Map(
+      [...abstracts].map(([id, named]) => {
+        const link = valueAt(named, "numStyleLink");
+        return [id, link === undefined ? named : (styled.get(link) ?? named)];
+      }),
+    );
+    const levelsIn = new Map([...abstracts.values()].map((abstract) => [abstract, levelsOf(abstract)]));
     const lists = elementsOf(numbering, "num").map((num): [string, List] => {
       const shared = valueAt(num, "abstractNumId") ?? "";
-      const abstract = definition(shared);
-      const levels = new Map(abstract ? levelsIn(abstract) : []);
+      const abstract = definitions.get(shared);
+      const levels = new Map(abstract ? levelsIn.get(abstract) : []);
       const starts = new Map<number, number>();
       for (const override of elementsOf(num, "lvlOverride")) {
         const at = Number(override.attributes["ilvl"] ?? 0);

@@ -2,6 +2,7 @@
 
 import type { EditionForm } from "../form/form.ts";
 import { forms } from "../form/forms.ts";
+import { withoutMarks } from "../form/label.ts";
 import { memoizePerForm } from "../form/memo.ts";
 
 /** A heading names its section of the form, and what goes on behind it in the same paragraph, if anything does. */
@@ -26,12 +27,11 @@ const DATE =
 const LONGEST = 5000;
 
 const tidy = (text: string): string => text.normalize("NFKC").replace(/\s/gu, "");
-const lettersOf = (text: string): string => text.replace(/[\p{P}\p{S}]/gu, "");
 
 /** The labels of the form's headings, in every edition, with the section that they head. */
 const labelsOf = memoizePerForm((form) =>
   [form, ...forms].flatMap(({ sections }) =>
-    sections.map(({ label, key }) => ({ label, letters: lettersOf(label), section: key })),
+    sections.map(({ label, key }) => ({ label, letters: withoutMarks(label), section: key })),
   ),
 );
 
@@ -46,7 +46,7 @@ function headingIn({ text, heading }: Line, line: string, form: EditionForm): Fr
   const labels = labelsOf(form);
   const title = line.replace(NUMBER, "");
   const numbered = title !== line;
-  const own = lettersOf(title);
+  const own = withoutMarks(title);
   const named = labels.find(({ label, letters }) => own === letters && (numbered || label.length >= SHORT || !heading));
   if (named) return { part: "heading", section: named.section, rest: "" };
   const after = text.trim().replace(/^[一二三四五六七八九十]+、\s*/u, "");

@@ -64,15 +64,7 @@ export async function rollUpFolder(dir: string, options: RollupOptions): Promise
   const put: Filed[] = [];
   for (const file of byHand) put.push({ value: await readJson(file), file });
   const hand = filedStandings(put, roster, { year, government, byHand: true });
-  const { standings, notCounted } = withByHand(there.standings, hand, roster);
-  const rollup = rollUp({
-    roster,
-    division,
-    year,
-    standings,
-    previous: there.previous ?? hand.previous,
-    notCounted: [...there.notCounted, ...notCounted],
-  });
+  const rollup = rollUp({ roster, division, year, ...withByHand(there, hand, roster) });
   const again = await drawnAgain(rollup, options);
   await writeOutput(output, draftFile((again ?? rollup).draft));
   if (sources !== undefined) await writeOutput(sources, draftFile(rollup.sources));

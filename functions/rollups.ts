@@ -80,15 +80,7 @@ export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
           roster,
           { year, government: government.organ.uscc, byHand: true },
         );
-        const { standings, notCounted } = withByHand(published.standings, put, roster);
-        const rollup = rollUp({
-          roster,
-          division,
-          year,
-          standings,
-          previous: published.previous ?? put.previous,
-          notCounted: [...published.notCounted, ...notCounted],
-        });
+        const rollup = rollUp({ roster, division, year, ...withByHand(published, put, roster) });
         note(c, { outcome: "summed", uscc: String(getCell(rollup.draft, "/organ/uscc")) });
         return c.json(
           {

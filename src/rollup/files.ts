@@ -10,7 +10,7 @@ import { completeTotals } from "../form/complete.ts";
 import { formForYear, formOf } from "../form/forms.ts";
 import { comparedName, isHeldTo, type Organ, type Roster } from "../roster/roster.ts";
 import type { Reported, Standing, Standings } from "./cover.ts";
-import type { NotCounted } from "./rollup.ts";
+import type { NotCounted, RollupInput } from "./rollup.ts";
 
 /** A JSON value that may be a report, and what its file is called. */
 export interface Filed {
@@ -155,18 +155,18 @@ export function filedStandings(
   return { standings, notCounted, ...own };
 }
 
-/** Standings with reports put in by hand for the organs that have none. */
+/** What was found, with reports put in by hand for the organs that have none: what a report is drawn up from. */
 export function withByHand(
-  standings: Standings,
-  { standings: byHand, notCounted }: Pick<FiledStandings, "standings" | "notCounted">,
+  found: Omit<FiledStandings, "own">,
+  byHand: Omit<FiledStandings, "own">,
   roster: Roster,
-): Pick<FiledStandings, "standings" | "notCounted"> {
-  const merged = new Map(standings);
+): Pick<RollupInput, "standings" | "notCounted" | "previous"> {
+  const standings = new Map(found.standings);
   const refused: NotCounted[] = [];
   for (const organ of roster.organs) {
-    const [there, put] = [standings.get(organ.uscc), byHand.get(organ.uscc)];
+    const [there, put] = [found.standings.get(organ.uscc), byHand.standings.get(organ.uscc)];
     if (!put) continue;
-    if (there?.state !== "reported") merged.set(organ.uscc, put);
+    if (there?.state !== "reported") standings.set(organ.uscc, put);
     else
       refused.push({
         uscc: organ.uscc,
@@ -174,5 +174,9 @@ export function withByHand(
         why: why("已有公布的报告，补录的没有采用", "It has published; what was put in by hand is not used"),
       });
   }
-  return { standings: merged, notCounted: [...notCounted, ...refused] };
+  return {
+    standings,
+    notCounted: [...found.notCounted, ...byHand.notCounted, ...refused],
+    previous: found.previous ?? byHand.previous,
+  };
 }

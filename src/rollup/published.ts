@@ -1,6 +1,5 @@
 /** How the organs of a roster stand by what is published. */
 import pMap from "p-map";
-import type { Report } from "../../generated/report.ts";
 import { formForYear } from "../form/forms.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
@@ -8,8 +7,8 @@ import { type PublicationRecord, SOURCES } from "../publish/record.ts";
 import type { Organ, Roster } from "../roster/roster.ts";
 import { type Branch, treeOf } from "../roster/tree.ts";
 import type { Store } from "../store/store.ts";
-import { type Standing, type Standings, sumsUp } from "./cover.ts";
-import { reportedOf } from "./files.ts";
+import { type Standing, sumsUp } from "./cover.ts";
+import { type FiledStandings, reportedOf } from "./files.ts";
 import { type NotCounted, regionOf } from "./rollup.ts";
 import type { KeptSources } from "./sources.ts";
 
@@ -17,11 +16,7 @@ import type { KeptSources } from "./sources.ts";
 const PARALLEL = 32;
 
 /** How organs stand, and the government's own reports. */
-export interface PublishedStandings {
-  readonly standings: Standings;
-  readonly notCounted: readonly NotCounted[];
-  readonly previous?: Report;
-  readonly own?: Report;
+export interface PublishedStandings extends FiledStandings {
   /** What the government's own report stands on. */
   readonly ownSources?: KeptSources;
 }

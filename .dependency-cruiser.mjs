@@ -23,6 +23,7 @@ const ORDER = [
   "src/publish",
   "src/rollup",
   "src/sequence",
+  "src/office",
   "src/filing",
   "src/index",
   "src/portal",

@@ -1,15 +1,20 @@
 import type { Hono } from "hono";
 import { amendments } from "./amendments.ts";
 import { bind, type Handlers } from "./bind.ts";
+import { contents } from "./contents.ts";
 import { description } from "./description.ts";
+import { drafts } from "./drafts.ts";
 import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
 import { type ImportsOptions, imports } from "./imports.ts";
+import { me } from "./me.ts";
 import type { AppOptions } from "./options.ts";
+import { policies } from "./policies.ts";
 import { reports } from "./reports.ts";
 import { rollups } from "./rollups.ts";
 import { rosters } from "./rosters.ts";
 import { seals } from "./seals.ts";
+import { steps } from "./steps.ts";
 import { filingPages } from "./web.ts";
 
 /**
@@ -24,6 +29,11 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...seals(options),
     ...rosters(options),
     ...rollups(options),
+    ...me(options),
+    ...drafts(options),
+    ...steps(options),
+    ...contents(options),
+    ...policies(options),
     ...description(options),
   };
   bind(app, handlers, options.log);

@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
 import { openFonts } from "../src/fonts/fonts.ts";
+import { REVIEWS } from "../src/office/policy.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
 import type { AppOptions } from "./options.ts";
 import { storeFromEnvironment } from "./store.ts";
-import { required, trusted, words } from "./variables.ts";
+import { oneOf, required, trusted, words } from "./variables.ts";
 
 /** Set by the build from package.json. */
 declare const NIANBAO_VERSION: string;
@@ -26,6 +27,8 @@ declare const NIANBAO_VERSION: string;
  * - Filing pages: `OIDC_CLIENT_ID` (default: the first audience), `OIDC_SCOPE` (default `openid`).
  *   `OIDC_ORIGINS` names, with spaces between, the origins of the issuer's endpoints that are not the issuer's own (with
  *   Cognito the user pool's domain): the pages' policy lets them talk to no others.
+ * - Review: `OFFICE_POLICY` is what is asked for before publication where no policy is set: `none` (default), `organ` or
+ *   `superior`.
  * - Log: `LOG_FORMAT` is `json` (default), `text` for a terminal, or `none`.
  * @throws when one is missing or will not do, or a face cannot be opened
  */
@@ -40,6 +43,7 @@ export function optionsFromEnvironment(): AppOptions {
     fonts,
     now: () => new Date(),
     program: `nianbao ${NIANBAO_VERSION}`,
+    review: oneOf("OFFICE_POLICY", REVIEWS),
     publicUrl,
     authenticate: createAuthenticator(authentication),
     filing: {

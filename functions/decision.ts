@@ -9,6 +9,15 @@ export type Outcome =
   | "redacted"
   | "sealed"
   | "saved"
+  | "submit"
+  | "recall"
+  | "return"
+  | "agree"
+  | "clear"
+  | "comment"
+  | "proved"
+  | "reminded"
+  | "read"
   | "summed"
   | "unchanged"
   | "conflict"
@@ -22,7 +31,7 @@ export type Outcome =
 /** One decision, as the audit log keeps it: codes and numbers, never a text of a report, a name or a token. */
 export interface Decision {
   readonly outcome: Outcome;
-  readonly action: Action | "check" | "preview" | "import";
+  readonly action: Action | "check" | "preview" | "import" | "read";
   readonly status: number;
   readonly requestId: string;
   /** Who asked; absent when that was not found out. */

@@ -2,6 +2,7 @@ import { reportSchemas } from "../generated/schemas.ts";
 import { sourcesSchema } from "../src/rollup/sources-schema.ts";
 import { rosterSchema } from "../src/roster/schema.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../src/rules/amendment-schema.ts";
+import { officeSchemas } from "./openapi-office.ts";
 import { rollupSchema } from "./openapi-rollups.ts";
 import type { Json } from "./route.ts";
 
@@ -180,7 +181,13 @@ const problem = {
     unexplained: { type: "array", items: string },
     comparedWithLastYear: { type: "boolean" },
     receipt: ref("Receipt"),
-    version: { type: "integer", description: "名录的最新一版" },
+    version: { type: "integer", description: "名录或审核规定的最新一版" },
+    code: {
+      enum: ["not-approved", "not-the-latest", "not-now"],
+      description: "409：还没有同意、已有新的经过、现在不能",
+    },
+    missing: { enum: ["submit", "agree", "clear"], description: "not-approved：还缺哪一步" },
+    office: { anyOf: [ref("Office"), { type: "object" }], description: "409、412：现在的草稿和状态" },
   },
 };
 const savedRoster = {
@@ -213,4 +220,5 @@ export const schemas: Json = {
   Receipt: receipt,
   Check: check,
   Problem: problem,
+  ...officeSchemas,
 };

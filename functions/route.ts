@@ -1,5 +1,5 @@
 import type { Message } from "../src/basics/finding.ts";
-import { CODE_PATTERN } from "../src/form/uscc.ts";
+import { CODE_PATTERN, CODE_SHAPE } from "../src/form/uscc.ts";
 import { date } from "../src/rules/date.ts";
 import type { BodyRule } from "./body-rule.ts";
 import type { Decision } from "./decision.ts";
@@ -35,7 +35,7 @@ export type RateClass = "health" | "read" | "write" | "preview" | "import";
 export interface Route {
   /** OpenAPI's `operationId`. */
   readonly operation: string;
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As OpenAPI writes it: `/reports/{uscc}/{year}`. */
   readonly path: `/${string}`;
   readonly summary: string;
@@ -66,6 +66,11 @@ export const PATH_PARAMETERS: Readonly<Record<string, Pick<Parameter, "schema" |
   uscc: { schema: { pattern: CODE_PATTERN }, description: "统一社会信用代码" },
   division: { schema: { pattern: "^[0-9]{6}$" }, description: "行政区划，六位代码" },
   year: { schema: { pattern: "^[0-9]{4}$" }, description: "年度" },
+  place: {
+    schema: { pattern: `^(?:[0-9]{2}|[0-9]{4}|[0-9]{6}|${CODE_SHAPE})$` },
+    description: "行政区划的前2、4、6位，或统一社会信用代码",
+  },
+  sha256: { schema: { pattern: "^[0-9a-f]{64}$" }, description: "送审内容的 SHA-256" },
   version: { schema: { pattern: "^[1-9][0-9]{0,5}$" }, description: "第几版" },
   file: { schema: { maxLength: 100 }, description: "文件名，如 report-2021.schema.json" },
 };

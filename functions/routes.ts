@@ -7,15 +7,8 @@ import { rollupRequest } from "./openapi-rollups.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import { IDEMPOTENCY_KEY } from "./request.ts";
 import type { Json, Parameter, Route } from "./route.ts";
-
-const json = (schema: Json): Json => ({ "application/json": { schema } });
-
-/** What any request with a token may be answered. */
-const SECURED = [400, 401, 403, 413, 415, 429, 500, 503] as const;
-/** What one may be answered for which no right for an organ is needed. */
-const SIGNED_IN = SECURED.filter((status) => status !== 403);
-/** What any request that only reads may be answered. */
-const READING = [400, 405, 429] as const;
+import { flag, json, location, READING, reading, SECURED, SIGNED_IN, writing } from "./route-parts.ts";
+import { OFFICE_ROUTES } from "./routes-office.ts";
 
 const idempotencyKey: Json = {
   name: "Idempotency-Key",
@@ -23,18 +16,10 @@ const idempotencyKey: Json = {
   schema: { type: "string", pattern: IDEMPOTENCY_KEY },
   description: "重试用的键：同一机关、同一年度内，同一个键只对应一次提交",
 };
-const location: Json = { Location: { schema: { type: "string" } } };
 const receipt = (description: string, more: Json = {}): Json => ({
   description,
   ...more,
   content: json(ref("Receipt")),
-});
-
-const flag = (name: string, description: string): Parameter => ({
-  name,
-  schema: { enum: ["true", "false"] },
-  description,
-  expected: { zh: "true 或 false", en: "true or false" },
 });
 
 /** What whoever sends a file knows of it. */
@@ -70,18 +55,6 @@ const IMPORTING: readonly Parameter[] = [
     expected: { zh: "日期，如 2026-01-26", en: "a date such as 2026-01-26" },
   },
 ];
-
-/** What is read of the published schemas and of the service itself: by anybody, from anywhere. */
-const reading = { method: "GET", token: "none", open: true, handledBy: "api", rate: "read", query: [] } as const;
-/** What acts for an organ. */
-const writing = {
-  token: "required",
-  open: false,
-  handledBy: "api",
-  rate: "write",
-  query: [],
-  problems: [422, ...SECURED],
-} as const;
 
 /** What is done to a published report: it takes the next version's place, and answers with its receipt. */
 const amending = {
@@ -238,6 +211,7 @@ export const ROUTES = [
     answers: { "200": { description: "草稿及其来源", content: json(ref("Rollup")) } },
     problems: [404, 422, ...SECURED],
   },
+  ...OFFICE_ROUTES,
   {
     ...reading,
     operation: "health",

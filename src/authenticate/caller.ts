@@ -6,8 +6,12 @@ import { isCode } from "../form/uscc.ts";
 
 /** What a caller may be allowed to do for an organ: 公布, 更正, 撤回, 留存印章. */
 export const ORGAN_ACTIONS = ["file", "correct", "withdraw", "seal"] as const;
-/** And for a division: 管理名录和汇总, which a token must state. */
-export const ACTIONS = [...ORGAN_ACTIONS, "oversee"] as const;
+/**
+ * What a token must state: for an organ 起草, 审核, 签发 (which publishes and corrects and does nothing else), for a
+ * division 管理名录和汇总. Who may file or correct may draft what is filed, and signs it.
+ */
+export const STATED_ACTIONS = ["draft", "review", "publish", "oversee"] as const;
+export const ACTIONS = [...ORGAN_ACTIONS, ...STATED_ACTIONS] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** Who calls, and for whom they may act. */
@@ -57,8 +61,8 @@ function wordsOf(claim: unknown): readonly string[] {
  * 403; the other way round, nobody would notice a right that was never meant.
  *
  * Without the claim of actions a caller may do all that is done for organs for the organs and divisions named, which is
- * what whoever names an organ for a user expects; with it, only what it lists, and an empty one lists nothing. Overseeing
- * a division is never meant by saying nothing: tokens from before there was such a thing keep their meaning.
+ * what whoever names an organ for a user expects; with it, only what it lists, and an empty one lists nothing. Reviewing
+ * and overseeing are never meant by saying nothing: tokens from before there were such things keep their meaning.
  */
 export function callerOf(
   claims: JWTPayload & { readonly sub: string; readonly iss: string },
@@ -78,7 +82,7 @@ export const actsFor = ({ organs, divisions }: Caller, uscc: string): boolean =>
   organs.includes(uscc) || divisions.some((division) => uscc.startsWith(division, 2));
 
 /** Whether the caller may oversee a division: one that the token names, or that lies in one. */
-const oversees = ({ actions, divisions }: Caller, division: string): boolean =>
+export const oversees = ({ actions, divisions }: Caller, division: string): boolean =>
   actions.includes("oversee") && divisions.some((named) => division.startsWith(named));
 
 /** @throws ForbiddenError when the caller may not oversee the division */
@@ -101,12 +105,19 @@ const LABELS: Readonly<Record<Action, Message>> = {
   correct: { zh: "更正报告", en: "correct reports" },
   withdraw: { zh: "撤回报告", en: "withdraw reports" },
   seal: { zh: "留存印章", en: "leave a seal" },
+  draft: { zh: "起草报告", en: "draft reports" },
+  review: { zh: "审核报告", en: "review reports" },
+  publish: { zh: "签发报告", en: "sign reports" },
   oversee: { zh: "管理名录和汇总", en: "oversee" },
 };
 
-/** @throws ForbiddenError when the caller may not do this for the organ */
-export function authorize(caller: Caller, action: Action, uscc: string): void {
-  if (permits(caller, action, uscc)) return;
+/**
+ * @param action what is to be done for the organ
+ * @param others any of which allows it too
+ * @throws ForbiddenError when the caller may not do this for the organ
+ */
+export function authorize(caller: Caller, action: Action, uscc: string, others: readonly Action[] = []): void {
+  if ([action, ...others].some((each) => permits(caller, each, uscc))) return;
   const { zh, en } = LABELS[action];
   if (actsFor(caller, uscc))
     throw new ForbiddenError(

@@ -3,6 +3,7 @@ import type { Caller } from "../authenticate/caller.ts";
 import type { Filer } from "../basics/filer.ts";
 import { parseJson } from "../check/parse.ts";
 import type { Fonts } from "../fonts/fonts.ts";
+import type { Review } from "../office/policy.ts";
 import type { Store } from "../store/store.ts";
 
 /** What a filing needs of the world. */
@@ -12,6 +13,8 @@ export interface Context {
   readonly now: () => Date;
   /** The program and its version, for the record. */
   readonly program: string;
+  /** The review that holds where no policy is set; none without. */
+  readonly review?: Review;
 }
 
 /** What a request needs of the world before it is a filing. */

@@ -16,6 +16,8 @@ const pathOf = (path: string): string =>
     .replace("{uscc}", "11371500MB28560185")
     .replace("{year}", "2020")
     .replace("{version}", "1")
+    .replace("{place}", "3715")
+    .replace("{sha256}", "0".repeat(64))
     .replace("{file}", "report-2021.schema.json");
 
 const stored = async (): Promise<string[]> => {
@@ -104,7 +106,9 @@ describe("the table of routes", () => {
     const body = await response.text();
     // What is not there says so: there is no report to read or to amend, and no roster.
     if (response.status === 404)
-      expect(path).toMatch(/^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$)/);
+      expect(path).toMatch(
+        /^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$|drafts\/.*\/contents\/\{sha256\}$)/,
+      );
     else expect(response.status, body).not.toBe(405);
   });
 
@@ -114,15 +118,18 @@ describe("the table of routes", () => {
     const allow = [...allowed, "OPTIONS"].join(", ");
     const options = await ask("OPTIONS", pathOf(path));
     expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
-    const wrong = await ask("DELETE", pathOf(path));
+    const wrong = await ask("PATCH", pathOf(path));
     expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, allow]);
     expect(wrong.headers.get("content-type")).toContain("application/problem+json");
   });
 
-  it("asks for a token for whatever has a body, and limits the body", () => {
+  /** What is read by those whom it concerns. */
+  const PRIVATE = /^\/(?:me$|drafts\/|policies\/|desk\/|reminders\/)/;
+
+  it("asks for a token for whatever has a body or is not for everybody, and limits the body", () => {
     for (const route of ROUTES) {
-      expect("body" in route, route.operation).toBe(route.method !== "GET");
-      expect(route.token === "required", route.operation).toBe(route.method !== "GET");
+      expect("body" in route, route.operation).toBe(route.method === "POST" || route.method === "PUT");
+      expect(route.token === "required", route.operation).toBe(route.method !== "GET" || PRIVATE.test(route.path));
       if (route.rate === "health") expect(route.path).toBe("/healthz");
     }
   });

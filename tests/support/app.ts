@@ -6,12 +6,13 @@ import type { Env } from "../../functions/env.ts";
 import { AuthenticationError } from "../../src/authenticate/authenticate.ts";
 import { callerOf } from "../../src/authenticate/caller.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
+import type { Review } from "../../src/office/policy.ts";
 import type { Store } from "../../src/store/store.ts";
 
 const NAMES = { organs: "organs", divisions: "divisions", actions: "actions" };
 
 /** The API on a store, in this process. Its tokens are the claims themselves, as JSON. */
-export function appOn(store: Store, now = "2025-04-01T00:00:00Z") {
+export function appOn(store: Store, now = "2025-04-01T00:00:00Z", review: Review = "none") {
   const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
   const decisions: Decision[] = [];
   const app: Hono<Env> = createApp({
@@ -19,6 +20,7 @@ export function appOn(store: Store, now = "2025-04-01T00:00:00Z") {
     fonts,
     now: () => new Date(now),
     program: "test",
+    review,
     publicUrl: "https://example.org",
     filing: {
       issuer: "https://issuer.example",
@@ -38,10 +40,17 @@ export function appOn(store: Store, now = "2025-04-01T00:00:00Z") {
       return callerOf({ iss: "https://issuer.example", sub: "clerk", ...JSON.parse(authorization) }, NAMES);
     },
   });
-  const ask = async (method: string, path: string, body?: unknown, claims?: object): Promise<Response> =>
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    claims?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> =>
     app.request(path, {
       method,
       headers: {
+        ...headers,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(claims ? { authorization: JSON.stringify(claims) } : {}),
       },

@@ -1,0 +1,36 @@
+import type { Place } from "../basics/place.ts";
+import type { Store } from "../store/store.ts";
+import { eventKey, type OfficeEvent } from "./event.ts";
+import { hashOf, previousOf, writeOnce } from "./series.ts";
+
+/** An event before it has its place in the chain. */
+export type NewEvent = Omit<OfficeEvent, "format" | "number" | "previous">;
+
+/** Whether an event says what is to be said again by the same person, its answer lost; of its content nothing is asked. */
+export function saysTheSame(
+  event: OfficeEvent,
+  again: Pick<NewEvent, "kind" | "by" | "comment" | "comments">,
+): boolean {
+  const said = ({ kind, by, comment, comments }: typeof again) =>
+    hashOf({ kind, by, comment: comment ?? null, comments: comments ?? null });
+  return said(event) === said(again);
+}
+
+/**
+ * Adds an event after those given. Of several at once one is written; the others get `created: false` and what is there.
+ * @throws what the store threw, when the number is still free
+ */
+export function append(
+  store: Store,
+  place: Place,
+  before: readonly OfficeEvent[],
+  event: NewEvent,
+): Promise<{ readonly created: boolean; readonly standing: OfficeEvent }> {
+  const number = before.length + 1;
+  return writeOnce<OfficeEvent>(store, eventKey(place, number), {
+    format: 1,
+    number,
+    previous: previousOf(before),
+    ...event,
+  });
+}

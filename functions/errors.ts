@@ -3,6 +3,7 @@ import { type Caller, ForbiddenError } from "../src/authenticate/caller.ts";
 import { ParseError } from "../src/check/parse.ts";
 import { ClockError } from "../src/filing/clock-error.ts";
 import { NothingPublishedError } from "../src/filing/nothing-published-error.ts";
+import { NotApprovedError } from "../src/office/not-approved-error.ts";
 import { KeyReusedError } from "../src/publish/key-reused-error.ts";
 import { StoreUnavailableError } from "../src/store/store.ts";
 import { SealError } from "../src/typeset/seal.ts";
@@ -92,6 +93,19 @@ const keyReused = ({ record }: KeyReusedError, publicUrl: string, caller: Caller
     receipt: receiptFor(caller, record, publicUrl),
   });
 
+const notApproved = ({ message, messageEn, missing, state, review }: NotApprovedError): ProblemError =>
+  new ProblemError({
+    status: 409,
+    title: "还没有同意公布",
+    titleEn: "Not approved",
+    detail: message,
+    detailEn: messageEn,
+    code: "not-approved",
+    missing,
+    state,
+    review,
+  });
+
 /** What filing and reading throw, as the problem document that answers it; undefined for a fault of ours. */
 export function problemOf(error: unknown, publicUrl: string, caller?: Caller): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
@@ -102,6 +116,7 @@ export function problemOf(error: unknown, publicUrl: string, caller?: Caller): P
   if (error instanceof ParseError) return notJson(error);
   if (error instanceof SealError) return unfitSeal(error);
   if (error instanceof NothingPublishedError) return nothingPublished(error);
+  if (error instanceof NotApprovedError) return notApproved(error);
   if (error instanceof ClockError) return clockBehind(error);
   if (error instanceof KeyReusedError) return keyReused(error, publicUrl, caller);
   return undefined;

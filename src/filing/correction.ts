@@ -55,6 +55,7 @@ export async function proposeCorrection(
     content: { kind: "correction", supersedes, reason, report: sound, explanations, ...(sources ? { sources } : {}) },
     checked,
     publishable: checked.report !== undefined,
+    reviewed: true,
     conflict: (records) => {
       const latest = currentVersion(records);
       return latest?.version === supersedes ? undefined : latest;

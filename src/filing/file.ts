@@ -1,4 +1,4 @@
-import { type Action, authorize } from "../authenticate/caller.ts";
+import { type Action, authorize, type Caller } from "../authenticate/caller.ts";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
@@ -6,6 +6,7 @@ import type { Checked } from "../check/conclude.ts";
 import { parseJson } from "../check/parse.ts";
 import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
+import { Gate } from "../office/gate.ts";
 import { KeyReusedError } from "../publish/key-reused-error.ts";
 import { mendPublic, type Published, publish, records } from "../publish/publish.ts";
 import { type PublicationRecord, type RecordKind, recordKey, shanghaiTime } from "../publish/record.ts";
@@ -32,30 +33,39 @@ const ATTEMPTS = 5;
 /** What was checked, and what it became. */
 export type Filed = Checked & { readonly published?: Published };
 
+/** What a caller must be allowed to do, any of them. */
 const ACTIONS = {
-  original: "file",
-  correction: "correct",
-  withdrawal: "withdraw",
-  redaction: "withdraw",
-} as const satisfies Record<RecordKind, Action>;
+  original: ["file", "publish"],
+  correction: ["correct", "publish"],
+  withdrawal: ["withdraw"],
+  redaction: ["withdraw"],
+} as const satisfies Record<RecordKind, readonly Action[]>;
+
+function authorizeFor(caller: Caller, kind: RecordKind, uscc: string): void {
+  const [action, ...others] = ACTIONS[kind];
+  authorize(caller, action, uscc, others);
+}
 
 /**
  * The one way through: authenticate → parse → `file`.
- * @throws AuthenticationError, IssuerUnavailableError, ForbiddenError, ParseError, NothingPublishedError, KeyReusedError
+ * @throws AuthenticationError, IssuerUnavailableError, ForbiddenError, ParseError, NothingPublishedError, KeyReusedError,
+ *   NotApprovedError
  */
 export async function handleFiling(task: Task, request: FilingRequest, context: FilingContext): Promise<Filed> {
   const caller = await context.authenticate(request.authorization);
-  if ("place" in task) authorize(caller, ACTIONS[task.kind], task.place.uscc);
+  if ("place" in task) authorizeFor(caller, task.kind, task.place.uscc);
   const value = parseJson(await request.body());
   // A report without a sound code names no organ: the checks say so, and store nothing.
   const uscc = getCell(value, "/organ/uscc");
-  if (task.kind === "original" && isCode(uscc)) authorize(caller, ACTIONS.original, uscc);
+  if (task.kind === "original" && isCode(uscc)) authorizeFor(caller, "original", uscc);
   return file(task, value, senderOf(caller, request), context);
 }
 
 /**
- * validate → compare → find before → conflict → compose → typeset → render → publish, for every kind of filing.
- * @throws NothingPublishedError, KeyReusedError, ClockError
+ * validate → compare → find before → conflict → approved? → compose → typeset → render → sign → publish, for every kind of
+ * filing. Whether it is approved is asked of a first version and a correction: what is taken back for privacy's sake waits
+ * for nobody.
+ * @throws NothingPublishedError, KeyReusedError, ClockError, NotApprovedError
  */
 export async function file(task: Task, value: unknown, sender: Sender, context: Context): Promise<Filed> {
   const { store } = context;
@@ -74,7 +84,7 @@ export async function file(task: Task, value: unknown, sender: Sender, context: 
   }
 }
 
-/** find before → conflict → compose → publish, after the records that were found. */
+/** find before → conflict → approved? → compose → sign → publish, after the records that were found. */
 async function settle(
   proposal: Proposal,
   found: readonly PublicationRecord[],
@@ -90,10 +100,15 @@ async function settle(
   const standing = proposal.conflict(found);
   if (standing) return { ...checked, published: { outcome: "conflict", record: standing } };
   if (checked.unexplained.length > 0) return checked;
+  const gate = proposal.reviewed ? new Gate(context, place, found, submission) : undefined;
+  await gate?.expectApproval();
   const publishedAt = timeAfter(found, context.now());
   const composed = await proposal.compose(found, publishedAt);
   if (!("kind" in composed)) return composed;
-  const publication = { ...composed, ...place, ...sender, submission, publishedAt, program };
+  // The last before the record: a return at the same time comes before it, or it comes before the return.
+  const approval = await gate?.sign(sender.filedBy, publishedAt);
+  const approved = approval ? { approval } : {};
+  const publication = { ...composed, ...place, ...sender, ...approved, submission, publishedAt, program };
   return { ...checked, published: await publish(store, publication, found) };
 }
 

@@ -21,6 +21,7 @@ export async function proposeOriginal(value: unknown, context: Context): Promise
         : sound,
     checked,
     publishable: checked.report !== undefined,
+    reviewed: true,
     conflict: currentVersion,
     compose: async () => ({
       kind: "original",

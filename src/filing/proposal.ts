@@ -20,6 +20,8 @@ export interface Proposal {
   /** What the checks found. It becomes a version unless there is an error or a warning without an explanation. */
   readonly checked: Checked;
   readonly publishable: boolean;
+  /** Whether a policy may ask that others look at it before. */
+  readonly reviewed: boolean;
   /** The record of the place that it cannot follow on. */
   conflict(records: readonly PublicationRecord[]): PublicationRecord | undefined;
   /** What it becomes after these records, or what is wrong with that. */

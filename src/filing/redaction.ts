@@ -47,6 +47,7 @@ export async function proposeRedaction(
     content: { kind: "redaction", ...place, version, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
+    reviewed: false,
     conflict: (all) => {
       const current = currentVersion(all);
       return redactionOf(all, version) ?? (current?.version === version ? current : undefined);

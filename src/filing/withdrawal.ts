@@ -18,6 +18,7 @@ export async function proposeWithdrawal(value: unknown, place: Place, context: C
     content: { kind: "withdrawal", ...place, supersedes, reason, ...explained(explanations) },
     checked: withNoticed({ ...refused([]), explanations }, noticed),
     publishable: true,
+    reviewed: false,
     conflict: (records) => {
       const latest = currentVersion(records);
       return latest && latest.version === supersedes && latest.kind !== "withdrawal" ? undefined : latest;

@@ -12,6 +12,13 @@ const isArtefact = (value: unknown): boolean =>
   Number.isSafeInteger(value["size"]) &&
   typeof value["contentType"] === "string";
 
+const isApproval = (value: unknown): boolean =>
+  isObject(value) &&
+  isObject(value["policy"]) &&
+  Number.isSafeInteger(value["events"]) &&
+  HASH.test(String(value["hash"])) &&
+  Array.isArray(value["steps"]);
+
 /** What every record has, by name. */
 const SHAPE: Readonly<Record<keyof PublicationRecord, (value: unknown) => boolean>> = {
   format: (v) => v === 1,
@@ -28,6 +35,7 @@ const SHAPE: Readonly<Record<keyof PublicationRecord, (value: unknown) => boolea
   reason: (v) => v === undefined || typeof v === "string",
   explanations: isObject,
   filedBy: isObject,
+  approval: (v) => v === undefined || isApproval(v),
   idempotencyKey: (v) => v === undefined || typeof v === "string",
   artefacts: (v) => Array.isArray(v) && v.length > 0 && v.every(isArtefact),
   quoting: (v) => v === undefined || (Array.isArray(v) && v.length > 0 && v.every(isArtefact)),

@@ -9,8 +9,8 @@ export interface Numbered {
   readonly previous: string | null;
 }
 
-/** How many are asked for at once: most series have a few. */
-const AT_ONCE = 4;
+/** How many are asked for at once at most, after one, two, four: most series have none or a few. */
+const AT_ONCE = 8;
 
 export const HEADERS = { contentType: "application/json; charset=utf-8" };
 
@@ -26,8 +26,8 @@ export async function readJson<T>(store: Store, key: string): Promise<T | undefi
  */
 export async function readSeries<T>(store: Store, keyOf: (number: number) => string): Promise<readonly T[]> {
   const found: T[] = [];
-  for (;;) {
-    const numbers = Array.from({ length: AT_ONCE }, (_, i) => found.length + 1 + i);
+  for (let most = 1; ; most = Math.min(2 * most, AT_ONCE)) {
+    const numbers = Array.from({ length: most }, (_, i) => found.length + 1 + i);
     const next = await Promise.all(numbers.map((number) => readJson<T>(store, keyOf(number))));
     for (const value of next) {
       if (value === undefined) return found;

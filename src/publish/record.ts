@@ -56,6 +56,25 @@ export type VersionKind = "original" | "correction" | "withdrawal";
 /** A version, or 撤下: that a version which no longer stands is read by nobody any more. */
 export type RecordKind = VersionKind | "redaction";
 
+/** A step on the way to a publication: what was done, as what, by whom, when. */
+export interface ApprovalStep {
+  readonly kind: string;
+  readonly role: string;
+  readonly by: Filer;
+  /** ISO 8601 with +08:00. */
+  readonly at: string;
+}
+
+/** How a version came to be approved with exactly its content, where a policy asked for that. Nobody reads it but the service. */
+export interface Approval {
+  /** The policy that held, and whose it was; without a place the operator's. */
+  readonly policy: { readonly review: string; readonly place?: string; readonly version?: number };
+  /** The number of the event 签发, and its hash: the chain up to it is what the version stands on. */
+  readonly events: number;
+  readonly hash: string;
+  readonly steps: readonly ApprovalStep[];
+}
+
 /** A published version of (organ, year), or the redaction of one: what one create-if-absent write commits. Never changed. */
 export interface PublicationRecord {
   readonly format: 1;
@@ -79,6 +98,8 @@ export interface PublicationRecord {
   /** How the organ explained each warning, by rule. */
   readonly explanations: Readonly<Record<string, string>>;
   readonly filedBy: Filer;
+  /** Of a first version or a correction that a policy asked reviewing for. */
+  readonly approval?: Approval;
   /** The filer's key for trying again (`Idempotency-Key`), within (organ, year). */
   readonly idempotencyKey?: string;
   /** The files of the version; of a redaction, the notices in the place of the redacted version's. */

@@ -1,45 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { appOn } from "../support/app.ts";
-import { cityReport, cityRoster } from "../support/city.ts";
+import { BUREAU, CLERK, DRAFT, drafting, LEADER, own, REVIEWER, report, SUPERIOR, YEAR } from "../support/drafting.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
-const BUREAU = cityRoster().organs[1]!;
-const YEAR = 2024;
-const PATH = `/drafts/${BUREAU.uscc}/${YEAR}`;
-const own = (sub: string, ...actions: string[]) => ({ sub, organs: [BUREAU.uscc], actions });
-const CLERK = own("clerk", "draft");
-const REVIEWER = own("reviewer", "review");
-const LEADER = own("leader", "publish");
 const BOTH = own("both", "draft", "review");
-const SUPERIOR = { sub: "superior", divisions: ["9901"], actions: ["oversee"] };
-const report = (signed = "2025-01-10"): Record<string, unknown> => ({ ...cityReport(BUREAU, YEAR), signed });
-
-/** The API where a policy asks for review, with ways to go on. */
-function office(review: "organ" | "superior" = "organ") {
-  const store = new MemoryStore();
-  const { ask, decisions } = appOn(store, "2025-02-01T00:00:00Z", review);
-  const read = async (claims: object = CLERK) => (await ask("GET", PATH, undefined, claims)).json();
-  const save = async (submission: object = { report: report() }, base: number | null = null) => {
-    const { draft } = await read();
-    const condition: Record<string, string> = draft ? { "if-match": draft.etag } : { "if-none-match": "*" };
-    const saved = await ask("PUT", PATH, { submission, base }, CLERK, condition);
-    expect([200, 201]).toContain(saved.status);
-  };
-  const add = async (kind: string, claims: object, more: object = {}) => {
-    const { events } = await read();
-    return ask("POST", `${PATH}/events`, { kind, after: events.length, ...more }, claims);
-  };
-  /** Adds an event about what was handed over. */
-  const on = async (kind: string, claims: object, more: object = {}) => {
-    const { content } = await read();
-    return add(kind, claims, { content, ...more });
-  };
-  return { store, ask, decisions, read, save, add, on };
-}
 
 describe("a draft under a policy that asks for review", () => {
   it("is handed over, returned with a remark on a cell, handed over again, agreed to", async () => {
-    const { read, save, add, on } = office();
+    const { read, save, add, on } = drafting();
     await save();
     expect((await read()).may).toEqual(["submit", "comment"]);
     const submitted = await add("submit", CLERK, { comment: "请审核" });
@@ -60,7 +28,7 @@ describe("a draft under a policy that asks for review", () => {
   });
 
   it("is not agreed to by who handed it over, nor by who may not review, nor unseen", async () => {
-    const { save, add, on } = office();
+    const { save, add, on } = drafting();
     await save();
     await add("submit", BOTH);
     expect((await on("agree", BOTH)).status).toBe(409);
@@ -72,12 +40,12 @@ describe("a draft under a policy that asks for review", () => {
   });
 
   it("is seen first by the office above where the policy says so, from when the organ agreed", async () => {
-    const { ask, read, save, add, on } = office("superior");
+    const { ask, read, save, add, on } = drafting("superior");
     await save();
     await add("submit", CLERK);
     const { content } = await read();
     expect(await read(SUPERIOR)).toMatchObject({ state: "submitted", draft: null, may: ["comment"] });
-    expect((await ask("GET", `${PATH}/contents/${content}`, undefined, SUPERIOR)).status).toBe(404);
+    expect((await ask("GET", `${DRAFT}/contents/${content}`, undefined, SUPERIOR)).status).toBe(404);
     await on("agree", REVIEWER, { comment: "可以" });
     expect((await read(LEADER)).may).toEqual(["return", "comment"]);
     const seen = await read(SUPERIOR);
@@ -86,7 +54,7 @@ describe("a draft under a policy that asks for review", () => {
       [undefined, undefined],
       [undefined, "可以"],
     ]);
-    const opened = await (await ask("GET", `${PATH}/contents/${content}`, undefined, SUPERIOR)).json();
+    const opened = await (await ask("GET", `${DRAFT}/contents/${content}`, undefined, SUPERIOR)).json();
     expect(opened).toMatchObject({ sha256: content, report: { signed: "2025-01-10" }, unexplained: [] });
     expect((await on("clear", REVIEWER)).status).toBe(409);
     expect((await on("clear", SUPERIOR)).status).toBe(201);
@@ -94,13 +62,13 @@ describe("a draft under a policy that asks for review", () => {
   });
 
   it("takes one step of two that are taken at once, and tells the other how things stand", async () => {
-    const { ask, save, add, read } = office();
+    const { ask, save, add, read } = drafting();
     await save();
     await add("submit", CLERK);
     const { content } = await read();
     const [agreed, returned] = await Promise.all([
-      ask("POST", `${PATH}/events`, { kind: "agree", after: 1, content }, REVIEWER),
-      ask("POST", `${PATH}/events`, { kind: "return", after: 1, comment: "再核" }, LEADER),
+      ask("POST", `${DRAFT}/events`, { kind: "agree", after: 1, content }, REVIEWER),
+      ask("POST", `${DRAFT}/events`, { kind: "return", after: 1, comment: "再核" }, LEADER),
     ]);
     expect([agreed.status, returned.status].sort()).toEqual([201, 409]);
     const [late] = [agreed, returned].filter(({ status }) => status === 409);
@@ -108,20 +76,20 @@ describe("a draft under a policy that asks for review", () => {
   });
 
   it("takes a step that is sent again, its answer lost, as the one that it is", async () => {
-    const { ask, save, read } = office();
+    const { ask, save, read } = drafting();
     await save();
     const submit = { kind: "submit", after: 0 };
-    const first = await ask("POST", `${PATH}/events`, submit, CLERK);
-    const again = await ask("POST", `${PATH}/events`, submit, CLERK);
+    const first = await ask("POST", `${DRAFT}/events`, submit, CLERK);
+    const again = await ask("POST", `${DRAFT}/events`, submit, CLERK);
     expect([first.status, again.status]).toEqual([201, 200]);
     expect((await again.json()).event).toEqual((await first.json()).event);
     await save({ report: report("2025-01-11") });
-    expect((await ask("POST", `${PATH}/events`, submit, CLERK)).status).toBe(409);
+    expect((await ask("POST", `${DRAFT}/events`, submit, CLERK)).status).toBe(409);
     expect((await read()).events).toHaveLength(1);
   });
 
   it("is not handed over with errors, or as another's report, or where it changed meanwhile", async () => {
-    const { ask, save, add, store, read } = office();
+    const { ask, save, add, store, read } = drafting();
     await save({ report: { ...report(), requests: {} } });
     const refused = await add("submit", CLERK);
     expect([refused.status, (await refused.json()).findings[0].level]).toEqual([422, "error"]);
@@ -130,7 +98,7 @@ describe("a draft under a policy that asks for review", () => {
     await save();
     const { etag } = (await read()).draft;
     await save({ report: report("2025-01-12") });
-    const changed = await ask("POST", `${PATH}/events`, { kind: "submit", after: 0 }, CLERK, { "if-match": etag });
+    const changed = await ask("POST", `${DRAFT}/events`, { kind: "submit", after: 0 }, CLERK, { "if-match": etag });
     expect(changed.status).toBe(412);
     expect([...store.objects.keys()].filter((key) => /events|contents/.test(key))).toEqual([]);
   });
@@ -143,8 +111,8 @@ describe("a draft under a policy that asks for review", () => {
     ["a remark without a place", { kind: "comment", after: 0, comments: [{ text: "x" }] }],
     ["something else", { kind: "comment", after: 0, comment: "x", by: "me" }],
   ])("refuses %s", async (_, body) => {
-    const { ask } = office();
-    expect((await ask("POST", `${PATH}/events`, body, CLERK)).status).toBe(422);
+    const { ask } = drafting();
+    expect((await ask("POST", `${DRAFT}/events`, body, CLERK)).status).toBe(422);
   });
 });
 

@@ -10,6 +10,7 @@ import { type ImportsOptions, imports } from "./imports.ts";
 import { me } from "./me.ts";
 import type { AppOptions } from "./options.ts";
 import { policies } from "./policies.ts";
+import { proofs } from "./proofs.ts";
 import { reports } from "./reports.ts";
 import { rollups } from "./rollups.ts";
 import { rosters } from "./rosters.ts";
@@ -33,6 +34,7 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...drafts(options),
     ...steps(options),
     ...contents(options),
+    ...proofs(options),
     ...policies(options),
     ...description(options),
   };

@@ -27,6 +27,11 @@ const tooLarge = (size: number): ProblemError =>
     detailEn: `The PDF has ${size} bytes, and a preview may have ${MAX_PREVIEW} (4 MiB); it can be published, not previewed`,
   });
 
+/** @throws ProblemError 422 for what is set and too large to be answered */
+export function expectSendable({ length }: Uint8Array): void {
+  if (length > MAX_PREVIEW) throw tooLarge(length);
+}
+
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
   const { store, fonts, publicUrl } = options;
@@ -66,7 +71,7 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
       if (!report) throw unprocessable(checked, "original");
       pdf = await preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) }, fonts);
     }
-    if (pdf.length > MAX_PREVIEW) throw tooLarge(pdf.length);
+    expectSendable(pdf);
     note(c, { outcome: "previewed" });
     return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
   };

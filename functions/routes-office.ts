@@ -1,4 +1,7 @@
 /** The routes of drafts, their steps to publication, policies, and the desk of the office above. */
+
+import { FORMATS } from "../src/formats/registry.ts";
+import { PROOF_FORMATS } from "../src/office/proof-formats.ts";
 import { JSON_BODY } from "./body-rule.ts";
 import { ref } from "./openapi-schemas.ts";
 import type { Json, Route } from "./route.ts";
@@ -14,6 +17,7 @@ const condition = (name: string, description: string): Json => ({
 const ifMatch = condition("If-Match", "据以修改的草稿的 ETag");
 const ifNoneMatch = condition("If-None-Match", "还没有草稿时写 *");
 
+const MEDIA = Object.fromEntries(FORMATS.map(({ name, mediaTypes: [type] }) => [name, type]));
 const PLACE = "/drafts/{uscc}/{year}";
 
 export const OFFICE_ROUTES = [
@@ -68,6 +72,35 @@ export const OFFICE_ROUTES = [
     action: "read",
     answers: { "200": { description: "送审的内容", content: json(ref("HandedOver")) } },
     problems: [404, ...READING_OWN],
+  },
+  {
+    ...readingOwn,
+    operation: "getProof",
+    path: `${PLACE}/proof`,
+    summary: "取送审稿（PDF或DOCX），没有水印，供在纸上传阅；不写 content 就是保存的草稿",
+    action: "read",
+    rate: "preview",
+    query: [
+      {
+        name: "format",
+        schema: { enum: [...PROOF_FORMATS] },
+        description: "格式，不写就是PDF",
+        expected: { zh: "pdf 或 docx", en: "pdf or docx" },
+      },
+      {
+        name: "content",
+        schema: { pattern: "^[0-9a-f]{64}$" },
+        description: "送审的内容",
+        expected: { zh: "送审内容的SHA-256", en: "the SHA-256 of a content that was handed over" },
+      },
+    ],
+    answers: {
+      "200": {
+        description: "送审稿",
+        content: Object.fromEntries(PROOF_FORMATS.map((format) => [MEDIA[format], {}])),
+      },
+    },
+    problems: [404, 422, ...READING_OWN],
   },
   {
     ...writing,

@@ -23,8 +23,11 @@ export interface FrontOptions {
 }
 
 /** What is checked, set and published in threads. */
-const POOLED = /^\/(reports|organs)(\/|$)/;
-const isReading = (method: string): boolean => ["GET", "HEAD", "OPTIONS"].includes(method);
+const POOLED = /^\/(reports|organs|drafts)(\/|$)/;
+/** What is read and set anew for every reader. */
+const SET_FOR_READERS = /^\/drafts\/[^/]+\/[^/]+\/proof$/;
+const isReading = ({ method, url }: Request): boolean =>
+  method === "OPTIONS" || (["GET", "HEAD"].includes(method) && !SET_FOR_READERS.test(new URL(url).pathname));
 
 /** Whether a request may publish, of which the indexer must hear. */
 const mayPublish = ({ pathname, searchParams }: URL): boolean =>
@@ -97,7 +100,7 @@ export function createFront(options: FrontOptions) {
     try {
       const address = addressOf(incoming);
       await share.enter("address", address);
-      return isReading(request.method)
+      return isReading(request)
         ? await app.fetch(request)
         : await write(request, address, share, () => outgoing.destroyed);
     } catch (error) {

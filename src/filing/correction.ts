@@ -1,13 +1,16 @@
 import type { CorrectionRequest } from "../../generated/amendments.ts";
+import type { Report } from "../../generated/report.ts";
 import type { Finding } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import { differences as differencesOf } from "../check/differences.ts";
+import type { Correction } from "../compose/notices.ts";
 import { versionFiles } from "../formats/files.ts";
 import { publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion } from "../publish/versions.ts";
 import { sourcesFile } from "../rollup/sources.ts";
+import type { Store } from "../store/store.ts";
 import { check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { frameOf, type Proposal, withNoticed } from "./proposal.ts";
@@ -28,6 +31,23 @@ const inside = (findings: readonly Finding[]): Finding[] =>
 /** What was checked, with an error that makes it no report to publish. */
 function failed({ report: _, ...checked }: Checked, finding: Finding): Checked {
   return { ...checked, findings: [...checked.findings, finding] };
+}
+
+/** What a correction says of itself at the end of the report: the differences to the version that stands. */
+export async function correctionOf(
+  store: Store,
+  records: readonly PublicationRecord[],
+  latest: PublicationRecord,
+  { report, reason }: { readonly report: Report; readonly reason: string },
+): Promise<Correction> {
+  const standing = await publishedReport(store, latest);
+  return {
+    version: records.length + 1,
+    supersedes: latest.version,
+    supersededDate: latest.publishedAt.slice(0, 10),
+    reason,
+    differences: standing ? differencesOf(standing, report) : [],
+  };
 }
 
 /** A corrected report becomes the version after the one that it supersedes, with a 更正说明. */
@@ -62,14 +82,11 @@ export async function proposeCorrection(
     },
     compose: async (records) => {
       const latest = currentVersion(records)!;
-      const standing = await publishedReport(context.store, latest);
-      const differences = standing ? differencesOf(standing, sound) : [];
-      if (standing && differences.length === 0) {
+      const correction = await correctionOf(context.store, records, latest, { report: sound, reason });
+      if (latest.kind !== "withdrawal" && correction.differences.length === 0) {
         const [zh, en] = [`与第${supersedes}版没有不同，无须更正`, `nothing differs from version ${supersedes}`];
         return failed(checked, error("S-SAME", zh, en));
       }
-      const supersededDate = latest.publishedAt.slice(0, 10);
-      const correction = { version: records.length + 1, supersedes, supersededDate, reason, differences };
       const sealed = await sealOption(context.store, place.uscc);
       return {
         kind: "correction",

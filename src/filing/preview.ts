@@ -13,8 +13,8 @@ export interface Preview {
 
 /** compose → typeset → render: a PDF marked 预览. */
 export async function preview({ report, draft, seal }: Preview, fonts: Fonts): Promise<Uint8Array> {
-  const sealed = seal ? { seal } : {};
-  if (draft) return (await import("../formats/pdf/draft.ts")).typesetDraft(report, fonts, sealed);
-  const content = composedReport({ of: "report", report, ...sealed });
+  const content = draft
+    ? (await import("../formats/draft.ts")).composedDraft(report, fonts, seal)
+    : composedReport({ of: "report", report, ...(seal ? { seal } : {}) });
   return writeAs({ name: "pdf" }, content, { fonts: () => fonts, watermark: "预览" });
 }

@@ -7,7 +7,7 @@ import type { Write } from "../write.ts";
 import { renderPdf } from "./render.ts";
 
 /** Blocks as a PDF with the data that they were made of attached. */
-export const pdfOf = (
+const pdfOf = (
   blocks: readonly Block[],
   { metadata, source }: Pick<Composed, "metadata" | "source">,
   fonts: Fonts,

@@ -1,11 +1,10 @@
-import type { Report } from "../../../generated/report.ts";
-import type { Block } from "../../compose/blocks.ts";
-import { compose } from "../../compose/compose.ts";
-import type { Fonts } from "../../fonts/fonts.ts";
-import { printedTitle } from "../../form/title.ts";
-import type { Seal } from "../../typeset/signature.ts";
-import { dataFile, metadataOf } from "../content.ts";
-import { pdfOf } from "./write.ts";
+import type { Report } from "../../generated/report.ts";
+import type { Block } from "../compose/blocks.ts";
+import { compose } from "../compose/compose.ts";
+import type { Fonts } from "../fonts/fonts.ts";
+import { printedTitle } from "../form/title.ts";
+import type { Seal } from "../typeset/signature.ts";
+import { type ComposedReport, dataFile, metadataOf } from "./content.ts";
 
 /** What stands where a draft has no organ and no date yet: lines to be filled in. */
 const NO_ORGAN = "＿＿＿＿＿＿＿＿";
@@ -35,13 +34,16 @@ function draftBlocks(report: Report, fonts: Fonts): Block[] {
   });
 }
 
-/** A report in the making as a PDF whose every page is marked 预览; what is not there yet stays blank. */
-export function typesetDraft(
-  report: Report,
-  fonts: Fonts,
-  options: { readonly seal?: Seal } = {},
-): Promise<Uint8Array> {
-  const metadata = metadataOf({ ...report, signed: report.signed || `${report.year + 1}-01-01` });
-  const source = dataFile(report);
-  return pdfOf(draftBlocks(report, fonts), { metadata, source }, fonts, { ...options, watermark: "预览" });
+/** A report in the making, ready to be written: what is not there yet stays blank. */
+export function composedDraft(report: Report, fonts: Fonts, seal?: Seal): ComposedReport {
+  const { organ, year } = report;
+  return {
+    of: "report",
+    report,
+    ...(seal ? { seal } : {}),
+    subject: { uscc: organ.uscc, organ: organ.name, year },
+    metadata: metadataOf({ ...report, signed: report.signed || `${report.year + 1}-01-01` }),
+    blocks: draftBlocks(report, fonts),
+    source: dataFile(report),
+  };
 }

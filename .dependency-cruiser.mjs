@@ -26,6 +26,7 @@ const ORDER = [
   "src/office",
   "src/filing",
   "src/index",
+  "src/desk",
   "src/portal",
   "src/fsck",
   "src/batch",

@@ -3,6 +3,7 @@ import { amendments } from "./amendments.ts";
 import { bind, type Handlers } from "./bind.ts";
 import { contents } from "./contents.ts";
 import { description } from "./description.ts";
+import { desk } from "./desk.ts";
 import { drafts } from "./drafts.ts";
 import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
@@ -35,6 +36,7 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...steps(options),
     ...contents(options),
     ...proofs(options),
+    ...desk(options),
     ...policies(options),
     ...description(options),
   };

@@ -10,6 +10,7 @@ import { note } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";
 import type { Env } from "./env.ts";
+import { listPlace } from "./office-row.ts";
 import { admit, draftAnswer, officeAnswer } from "./office-view.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
@@ -107,7 +108,9 @@ export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDra
       note(c, place);
       const caller = await contextOf(c, options).authenticate(c.req.header("authorization"));
       admit(caller, place.uscc);
-      const answer = officeAnswer(await openOffice(store, place, review), caller);
+      const office = await openOffice(store, place, review);
+      if (office.draft || office.events.length > 0) await listPlace(c, options, place, office);
+      const answer = officeAnswer(office, caller);
       note(c, { outcome: "read" });
       return c.json(answer, 200, { ...PRIVATE, ...(answer.draft ? { etag: answer.draft.etag } : {}) });
     },
@@ -117,6 +120,7 @@ export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDra
       const etag = conditionOf(c, true);
       const saved: SavedDraft = await save(place, draftIn(parseJson(await readBody(c))), caller, etag);
       if (saved.outcome === "lost") throw await lost(place, caller);
+      if (saved.outcome === "created") await listPlace(c, options, place);
       note(c, { outcome: saved.outcome === "unchanged" ? "unchanged" : "saved" });
       const { uscc, year } = place;
       return c.json({ draft: draftAnswer(saved.stored) }, saved.outcome === "created" ? 201 : 200, {
@@ -133,6 +137,7 @@ export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDra
       const { base } = standing.draft;
       const saved = await save(place, { submission: null, base }, caller, etag);
       if (saved.outcome === "lost") throw await lost(place, caller);
+      await listPlace(c, options, place);
       note(c, { outcome: "saved" });
       return c.body(null, 204);
     },

@@ -1,13 +1,16 @@
 import { ACTIONS } from "../src/authenticate/caller.ts";
+import { DESK_STATES } from "../src/desk/rows.ts";
 import { KINDS, ROLES } from "../src/office/event.ts";
 import { REVIEWS } from "../src/office/policy.ts";
 import { STATES } from "../src/office/state.ts";
+import { KINDS as ORGAN_KINDS } from "../src/roster/schema.ts";
 import type { Json } from "./route.ts";
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const string = { type: "string" };
 const integer = { type: "integer" };
 const time = { type: "string", format: "date-time" };
+const date = { type: "string", format: "date" };
 const hash = { type: "string", pattern: "^[0-9a-f]{64}$", description: "SHA-256, RFC 8785" };
 const strings = { type: "array", items: string };
 const filer = { type: "object", required: ["issuer", "subject"], properties: { issuer: string, subject: string } };
@@ -134,6 +137,59 @@ export const officeSchemas: Json = {
     type: "object",
     required: ["event", "state", "may"],
     properties: { event: ref("OfficeEvent"), state, may: { type: "array", items: { enum: [...KINDS] } } },
+  },
+  Desk: {
+    type: "object",
+    required: ["division", "year", "today", "rosters", "rows"],
+    properties: {
+      division: string,
+      year: integer,
+      today: date,
+      rosters: { type: "array", items: { type: "object", properties: { division: string, version: integer } } },
+      rows: { type: "array", items: ref("DeskRow") },
+    },
+  },
+  DeskRow: {
+    type: "object",
+    required: ["uscc", "name", "division", "state", "due", "late", "review"],
+    properties: {
+      uscc: string,
+      name: string,
+      division: string,
+      kind: { enum: [...ORGAN_KINDS], description: "不在名录里的没有" },
+      superior: string,
+      state: { enum: [...DESK_STATES] },
+      next: { ...state, description: "已公布的，下一版（更正）到了哪一步" },
+      due: { ...date, description: "公布期限" },
+      daysLeft: { type: "integer", description: "没有公布的，离期限的天数；过了的小于0" },
+      late: { type: "boolean", description: "逾期公布，或逾期没有公布" },
+      version: integer,
+      publishedAt: time,
+      at: { ...time, description: "最近一步的时间" },
+      found: {
+        type: "object",
+        description: "校验的警告数、提示数、说明数：公布时的，没有公布的是送审时的",
+        properties: { warnings: integer, information: integer, explained: integer },
+      },
+      review,
+      reminded: { ...time, description: "最近一次催报" },
+    },
+  },
+  Reminder: {
+    type: "object",
+    required: ["version", "organs", "text", "at"],
+    properties: { version: integer, organs: strings, text: string, at: time },
+  },
+  Reminders: {
+    type: "object",
+    required: ["reminders"],
+    properties: { reminders: { type: "array", items: ref("Reminder") } },
+  },
+  ReminderRequest: {
+    type: "object",
+    additionalProperties: false,
+    required: ["organs", "text"],
+    properties: { organs: { ...strings, minItems: 1 }, text: string },
   },
   PolicyRequest: {
     type: "object",

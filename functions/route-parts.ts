@@ -1,4 +1,5 @@
 /** What entries of the table of routes have in common. */
+import { IDEMPOTENCY_KEY } from "./request.ts";
 import type { Json, Parameter } from "./route.ts";
 
 export const json = (schema: Json): Json => ({ "application/json": { schema } });
@@ -13,6 +14,13 @@ export const READING = [400, 405, 429] as const;
 export const READING_OWN = [400, 401, 403, 405, 429, 500, 503] as const;
 
 export const location: Json = { Location: { schema: { type: "string" } } };
+
+export const idempotencyKey = (description: string): Json => ({
+  name: "Idempotency-Key",
+  in: "header",
+  schema: { type: "string", pattern: IDEMPOTENCY_KEY },
+  description,
+});
 
 export const flag = (name: string, description: string): Parameter => ({
   name,

@@ -5,7 +5,7 @@ import { PROOF_FORMATS } from "../src/office/proof-formats.ts";
 import { JSON_BODY } from "./body-rule.ts";
 import { ref } from "./openapi-schemas.ts";
 import type { Json, Route } from "./route.ts";
-import { json, location, READING_OWN, readingOwn, SECURED, writing } from "./route-parts.ts";
+import { idempotencyKey, json, location, READING_OWN, readingOwn, SECURED, writing } from "./route-parts.ts";
 
 const etag: Json = { ETag: { schema: { type: "string" }, description: "草稿的版本，供下一次保存作 If-Match" } };
 const condition = (name: string, description: string): Json => ({
@@ -138,5 +138,37 @@ export const OFFICE_ROUTES = [
       "201": { description: "已设定", headers: location, content: json(ref("Policy")) },
     },
     problems: [409, 422, ...SECURED],
+  },
+  {
+    ...readingOwn,
+    operation: "getDesk",
+    path: "/desk/{division}/{year}",
+    summary: "主管部门的工作台：名录里每个机关的报告到了哪一步",
+    action: "oversee",
+    answers: { "200": { description: "各机关的状态", content: json(ref("Desk")) } },
+    problems: [404, ...READING_OWN],
+  },
+  {
+    ...readingOwn,
+    operation: "getReminders",
+    path: "/reminders/{division}/{year}",
+    summary: "查发过的催报",
+    action: "oversee",
+    answers: { "200": { description: "催报，先发的在前", content: json(ref("Reminders")) } },
+  },
+  {
+    ...writing,
+    operation: "remind",
+    method: "POST",
+    path: "/reminders/{division}/{year}",
+    summary: "催报：记下对哪些机关说了什么",
+    action: "oversee",
+    headers: [idempotencyKey("重试用的键：同一个键只催一次")],
+    body: { ...JSON_BODY, content: json(ref("ReminderRequest")) },
+    answers: {
+      "200": { description: "这个键已经催过", content: json(ref("Reminder")) },
+      "201": { description: "已记下", content: json(ref("Reminder")) },
+    },
+    problems: [422, ...SECURED],
   },
 ] as const satisfies readonly Route[];

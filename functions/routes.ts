@@ -5,17 +5,11 @@ import { FILE_BODY, FILE_TYPES, JSON_BODY, PNG_BODY, ROSTER_BODY } from "./body-
 import { importProblems } from "./openapi-imports.ts";
 import { rollupRequest } from "./openapi-rollups.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
-import { IDEMPOTENCY_KEY } from "./request.ts";
 import type { Json, Parameter, Route } from "./route.ts";
-import { flag, json, location, READING, reading, SECURED, SIGNED_IN, writing } from "./route-parts.ts";
+import { flag, idempotencyKey, json, location, READING, reading, SECURED, SIGNED_IN, writing } from "./route-parts.ts";
 import { OFFICE_ROUTES } from "./routes-office.ts";
 
-const idempotencyKey: Json = {
-  name: "Idempotency-Key",
-  in: "header",
-  schema: { type: "string", pattern: IDEMPOTENCY_KEY },
-  description: "重试用的键：同一机关、同一年度内，同一个键只对应一次提交",
-};
+const retried = idempotencyKey("重试用的键：同一机关、同一年度内，同一个键只对应一次提交");
 const receipt = (description: string, more: Json = {}): Json => ({
   description,
   ...more,
@@ -60,7 +54,7 @@ const IMPORTING: readonly Parameter[] = [
 const amending = {
   ...writing,
   method: "POST",
-  headers: [idempotencyKey],
+  headers: [retried],
   answers: { "200": receipt("这次提交已经公布过"), "201": receipt("已公布", { headers: location }) },
   problems: [404, 409, 422, ...SECURED],
 } as const;
@@ -74,7 +68,7 @@ export const ROUTES = [
     summary: "校验并公布报告",
     action: "file",
     query: [flag("dryRun", "只校验，不公布；有令牌即可")],
-    headers: [idempotencyKey],
+    headers: [retried],
     body: { ...JSON_BODY, content: json(anyReport) },
     answers: {
       "200": {

@@ -14,6 +14,7 @@ import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";
 import type { Env } from "./env.ts";
 import { type AskedEvent, eventIn } from "./event-request.ts";
+import { listPlace } from "./office-row.ts";
 import { admit, officeAnswer } from "./office-view.ts";
 import type { AppOptions } from "./options.ts";
 import { ProblemError } from "./problem.ts";
@@ -132,6 +133,7 @@ export function steps(options: AppOptions): Pick<Handlers, "addEvent"> {
       const { created, standing } = await append(store, place, office.events, await eventOf(step));
       const now = await openOffice(store, place, review);
       if (!created) throw conflict("not-the-latest", now, caller, OUTDATED);
+      await listPlace(c, options, place, now);
       return answered(standing, now, 201);
     },
   };

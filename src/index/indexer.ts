@@ -14,6 +14,7 @@ import {
   mergeRecent,
   mergeSearch,
 } from "./merge.ts";
+import { mergePublished } from "./office-rows.ts";
 import type { Pages } from "./pages.ts";
 import { indexedRosterFile, Rosters } from "./rosters.ts";
 import { type DivisionIndex, type DivisionYear, divisionOf, type IndexedRoster, paths, provinceOf } from "./shapes.ts";
@@ -117,7 +118,10 @@ async function indexFacts(facts: readonly Facts[], divisions: readonly string[],
   const rosters = new Rosters(context.store);
   let files: SharedFiles | undefined = new SharedFiles(context.store);
   const years: Years = new Map();
-  if (facts.length > 0) await mergeFacts(facts, files);
+  if (facts.length > 0) {
+    await mergeFacts(facts, files);
+    await mergePublished(context.store, facts, files.of("divisionYear"));
+  }
   await readDivisions(divisions, files, years);
   for (let round = 0; files; round += 1) {
     if (round === ROUNDS) throw new Error("what is derived was changed by others all the while");

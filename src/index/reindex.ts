@@ -18,6 +18,7 @@ import {
   mergeRecent,
   mergeSearch,
 } from "./merge.ts";
+import { OfficeRows } from "./office-rows.ts";
 import { indexedRosterFile, Rosters } from "./rosters.ts";
 import {
   type Catalogue,
@@ -78,6 +79,7 @@ export async function reindex(context: IndexContext, options: ReindexOptions = {
   await rebuild.constant();
   await rebuild.divisions();
   await rebuild.rosters(rosters);
+  await rebuild.office();
   await rebuild.sweep();
   const late: Place[] = [];
   for await (const { key, modified } of context.store.list("records/")) {
@@ -97,6 +99,7 @@ class Rebuild {
   readonly #divisions = new Set<string>();
   readonly #kept = new Set<string>();
   #recent: RecentList | undefined;
+  readonly #office = new OfficeRows();
   /** Of the division at hand, for the log. */
   readonly #records: PublicationRecord[] = [];
 
@@ -154,6 +157,11 @@ class Rebuild {
     await this.#write(files, this.#kept);
   }
 
+  /** What the desk of the office above reads. */
+  office(): Promise<void> {
+    return this.#office.write(this.#context.store);
+  }
+
   /** The organs of a division, their files written. */
   async #organs(prefixes: readonly string[]): Promise<OrganIndex[]> {
     const places = new Map<string, Set<number>>();
@@ -169,6 +177,7 @@ class Rebuild {
           const found = await readFacts(this.#context.store, { uscc, year });
           await derivePublic(this.#context.store, found.records, { all: this.#options.all ?? false });
           facts.push(found);
+          this.#office.published(found);
           if (this.#context.log) this.#records.push(...found.records);
         } catch (error) {
           this.done.failed.push({ place: { uscc, year }, error: error as Error });

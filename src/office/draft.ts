@@ -30,7 +30,10 @@ export interface StoredDraft {
   readonly etag: string;
 }
 
-/** What came of a save: `lost` where another came before, with what lies there now, if anything. */
+/**
+ * What came of a save: `created` where no draft of this version was there, `lost` where another came before, with what lies
+ * there now, if anything.
+ */
 export type SavedDraft =
   | { readonly outcome: "created" | "saved" | "unchanged"; readonly stored: StoredDraft }
   | { readonly outcome: "lost"; readonly stored: StoredDraft | undefined };
@@ -69,11 +72,11 @@ export async function saveDraft(store: Store, draft: Draft, etag: string | undef
   const write = before ? store.replace(key, text, HEADERS, before.etag) : store.create(key, text, HEADERS);
   const written = await write.catch((error: unknown) => error as Error);
   const after = await lying(store, draft);
-  if (written === true || (after && same(after.draft, draft))) {
-    if (after && same(after.draft, draft)) return { outcome: before ? "saved" : "created", stored: after };
-    // Written, and another came after it at once: whoever saves next is told.
-    return { outcome: "lost", stored: after };
+  if (after && same(after.draft, draft)) {
+    const begun = open === undefined || open.draft.base !== draft.base;
+    return { outcome: begun ? "created" : "saved", stored: after };
   }
   if (written instanceof Error) throw written;
+  // Another came first, or right after: whoever saved is told.
   return { outcome: "lost", stored: after?.draft.submission ? after : undefined };
 }

@@ -53,6 +53,18 @@ export async function policyOf(store: Store, uscc: string, otherwise: Review): P
   return effectiveOf(await Promise.all(placesOver(uscc).map((place) => ownPolicy(store, place))), otherwise);
 }
 
+const KEY = /^policies\/([0-9A-Z]{2,18})\//;
+
+/** Every place that has a policy of its own: one listing. */
+export async function policyPlaces(store: Store): Promise<readonly string[]> {
+  const places = new Set<string>();
+  for await (const { key } of store.list("policies/")) {
+    const place = KEY.exec(key)?.[1];
+    if (place !== undefined) places.add(place);
+  }
+  return [...places];
+}
+
 /** What came of setting a policy: `conflict` where the latest version is not the one that it was made from. */
 export interface SavedPolicy {
   readonly outcome: "created" | "unchanged" | "conflict";

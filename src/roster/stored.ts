@@ -3,7 +3,7 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Store } from "../store/store.ts";
-import { divisionsAround, type Organ, type Roster } from "./roster.ts";
+import { divisionsAround, liesWithin, type Organ, type Roster } from "./roster.ts";
 
 /** A version of a division's roster, as one create-if-absent write committed it. Never changed. */
 export interface StoredRoster {
@@ -67,6 +67,17 @@ export async function rosterVersions(store: Store): Promise<ReadonlyMap<string, 
     if (division !== undefined) latest.set(division, Math.max(Number(number), latest.get(division) ?? 0));
   }
   return latest;
+}
+
+/** The latest rosters of a division and of those within it: one listing, then each. */
+export async function rostersWithin(store: Store, division: string): Promise<readonly StoredRoster[]> {
+  const divisions = new Set<string>();
+  for await (const { key } of store.list(`rosters/${division.slice(0, 2)}`)) {
+    const [, found] = KEY.exec(key) ?? [];
+    if (found !== undefined && liesWithin(found, division)) divisions.add(found);
+  }
+  const rosters = await Promise.all([...divisions].map((each) => latestRoster(store, each)));
+  return rosters.filter((roster) => roster !== undefined);
 }
 
 /** The roster that has a division's organs: its own, else that of the division around it. */

@@ -64,7 +64,7 @@ describe("the draft of a report", () => {
     expect((await ask("DELETE", PATH, undefined, CLERK, { "if-match": tag })).status).toBe(204);
     expect(await (await ask("GET", PATH, undefined, CLERK)).json()).toMatchObject({ draft: null, state: "none" });
     expect((await ask("PUT", PATH, draft("乙"), CLERK, { "if-match": tag })).status).toBe(412);
-    expect((await ask("PUT", PATH, draft("乙"), CLERK, NEW)).status).toBe(200);
+    expect((await ask("PUT", PATH, draft("乙"), CLERK, NEW)).status).toBe(201);
     expect((await ask("PUT", PATH, draft("丙"), COLLEAGUE, NEW)).status).toBe(412);
   });
 

@@ -48,13 +48,17 @@ const callers = ({ issuer, audience, tokenUse, claims }: Identity): Record<strin
 
 /** What `functions/` reads from the environment: every name stands here once. */
 export const environment = {
-  api: (props: StoreEnvironment & LockEnvironment & { readonly identity: Identity }) => ({
+  api: (
+    props: StoreEnvironment &
+      LockEnvironment & { readonly identity: Identity; readonly review?: Stage["review"] | undefined },
+  ) => ({
     ...store(props),
     ...lock(props),
     ...telemetry("api"),
     ...callers(props.identity),
     OIDC_CLIENT_ID: props.identity.clientId,
     OIDC_SCOPE: props.identity.scope,
+    ...(props.review === undefined ? {} : { OFFICE_POLICY: props.review }),
     ...(props.identity.origins.length > 0 ? { OIDC_ORIGINS: props.identity.origins.join(" ") } : {}),
   }),
   imports: ({ publicUrl, identity }: Pick<StoreEnvironment, "publicUrl"> & { readonly identity: Identity }) => ({

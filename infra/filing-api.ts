@@ -6,6 +6,19 @@ import { allow, serviceFunction } from "./function.ts";
 import type { Identity } from "./identity.ts";
 import type { PartProps } from "./indexer.ts";
 
+/** What filing, drafting, reviewing and overseeing read and write. */
+const OWN = [
+  "artefacts",
+  "drafts",
+  "office",
+  "policies",
+  "published",
+  "records",
+  "reminders",
+  "rosters",
+  "seals",
+] as const;
+
 /** The function that checks, typesets and publishes. */
 export class FilingApi extends Construct {
   readonly function: LambdaFunction;
@@ -24,13 +37,13 @@ export class FilingApi extends Construct {
       // Under the 30 s that the front waits.
       timeout: Duration.seconds(29),
       logDays: stage.logDays,
-      environment: environment.api({ ...store, identity, objectLockDays: stage.objectLockDays }),
+      environment: environment.api({ ...store, identity, objectLockDays: stage.objectLockDays, review: stage.review }),
     });
     // No delete: the record's create decides a publication, and nothing takes it back.
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": ["artefacts", "records", "published", "rosters", "seals", "swept"],
-      "s3:PutObject": ["artefacts", "records", "published", "rosters", "seals"],
+      "s3:GetObject": [...OWN, "swept"],
+      "s3:PutObject": OWN,
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts", "records"] }),
     });
   }

@@ -80,26 +80,27 @@ export class Front extends Construct {
     new CfnOutput(this, "FilingUrl", { value: `${this.url}/filing/` });
   }
 
-  /** Leads requests to the functions, those that write past the issuer's authorizer. */
+  /** Leads requests to the functions, those that write or read what is not for everybody past the issuer's authorizer. */
   serve(functions: Readonly<Record<"api" | "imports", LambdaFunction>>, { issuer, audience }: Identity): void {
     const integrations = {
       api: new HttpLambdaIntegration("Function", functions.api),
       imports: new HttpLambdaIntegration("Imports", functions.imports),
     };
     const authorizer = new HttpJwtAuthorizer("Filers", issuer, { jwtAudience: [audience] });
-    const { rate, burst } = this.#stage.limits.write;
+    const { read, write } = this.#stage.limits;
     const live = this.#live.node.defaultChild as CfnStage;
     const limits: Record<string, unknown> = {};
-    for (const { path, method, handledBy } of GUARDED)
+    for (const { path, method, handledBy, rate } of GUARDED)
       for (const route of this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: integrations[handledBy],
         authorizer,
       })) {
+        const limit = rate === "read" ? read : write;
         limits[`${method} ${path}`] = {
-          ThrottlingRateLimit: rate,
-          ThrottlingBurstLimit: burst,
+          ThrottlingRateLimit: limit.rate,
+          ThrottlingBurstLimit: limit.burst,
           DetailedMetricsEnabled: true,
         };
         // A limit for a route that is not there yet is refused.

@@ -55,8 +55,8 @@ export class Indexer extends Construct {
     });
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": ["records", "artefacts", "published", "rosters", "swept"],
-      "s3:PutObject": ["published", "artefacts"],
+      "s3:GetObject": ["records", "artefacts", "office", "published", "rosters", "swept"],
+      "s3:PutObject": ["published", "artefacts", "office"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
     // Large batches: a file that many reports share is written once for all of a batch. Few at once: they meet in the

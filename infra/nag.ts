@@ -19,7 +19,19 @@ const ACCEPTED = [
     id: "AwsSolutions-S5",
     reason: "With delivery “bucket” readers fetch published files straight from it; no distribution stands before it.",
   },
-  ...["artefacts", "records", "published", "rosters", "seals", "swept", "fsck"].map((prefix) => ({
+  ...[
+    "artefacts",
+    "drafts",
+    "fsck",
+    "office",
+    "policies",
+    "published",
+    "records",
+    "reminders",
+    "rosters",
+    "seals",
+    "swept",
+  ].map((prefix) => ({
     id: `AwsSolutions-IAM5[Resource::<StorageBucket5CB7C8EA.Arn>/${prefix}/*]`,
     reason: "The wildcard stands after a prefix of one bucket: every report is a new key.",
   })),

@@ -1,3 +1,5 @@
+import type { Review } from "../src/office/policy.ts";
+
 /** Who answers for filers, when it is not the stack's own user pool. Any issuer of OpenID Connect with public keys (JWKS). */
 export interface OidcIssuer {
   /** `iss` of its tokens, an https URL that the cloud can reach: `{issuer}/.well-known/openid-configuration`. */
@@ -53,6 +55,11 @@ export interface Stage {
    * nothing from filing. Not limited apart when absent; a new account may have too little to set any aside.
    */
   readonly importsAtOnce?: number;
+  /**
+   * Who looks at a report before it is published where no policy is set: nobody (`none`, the default), somebody else of the
+   * organ (`organ`), the office above after that (`superior`).
+   */
+  readonly review?: Review;
   /** Roles besides the service's own that may write and delete in the bucket, for a restore by hand; patterns may be used. */
   readonly operators?: readonly string[];
   /** Another issuer than a Cognito user pool of the stack. Needed in aws-cn, which has no user pools. */

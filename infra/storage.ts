@@ -16,6 +16,9 @@ import type { Stage } from "./stages.ts";
 /** What a publication consists of, kept for good. */
 const PERMANENT = ["records", "artefacts"] as const;
 
+/** What is written once and never over what is there. */
+const CREATED_ONCE = ["records/*", "rosters/*", "policies/*", "reminders/*", "drafts/*/events/*"] as const;
+
 /** The id of the request metrics of `published/`, for alarms. */
 export const PUBLISHED_METRICS = "published";
 
@@ -62,10 +65,11 @@ export class Storage extends Construct {
           maxAge: 86_400,
         },
       ],
-      // What can be derived again keeps its past for a month; records, artefacts and seals keep it for good.
+      // What can be derived again keeps its past for a month, and so do drafts, which are saved as one types; what was
+      // handed over and the steps lie under keys of their own and are never overwritten. The rest keeps it for good.
       lifecycleRules: [
         { id: "unfinished-uploads", abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        ...["published/", "swept/", "fsck/"].map((prefix) => ({
+        ...["published/", "swept/", "fsck/", "office/", "drafts/"].map((prefix) => ({
           id: `past-of-${prefix.slice(0, -1)}`,
           prefix,
           noncurrentVersionExpiration: Duration.days(30),
@@ -120,7 +124,7 @@ export class Storage extends Construct {
   }
 
   /**
-   * A record, and a version of a roster, is created or nothing happens: S3 itself refuses to overwrite, whoever asks. Not so artefacts, whose key is
+   * A record, a step to one, a version of a roster or a policy, a reminder is created or nothing happens: S3 itself refuses to overwrite, whoever asks. Not so artefacts, whose key is
    * the hash of their content: fsck writes the same bytes again where they were damaged, and the version before stays.
    */
   #guardThePermanent({ objectLockDays }: Stage): void {
@@ -129,7 +133,7 @@ export class Storage extends Construct {
       "RecordsAreCreatedOnce",
       Effect.DENY,
       ["s3:PutObject"],
-      ["records/*", "rosters/*"].map((keys) => this.bucket.arnForObjects(keys)),
+      CREATED_ONCE.map((keys) => this.bucket.arnForObjects(keys)),
       {
         Null: { "s3:if-none-match": "true" },
         ...written,

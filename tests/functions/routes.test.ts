@@ -107,7 +107,7 @@ describe("the table of routes", () => {
     // What is not there says so: there is no report to read or to amend, and no roster.
     if (response.status === 404)
       expect(path).toMatch(
-        /^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$|drafts\/.*\/contents\/\{sha256\}$)/,
+        /^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$|drafts\/.*\/(?:proof|contents\/\{sha256\})$)/,
       );
     else expect(response.status, body).not.toBe(405);
   });

@@ -63,8 +63,9 @@ const optionsOf = (store: MemoryStore): AppOptions => ({
   publicUrl: "https://example.org",
   filing: { ...filing, publicUrl: "https://example.org" },
   log: { decision: () => {}, fault: () => {} },
-  authenticate: async () => ({
-    filer: { issuer: "https://issuer.example", subject: "clerk" },
+  // The token is the subject: who agrees is not who handed it over.
+  authenticate: async (authorization) => ({
+    filer: { issuer: "https://issuer.example", subject: authorization?.split(" ")[1] ?? "nobody" },
     organs: [USCC],
     divisions: ["37"],
     actions: [...ACTIONS],
@@ -74,11 +75,16 @@ const optionsOf = (store: MemoryStore): AppOptions => ({
 /** The API on a store, and a way to ask it. */
 function apiOn(store: MemoryStore) {
   const app = createApp(optionsOf(store));
-  return async (method: string, path: string, body?: unknown): Promise<Response> => {
+  return async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> => {
     const bytes = body instanceof Uint8Array;
     const answer = await app.request(path, {
       method,
-      headers: { authorization: "Bearer x", "content-type": bytes ? "image/png" : "application/json" },
+      headers: { authorization: "Bearer x", ...headers, "content-type": bytes ? "image/png" : "application/json" },
       ...(body === undefined ? {} : { body: bytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -107,6 +113,27 @@ function losePublic(store: MemoryStore): void {
   for (const key of [...store.objects.keys()]) if (key.startsWith("published/")) store.objects.delete(key);
 }
 
+/** Drafts, hands over, agrees, clears, looks and reminds, as the first look of the office above asks for. */
+async function reviewed(ask: ReturnType<typeof apiOn>, report: unknown): Promise<void> {
+  const place = `/drafts/${USCC}/${YEAR}`;
+  await ask("PUT", `/policies/${USCC}`, { review: "superior", version: 0 });
+  await ask("PUT", place, { submission: { report: {} }, base: null }, { "if-none-match": "*" });
+  const { draft } = await (await ask("GET", place)).json();
+  await ask("DELETE", place, undefined, { "if-match": draft.etag });
+  await ask("PUT", place, { submission: { report }, base: null }, { "if-none-match": "*" });
+  const { event } = await (await ask("POST", `${place}/events`, { kind: "submit", after: 0 })).json();
+  const { content } = event;
+  for (const [kind, after, by] of [
+    ["agree", 1, "y"],
+    ["clear", 2, "z"],
+  ] as const)
+    await ask("POST", `${place}/events`, { kind, after, content }, { authorization: `Bearer ${by}` });
+  await ask("GET", `${place}/contents/${content}`);
+  await ask("GET", `${place}/proof?content=${content}`);
+  await ask("GET", `/desk/371500/${YEAR}`);
+  await ask("POST", `/reminders/371500/${YEAR}`, { organs: [USCC], text: "请公布。" });
+}
+
 async function filed(store: MemoryStore): Promise<ReturnType<typeof apiOn>> {
   const ask = apiOn(store);
   await ask("POST", "/reports", await example("liaocheng-2020"));
@@ -126,6 +153,7 @@ export async function callsOfApi(): Promise<Calls> {
   await ask("GET", "/rosters/371500");
   await ask("POST", "/reports?dryRun=true", report);
   await ask("POST", "/reports/preview", report);
+  await reviewed(ask, report);
   await ask("POST", "/reports", report);
   sweepTooEarly(store);
   losePublic(store);
@@ -133,6 +161,7 @@ export async function callsOfApi(): Promise<Calls> {
   await ask("GET", `/reports/${USCC}/${YEAR}`);
   const place = `/reports/${USCC}/${YEAR}`;
   const corrected = { ...report, signed: "2021-01-28" };
+  await ask("PUT", `/policies/${USCC}`, { review: "none", version: 1 });
   await ask("POST", `${place}/corrections`, { supersedes: 1, reason: "落款日期有误。", report: corrected });
   await ask("POST", `${place}/versions/1/redaction`, { reason: "含有个人信息。" });
   await ask("POST", `${place}/withdrawal`, { supersedes: 2, reason: "重复公布。" });

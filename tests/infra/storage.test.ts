@@ -6,7 +6,7 @@ const bucketOf = (of: Template) => resources(of, "AWS::S3::Bucket").find(([id]) 
 const isPublic = (s: Statement): boolean => s.Effect === "Allow" && JSON.stringify(s.Principal).includes('"*"');
 /** The prefixes that a statement's resources name, `*` for the whole bucket. */
 const prefixes = (s: Statement): string[] =>
-  [...JSON.stringify(s.Resource).matchAll(/"\/(?:(\w+)\/)?\*"/g)].map(([, prefix]) => prefix ?? "*").sort();
+  [...JSON.stringify(s.Resource).matchAll(/"\/(?:([\w/*]+)\/)?\*"/g)].map(([, prefix]) => prefix ?? "*").sort();
 const statement = (of: Template, sid: string): Statement => bucketPolicy(of).find((s) => s.Sid === sid)!;
 
 describe.each([global, china])("the bucket of stage $name", (stage) => {
@@ -86,20 +86,26 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
     expect(roles.filter((role) => typeof role === "string")).toEqual(stage.operators ?? []);
   });
 
-  it("never overwrites a record, whoever asks", () => {
+  it("never overwrites a record, a step, a version of a roster or a policy, or a reminder, whoever asks", () => {
     const guard = statement(cloud, "RecordsAreCreatedOnce");
     expect(guard).toMatchObject({ Effect: "Deny", Action: "s3:PutObject", Principal: { AWS: "*" } });
-    expect(prefixes(guard)).toEqual(["records", "rosters"]);
+    expect(prefixes(guard)).toEqual(["drafts/*/events", "policies", "records", "reminders", "rosters"]);
     expect(guard.Condition).toEqual({
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
     });
   });
 
-  it("forgets the past of what is derived, never that of records, artefacts and seals", () => {
+  it("forgets the past of what is derived or saved as one types, never that of records, artefacts and seals", () => {
     const rules = bucketOf(cloud)["LifecycleConfiguration"].Rules as Record<string, unknown>[];
     const expiring = rules.filter((rule) => "NoncurrentVersionExpiration" in rule || "ExpirationInDays" in rule);
-    expect(expiring.map((rule) => rule["Prefix"]).sort()).toEqual(["fsck/", "published/", "swept/"]);
+    expect(expiring.map((rule) => rule["Prefix"]).sort()).toEqual([
+      "drafts/",
+      "fsck/",
+      "office/",
+      "published/",
+      "swept/",
+    ]);
     expect(rules.some((rule) => "ExpirationInDays" in rule)).toBe(false);
   });
 });

@@ -69,27 +69,27 @@ function conditionOf(c: Context<Env>, mayBeNew: boolean): string | undefined {
   });
 }
 
+/** The 412 for a save that another came before, with what is there now. */
+async function lost({ store, review = "none" }: AppOptions, place: Place, caller: Caller): Promise<ProblemError> {
+  const office = officeAnswer(await openOffice(store, place, review), caller);
+  const at = office.draft ? `（${office.draft.savedAt}保存）` : "";
+  return new ProblemError({
+    status: 412,
+    title: "草稿已有更新的一份",
+    titleEn: "The draft was changed",
+    detail: office.draft
+      ? `别处已经改过这份草稿${at}，您的没有保存。请对照后再保存`
+      : "这份草稿已经被丢弃，您的没有保存。仍要保存的，请作为新的草稿保存",
+    detailEn: office.draft
+      ? "The draft was changed elsewhere; yours was not saved. Compare the two and save again"
+      : "The draft was thrown away elsewhere; yours was not saved. Save it as a new one if you want to keep it",
+    office,
+  });
+}
+
 /** Reading, saving and throwing away the drafts of organs. */
 export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDraft" | "deleteDraft"> {
   const { store, now, review = "none" } = options;
-
-  /** The 412 for a save that another came before, with what is there now. */
-  const lost = async (place: Place, caller: Caller): Promise<ProblemError> => {
-    const office = officeAnswer(await openOffice(store, place, review), caller);
-    const at = office.draft ? `（${office.draft.savedAt}保存）` : "";
-    return new ProblemError({
-      status: 412,
-      title: "草稿已有更新的一份",
-      titleEn: "The draft was changed",
-      detail: office.draft
-        ? `别处已经改过这份草稿${at}，您的没有保存。请对照后再保存`
-        : "这份草稿已经被丢弃，您的没有保存。仍要保存的，请作为新的草稿保存",
-      detailEn: office.draft
-        ? "The draft was changed elsewhere; yours was not saved. Compare the two and save again"
-        : "The draft was thrown away elsewhere; yours was not saved. Save it as a new one if you want to keep it",
-      office,
-    });
-  };
 
   /** Who may draft for the place. */
   const drafter = async (c: Context<Env>, place: Place): Promise<Caller> => {
@@ -119,7 +119,7 @@ export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDra
       const caller = await drafter(c, place);
       const etag = conditionOf(c, true);
       const saved: SavedDraft = await save(place, draftIn(parseJson(await readBody(c))), caller, etag);
-      if (saved.outcome === "lost") throw await lost(place, caller);
+      if (saved.outcome === "lost") throw await lost(options, place, caller);
       if (saved.outcome === "created") await listPlace(c, options, place);
       note(c, { outcome: saved.outcome === "unchanged" ? "unchanged" : "saved" });
       const { uscc, year } = place;
@@ -136,7 +136,7 @@ export function drafts(options: AppOptions): Pick<Handlers, "getDraft" | "putDra
       if (!standing) throw notFound(c.req.path);
       const { base } = standing.draft;
       const saved = await save(place, { submission: null, base }, caller, etag);
-      if (saved.outcome === "lost") throw await lost(place, caller);
+      if (saved.outcome === "lost") throw await lost(options, place, caller);
       await listPlace(c, options, place);
       note(c, { outcome: "saved" });
       return c.body(null, 204);

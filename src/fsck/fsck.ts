@@ -4,7 +4,7 @@ import type { PublicationRecord } from "../publish/record.ts";
 import { appendRecords, type LogIdentity, verifierOf } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
 import { lostPlaces, nameOf, readLog } from "./logged.ts";
-import { type OrganObjects, organs } from "./organs.ts";
+import { AREAS, type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
 
@@ -42,7 +42,7 @@ function placesOf({ uscc, ...areas }: OrganObjects): {
     { [Area in keyof typeof areas]: (typeof areas)[Area] } & { uscc: string; year: number }
   >();
   const strangers: string[] = [];
-  for (const area of ["records", "artefacts", "published", "swept"] as const)
+  for (const area of AREAS)
     for (const object of areas[area]) {
       const [, organ, year = "", ...rest] = object.key.split("/");
       const ofPlace = isCode(organ) && /^\d{4}$/.test(year) && rest.length > 0;
@@ -54,6 +54,7 @@ function placesOf({ uscc, ...areas }: OrganObjects): {
           artefacts: [],
           published: [],
           swept: [],
+          drafts: [],
         };
         place[area].push(object);
         places.set(Number(year), place);

@@ -8,13 +8,14 @@ export interface OrganObjects {
   readonly artefacts: ListedObject[];
   readonly published: ListedObject[];
   readonly swept: ListedObject[];
+  readonly drafts: ListedObject[];
 }
 
-const AREAS = ["records", "artefacts", "published", "swept"] as const;
+export const AREAS = ["records", "artefacts", "published", "swept", "drafts"] as const;
 const organOf = (key: string): string => key.split("/", 2)[1] ?? "";
 
 /**
- * Every organ by code with what lies there: four listings, each in the order of keys, read side by side, so that no
+ * Every organ by code with what lies there: five listings, each in the order of keys, read side by side, so that no
  * more than one organ is in memory. Under `published/` only organs are looked at: what else lies there `reindex` makes.
  * @param after an organ's code: only those after it
  */
@@ -38,7 +39,7 @@ export async function* organs(store: Store, after = ""): AsyncGenerator<OrganObj
     const heads = listings.flatMap(({ head }) => (head ? [organOf(head.key)] : []));
     if (heads.length === 0) return;
     const uscc = heads.reduce((a, b) => (b < a ? b : a));
-    const found: OrganObjects = { uscc, records: [], artefacts: [], published: [], swept: [] };
+    const found: OrganObjects = { uscc, records: [], artefacts: [], published: [], swept: [], drafts: [] };
     for (const listing of listings)
       while (listing.head && organOf(listing.head.key) === uscc) {
         found[listing.area].push(listing.head);

@@ -13,6 +13,7 @@ import {
 import { artefactsOf, shownOf } from "../publish/versions.ts";
 import type { ListedObject, Store } from "../store/store.ts";
 import { type Held, holdAgainst, type LoggedRecords } from "./logged.ts";
+import { checkOffice } from "./office.ts";
 import { NOTHING, type Problem, type ProblemKind, type Tally } from "./problems.ts";
 import { readRecord } from "./record.ts";
 
@@ -40,6 +41,7 @@ export interface PlaceObjects {
   readonly artefacts: readonly ListedObject[];
   readonly published: readonly ListedObject[];
   readonly swept: readonly ListedObject[];
+  readonly drafts: readonly ListedObject[];
 }
 
 export interface Checked {
@@ -220,6 +222,8 @@ export async function checkPlace(store: Store, place: PlaceObjects, wanted: Sett
     const accounted = new Set(files.map(({ key }) => key));
     for (const { key } of published) if (!accounted.has(key)) problems.push(problem("public-stray", key));
   }
+
+  problems.push(...(await checkOffice(store, place, place.drafts, records)));
 
   const referred = new Set(records.flatMap((r) => artefactsOf(r).map((a) => artefactKey(uscc, year, a.sha256))));
   const old = ({ modified }: ListedObject): boolean => modified < settings.now - settings.grace;

@@ -29,6 +29,16 @@ export const PROBLEMS = {
   "public-missing": { zh: "应当公开的文件不存在", en: "a public file is missing" },
   "public-differs": { zh: "公开的文件与记录不符", en: "a public file differs from what the records say" },
   "redacted-public": { zh: "已撤下的内容又公开了", en: "what was redacted is public again" },
+  "event-damaged": { zh: "送审经过的记录已损坏", en: "an event of a draft's way to publication is damaged" },
+  "event-gap": { zh: "送审经过的编号不连续", en: "the numbers of the events have a gap" },
+  "event-chain-broken": { zh: "前一条经过的哈希不符", en: "the hash of the event before it differs" },
+  "content-missing": { zh: "送审的内容不存在", en: "a content that was handed over is missing" },
+  "content-damaged": { zh: "送审的内容与其哈希不符", en: "a content that was handed over differs from its hash" },
+  "approval-unbacked": {
+    zh: "公布记录所说的审核没有经过可依",
+    en: "the events do not tell of the approval that the record says it had",
+  },
+  "draft-damaged": { zh: "草稿已损坏", en: "the draft is damaged" },
   "public-stray": { zh: "公开的文件没有任何记录可依", en: "a public file that no record accounts for" },
   unknown: { zh: "不认识的对象", en: "an object that does not belong here" },
 } as const;

@@ -186,7 +186,10 @@ export async function callsOfIndexer(): Promise<Calls> {
 
 export async function callsOfFsck(): Promise<Calls> {
   const store = new Recorded();
-  await filed(store);
+  const report = await example("liaocheng-2020");
+  const ask = apiOn(store);
+  await reviewed(ask, report);
+  await ask("POST", "/reports", report);
   const stray = `artefacts/${USCC}/${YEAR}/${"0".repeat(64)}`;
   await store.put(stray, "of no record", { contentType: "text/plain" });
   store.forget();

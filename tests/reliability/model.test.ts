@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { dataFile } from "../../src/formats/content.ts";
 import { machinePages } from "../../src/index/pages.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import { FAULTS, type Fault } from "../support/faulty-store.ts";
@@ -16,44 +15,8 @@ import {
 
 // Setting pages takes more time than all the rest together, and decides nothing of what is tried here.
 vi.mock(import("../../src/formats/files.ts"), async (original) => {
-  const real = await original();
-  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-  return {
-    ...real,
-    versionFiles: async (content) => {
-      switch (content.of) {
-        case "report": {
-          const { report, correction } = content;
-          return {
-            "report.pdf": bytes(["pdf", report.signed, correction]),
-            "report.html": bytes(["html", report.signed, correction]),
-            "report.json": dataFile(report),
-            "report.csv": bytes(["csv", report.signed]),
-            ...(correction ? { "correction.json": bytes(correction) } : {}),
-          };
-        }
-        case "redaction": {
-          const { uscc, redaction, withCorrection } = content;
-          return {
-            "report.pdf": bytes(["pdf", uscc, redaction]),
-            "report.html": bytes(["html", uscc, redaction]),
-            "report.json": bytes([uscc, redaction]),
-            "report.csv": bytes(["csv", uscc, redaction.reason]),
-            ...(withCorrection ? { "correction.json": bytes([uscc, redaction]) } : {}),
-          };
-        }
-        case "withdrawal": {
-          const { uscc, withdrawal } = content;
-          return {
-            "report.pdf": bytes(["pdf", uscc, withdrawal]),
-            "report.html": bytes(["html", uscc, withdrawal]),
-            "report.json": bytes([uscc, withdrawal]),
-            "report.csv": bytes(["csv", uscc, withdrawal.reason]),
-          };
-        }
-      }
-    },
-  };
+  const { plainFiles } = await import("../support/plain-files.ts");
+  return { ...(await original()), versionFiles: plainFiles };
 });
 
 const pages = machinePages("https://example.org");

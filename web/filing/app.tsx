@@ -5,6 +5,7 @@ import type { Flow } from "./flow/flow.ts";
 import { FormView } from "./form-view.tsx";
 import { language } from "./i18n.ts";
 import { ImportView, OverseeView, SubmissionView } from "./late.ts";
+import { OfficeView } from "./late-office.ts";
 import type { Form } from "./model/form-model.ts";
 import { t } from "./texts.ts";
 
@@ -77,6 +78,7 @@ export function App({ model, flow }: AppProps) {
           {view === "entry" && <Entry flow={flow} />}
           {view === "import" && <ImportView flow={flow} />}
           {view === "oversee" && <OverseeView flow={flow} />}
+          {view === "office" && <OfficeView flow={flow} />}
           {view === "submission" && <SubmissionView flow={flow} />}
         </main>
       )}

@@ -25,6 +25,8 @@ export interface FormModel {
   readonly previous: ReadonlySignal<Report | undefined>;
   /** The file that was given of last year's report. */
   readonly lastYearFile: Signal<LastYearFile | undefined>;
+  /** What reviewers said of places of this report, shown there as findings are. */
+  readonly remarks: Signal<readonly Finding[]>;
   /** Begins with another draft: what came before it cannot be brought back by undoing. */
   open(report: DraftReport): void;
   /** Takes another report in the place of this one, as one step that can be undone. */

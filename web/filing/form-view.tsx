@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import { DraftBar } from "./flow/bar.tsx";
 import type { Flow } from "./flow/flow.ts";
 import { Preview } from "./flow/preview.tsx";
+import { OfficeBar } from "./late-office.ts";
 import type { Form } from "./model/form-model.ts";
 import { type Position, stepsOf, titleOf, usePosition, useRevealing } from "./position.ts";
 import { CheckStep } from "./steps/check-step.tsx";
@@ -42,6 +43,7 @@ export function FormView({ model, flow }: FormProps) {
       <StepList model={model} step={position.step.value} />
       <main id="content" tabIndex={-1}>
         <DraftBar flow={flow} />
+        {flow.service.noticeable && <OfficeBar flow={flow} />}
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(form, step)}
         </h2>

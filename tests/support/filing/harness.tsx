@@ -23,6 +23,7 @@ function plainForm(): FormModel {
     checked: computed(() => conclude(report.value, validate(report.value), undefined, everything)),
     previous: signal(undefined),
     lastYearFile: signal(undefined),
+    remarks: signal([]),
     open: (next) => {
       report.value = next;
     },

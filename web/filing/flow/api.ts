@@ -75,7 +75,7 @@ export interface ApiOptions {
 
 /** ms. A preview is set in some 200 ms; a publication in about 1 s, and API Gateway gives up after 30 s. A file is
  * sent over slow lines, may wait for others, and is given up after 20 s. */
-const TIMEOUTS = { read: 15_000, preview: 20_000, publish: 35_000, file: 60_000 } as const;
+export const TIMEOUTS = { read: 15_000, preview: 20_000, publish: 35_000, file: 60_000 } as const;
 
 const UNAUTHORIZED: ApiProblem = {
   status: 401,
@@ -163,7 +163,7 @@ export class Api {
   import(bytes: Uint8Array<ArrayBuffer>, name: string, signal?: AbortSignal): Promise<Answer<ImportAnswer>> {
     const path = `/imports?name=${encodeURIComponent([...name].slice(-255).join(""))}`;
     const headers = { "content-type": "application/octet-stream" };
-    return this.#postBody(path, bytes, TIMEOUTS.file, json<ImportAnswer>, headers, signal);
+    return this.signed(path, bytes, TIMEOUTS.file, json<ImportAnswer>, headers, signal);
   }
 
   /**
@@ -233,12 +233,13 @@ export class Api {
     method?: string,
   ): Promise<Answer<T>> {
     const typed = { ...headers, "content-type": "application/json" };
-    return this.#postBody(path, JSON.stringify(body), timeout, read, typed, signal, method);
+    return this.signed(path, JSON.stringify(body), timeout, read, typed, signal, method);
   }
 
-  async #postBody<T>(
+  /** Asks as whoever is signed in; without a session nothing is sent. */
+  async signed<T>(
     path: string,
-    body: BodyInit,
+    body: BodyInit | null,
     timeout: number,
     read: (response: Response) => Promise<T>,
     headers: Readonly<Record<string, string>>,

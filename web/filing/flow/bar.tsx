@@ -4,6 +4,7 @@ import type { Flow } from "./flow.ts";
 import { ImportButton } from "./import-button.tsx";
 import { Notice, Progress } from "./parts.tsx";
 import { download, fileNameOf } from "./report-file.ts";
+import { shownTime } from "./when.ts";
 
 /** Asks what is to become of the drafts, which outlast the session. Keeping them has the focus. */
 function SignOut({ flow, onCancel }: { readonly flow: Flow; readonly onCancel: () => void }) {
@@ -79,12 +80,47 @@ export function AccountBar({ flow }: { readonly flow: Flow }) {
   );
 }
 
+/** What people must know of the open draft: how it is kept, and what others do with it. */
+function DraftNotices({ flow }: { readonly flow: Flow }) {
+  const { say, drafts, service } = flow;
+  const elsewhere = drafts.elsewhere.value;
+  return (
+    <>
+      {drafts.saving.value === "failed" && <Notice kind="trouble">{say("saveFailed")}</Notice>}
+      {elsewhere?.kind === "open" && <Notice>{say("elsewhere")}</Notice>}
+      {elsewhere?.kind === "forked" && (
+        <Notice kind="warning">
+          {say("forked")}{" "}
+          <button type="button" className="flow-link" onClick={() => drafts.dismiss()}>
+            {say("keep")}
+          </button>
+        </Notice>
+      )}
+      {elsewhere?.kind === "newer" && (
+        <Notice kind="warning">
+          {say("newer")}{" "}
+          <button type="button" className="flow-link" onClick={() => void flow.takeNewer()}>
+            {say("takeNewer")}
+          </button>
+        </Notice>
+      )}
+      {service.taken.value && (
+        <Notice>
+          {say("keptTaken", { time: shownTime(service.taken.value, flow.language.value) })}{" "}
+          <button type="button" className="flow-link" onClick={() => service.dismiss()}>
+            {say("keep")}
+          </button>
+        </Notice>
+      )}
+    </>
+  );
+}
+
 /** What people must know wherever they are: the session, the connection, the draft, other tabs. */
 export function Notices({ flow }: { readonly flow: Flow }) {
-  const { say, session, connection, drafts } = flow;
+  const { say, session, connection } = flow;
   const state = session.state.value;
   const lost = connection.lost.value;
-  const elsewhere = drafts.elsewhere.value;
   const leftOut = flow.leftOut.value;
   const imported = flow.imported.value;
   const signIn = (label: "signIn" | "signInAgain" | "renew") => (
@@ -108,24 +144,7 @@ export function Notices({ flow }: { readonly flow: Flow }) {
         <Notice>{state.trouble ? say("signInFailed", { reason: state.trouble }) : say("signedOut")}</Notice>
       )}
       {lost && <Notice kind="warning">{say(lost === "offline" ? "offline" : "unreachable")}</Notice>}
-      {drafts.saving.value === "failed" && <Notice kind="trouble">{say("saveFailed")}</Notice>}
-      {elsewhere?.kind === "open" && <Notice>{say("elsewhere")}</Notice>}
-      {elsewhere?.kind === "forked" && (
-        <Notice kind="warning">
-          {say("forked")}{" "}
-          <button type="button" className="flow-link" onClick={() => drafts.dismiss()}>
-            {say("keep")}
-          </button>
-        </Notice>
-      )}
-      {elsewhere?.kind === "newer" && (
-        <Notice kind="warning">
-          {say("newer")}{" "}
-          <button type="button" className="flow-link" onClick={() => void flow.takeNewer()}>
-            {say("takeNewer")}
-          </button>
-        </Notice>
-      )}
+      <DraftNotices flow={flow} />
       {imported?.accepted && imported.account && flow.view.value === "form" && (
         <Notice kind="success">
           {say("importAccepted", { name: imported.name })}{" "}
@@ -149,15 +168,26 @@ export function Notices({ flow }: { readonly flow: Flow }) {
   );
 }
 
+/** How the service's copy stands. */
+const KEPT = { saved: "keptSaved", saving: "keptSaving", away: "keptAway", differs: "keptDiffers" } as const;
+
 /** How the open draft is kept, and its file. */
 export function DraftBar({ flow }: { readonly flow: Flow }) {
-  const { say, drafts, form, language } = flow;
+  const { say, drafts, form, language, service } = flow;
   const saving = drafts.saving.value;
+  const kept = service.kept.value;
   return (
     <div className="flow-draft">
       <span className={`flow-saving flow-saving-${saving}`}>
         {say(saving === "failed" ? "saveFailed" : saving === "saving" ? "saving" : "saved")}
       </span>
+      {kept.kind !== "off" && (
+        <span
+          className={`flow-saving flow-saving-${kept.kind === "saved" || kept.kind === "saving" ? kept.kind : "failed"}`}
+        >
+          {say(KEPT[kept.kind])}
+        </span>
+      )}
       <button
         type="button"
         className="flow-link"

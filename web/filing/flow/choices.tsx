@@ -2,6 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Place } from "../../../src/basics/place.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
+import { AtPlace } from "../late-office.ts";
 import type { Flow } from "./flow.ts";
 import { Field, Notice, Progress } from "./parts.tsx";
 import { troubleText } from "./trouble.ts";
@@ -118,6 +119,7 @@ export function Choices({ flow, place, found, name }: ChoicesProps) {
   return (
     <div className="flow-choices">
       {found.kind === "unknown" && <Notice kind="warning">{found.trouble}</Notice>}
+      {"account" in flow.session.state.value && <AtPlace flow={flow} place={place} />}
       {found.kind === "nothing" && <Notice>{flow.say("nothingPublished", { year: place.year })}</Notice>}
       {found.kind === "published" ? (
         <Amendments flow={flow} place={place} receipt={found.receipt} />

@@ -2,6 +2,15 @@ import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport, LastYearFile, Task } from "../contract.ts";
 import type { Attempt } from "./attempt.ts";
 
+/** The copy of a draft that the service keeps. */
+export interface Remote {
+  readonly etag?: string;
+  /** SHA-256 (hex) of what both said then. */
+  readonly synced?: string;
+  /** A copy that stays on this device: the service has another in its place. */
+  readonly apart?: true;
+}
+
 /** What is kept of a report in the making, besides the report itself: enough to go on where one was. */
 export interface DraftContent {
   readonly report: DraftReport;
@@ -14,6 +23,8 @@ export interface DraftContent {
   readonly attempt?: Attempt | undefined;
   /** What it became. */
   readonly receipt?: Receipt | undefined;
+  /** The service's copy that it was last the same as. */
+  readonly remote?: Remote | undefined;
 }
 
 /** A draft as this browser keeps it. */
@@ -44,8 +55,8 @@ export function saved(stored: Draft | undefined, mine: Draft, newId: () => strin
   return { ...mine, id: newId(), revision: 1 };
 }
 
-const contentOf = ({ report, task, reason, attempt, receipt, lastYear }: DraftContent): string =>
-  JSON.stringify([report, task, reason, attempt, receipt, lastYear]);
+const contentOf = ({ report, task, reason, attempt, receipt, lastYear, remote }: DraftContent): string =>
+  JSON.stringify([report, task, reason, attempt, receipt, lastYear, remote]);
 
 /** Whether two drafts say the same, whenever they were saved. */
 export const same = (a: DraftContent, b: DraftContent): boolean => contentOf(a) === contentOf(b);

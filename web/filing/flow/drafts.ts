@@ -115,6 +115,15 @@ export class Drafts {
     sessionStorage.removeItem(OPEN);
   }
 
+  /** Keeps the open draft as it is beside itself, on this device alone. */
+  async keepCopy(): Promise<void> {
+    await this.flush();
+    const draft = this.#open.peek();
+    if (!draft) return;
+    await this.#store.save({ ...draft, id: crypto.randomUUID(), revision: 0, remote: { apart: true } });
+    await this.refresh();
+  }
+
   async delete(id: string): Promise<void> {
     if (this.#open.peek()?.id === id) {
       this.#dirty = false;

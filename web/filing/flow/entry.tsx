@@ -5,6 +5,7 @@ import { formForYear, forms } from "../../../src/form/forms.ts";
 import { isUscc } from "../../../src/form/uscc.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import { usccCheckCharacter } from "../../../src/rules/check-character.ts";
+import { UnderWay } from "../late-office.ts";
 import type { Answer } from "./api.ts";
 import { Choices, type Found } from "./choices.tsx";
 import { placeOf } from "./draft.ts";
@@ -168,6 +169,7 @@ export function Entry({ flow }: { readonly flow: Flow }) {
           name={name}
         />
       )}
+      {"account" in flow.session.state.value && <UnderWay flow={flow} year={new Date().getFullYear() - 1} />}
       {mayOversee(flow.session.state.value) && (
         <p>
           <button

@@ -15,13 +15,13 @@ import { say } from "./messages.ts";
 import { oidcAuthenticator } from "./oidc.ts";
 import type { Say } from "./parts.tsx";
 import { PreviewModel } from "./preview-model.ts";
-
+import { ServiceDraft } from "./service-draft.ts";
 import { type Authenticator, Session } from "./session.ts";
 import { Submission } from "./submission.ts";
 import { Tabs } from "./tabs.ts";
 
-/** What the page shows: the choice of a report, what a file was read as, the form, or the way to its publication. */
-export type View = "entry" | "import" | "form" | "submission" | "oversee";
+/** What the page shows: the choice of a report, what a file was read as, the form, the way to its publication, or its review. */
+export type View = "entry" | "import" | "form" | "submission" | "oversee" | "office";
 
 export interface FlowOptions {
   readonly form: FormModel;
@@ -44,6 +44,10 @@ export class Flow {
   readonly drafts: Drafts;
   readonly preview: PreviewModel;
   readonly submission: Submission;
+  /** The service's copy of the open draft. */
+  readonly service: ServiceDraft;
+  /** Whose review is looked at. */
+  readonly reviewed = signal<Place | undefined>(undefined);
   readonly view: Signal<View> = signal<View>("entry");
   /** Beside the form from the start where there is room for both. */
   readonly previewShown = signal(!matchMedia(NARROW).matches);
@@ -63,7 +67,9 @@ export class Flow {
       authorization: { token: () => this.session.token(), refused: () => this.session.refused() },
     });
     this.preview = new PreviewModel(this.api, form.report);
-    this.submission = new Submission({ form, api: this.api, drafts: this.drafts, connection: this.connection });
+    const { api, drafts, session, connection } = this;
+    this.submission = new Submission({ form, api, drafts, connection });
+    this.service = new ServiceDraft({ form, api, drafts, session, connection });
   }
 
   readonly say: Say = (key, values) => say(this.language.value, key, values);
@@ -87,6 +93,7 @@ export class Flow {
       if (signedIn && !lost && this.preview.trouble.peek() && this.previewShown.peek()) this.preview.retry();
     });
     document.addEventListener("visibilitychange", () => this.session.look());
+    this.service.start();
   }
 
   /** What the organ of a code is called: officially, else as a draft of it here has it; empty where neither says. */
@@ -101,9 +108,9 @@ export class Flow {
     await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
   }
 
-  /** Begins a draft with a report that was drawn up. */
-  async fileDrawnUp(report: DraftReport): Promise<void> {
-    await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
+  /** Begins a draft with what was drawn up, or lies with the service. */
+  async begin(content: DraftContent): Promise<void> {
+    await this.#create(content, "form");
   }
 
   /** Begins a correction with the report as it is published. */

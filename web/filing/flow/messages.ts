@@ -121,6 +121,14 @@ export const MESSAGES = {
     "浏览器没有存下草稿，请下载草稿文件。",
     "The browser could not keep the draft; please download it as a file.",
   ],
+  keptSaved: ["服务上已保存", "Saved with the service"],
+  keptSaving: ["正在存到服务……", "Saving with the service…"],
+  keptAway: ["服务连不上，只存在本机", "Service out of reach; kept on this device"],
+  keptDiffers: ["服务上有别人的另一份", "The service has another one"],
+  keptTaken: [
+    "已载入服务上较新的草稿（{time}保存）；可以撤销。",
+    "The service's newer draft, saved at {time}, was loaded; it can be undone.",
+  ],
   elsewhere: [
     "这份草稿也在另一个标签页里打开着。两边都改时，后改的会另存一份，不会互相覆盖。",
     "This draft is open in another tab as well. If both change it, the later change is kept as a copy; neither overwrites the other.",

@@ -1,6 +1,7 @@
 /** The form: what is in it, how it got there, what the checks say of it. */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
 import { validate } from "../../../src/check/validate.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
@@ -47,6 +48,7 @@ export class Form implements FormModel {
   readonly #lastYear = signal<LastYear>("unknown");
   readonly #coverage = signal<Coverage | undefined>(undefined);
   readonly #asked = signal(0);
+  readonly remarks = signal<readonly Finding[]>([]);
   readonly lastYearFile = signal<LastYearFile | undefined>(undefined);
   readonly report: ReadonlySignal<DraftReport>;
   readonly previous: ReadonlySignal<Report | undefined>;

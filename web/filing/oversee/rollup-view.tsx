@@ -172,7 +172,7 @@ function Outcome(props: {
         <button
           type="button"
           className="flow-button flow-primary"
-          onClick={() => void flow.fileDrawnUp(draft as DraftReport)}
+          onClick={() => void flow.begin({ report: draft as DraftReport, task: { kind: "file" }, reason: "" })}
         >
           {say("openDraft")}
         </button>

@@ -5,7 +5,9 @@ import type { Form } from "../model/form-model.ts";
 /** The findings of a step that are to be shown already. */
 export function shownFindings(model: Form, step: string): Finding[] {
   const shown = { touched: model.touched.value, showAll: model.showAll.value };
-  return model.checked.value.findings.filter(
-    (finding) => placesOf(finding).some((place) => stepOf(place) === step) && isShown(finding, shown),
-  );
+  const here = (finding: Finding): boolean => placesOf(finding).some((place) => stepOf(place) === step);
+  return [
+    ...model.remarks.value.filter(here),
+    ...model.checked.value.findings.filter((finding) => here(finding) && isShown(finding, shown)),
+  ];
 }

@@ -2,6 +2,7 @@ import type { Receipt } from "../../../src/publish/record.ts";
 import type { Flow } from "../flow/flow.ts";
 import { StepHeading } from "../flow/parts.tsx";
 import { shownTime } from "../flow/when.ts";
+import { HandOver } from "../late-office.ts";
 import { Amend } from "./amend.tsx";
 import { Confirm } from "./confirm.tsx";
 import { publicAddress, ReceiptView } from "./receipt.tsx";
@@ -64,6 +65,9 @@ export function SubmissionView({ flow }: { readonly flow: Flow }) {
   const stage = submission.stage.value;
   const task = drafts.open.value?.task.kind;
   const amending = task === "withdraw" || task === "redact";
+  const office = flow.service.office.value;
+  // What goes on with a submission that was begun is that submission.
+  const reviewed = office && office.policy.review !== "none" && stage.kind === "confirm" && !stage.stopped;
   return (
     <div className="flow-submission">
       {!amending && <Steps flow={flow} />}
@@ -75,6 +79,8 @@ export function SubmissionView({ flow }: { readonly flow: Flow }) {
         <Review flow={flow} refused={stage.refused === true} />
       ) : amending ? (
         <Amend flow={flow} stage={stage} />
+      ) : reviewed ? (
+        <HandOver flow={flow} office={office} />
       ) : (
         <Confirm flow={flow} stage={stage} />
       )}

@@ -1,24 +1,18 @@
 /** Last year's report as a file, for an organ that is new to the service, on what `npm start` runs. */
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { axe, launchBrowser, watchedPage } from "../../support/browser.ts";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { axe } from "../../support/browser.ts";
+import { filingPage } from "../../support/filing-page.ts";
 import { press } from "../../support/keyboard.ts";
-import { startTestLocal, type TestLocal } from "../../support/local.ts";
 import { example, type MutableReport } from "../../support/service.ts";
 
-let local: TestLocal;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
+const clerk = filingPage();
+const { button, step } = clerk;
 let html: Buffer;
 let report: MutableReport;
 
 beforeAll(async () => {
-  [local, browser, html, report] = await Promise.all([
-    startTestLocal(),
-    launchBrowser(),
+  [html, report] = await Promise.all([
     readFile(new URL("../../fixtures/cases/liaocheng-2020.tables.html", import.meta.url)),
     example("hangzhou-2025"),
   ]);
@@ -26,75 +20,51 @@ beforeAll(async () => {
   const last = await example("liaocheng-2020");
   Object.assign(report, { year: 2021, signed: "2022-01-20", organ: last["organ"] });
 });
-afterAll(async () => {
-  await browser?.close();
-  await local?.close();
-});
 beforeEach(async () => {
-  context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 } });
-  ({ page, faults } = await watchedPage(context));
-  await page.goto(`${local.url}/filing/`);
-  await press(page, button("登录").first());
-  await press(page, button(/^填报人/));
-  await page.getByText("已登录：填报人").waitFor();
-  await page.setInputFiles("input[type=file]", {
-    name: "report.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(report)),
-  });
-  await page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
-  await page.getByText("没有查到已公布的2020年度报告").waitFor();
-});
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
+  await clerk.signIn();
+  await clerk.openReport(report);
+  await clerk.page.getByText("没有查到已公布的2020年度报告").waitFor();
 });
 
-const button = (name: string | RegExp) =>
-  page.getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) });
-const step = (name: string) =>
-  page.getByRole("navigation", { name: "填报步骤" }).getByRole("link", { name }).press("Enter");
-const lastYear = () => page.getByRole("region", { name: "上年报告" });
+const lastYear = () => clerk.page.getByRole("region", { name: "上年报告" });
 
-async function give(name: string, buffer: Buffer): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button("上年报告：导入文件"))]);
-  await chooser.setFiles({ name, mimeType: "application/octet-stream", buffer });
-}
+const give = (name: string, buffer: Buffer): Promise<void> =>
+  clerk.chooseFile("上年报告：导入文件", { name, mimeType: "application/octet-stream", buffer });
 
 test("a page of last year with a flaw: what is sound of it is compared with, what was left out is named, a reload keeps it", async () => {
   await give("2020年报.html", Buffer.from(html.toString().replace(">387<", ">约387<")));
-  await page.getByText("与文件“2020年报.html”比对").waitFor();
+  await clerk.page.getByText("与文件“2020年报.html”比对").waitFor();
   const said = await lastYear().innerText();
   expect(said).toMatch(
     /上一年度的报告（2020年报\.html）自身有\d+处错误；除以下1格外已作比对：.*行政许可／处理决定数量/,
   );
   expect(said).not.toContain("不作检查");
-  expect(await axe(page)).toEqual([]);
+  expect(await axe(clerk.page)).toEqual([]);
 
   await step("检查与提交");
-  const summary = page.locator(".summary");
+  const summary = clerk.page.locator(".summary");
   await summary.filter({ hasText: "上年结转" }).first().waitFor();
   expect((await summary.allInnerTexts()).join("\n")).toContain("2020年报.html");
-  expect(await axe(page)).toEqual([]);
+  expect(await axe(clerk.page)).toEqual([]);
 
-  await page.reload();
+  await clerk.page.reload();
   await step("机关与日期");
-  await page.getByText("与文件“2020年报.html”比对").waitFor();
-  await press(page, button("不用这个文件"));
+  await clerk.page.getByText("与文件“2020年报.html”比对").waitFor();
+  await press(clerk.page, button("不用这个文件"));
   await step("检查与提交");
   await expect.poll(async () => (await summary.allInnerTexts()).join("\n")).not.toContain("2020年报.html");
 });
 
 test("a report of another year, a file that is none, and who files for another name", async () => {
   await give("own.json", Buffer.from(JSON.stringify(report)));
-  await page.getByText("文件是2021年度的报告，这里要2020年度的。").waitFor();
+  await clerk.page.getByText("文件是2021年度的报告，这里要2020年度的。").waitFor();
   await give("x.doc", Buffer.from("d0cf11e0a1b11ae1", "hex"));
-  await page.getByText("文件没有打开：文件读不出来").waitFor();
-  expect(await axe(page)).toEqual([]);
+  await clerk.page.getByText("文件没有打开：文件读不出来").waitFor();
+  expect(await axe(clerk.page)).toEqual([]);
   const other = { ...(await example("liaocheng-2020")), organ: { name: "聊城市工商行政管理局" } };
   await give("other.json", Buffer.from(JSON.stringify(other)));
-  await page.getByText("文件写的机关是“聊城市工商行政管理局”").waitFor();
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  expect(await axe(page)).toEqual([]);
+  await clerk.page.getByText("文件写的机关是“聊城市工商行政管理局”").waitFor();
+  await clerk.page.setViewportSize({ width: 390, height: 844 });
+  expect(await clerk.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await axe(clerk.page)).toEqual([]);
 });

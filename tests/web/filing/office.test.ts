@@ -1,103 +1,66 @@
 /** In an office: a computer that several people use, and a slow line. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { axe, launchBrowser, watchedPage } from "../../support/browser.ts";
+import { expect, test } from "vitest";
+import { axe } from "../../support/browser.ts";
+import { filingPage } from "../../support/filing-page.ts";
 import { press, typeInto } from "../../support/keyboard.ts";
-import { startTestLocal, type TestLocal } from "../../support/local.ts";
 import { example, type MutableReport } from "../../support/service.ts";
 
-let local: TestLocal;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let faults: string[];
 let report: MutableReport;
-
-beforeAll(async () => {
-  [local, browser, report] = await Promise.all([startTestLocal(), launchBrowser(), example("liaocheng-2020")]);
-  expect((await local.file(report)).status).toBe(201);
-  await local.indexed();
+const clerk = filingPage({
+  prepare: async (local) => {
+    report = await example("liaocheng-2020");
+    expect((await local.file(report)).status).toBe(201);
+    await local.indexed();
+  },
 });
-afterAll(async () => {
-  await browser?.close();
-  await local?.close();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 } });
-  ({ page, faults } = await watchedPage(context));
-  await page.goto(`${local.url}/filing/`);
-});
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
-});
+const { button, signIn } = clerk;
 
-const button = (name: string | RegExp) =>
-  page.getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) });
-
-async function signIn(): Promise<void> {
-  await press(page, button("登录"));
-  await press(page, button(/^填报人/));
-  await page.getByText("已登录：填报人").waitFor();
-}
-
-/** A report file, through the page's own button. */
-async function openFile(): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button("导入文件"))]);
-  const draft = { ...report, year: 2021, edition: "2021" };
-  await chooser.setFiles({
-    name: "report.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(draft)),
-  });
-  await page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
-  await page.getByText("草稿已保存").waitFor();
-}
+const openFile = (): Promise<void> => clerk.openReport({ ...report, year: 2021, edition: "2021" });
 
 test("the organs that a clerk files for are offered, by name where something of them is published", async () => {
   await signIn();
-  const offered = page.getByRole("group", { name: "您填报的机关" }).getByRole("button");
+  const offered = clerk.page.getByRole("group", { name: "您填报的机关" }).getByRole("button");
   await expect
     .poll(() => offered.allInnerTexts())
     .toEqual(["聊城市市场监督管理局 11371500MB28560185", "11330100002489015P"]);
-  expect(await axe(page)).toEqual([]);
-  await press(page, offered.first());
-  expect(await page.getByLabel("统一社会信用代码").inputValue()).toBe("11371500MB28560185");
-  await typeInto(page, page.getByLabel("报告年度"), "2021");
-  await page.keyboard.press("Enter");
-  await page.getByText("2021年度报告尚未公布。").waitFor();
-  expect(await page.getByLabel("机关名称").inputValue()).toBe("聊城市市场监督管理局");
+  expect(await axe(clerk.page)).toEqual([]);
+  await press(clerk.page, offered.first());
+  expect(await clerk.page.getByLabel("统一社会信用代码").inputValue()).toBe("11371500MB28560185");
+  await typeInto(clerk.page, clerk.page.getByLabel("报告年度"), "2021");
+  await clerk.page.keyboard.press("Enter");
+  await clerk.page.getByText("2021年度报告尚未公布。").waitFor();
+  expect(await clerk.page.getByLabel("机关名称").inputValue()).toBe("聊城市市场监督管理局");
 });
 
 test("who signs out is asked about the drafts, and keeps them by a careless Enter", async () => {
   await signIn();
   await openFile();
-  await press(page, button("退出登录"));
-  const dialog = page.getByRole("dialog", { name: "退出后，本机的1份草稿怎么办？" });
+  await press(clerk.page, button("退出登录"));
+  const dialog = clerk.page.getByRole("dialog", { name: "退出后，本机的1份草稿怎么办？" });
   await dialog.waitFor();
-  expect(await axe(page)).toEqual([]);
-  await page.keyboard.press("Escape");
+  expect(await axe(clerk.page)).toEqual([]);
+  await clerk.page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  await page.getByText("已登录：填报人").waitFor();
-  await press(page, button("退出登录"));
-  await page.locator("dialog :focus").waitFor();
-  await page.keyboard.press("Enter");
-  await page.getByText("尚未登录。").waitFor();
-  await page.goto(`${local.url}/filing/`);
-  await page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
+  await clerk.page.getByText("已登录：填报人").waitFor();
+  await press(clerk.page, button("退出登录"));
+  await clerk.page.locator("dialog :focus").waitFor();
+  await clerk.page.keyboard.press("Enter");
+  await clerk.page.getByText("尚未登录。").waitFor();
+  await clerk.page.goto(`${clerk.local.url}/filing/`);
+  await clerk.page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
 });
 
 test("drafts that are not to stay on a shared computer are gone, and nobody finds them by going back", async () => {
   await signIn();
   await openFile();
-  await press(page, button("退出登录"));
-  await press(page, button("删除草稿，退出"));
-  await page.getByText("尚未登录。").waitFor();
-  await page.getByText("没有草稿。").waitFor();
-  await page.reload();
-  await page.getByText("没有草稿。").waitFor();
-  expect(await page.getByLabel("统一社会信用代码").inputValue()).toBe("");
-  const kept = await page.evaluate(async () => {
+  await press(clerk.page, button("退出登录"));
+  await press(clerk.page, button("删除草稿，退出"));
+  await clerk.page.getByText("尚未登录。").waitFor();
+  await clerk.page.getByText("没有草稿。").waitFor();
+  await clerk.page.reload();
+  await clerk.page.getByText("没有草稿。").waitFor();
+  expect(await clerk.page.getByLabel("统一社会信用代码").inputValue()).toBe("");
+  const kept = await clerk.page.evaluate(async () => {
     const texts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
     for (const { name = "" } of await indexedDB.databases()) {
       const db = await new Promise<IDBDatabase>((resolve) => {
@@ -119,7 +82,7 @@ test("drafts that are not to stay on a shared computer are gone, and nobody find
 });
 
 test("on slow 3G the page says what it is doing, and the typing does not wait for the preview", async () => {
-  const session = await context.newCDPSession(page);
+  const session = await clerk.context.newCDPSession(clerk.page);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", {
     offline: false,
@@ -129,8 +92,8 @@ test("on slow 3G the page says what it is doing, and the typing does not wait fo
   });
   // What is told while something goes on.
   const told: string[] = [];
-  await page.exposeFunction("tell", (text: string) => told.push(text));
-  await page.addInitScript(() => {
+  await clerk.page.exposeFunction("tell", (text: string) => told.push(text));
+  await clerk.page.addInitScript(() => {
     const { tell } = globalThis as unknown as { tell(text: string): void };
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes)
@@ -138,23 +101,23 @@ test("on slow 3G the page says what it is doing, and the typing does not wait fo
           if (node.parentElement?.closest("[role=status]") && node.textContent?.endsWith("……")) tell(node.textContent);
     }).observe(document, { childList: true, subtree: true });
   });
-  await page.goto(`${local.url}/filing/`, { waitUntil: "commit" });
+  await clerk.page.goto(`${clerk.local.url}/filing/`, { waitUntil: "commit" });
   // The page itself takes seconds.
-  await page.getByText("正在打开……").waitFor();
+  await clerk.page.getByText("正在打开……").waitFor();
   await signIn();
-  await typeInto(page, page.getByLabel("统一社会信用代码"), report["organ"].uscc);
-  await typeInto(page, page.getByLabel("报告年度"), "2021");
-  await page.keyboard.press("Enter");
-  await page.getByText("2021年度报告尚未公布。").waitFor();
-  await typeInto(page, page.getByLabel("机关名称"), report["organ"].name);
-  await press(page, button("开始填报"));
-  await page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
-  const busy = page.getByText("正在更新预览……");
+  await typeInto(clerk.page, clerk.page.getByLabel("统一社会信用代码"), report["organ"].uscc);
+  await typeInto(clerk.page, clerk.page.getByLabel("报告年度"), "2021");
+  await clerk.page.keyboard.press("Enter");
+  await clerk.page.getByText("2021年度报告尚未公布。").waitFor();
+  await typeInto(clerk.page, clerk.page.getByLabel("机关名称"), report["organ"].name);
+  await press(clerk.page, button("开始填报"));
+  await clerk.page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
+  const busy = clerk.page.getByText("正在更新预览……");
   await busy.waitFor();
   // While it is on its way, every key is in its place.
-  const name = page.getByLabel("机关全称");
-  await typeInto(page, name, "聊城市市场监督管理局（本级）");
+  const name = clerk.page.getByLabel("机关全称");
+  await typeInto(clerk.page, name, "聊城市市场监督管理局（本级）");
   expect(await name.inputValue()).toBe("聊城市市场监督管理局（本级）");
-  await page.getByRole("link", { name: "下载预览PDF" }).waitFor();
+  await clerk.page.getByRole("link", { name: "下载预览PDF" }).waitFor();
   expect([...new Set(told)]).toEqual(["正在前往登录……", "正在查找……", "正在更新预览……"]);
 });

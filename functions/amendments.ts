@@ -4,13 +4,15 @@ import { note, receiptAnswer } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
 import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
-import { contextOf, placeOf, requestOf } from "./request.ts";
+import { rehearsal } from "./pdf-answer.ts";
+import { contextOf, flagOf, placeOf, requestOf } from "./request.ts";
 
 /** Correcting, withdrawing and redacting what is published. */
 export function amendments(options: AppOptions): Pick<Handlers, "correctReport" | "withdrawReport" | "redactVersion"> {
   const amend = (kind: "correction" | "withdrawal") => async (c: Context<Env>) => {
     const place = placeOf(c);
     note(c, place);
+    if (kind === "correction" && flagOf(c, "pdf")) return rehearsal(c, { kind: "correction", place }, options);
     const result = await handleFiling({ kind, place }, requestOf(c), contextOf(c, options));
     return receiptAnswer(c, result, kind, options.publicUrl);
   };

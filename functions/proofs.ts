@@ -14,8 +14,8 @@ import { PRIVATE } from "./drafts.ts";
 import type { Env } from "./env.ts";
 import { admit } from "./office-view.ts";
 import type { AppOptions } from "./options.ts";
+import { expectSendable } from "./pdf-answer.ts";
 import { notFound } from "./problem.ts";
-import { expectSendable } from "./reports.ts";
 import { contextOf, placeOf } from "./request.ts";
 
 /** Proofs to circulate on paper. */

@@ -12,25 +12,9 @@ import { ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
 import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
-import { notFound, ProblemError } from "./problem.ts";
+import { pdfAnswer, rehearsal } from "./pdf-answer.ts";
+import { notFound } from "./problem.ts";
 import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts";
-
-/** Bytes: Lambda answers at most 6 MB, in Base64. */
-const MAX_PREVIEW = 4 * 1024 * 1024;
-
-const tooLarge = (size: number): ProblemError =>
-  new ProblemError({
-    status: 422,
-    title: "预览过大",
-    titleEn: "The preview is too large",
-    detail: `排成的PDF有${size}字节，超过预览的上限${MAX_PREVIEW}字节（4 MiB）；可以公布，不能预览`,
-    detailEn: `The PDF has ${size} bytes, and a preview may have ${MAX_PREVIEW} (4 MiB); it can be published, not previewed`,
-  });
-
-/** @throws ProblemError 422 for what is set and too large to be answered */
-export function expectSendable({ length }: Uint8Array): void {
-  if (length > MAX_PREVIEW) throw tooLarge(length);
-}
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
@@ -38,6 +22,7 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
 
   const publishReport = async (c: Context<Env>): Promise<Response> => {
     const context = contextOf(c, options);
+    if (flagOf(c, "pdf")) return rehearsal(c, { kind: "original" }, options);
     if (!flagOf(c, "dryRun")) {
       const filed = await handleFiling({ kind: "original" }, requestOf(c), context);
       return receiptAnswer(c, filed, "original", publicUrl);
@@ -71,9 +56,7 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
       if (!report) throw unprocessable(checked, "original");
       pdf = await preview({ report, draft, ...(await sealFor(caller, report.organ.uscc)) }, fonts);
     }
-    expectSendable(pdf);
-    note(c, { outcome: "previewed" });
-    return c.body(new Uint8Array(pdf), 200, { "content-type": "application/pdf" });
+    return pdfAnswer(c, pdf);
   };
 
   const getReport = async (c: Context<Env>): Promise<Response> => {

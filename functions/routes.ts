@@ -50,6 +50,9 @@ const IMPORTING: readonly Parameter[] = [
   },
 ];
 
+const PDF: Json = { "application/pdf": {} };
+const pdfFlag = flag("pdf", "只返回将要公布的PDF（与公布的逐字节相同），不公布");
+
 /** What is done to a published report: it takes the next version's place, and answers with its receipt. */
 const amending = {
   ...writing,
@@ -67,13 +70,13 @@ export const ROUTES = [
     path: "/reports",
     summary: "校验并公布报告",
     action: "file",
-    query: [flag("dryRun", "只校验，不公布；有令牌即可")],
+    query: [flag("dryRun", "只校验，不公布；有令牌即可"), pdfFlag],
     headers: [retried],
     body: { ...JSON_BODY, content: json(anyReport) },
     answers: {
       "200": {
-        description: "同一报告已经公布，或只校验且没有错误",
-        content: json({ anyOf: [ref("Receipt"), ref("Check")] }),
+        description: "同一报告已经公布，或只校验且没有错误，或将要公布的PDF",
+        content: { ...json({ anyOf: [ref("Receipt"), ref("Check")] }), ...PDF },
       },
       "201": receipt("已公布", { headers: location }),
     },
@@ -85,6 +88,11 @@ export const ROUTES = [
     path: "/reports/{uscc}/{year}/corrections",
     summary: "更正：公布下一版，末页附更正说明，前一版保留",
     action: "correct",
+    query: [pdfFlag],
+    answers: {
+      ...amending.answers,
+      "200": { description: "这次提交已经公布过，或将要公布的PDF", content: { ...json(ref("Receipt")), ...PDF } },
+    },
     body: { ...JSON_BODY, content: json(ref(AMENDMENTS.correction)) },
   },
   {
@@ -113,7 +121,7 @@ export const ROUTES = [
     rate: "preview",
     query: [flag("draft", "填报中的报告：只须有格式版本和年度，缺少或有误的格留空")],
     body: { ...JSON_BODY, content: json({ anyOf: [anyReport, { type: "object" }] }) },
-    answers: { "200": { description: "每页标有“预览”的PDF", content: { "application/pdf": {} } } },
+    answers: { "200": { description: "每页标有“预览”的PDF", content: PDF } },
     problems: [422, ...SIGNED_IN],
   },
   {

@@ -52,13 +52,43 @@ function authorizeFor(caller: Caller, kind: RecordKind, uscc: string): void {
  *   NotApprovedError
  */
 export async function handleFiling(task: Task, request: FilingRequest, context: FilingContext): Promise<Filed> {
+  const { caller, value } = await admitted(task, request, context);
+  return file(task, value, senderOf(caller, request), context);
+}
+
+/**
+ * The PDF that a filing would publish now, to the byte, with nothing kept; without it, why nothing would be.
+ * @throws AuthenticationError, IssuerUnavailableError, ForbiddenError, ParseError, NothingPublishedError, ClockError
+ */
+export async function rehearse(
+  task: Task,
+  request: FilingRequest,
+  context: FilingContext,
+): Promise<Checked & { readonly pdf?: Uint8Array }> {
+  const { value } = await admitted(task, request, context);
+  const found = "place" in task ? await versionsAt(context.store, task.place) : [];
+  const proposal = await propose(task, value, found, context);
+  if (!("place" in proposal)) return proposal;
+  const { checked, publishable } = proposal;
+  if (!publishable || checked.unexplained.length > 0) return checked;
+  const composed = await proposal.compose(found, timeAfter(found, context.now()));
+  const pdf = "kind" in composed ? composed.files["report.pdf"] : undefined;
+  return pdf ? { ...checked, pdf } : "kind" in composed ? checked : composed;
+}
+
+/** Who calls and what they say, once it is known that they may. */
+async function admitted(
+  task: Task,
+  request: FilingRequest,
+  context: FilingContext,
+): Promise<{ readonly caller: Caller; readonly value: unknown }> {
   const caller = await context.authenticate(request.authorization);
   if ("place" in task) authorizeFor(caller, task.kind, task.place.uscc);
   const value = parseJson(await request.body());
   // A report without a sound code names no organ: the checks say so, and store nothing.
   const uscc = getCell(value, "/organ/uscc");
   if (task.kind === "original" && isCode(uscc)) authorizeFor(caller, "original", uscc);
-  return file(task, value, senderOf(caller, request), context);
+  return { caller, value };
 }
 
 /**

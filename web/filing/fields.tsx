@@ -1,10 +1,14 @@
+import type { Finding } from "../../src/basics/finding.ts";
 import { getCell } from "../../src/form/cells.ts";
 import { FindingNote } from "./findings/note.tsx";
 import { isShown, placesOf } from "./model/findings.ts";
 import type { Form } from "./model/form-model.ts";
+import { whenSteady } from "./steady.ts";
 
 interface FieldProps {
   readonly model: Form;
+  /** What is told below the part, with the ids of the elements that have it. */
+  readonly told: ReadonlyMap<Finding, string>;
   readonly pointer: string;
   readonly label: string;
   readonly hint: string;
@@ -19,6 +23,7 @@ interface FieldProps {
 /** One line of text of the report, with what was found of it. */
 export function TextField({
   model,
+  told,
   pointer,
   label,
   hint,
@@ -31,11 +36,13 @@ export function TextField({
   const shown = { touched: model.touched.value, showAll: model.showAll.value };
   const findings = model.checked.value.findings.filter(
     (finding) =>
-      placesOf(finding).includes(pointer) &&
+      finding.level === "error" &&
+      placesOf(finding)[0] === pointer &&
       (isShown(finding, shown) || (finding.id === "S-REQUIRED" && shown.touched.has(pointer))),
   );
   const id = `field${pointer.replaceAll("/", "-")}`;
-  const broken = findings.some((finding) => finding.level === "error");
+  const broken = findings.length > 0;
+  const below = [...told].flatMap(([finding, note]) => (placesOf(finding).includes(pointer) ? [note] : []));
   return (
     <div class={`field ${broken ? "error" : ""}`}>
       <label for={id}>{label}</label>
@@ -55,7 +62,7 @@ export function TextField({
         autocomplete="off"
         spellcheck={false}
         aria-invalid={broken ? "true" : undefined}
-        aria-describedby={[`${id}-hint`, ...findings.map((_, i) => `${id}-finding-${i}`)].join(" ")}
+        aria-describedby={[`${id}-hint`, ...findings.map((_, i) => `${id}-finding-${i}`), ...below].join(" ")}
         onInput={(event) => onType(read(event.currentTarget.value))}
         onPaste={(event) => {
           // A date field takes no text by itself; clerks have 2021年1月26日 in their documents.
@@ -74,7 +81,7 @@ export function TextField({
           if (typeof text === "string" && text !== text.trim())
             model.edit([[pointer, text.trim() || undefined]], `field ${pointer}`);
           model.seal();
-          model.touch(pointer);
+          whenSteady(() => model.touch(pointer));
         }}
       />
     </div>

@@ -5,6 +5,7 @@ import { Flow } from "./flow/flow.ts";
 import { keepLanguage } from "./i18n.ts";
 import { Form } from "./model/form-model.ts";
 import { fetchCoverage, publishedReports } from "./model/sources.ts";
+import { watchPresses, whenSteady } from "./steady.ts";
 import { t } from "./texts.ts";
 
 async function configuration(): Promise<FilingConfiguration> {
@@ -14,6 +15,7 @@ async function configuration(): Promise<FilingConfiguration> {
 }
 
 keepLanguage();
+watchPresses();
 const root = document.getElementById("app")!;
 try {
   const settings = await configuration();
@@ -21,6 +23,7 @@ try {
     year: new Date().getFullYear() - 1,
     coverage: fetchCoverage,
     lastYear: publishedReports(settings.publicUrl),
+    whenSteady,
   });
   const flow = new Flow({ form: model, configuration: settings });
   await flow.start();

@@ -147,7 +147,7 @@ describe("a clerk files a report", () => {
     await page.keyboard.type(String(broken["requests"].received.naturalPerson - 3));
     await button("核对并提交").click();
     await button("下一步：确认").click();
-    await page.getByRole("link", { name: /对“F-DATE”的说明/ }).click();
+    await page.getByRole("link", { name: /请说明：.*晚于公布期限/ }).click();
     await page.keyboard.type("因机构合并，数据核对延期。");
     await button("下一步：确认").click();
     await page.getByLabel(/我已核对/).check();

@@ -182,10 +182,11 @@ test("last year's report fills in what a rule says is the same", async () => {
 
 test("an empty form is not shouted at; asked for everything it says what is missing part by part", () => {
   const form = newForm(2025);
-  const { findings } = form.check();
-  const quiet = stepStates(form.form.value, form.report.value, findings, { touched: new Set(), showAll: false });
+  const checked = form.check();
+  const { findings } = checked;
+  const quiet = stepStates(form.form.value, form.report.value, checked, { touched: new Set(), showAll: false });
   expect(quiet.map((s) => s.state)).toEqual(Array.from({ length: 7 }, () => "empty"));
-  const all = stepStates(form.form.value, form.report.value, findings, { touched: new Set(), showAll: true });
+  const all = stepStates(form.form.value, form.report.value, checked, { touched: new Set(), showAll: true });
   expect(all.every((s) => s.state === "errors")).toBe(true);
   const lines = summaryOf(form.form.value, findings);
   expect(lines.find((line) => line.step === "requests")).toMatchObject({ missing: 24 * 6 });
@@ -196,7 +197,7 @@ test("an empty form is not shouted at; asked for everything it says what is miss
 test("a sound report is complete in every part", async () => {
   const form = newForm(2025);
   form.open(await example("hangzhou-2025"));
-  const states = stepStates(form.form.value, form.report.value, form.check().findings, {
+  const states = stepStates(form.form.value, form.report.value, form.check(), {
     touched: new Set(),
     showAll: true,
   });

@@ -190,12 +190,14 @@ test("a narrative is written, parted, joined, moved and pasted with the keyboard
   await page.getByText("监督保障尚未写到").waitFor({ state: "attached" });
   // The mobile number is a warning; what is said to it goes with the report.
   await page.getByText("文字中有手机号码").first().waitFor();
-  const answer = page.getByLabel("情况属实的，请说明理由（F-PII）");
+  const answer = page.getByRole("textbox", { name: /^情况属实的，请说明理由.*手机号码/ });
   await answer.focus();
   await page.keyboard.type("单位公开电话");
   await page.getByRole("link", { name: /^下一步/ }).press("Enter");
   await toStep(page, "检查与提交");
-  expect(await page.getByLabel("情况属实的，请说明理由（F-PII）").inputValue()).toBe("单位公开电话");
+  expect(await page.getByRole("textbox", { name: /^情况属实的，请说明理由.*手机号码/ }).inputValue()).toBe(
+    "单位公开电话",
+  );
   expect(faults).toEqual([]);
   await close();
 });

@@ -36,7 +36,7 @@ test("a clerk imports last year's page, sees the cell that it lacks, takes it as
   const told = await clerk.page.locator(".flow-findings").first().locator("li").allInnerTexts();
   const levels = told.map((text) => ["错误", "提醒", "告知"].indexOf(text.slice(0, 2)));
   expect(levels).toEqual([...levels].sort());
-  const missing = clerk.page.locator(".flow-findings li", { hasText: "I-MISSING" });
+  const missing = clerk.page.locator('.flow-findings li[data-rule="I-MISSING"]');
   expect(await missing.count()).toBe(1);
   await press(clerk.page, missing.getByRole("link").first());
   const row = clerk.page.locator("tr:focus");

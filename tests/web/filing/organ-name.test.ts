@@ -110,7 +110,9 @@ test("a report under another name than the roster's is published once that is ex
   await press(clerk.page, button("公布"));
   await clerk.page.getByText("与名录中的“云川市教育和体育局”不同").first().waitFor();
   expect(await axe(clerk.page)).toEqual([]);
-  await clerk.page.getByRole("textbox", { name: /F-NAME/ }).fill("机构改革中更名，名录尚未更新。");
+  await clerk.page
+    .getByRole("textbox", { name: /^情况属实的，请说明理由.*名录/ })
+    .fill("机构改革中更名，名录尚未更新。");
   await press(clerk.page, button("下一步：确认"));
   await clerk.page.getByLabel(/我已核对/).check();
   await press(clerk.page, button("公布"));

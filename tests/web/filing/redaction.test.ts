@@ -104,9 +104,11 @@ describe("a version that no longer stands", () => {
     await press(clerk.page, button("公布撤回"));
     const alert = clerk.page.getByRole("alert").filter({ hasText: "警告需要说明" });
     await alert.waitFor();
-    expect(await alert.innerText()).toContain("手机号码");
+    const field = clerk.page.getByLabel("情况属实的，请说明理由");
+    const hint = await field.getAttribute("aria-describedby");
+    expect(await clerk.page.locator(`[id="${hint}"]`).innerText()).toContain("手机号码");
     expect(await axe(clerk.page)).toEqual([]);
-    await typeInto(clerk.page, clerk.page.getByLabel("对“F-PII”的说明"), "是本机关公布的咨询电话。");
+    await typeInto(clerk.page, clerk.page.getByLabel("情况属实的，请说明理由"), "是本机关公布的咨询电话。");
     await press(clerk.page, button("继续提交"));
     await clerk.page.getByRole("heading", { name: "撤回已公布" }).waitFor();
     const last = (await records(clerk.local.store, report["organ"].uscc, 2025)).at(-1);

@@ -59,7 +59,7 @@ export function Summary({ model, onFollow, focus }: SummaryProps) {
           {textOf(form, line)}
         </a>
         <BesideLastYear model={model} finding={line.finding} />
-        {first && <Explanation model={model} rule={line.finding.id} place="summary" />}
+        {first && <Explanation model={model} rule={line.finding.id} place="summary" of={`summary-${line.key}`} />}
       </li>
     );
   };

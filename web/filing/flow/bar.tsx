@@ -179,7 +179,7 @@ export function DraftBar({ flow }: { readonly flow: Flow }) {
   return (
     <div className="flow-draft">
       <span className={`flow-saving flow-saving-${saving}`}>
-        {say(saving === "failed" ? "saveFailed" : saving === "saving" ? "saving" : "saved")}
+        {say(saving === "failed" ? "unsaved" : saving === "saving" ? "saving" : "saved")}
       </span>
       {kept.kind !== "off" && (
         <span

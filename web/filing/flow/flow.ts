@@ -30,7 +30,7 @@ export interface FlowOptions {
 }
 
 /** Where the form and the preview do not stand side by side. */
-export const NARROW = "(max-width: 60rem)";
+export const NARROW = "(max-width: 75rem)";
 /** Which view this tab had, for a reload or the way back from signing in. */
 const VIEW = "nianbao.view";
 

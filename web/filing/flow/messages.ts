@@ -117,6 +117,7 @@ export const MESSAGES = {
   removeNamed: ["删除{name}的草稿", "Delete the draft of {name}"],
   saved: ["草稿已保存", "Draft saved"],
   saving: ["正在保存草稿……", "Saving the draft…"],
+  unsaved: ["草稿没有存下", "Draft not saved"],
   saveFailed: [
     "浏览器没有存下草稿，请下载草稿文件。",
     "The browser could not keep the draft; please download it as a file.",

@@ -43,13 +43,19 @@ function Viewer({ file, page, title }: { readonly file: PreviewFile; readonly pa
   return <div ref={box} className="flow-preview-viewer" />;
 }
 
-/** Whether the form and the preview stand one at a time. A preview beside the form closes when there is no room for it: zooming in opens no dialog. */
+/**
+ * Whether the form and the preview stand one at a time. A preview beside the form closes when there is no room for it, since
+ * zooming in opens no dialog, and is there again when there is room.
+ */
 function useNarrow(previewShown: Signal<boolean>): boolean {
   const narrow = useSignal(matchMedia(NARROW).matches);
   useEffect(() => {
     const query = matchMedia(NARROW);
+    let beside = narrow.peek() || previewShown.peek();
     const look = (): void => {
-      if (query.matches) previewShown.value = false;
+      // By what was drawn last: a window that is dragged may be wide again before it is heard that it was narrow.
+      if (!narrow.peek()) beside = previewShown.peek();
+      previewShown.value = !query.matches && beside;
       narrow.value = query.matches;
     };
     query.addEventListener("change", look);

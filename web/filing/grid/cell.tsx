@@ -74,8 +74,7 @@ export function Cell({ grid, cell, pointer, lastYear, helped, remarks, broken }:
       />
       {before !== undefined && (
         <span class="last-year" id={`${id}-last`}>
-          <span class="hidden">{t("lastYearFigure", { value: "" })}</span>
-          {before}
+          {t("lastYearFigure", { value: before })}
         </span>
       )}
     </td>

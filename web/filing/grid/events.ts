@@ -1,5 +1,6 @@
 /** What a table does when it is typed in, clicked, copied from and pasted into. */
 import type { HTMLAttributes } from "preact";
+import { whenSteady } from "../steady.ts";
 import { asHtml, asTsv, copied } from "./clipboard.ts";
 import { type Leaving, press } from "./keys.ts";
 import type { Layout } from "./layout.ts";
@@ -39,7 +40,7 @@ const keyboard = ({ grid, table, leaving }: GridTarget): Handlers => ({
     if (event.target instanceof HTMLInputElement) event.target.select();
   },
   onFocusOut(event) {
-    if (!table.current?.contains(event.relatedTarget as Node | null)) grid.commit();
+    if (!table.current?.contains(event.relatedTarget as Node | null)) whenSteady(() => grid.commit());
   },
 });
 

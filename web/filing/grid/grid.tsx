@@ -14,6 +14,8 @@ interface GridProps {
   readonly grid: GridState;
   /** What is to be shown of this table. */
   readonly findings: readonly Finding[];
+  /** Those of them that are told below the table, with the ids of the elements that have them. */
+  readonly told: ReadonlyMap<Finding, string>;
   /** The figures that are said to be missing; their cells are marked, without a text for each. */
   readonly missing: readonly Finding[];
   readonly lastYear: boolean;
@@ -56,12 +58,12 @@ function Rows({ rows, drawing }: { readonly rows: readonly LayoutRow[]; readonly
 }
 
 /** A section's table as the official form has it, edited like a spreadsheet. */
-export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
+export function Grid({ grid, findings, told, missing, lastYear, others }: GridProps) {
   const table = useRef<HTMLTableElement>(null);
   const leaving = useRef<Leaving>({ next: false });
   const dragging = useRef(false);
   const { layout } = grid;
-  const remarks = remarksOf(layout, findings);
+  const remarks = remarksOf(layout, findings, told);
   const { pointer: at } = grid.cursor.value;
 
   // The focus follows the cursor as long as it is in the table.
@@ -90,7 +92,7 @@ export function Grid({ grid, findings, missing, lastYear, others }: GridProps) {
           ))}
         </table>
       </div>
-      <RemarksHere remarks={remarksAt(remarks, at)} />
+      <RemarksHere remarks={remarksAt(remarks, at).filter(({ row }) => row !== layout.byPointer.get(at)?.row)} />
       <HelpPanel grid={grid} />
     </>
   );

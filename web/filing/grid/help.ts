@@ -9,6 +9,12 @@ export interface Help extends Labelled {
   readonly text: Message;
 }
 
+/** What whoever types into a total is told. */
+export const COMPUTED: Message = {
+  zh: "这一格由系统自动合计，不用填写；改了它的各项，它就跟着变。",
+  en: "This figure is computed and need not be typed; it follows when its parts are changed.",
+};
+
 const helpOf = (nodes: readonly (Labelled & Helped)[]): Help[] =>
   nodes.flatMap(({ label, en, help }) => (help ? [{ label, en, text: help }] : []));
 

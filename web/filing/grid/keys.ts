@@ -75,6 +75,11 @@ export function press(event: KeyboardEvent, grid: GridState, leaving: Leaving): 
     return true;
   }
   if (editing) return false;
+  const types = key === "Delete" || key === "Backspace" || (key.length === 1 && !far);
+  if (types && grid.selected.value.size === 0 && grid.isTotal(grid.cursor.value.pointer)) {
+    grid.tellComputed();
+    return true;
+  }
   if (key === "Delete" || key === "Backspace") {
     grid.clear();
     return true;

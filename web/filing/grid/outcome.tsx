@@ -5,7 +5,7 @@ import type { Reading } from "../../../src/import/figures.ts";
 import type { Note } from "../../../src/import/note.ts";
 import { inLanguage, labelOf } from "../i18n.ts";
 import type { DifferingTotal } from "../model/draft.ts";
-import { notable, type PasteReport } from "../paste/paste.ts";
+import { isConcern, notable, openOf, type PasteReport } from "../paste/paste.ts";
 import { t } from "../texts.ts";
 import type { GridState } from "./state.ts";
 
@@ -38,7 +38,7 @@ export function Differing({ totals }: { readonly totals: readonly DifferingTotal
             {t("differingOne", {
               label: inLanguage([total.label, total.labelEn]),
               sent: sentText(total.sent),
-              computed: total.computed ?? t("notYet"),
+              computed: total.computed,
             })}
           </li>
         ))}
@@ -47,14 +47,14 @@ export function Differing({ totals }: { readonly totals: readonly DifferingTotal
   );
 }
 
-function Pasted({ report }: { readonly report: PasteReport }) {
+function Pasted({ report, count }: { readonly report: PasteReport; readonly count: number }) {
   const { cells, differing, missing, unknown, short, outside } = report;
-  const filled = cells.filter((cell) => cell.reading.kind !== "blank");
+  const blank = cells.filter((cell) => cell.reading.kind === "blank").length;
   const normalised = cells.filter((cell) => notable(cell.reading).length > 0);
   const unread = cells.filter((cell) => cell.reading.kind === "unread");
   const rows = (list: readonly string[]): string => list.join(inLanguage(["；", "; "]));
   const said: readonly (readonly [boolean, string])[] = [
-    [cells.length > filled.length, t("pastedBlank", { count: cells.length - filled.length })],
+    [blank > 0, t("pastedBlank", { count: blank })],
     [short.length > 0, t("pastedShort", { rows: rows(short) })],
     [missing.length > 0, t("pastedMissing", { rows: rows(missing) })],
     [unknown.length > 0, t("pastedUnknown", { rows: rows(unknown) })],
@@ -63,7 +63,7 @@ function Pasted({ report }: { readonly report: PasteReport }) {
   return (
     <>
       <p>
-        {t("pasted", { count: filled.length })}
+        {t("pasted", { count })}
         {said.map(([applies, text]) => applies && <Fragment key={text}> {text}</Fragment>)}
       </p>
       {unread.length > 0 && (
@@ -110,8 +110,13 @@ export function OutcomeBox({ grid }: { readonly grid: GridState }) {
   const outcome = grid.outcome.value;
   const cells = cellsByPointer(grid.model.form.value);
   let content = null;
-  if (outcome?.kind === "pasted") content = <Pasted report={outcome.report} />;
-  else if (outcome?.kind === "elsewhere")
+  if (outcome?.kind === "pasted") {
+    const open = openOf(grid.model.form.value, grid.model.report.value, outcome.report);
+    const count = outcome.report.cells.filter(({ reading }) => reading.kind !== "blank").length;
+    // Once all that it told of is mended, there is nothing to tell.
+    if (isConcern(open) || !isConcern(outcome.report)) content = <Pasted report={open} count={count} />;
+  }
+  if (outcome?.kind === "elsewhere")
     content = (
       <p>
         {t("pastedElsewhere", { table: inLanguage([outcome.layout.table.label, labelOf(outcome.layout.section)]) })}

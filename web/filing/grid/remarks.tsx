@@ -4,18 +4,24 @@ import { placesOf, within } from "../model/findings.ts";
 import { t } from "../texts.ts";
 import type { Layout } from "./layout.ts";
 
-/** A finding with the row that it stands under: the lowest of its cells. */
+/** A finding with the row that it stands under, the lowest of its cells; none where it is told below the table. */
 export interface Remark {
   readonly id: string;
   readonly finding: Finding;
-  readonly row: number;
+  readonly row?: number;
 }
 
-/** The findings of a table, each under its row. */
-export const remarksOf = (layout: Layout, findings: readonly Finding[]): Remark[] =>
+/** The findings of a table's cells: errors each under its row. */
+export const remarksOf = (layout: Layout, findings: readonly Finding[], told: ReadonlyMap<Finding, string>): Remark[] =>
   findings.flatMap((finding, i): Remark[] => {
     const rows = placesOf(finding).flatMap((place) => layout.byPointer.get(place)?.row ?? []);
-    return rows.length === 0 ? [] : [{ id: `remark-${layout.table.id}-${i}`, finding, row: Math.max(...rows) }];
+    if (rows.length === 0) return [];
+    const below = told.get(finding);
+    return [
+      below === undefined
+        ? { id: `remark-${layout.table.id}-${i}`, finding, row: Math.max(...rows) }
+        : { id: below, finding },
+    ];
   });
 
 /** The remarks that a place is part of. */
@@ -45,7 +51,10 @@ export function Remarks({ remarks, columns }: { readonly remarks: readonly Remar
   );
 }
 
-/** What is found of the cell in hand, whose row may be out of sight; read out with the cell, which the table's remarks describe. */
+/**
+ * What is found of the cell in hand and told elsewhere: under another row, or below the table, either of which may be out of
+ * sight. It is read out with the cell, which that text describes.
+ */
 export function RemarksHere({ remarks }: { readonly remarks: readonly Remark[] }) {
   if (remarks.length === 0) return null;
   return (

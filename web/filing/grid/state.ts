@@ -8,7 +8,7 @@ import { runningTotal } from "../model/draft.ts";
 import type { Change } from "../model/edits.ts";
 import type { Form } from "../model/form-model.ts";
 import { kindOf, type PasteReport, pasteGrid } from "../paste/paste.ts";
-import type { Help } from "./help.ts";
+import { COMPUTED, type Help } from "./help.ts";
 import type { Layout } from "./layout.ts";
 import { between, type Cursor, cursorAt } from "./moves.ts";
 
@@ -38,6 +38,8 @@ export class GridState {
   readonly help = signal<readonly Help[] | undefined>(undefined);
   readonly selected: ReadonlySignal<ReadonlySet<string>>;
   #runs = 0;
+  /** What was said of a total that was typed into. */
+  #told: readonly Help[] | undefined;
 
   constructor(model: Form, layout: Layout) {
     this.model = model;
@@ -65,6 +67,13 @@ export class GridState {
     this.help.value = this.help.value === help ? undefined : help;
   }
 
+  /** Says of the total in hand, into which somebody typed, that it is computed; until another cell is come to. */
+  tellComputed(): void {
+    const { label, labelEn } = cellsByPointer(this.model.form.value).get(this.cursor.value.pointer)!;
+    this.#told = [{ label, en: labelEn, text: COMPUTED }];
+    this.help.value = this.#told;
+  }
+
   /** A figure as its cell shows it. */
   textAt(pointer: string): string {
     const form = this.model.form.value;
@@ -87,6 +96,10 @@ export class GridState {
 
   /** Puts the cursor somewhere; with `extend` the selection reaches from where it was begun. */
   go(cursor: Cursor, extend = false): void {
+    if (this.#told && cursor.pointer !== this.cursor.value.pointer) {
+      if (this.help.value === this.#told) this.help.value = undefined;
+      this.#told = undefined;
+    }
     this.cursor.value = cursor;
     if (!extend) this.anchor.value = cursor.pointer;
   }
@@ -154,6 +167,7 @@ export class GridState {
   /** Puts one text into every selected cell. */
   fillWith(text: string): void {
     const targets = this.#targets();
+    if (targets.length === 0) this.tellComputed();
     const read = targets.map((pointer) => this.#read(pointer, text));
     this.model.edit(read.map(({ change }) => change));
     this.model.touch(...targets);

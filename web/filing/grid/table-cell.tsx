@@ -35,7 +35,7 @@ function gravest(own: readonly Remark[], lacks: boolean): "error" | "warning" | 
 /** A label that reaches over rows reaches over their remarks as well: how many rows these are. */
 function reachedRemarks({ row }: LayoutRow, rowSpan: number, remarks: readonly Remark[]): number {
   if (row === undefined || rowSpan === 1) return 0;
-  return new Set(remarks.map((r) => r.row).filter((r) => r >= row && r < row + rowSpan)).size;
+  return new Set(remarks.flatMap((r) => r.row ?? []).filter((r) => r >= row && r < row + rowSpan)).size;
 }
 
 /** A label, a head or a note. */

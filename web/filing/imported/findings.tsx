@@ -29,9 +29,9 @@ export function Findings({
   return (
     <ul className="flow-findings">
       {byLevel(findings).map((finding, i) => (
-        <li key={i} className={`flow-finding flow-import-${finding.level}`}>
+        <li key={i} data-rule={finding.id} className={`flow-finding flow-import-${finding.level}`}>
           <p className="flow-finding-message">
-            <b>{t(finding.level)}</b> {messageOf(finding)} <span className="flow-finding-id">{finding.id}</span>
+            <b>{t(finding.level)}</b> {messageOf(finding)}
           </p>
           <p className="flow-finding-cells">
             {linked(finding)

@@ -18,8 +18,11 @@ export interface DifferingTotal {
   readonly label: string;
   readonly labelEn: string;
   readonly sent: unknown;
-  readonly computed: number | undefined;
+  readonly computed: number;
 }
+
+/** A total as it came, wherever from. */
+export type SentTotal = Pick<DifferingTotal, "pointer" | "sent">;
 
 /** The edition's form that a draft is on, or the newest. */
 export const formOfDraft = (report: DraftReport): EditionForm =>
@@ -88,12 +91,45 @@ export function withoutTotals(draft: DraftReport): {
     const figures = formCells(form).some((cell) => !cell.total && cell.pointer.startsWith(`${row}/`));
     return figures || Object.keys(getCell(after, row) as object).length > 0 ? after : withValue(after, row, undefined);
   }, draft);
-  const differing = sent.flatMap(({ pointer, value }) => {
-    const computed = figureAt(form, report, pointer)?.value;
-    const cell = cellsByPointer(form).get(pointer)!;
-    return computed === value ? [] : [{ pointer, label: cell.label, labelEn: cell.labelEn, sent: value, computed }];
+  const totals = sent.map(({ pointer, value }) => ({ pointer, sent: value }));
+  return { report, differing: differingNow(form, report, totals) };
+}
+
+/** The sum of a total's parts, those that are blank at 0; undefined where one is no figure, or is one of `unread`. */
+function sumSoFar(
+  form: EditionForm,
+  report: DraftReport,
+  pointer: string,
+  unread: ReadonlySet<string>,
+): number | undefined {
+  let sum = 0;
+  for (const part of totalsByPointer(form).get(pointer)?.parts ?? []) {
+    const value = getCell(report, part);
+    if (value === undefined && unread.has(part)) return undefined;
+    const figure = totalsByPointer(form).has(part) ? sumSoFar(form, report, part, unread) : (value ?? 0);
+    if (!isSound(figure)) return undefined;
+    sum += figure;
+  }
+  return Number.isSafeInteger(sum) ? sum : undefined;
+}
+
+/**
+ * The totals that came with something else than the sums as they are now. What is blank counts as 0; where a part could
+ * not be read, that is what has to be mended, and nothing is said of its total.
+ * @param unread the figures that came as no figure
+ */
+export function differingNow(
+  form: EditionForm,
+  report: DraftReport,
+  totals: readonly SentTotal[],
+  unread: ReadonlySet<string> = new Set(),
+): DifferingTotal[] {
+  return totals.flatMap(({ pointer, sent }) => {
+    const cell = cellsByPointer(form).get(pointer);
+    const computed = sumSoFar(form, report, pointer, unread);
+    if (!cell || computed === undefined || computed === sent) return [];
+    return [{ pointer, label: cell.label, labelEn: cell.labelEn, sent, computed }];
   });
-  return { report, differing };
 }
 
 /** What can be summed so far: the figures that are there. Undefined when none is, or one is no figure. */

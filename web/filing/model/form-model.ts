@@ -24,6 +24,8 @@ export interface FormOptions {
   readonly lastYear: (uscc: string, year: number, abort: AbortSignal) => Promise<Report | undefined>;
   /** How long a pause in typing is before everything is checked, ms. */
   readonly pause?: number;
+  /** Puts off what would move the page under a mouse that is pressed. */
+  readonly whenSteady?: (act: () => void) => void;
 }
 
 interface State {
@@ -119,7 +121,8 @@ export class Form implements FormModel {
     const ends = [
       effect(() => {
         const inputs = [this.report.value, this.previous.value, this.#coverage.value];
-        const timer = setTimeout(() => inputs && this.check(), this.#options.pause ?? 150);
+        const { pause = 150, whenSteady = (act) => act() } = this.#options;
+        const timer = setTimeout(() => whenSteady(() => void (inputs && this.check())), pause);
         return () => clearTimeout(timer);
       }),
       effect(() => {

@@ -1,6 +1,6 @@
 /** The steps of the form and how far each is. */
 
-import type { Finding } from "../../../src/basics/finding.ts";
+import type { Checked } from "../../../src/check/conclude.ts";
 import { getCell } from "../../../src/form/cells.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 import { sectionCells } from "../../../src/form/form-cells.ts";
@@ -10,8 +10,8 @@ import { isShown, placesOf, type Shown, stepOf } from "./findings.ts";
 
 export interface StepState {
   readonly key: string;
-  /** 未填, 填写中, 有错误, 已完成. */
-  readonly state: "empty" | "partial" | "errors" | "complete";
+  /** 未填, 填写中, 有错误, 有待说明的提醒, 已完成. */
+  readonly state: "empty" | "partial" | "errors" | "warnings" | "complete";
   readonly errors: number;
   /** Fields and figures that are not filled in, once everything was asked for. */
   readonly missing: number;
@@ -30,11 +30,11 @@ const hasContent = (form: EditionForm, report: DraftReport, key: string): boolea
   );
 };
 
-/** Every step with its state: errors as far as they are shown, complete when there is none at all. */
+/** Every step with its state: errors as far as they are shown, complete when nothing of it keeps the report from publication. */
 export function stepStates(
   form: EditionForm,
   report: DraftReport,
-  findings: readonly Finding[],
+  { findings, unexplained }: Pick<Checked, "findings" | "unexplained">,
   shown: Shown,
 ): StepState[] {
   return ["organ", ...form.sections.map((s) => s.key)].map((key) => {
@@ -43,9 +43,19 @@ export function stepStates(
     const [missing, errors] = [true, false].map(
       (lacks) => all.filter((f) => (f.id === "S-REQUIRED") === lacks && isShown(f, shown)).length,
     ) as [number, number];
-    const warnings = own.filter((finding) => finding.level === "warning" && isShown(finding, shown)).length;
-    const filled = hasContent(form, report, key);
-    const state = errors + missing > 0 ? "errors" : !filled ? "empty" : all.length > 0 ? "partial" : "complete";
+    const warned = own.filter((finding) => finding.level === "warning");
+    const warnings = warned.filter((finding) => isShown(finding, shown)).length;
+    const blocking = warned.filter(({ id }) => unexplained.includes(id));
+    const state =
+      errors + missing > 0
+        ? "errors"
+        : !hasContent(form, report, key)
+          ? "empty"
+          : blocking.some((finding) => isShown(finding, shown))
+            ? "warnings"
+            : all.length + blocking.length > 0
+              ? "partial"
+              : "complete";
     return { key, state, errors, missing, warnings };
   });
 }

@@ -1,6 +1,4 @@
 import { type Signal, useSignal } from "@preact/signals";
-import type { Report } from "../../../generated/report.ts";
-import { composeNarrative } from "../../../src/compose/compose.ts";
 import { getCell } from "../../../src/form/cells.ts";
 import { t } from "../texts.ts";
 import { caret, type EditorProps, ItemRow } from "./item-row.tsx";
@@ -11,14 +9,10 @@ import {
   insertLines,
   itemOf,
   itemsOf,
+  numbersOf,
   type Taken,
   takeLines,
 } from "./items.ts";
-
-const numbersOf = (items: readonly Item[]): string[] =>
-  composeNarrative({ key: "" }, items as Report["overview"]["body"]).map((block) =>
-    block.kind === "heading" ? block.number : "",
-  );
 
 /** What a paste was taken for, until it is put away. */
 function TakenNote({ taken }: { readonly taken: Signal<Taken | undefined> }) {

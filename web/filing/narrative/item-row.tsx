@@ -4,6 +4,7 @@ import type { Finding } from "../../../src/basics/finding.ts";
 import { FindingNote } from "../findings/note.tsx";
 import { placesOf, within } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
+import { whenSteady } from "../steady.ts";
 import { t } from "../texts.ts";
 import { pressInItem } from "./item-keys.ts";
 import { type Edited, type Item, type Kind, kindOfItem, remove, shift, withKind, withText } from "./items.ts";
@@ -16,6 +17,8 @@ export interface EditorProps {
   readonly label: string;
   /** The findings that are to be shown of it. */
   readonly findings: readonly Finding[];
+  /** Those of them that are told below the part, with the ids of the elements that have them. */
+  readonly told: ReadonlyMap<Finding, string>;
   /** Whether there may be headings. */
   readonly headings: boolean;
   /** Called instead of leaving one empty paragraph when the last item is removed. */
@@ -43,6 +46,10 @@ interface ItemProps {
   readonly items: readonly Item[];
   readonly paste: (event: ClipboardEvent, at: number) => void;
 }
+
+/** The id of the element that tells a finding: here, or below the part. */
+const noteOf = (finding: Finding, { findings, told }: EditorProps, id: string): string =>
+  told.get(finding) ?? `${id}-finding-${findings.indexOf(finding)}`;
 
 /** The field of an item: as high as its text, with the caret where the last change left it. */
 function ItemField({
@@ -92,7 +99,7 @@ function ItemField({
       value={item.text}
       aria-label={t("itemText", { n: at + 1, kind: `${labelOfKind(kindOfItem(item))} ${number}` })}
       aria-invalid={own.some((f) => f.level === "error") ? "true" : undefined}
-      aria-describedby={own.length > 0 ? own.map((_, i) => `${id}-finding-${i}`).join(" ") : undefined}
+      aria-describedby={own.length > 0 ? own.map((finding) => noteOf(finding, props, id)).join(" ") : undefined}
       onInput={(event) => {
         const { value, selectionStart } = event.currentTarget;
         edit({ items: withText(items, at, value), at, caret: selectionStart }, `text ${place}`);
@@ -103,7 +110,7 @@ function ItemField({
       onPaste={(event) => paste(event, at)}
       onBlur={() => {
         model.seal();
-        model.touch(`${place}/text`);
+        whenSteady(() => model.touch(`${place}/text`));
       }}
     />
   );
@@ -152,7 +159,7 @@ export function ItemRow(props: ItemProps) {
   const own = props.props.findings.filter((finding) => placesOf(finding).some((p) => within(p, place)));
   const id = `text${place.replaceAll("/", "-")}`;
   return (
-    <li class={`item kind-${kindOfItem(item)}`}>
+    <li class={`item kind-${kindOfItem(item)} ${own.some((f) => f.level === "warning") ? "warned" : ""}`}>
       <div class="item-line">
         <span class="item-number" aria-hidden="true">
           {number}
@@ -160,9 +167,11 @@ export function ItemRow(props: ItemProps) {
         <ItemField {...props} own={own} id={id} />
       </div>
       <ItemTools {...props} />
-      {own.map((finding, i) => (
-        <FindingNote key={`${finding.id}-${i}`} id={`${id}-finding-${i}`} finding={finding} />
-      ))}
+      {own
+        .filter((finding) => !props.props.told.has(finding))
+        .map((finding) => (
+          <FindingNote key={noteOf(finding, props.props, id)} id={noteOf(finding, props.props, id)} finding={finding} />
+        ))}
     </li>
   );
 }

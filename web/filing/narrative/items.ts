@@ -1,4 +1,6 @@
 /** A narrative as paragraphs and headings, and what typing, keys and paste do to them. Nothing is changed in place. */
+import type { Report } from "../../../generated/report.ts";
+import { composeNarrative } from "../../../src/compose/compose.ts";
 
 export type Item =
   | { readonly type: "paragraph"; readonly text: string }
@@ -29,6 +31,12 @@ export function itemsOf(body: unknown): Item[] {
       : { type: "paragraph", text: known };
   });
 }
+
+/** The number of each item as it will be printed; empty of a paragraph. */
+export const numbersOf = (items: readonly Item[]): string[] =>
+  composeNarrative({ key: "" }, items as Report["overview"]["body"]).map((block) =>
+    block.kind === "heading" ? block.number : "",
+  );
 
 const replaced = (items: readonly Item[], at: number, count: number, ...by: readonly Item[]): Item[] => [
   ...items.slice(0, at),

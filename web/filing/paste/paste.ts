@@ -1,6 +1,6 @@
 /** A pasted table as changes of the report, with what was read of it, cell by cell. */
 
-import { cellsByPointer, figureAt, getCell } from "../../../src/form/cells.ts";
+import { cellsByPointer, getCell, isSound } from "../../../src/form/cells.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 import type { LabelledTable } from "../../../src/form/label-index.ts";
 import { type FigureKind, type Reading, readCell, reportValue } from "../../../src/import/figures.ts";
@@ -8,7 +8,7 @@ import { locate, type Placement } from "../../../src/import/locate.ts";
 import type { Note } from "../../../src/import/note.ts";
 import type { SourceGrid } from "../../../src/import/source.ts";
 import type { DraftReport } from "../contract.ts";
-import { type DifferingTotal, unitAt } from "../model/draft.ts";
+import { type DifferingTotal, differingNow, type SentTotal, unitAt } from "../model/draft.ts";
 import { type Change, withChanges } from "../model/edits.ts";
 
 /** What became of one copied cell. */
@@ -25,7 +25,9 @@ export interface PasteReport extends Omit<Placement, "placed"> {
   readonly changes: readonly Change[];
   /** The cells that were filled in; totals are not among them. */
   readonly cells: readonly PastedCell[];
-  /** Totals that were copied and are not the sum of what was copied with them. */
+  /** The totals that were copied. */
+  readonly totals: readonly SentTotal[];
+  /** Those that are not the sum of what was copied with them. */
   readonly differing: readonly DifferingTotal[];
 }
 
@@ -63,18 +65,42 @@ export function pasteGrid(
     return [pointer, doubtful ? undefined : reportValue(reading, kind)];
   });
   const after = withChanges(report, changes);
-  const differing = read.flatMap((cell): DifferingTotal[] => {
-    if (!cell.total || cell.reading.kind === "blank") return [];
-    const computed = figureAt(form, after, cell.pointer)?.value;
-    const sent = reportValue(cell.reading, cell.kind);
-    return computed === sent
-      ? []
-      : [{ pointer: cell.pointer, label: cell.label, labelEn: cell.labelEn, sent, computed }];
-  });
+  const totals = read
+    .filter((cell) => cell.total && cell.reading.kind !== "blank")
+    .map(({ pointer, reading, kind }) => ({ pointer, sent: reportValue(reading, kind) }));
   return {
     ...rest,
     changes,
     cells: cells.map(({ pointer, label, labelEn, source, reading }) => ({ pointer, label, labelEn, source, reading })),
-    differing,
+    totals,
+    differing: differingNow(form, after, totals, unreadIn(cells)),
   };
 }
+
+/** What could not be read as a figure. */
+const unreadIn = (cells: readonly Pick<PastedCell, "pointer" | "reading">[]): ReadonlySet<string> =>
+  new Set(cells.filter(({ reading }) => reading.kind === "unread").map(({ pointer }) => pointer));
+
+/** What of a paste is still to be looked at in the report as it is now: what was mended since is not said any more. */
+export function openOf(form: EditionForm, report: DraftReport, paste: PasteReport): PasteReport {
+  const isOpen = ({ pointer, reading }: PastedCell): boolean =>
+    reading.kind === "figure" || !isFilled(form, report, pointer);
+  return {
+    ...paste,
+    cells: paste.cells.filter(isOpen),
+    differing: differingNow(form, report, paste.totals, unreadIn(paste.cells)),
+  };
+}
+
+/** Whether a figure stands at a place. */
+function isFilled(form: EditionForm, report: DraftReport, pointer: string): boolean {
+  const value = getCell(report, pointer);
+  const { type } = cellsByPointer(form).get(pointer)!;
+  return type === "money" ? value !== undefined && typeof value !== "string" : isSound(value, type);
+}
+
+/** Whether anything of a paste has to be looked at. */
+export const isConcern = ({ cells, differing, missing, unknown, short, outside }: PasteReport): boolean =>
+  cells.some(({ reading }) => reading.kind !== "figure") ||
+  [differing, missing, unknown, short].some((list) => list.length > 0) ||
+  outside > 0;

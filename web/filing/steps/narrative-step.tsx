@@ -1,14 +1,14 @@
 import { getCell } from "../../../src/form/cells.ts";
 import type { NarrativeSection } from "../../../src/form/form.ts";
 import { missingTopics } from "../../../src/rules/topics.ts";
-import { PartFindings } from "../findings/note.tsx";
+import { PartFindings, toldBelow } from "../findings/note.tsx";
 import { inLanguage, labelOf } from "../i18n.ts";
-import { placesOf } from "../model/findings.ts";
 import type { Form } from "../model/form-model.ts";
 import { Editor } from "../narrative/editor.tsx";
 import { itemsOf } from "../narrative/items.ts";
 import { SplitOffer } from "../narrative/split-offer.tsx";
 import { t } from "../texts.ts";
+import { BesideLastYearText } from "./last-year-text.tsx";
 import { SectionHelp } from "./section-help.tsx";
 import { shownFindings } from "./shown-findings.ts";
 
@@ -18,9 +18,7 @@ export function NarrativeStep({ model, section }: { readonly model: Form; readon
   const items = itemsOf(getCell(model.report.value, pointer));
   const missing = missingTopics(items, section.topics ?? []);
   const findings = shownFindings(model, section.key);
-  const own = findings.filter(
-    (finding) => finding.level === "warning" || placesOf(finding).some((place) => !place.startsWith(`${pointer}/`)),
-  );
+  const told = toldBelow(findings, section.key, (place) => place.startsWith(`${pointer}/`));
   return (
     <>
       <SectionHelp section={section} />
@@ -44,8 +42,10 @@ export function NarrativeStep({ model, section }: { readonly model: Form; readon
         <p class="hint">{t("mentions", { words: section.mentions.join(inLanguage(["、", ", "])) })}</p>
       )}
       <SplitOffer model={model} section={section} />
-      <Editor model={model} pointer={pointer} label={labelOf(section)} headings findings={findings} />
-      <PartFindings model={model} findings={own} place={section.key} />
+      <BesideLastYearText model={model} pointer={pointer}>
+        <Editor model={model} pointer={pointer} label={labelOf(section)} headings {...{ findings, told }} />
+      </BesideLastYearText>
+      <PartFindings model={model} told={told} place={section.key} />
     </>
   );
 }

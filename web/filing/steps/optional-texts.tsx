@@ -11,6 +11,7 @@ export function OptionalTexts(props: {
   readonly label: string;
   readonly add: string;
   readonly findings: readonly Finding[];
+  readonly told: ReadonlyMap<Finding, string>;
 }) {
   const { model, pointer, add } = props;
   if (itemsOf(getCell(model.report.value, pointer)).length > 0)

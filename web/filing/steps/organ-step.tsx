@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { TextField } from "../fields.tsx";
-import { PartFindings } from "../findings/note.tsx";
+import { PartFindings, toldBelow } from "../findings/note.tsx";
 import type { Flow } from "../flow/flow.ts";
 import { Differing } from "../grid/outcome.tsx";
+import { differingNow } from "../model/draft.ts";
 import { type Followed, typeCode } from "../model/follow-code.ts";
 import type { Form } from "../model/form-model.ts";
 import { t } from "../texts.ts";
@@ -14,6 +15,14 @@ import { Year } from "./year.tsx";
 /** Whose report, of which year, signed when; and what may stand before the first part. */
 export function OrganStep({ model, flow }: { readonly model: Form; readonly flow: Flow }) {
   const findings = shownFindings(model, "organ");
+  // What is wrong with last year's file stands beside that.
+  const told = toldBelow(
+    findings.filter((finding) => finding !== model.lastYearFile.value?.flawed),
+    "organ",
+    () => true,
+  );
+  // Of those that were mended since nothing is said.
+  const differing = differingNow(model.form.value, model.report.value, model.differing.value);
   const followed = useSignal<Followed | undefined>(undefined);
   const onCode = async (text: string): Promise<void> => {
     followed.value = undefined;
@@ -22,9 +31,9 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
   };
   return (
     <>
-      {model.differing.value.length > 0 && (
+      {differing.length > 0 && (
         <div class="outcome">
-          <Differing totals={model.differing.value} />
+          <Differing totals={differing} />
           <button
             type="button"
             class="plain"
@@ -36,9 +45,10 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
           </button>
         </div>
       )}
-      <TextField model={model} pointer="/organ/name" label={t("organName")} hint={t("organNameHint")} />
+      <TextField model={model} told={told} pointer="/organ/name" label={t("organName")} hint={t("organNameHint")} />
       <TextField
         model={model}
+        told={told}
         pointer="/organ/uscc"
         label={t("uscc")}
         hint={t("usccHint")}
@@ -50,7 +60,15 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
         {followed.value && t(followed.value.kind, { name: followed.value.name })}
       </p>
       <Year model={model} />
-      <TextField model={model} pointer="/signed" label={t("signed")} hint={t("signedHint")} type="date" size="short" />
+      <TextField
+        model={model}
+        told={told}
+        pointer="/signed"
+        label={t("signed")}
+        hint={t("signedHint")}
+        type="date"
+        size="short"
+      />
       <LastYear model={model} flow={flow} />
       <h3>{t("preamble")}</h3>
       <OptionalTexts
@@ -59,8 +77,9 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
         label={t("preamble")}
         add={t("addPreamble")}
         findings={findings}
+        told={told}
       />
-      <PartFindings model={model} findings={findings.filter((f) => f.level === "warning")} place="organ" />
+      <PartFindings model={model} told={told} place="organ" />
     </>
   );
 }

@@ -5,19 +5,19 @@ import { t } from "../texts.ts";
 
 const stateText = ({ state, errors, missing, warnings }: StepState): string =>
   [
-    ...(state === "errors" ? [] : [t(state)]),
+    ...(state === "errors" || state === "warnings" ? [] : [t(state)]),
     ...(errors > 0 ? [t("errorCount", { count: errors })] : []),
     ...(missing > 0 ? [t("missingCount", { count: missing })] : []),
-    ...(warnings > 0 ? [t("warningCount", { count: warnings })] : []),
+    ...(warnings > 0 ? [t(state === "warnings" ? "toExplain" : "warningCount", { count: warnings })] : []),
   ].join(" · ");
 
-const MARKS = { empty: "○", partial: "◐", errors: "!", complete: "✓" } as const;
+const MARKS = { empty: "○", partial: "◐", errors: "!", warnings: "!", complete: "✓" } as const;
 
 /** The steps of the form, how far each is, and which is open. */
 export function StepList({ model, step }: { readonly model: Form; readonly step: string }) {
   const form = model.form.value;
   const shown = { touched: model.touched.value, showAll: model.showAll.value };
-  const states = stepStates(form, model.report.value, model.checked.value.findings, shown);
+  const states = stepStates(form, model.report.value, model.checked.value, shown);
   const link = (key: string, state?: StepState) => (
     <li key={key} class={`step ${state?.state ?? ""}`}>
       <a href={`#${key}`} aria-current={step === key ? "step" : undefined}>

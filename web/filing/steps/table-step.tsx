@@ -1,9 +1,9 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { getCell } from "../../../src/form/cells.ts";
 import type { TableSection } from "../../../src/form/form.ts";
 import { BESIDE_TABLE, placesOfSection } from "../../../src/form/narrative.ts";
-import { PartFindings } from "../findings/note.tsx";
+import { PartFindings, toldBelow } from "../findings/note.tsx";
 import { Grid } from "../grid/grid.tsx";
 import { layoutOf } from "../grid/layout.ts";
 import { OutcomeBox } from "../grid/outcome.tsx";
@@ -16,6 +16,9 @@ import { t } from "../texts.ts";
 import { OptionalTexts } from "./optional-texts.tsx";
 import { SectionHelp } from "./section-help.tsx";
 import { shownFindings } from "./shown-findings.ts";
+
+/** Whether last year's figures stand beside this year's; of all tables alike. */
+const withLastYear = signal(true);
 
 /** Fills in what last year's report says of this year's figures. */
 function Carry({ model, section }: { readonly model: Form; readonly section: TableSection }) {
@@ -39,7 +42,7 @@ function Carry({ model, section }: { readonly model: Form; readonly section: Tab
 }
 
 /** What can be done with the table as a whole. */
-function Toolbar({ grid, withLastYear }: { readonly grid: GridState; readonly withLastYear: Signal<boolean> }) {
+function Toolbar({ grid }: { readonly grid: GridState }) {
   const { model, layout } = grid;
   const report = model.report.value;
   const empty = layout.data
@@ -74,15 +77,20 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
   const form = model.form.value;
   const layout = layoutOf(form, section);
   const grid = useMemo(() => new GridState(model, layout), [model, layout]);
-  const withLastYear = useSignal(true);
   const findings = shownFindings(model, section.key).filter(
     (finding) => !placesOf(finding).every((place) => place === grid.editing.value?.pointer),
   );
   const present = findings.filter((f) => f.id !== "S-REQUIRED");
+  const texts = placesOfSection(section).map(({ pointer }) => pointer);
+  const told = toldBelow(
+    present,
+    section.key,
+    (place) => layout.byPointer.has(place) || texts.some((text) => place.startsWith(`${text}/`)),
+  );
   const others = form.sections.flatMap((s) => (s.kind === "narrative" ? [] : [layoutOf(form, s)]));
   const [before, after] = placesOfSection(section).map(({ key, pointer }) => {
     const label = labelOf(BESIDE_TABLE[key as keyof typeof BESIDE_TABLE]);
-    return <OptionalTexts {...{ model, pointer, label, findings }} add={t("addBeside", { label })} />;
+    return <OptionalTexts {...{ model, pointer, label, findings, told }} add={t("addBeside", { label })} />;
   });
   return (
     <>
@@ -91,17 +99,18 @@ export function TableStep({ model, section }: { readonly model: Form; readonly s
       <p class="hint" id={`hint-${layout.table.id}`}>
         {t("gridHint")} {layout.rows.some(({ help }) => help.length > 0) && t("gridHelpHint")}
       </p>
-      <Toolbar grid={grid} withLastYear={withLastYear} />
+      <Toolbar grid={grid} />
       <OutcomeBox grid={grid} />
       <Grid
         grid={grid}
         findings={present}
+        told={told}
         missing={findings.filter((f) => f.id === "S-REQUIRED")}
         lastYear={model.previous.value !== undefined && withLastYear.value}
         others={others}
       />
       {after}
-      <PartFindings model={model} findings={present} place={section.key} />
+      <PartFindings model={model} told={told} place={section.key} />
     </>
   );
 }

@@ -12,10 +12,7 @@ export function Year({ model }: { readonly model: Form }) {
   const first = Math.min(...forms.map((form) => form.firstYear));
   const years = Array.from({ length: Math.max(now, year) - first + 1 }, (_, i) => Math.max(now, year) - i);
   const findings = shownFindings(model, "organ").filter(
-    (finding) =>
-      // What is wrong with last year's file stands beside that.
-      finding !== model.lastYearFile.value?.flawed &&
-      placesOf(finding).some((place) => place === "/year" || place === "/edition"),
+    (finding) => finding.level === "error" && ["/year", "/edition"].includes(placesOf(finding)[0]!),
   );
   const aside = model.asideCount.value;
   return (

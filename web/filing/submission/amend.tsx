@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import type { ApiProblem } from "../flow/api.ts";
 import { placeOf } from "../flow/draft.ts";
 import type { Flow } from "../flow/flow.ts";
 import { ErrorSummary, Field, StepHeading, type SummaryLine } from "../flow/parts.tsx";
+import { messageOf } from "../i18n.ts";
 import { reasonFault } from "./reason.ts";
 import { type ConfirmStage, Sending, StoppedNotice } from "./stopped.tsx";
 import { say } from "./texts.ts";
@@ -35,16 +37,19 @@ const faultsOf = (faults: readonly (readonly [text: string | undefined, id: stri
   faults.flatMap(([text, id]) => (text === undefined ? [] : [{ text, id }]));
 
 /** What is said to the warnings that the service has about the reason. */
-function Explanations({ flow, rules }: { readonly flow: Flow; readonly rules: readonly string[] }) {
+function Explanations({ flow, problem }: { readonly flow: Flow; readonly problem: ApiProblem }) {
   const { drafts } = flow;
   const { report = {} } = drafts.open.value ?? {};
   const said = (report["explanations"] ?? {}) as Readonly<Record<string, string>>;
   return (
     <>
-      {rules.map((rule) => (
+      {(problem.unexplained ?? []).map((rule) => (
         <Field
           key={rule}
-          label={say("explain", { id: rule })}
+          label={say("explain")}
+          hint={(problem.findings ?? [])
+            .flatMap((finding) => (finding.id === rule ? messageOf(finding) : []))
+            .join(" ")}
           rows={2}
           maxLength={500}
           value={said[rule] ?? ""}
@@ -107,7 +112,7 @@ export function Amend({ flow, stage }: { readonly flow: Flow; readonly stage: Co
           typed.value = value;
         }}
       />
-      {stopped?.kind === "problem" && <Explanations flow={flow} rules={stopped.problem.unexplained ?? []} />}
+      {stopped?.kind === "problem" && <Explanations flow={flow} problem={stopped.problem} />}
       <Sending flow={flow} stage={stage} />
       <div className="flow-actions">
         <button type="button" className="flow-button flow-primary" aria-disabled={sending} onClick={send}>

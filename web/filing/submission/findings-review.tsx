@@ -1,6 +1,7 @@
 import type { Finding, FindingCell } from "../../../src/basics/finding.ts";
 import { BesideLastYear } from "../findings/beside-last-year.tsx";
 import type { Flow } from "../flow/flow.ts";
+import { messageOf } from "../i18n.ts";
 import { say } from "./texts.ts";
 
 /** A finding with the ways back to its cells. */
@@ -8,9 +9,7 @@ function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding:
   const english = flow.language.value === "en";
   return (
     <>
-      <p className="flow-finding-message">
-        <span className="flow-finding-id">{finding.id}</span> {english ? finding.messageEn : finding.message}
-      </p>
+      <p className="flow-finding-message">{messageOf(finding)}</p>
       <BesideLastYear model={flow.form} finding={finding} />
       <p className="flow-finding-cells">
         {finding.cells
@@ -30,13 +29,26 @@ function FindingText({ flow, finding }: { readonly flow: Flow; readonly finding:
 export const explanationField = (id: string): string => `explanation-${id}`;
 
 /** The organ's explanation of a warning's rule, kept in the report. */
-function Explanation({ flow, id, missing }: { readonly flow: Flow; readonly id: string; readonly missing: boolean }) {
+function Explanation({
+  flow,
+  id,
+  of,
+  missing,
+}: {
+  readonly flow: Flow;
+  readonly id: string;
+  /** The element that has the warnings. */
+  readonly of: string;
+  readonly missing: boolean;
+}) {
   const { form } = flow;
   const field = explanationField(id);
   const said = (form.report.value["explanations"] as Readonly<Record<string, unknown>> | undefined)?.[id];
   return (
     <div className={`flow-field ${missing ? "flow-field-wrong" : ""}`}>
-      <label htmlFor={field}>{say("explain", { id })}</label>
+      <label id={`${field}-label`} htmlFor={field}>
+        {say("explain")}
+      </label>
       {missing && (
         <p className="flow-error" id={`${field}-error`}>
           {say("explanationMissing")}
@@ -48,6 +60,7 @@ function Explanation({ flow, id, missing }: { readonly flow: Flow; readonly id: 
         rows={2}
         maxLength={500}
         value={typeof said === "string" ? said : ""}
+        aria-labelledby={`${field}-label ${of}`}
         {...(missing ? { "aria-invalid": true, "aria-describedby": `${field}-error` } : {})}
         onInput={(event) => {
           // One line of text: a report's texts have no line breaks.
@@ -76,10 +89,10 @@ export function FindingsReview({
   const [errors, warnings, information] = [of("error"), of("warning"), of("information")];
   const rules = [...new Set(warnings.map(({ id }) => id))];
   if (findings.length === 0) return <p>{say("noFindings")}</p>;
-  const list = (found: readonly Finding[]) => (
-    <ul className="flow-findings">
+  const list = (found: readonly Finding[], id?: string) => (
+    <ul id={id} className="flow-findings">
       {found.map((finding, i) => (
-        <li key={i}>
+        <li key={i} data-rule={finding.id}>
           <FindingText flow={flow} finding={finding} />
         </li>
       ))}
@@ -100,8 +113,11 @@ export function FindingsReview({
           <p className="flow-hint">{say("warningsHint")}</p>
           {rules.map((id) => (
             <div key={id} className="flow-rule">
-              {list(warnings.filter((f) => f.id === id))}
-              <Explanation flow={flow} id={id} missing={tried && unexplained.includes(id)} />
+              {list(
+                warnings.filter((f) => f.id === id),
+                `warnings-${id}`,
+              )}
+              <Explanation flow={flow} id={id} of={`warnings-${id}`} missing={tried && unexplained.includes(id)} />
             </div>
           ))}
         </section>

@@ -81,7 +81,7 @@ function obstacles(flow: Flow, ids: Readonly<Record<"reason" | "findings" | "dif
     })),
     ...(wrong.length > LISTED ? [{ text: say("moreErrors", { count: wrong.length }), id: ids.findings }] : []),
     ...unexplained.map((id) => ({
-      text: `${say("explain", { id })}：${say("explanationMissing")}`,
+      text: say("explainOf", { message: messageOf(findings.find((finding) => finding.id === id)!) }),
       id: explanationField(id),
     })),
     ...(reasonWrong ? [{ text: reasonWrong, id: ids.reason }] : []),

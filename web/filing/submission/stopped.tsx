@@ -2,6 +2,7 @@ import type { Flow } from "../flow/flow.ts";
 import { Notice, Progress } from "../flow/parts.tsx";
 import type { Stage, Stopped } from "../flow/submission.ts";
 import { troubleText } from "../flow/trouble.ts";
+import { inLanguage } from "../i18n.ts";
 import { say } from "./texts.ts";
 
 /** Where a submission is that is being confirmed or sent. */
@@ -13,6 +14,8 @@ export function StoppedNotice({ flow, stopped }: { readonly flow: Flow; readonly
   const signedIn = ["in", "expiring"].includes(session.state.value.kind);
   switch (stopped.kind) {
     case "signedOut":
+      // That the session ended is said above, wherever one is.
+      if (session.state.value.kind === "expired") return null;
       return signedIn ? (
         <Notice>{say("continueSending")}</Notice>
       ) : (
@@ -32,7 +35,14 @@ export function StoppedNotice({ flow, stopped }: { readonly flow: Flow; readonly
         </Notice>
       );
     case "problem":
-      return (
+      return stopped.problem.unexplained ? (
+        // Beside each field stands what it is about.
+        <Notice kind="trouble">
+          {inLanguage([stopped.problem.title, stopped.problem.titleEn])}
+          {inLanguage(["：", ": "])}
+          {say("toExplain")}
+        </Notice>
+      ) : (
         <Notice kind="trouble">
           {troubleText(stopped, say, language.value === "en")}
           {(stopped.problem.findings ?? []).map(({ message, messageEn }, i) => (

@@ -74,6 +74,21 @@ export const FORMATS = [
     imported: true,
   },
   {
+    name: "ofd",
+    mediaTypes: ["application/ofd"],
+    label: { zh: "OFD", en: "OFD" },
+    title: { zh: "OFD", en: "OFD" },
+    description: {
+      zh: "国家标准的版式文件，附件里有同样的数据",
+      en: "The fixed-layout format of China's standard, with its data attached",
+    },
+    kind: "document",
+    binary: true,
+    written: true,
+    published: false,
+    imported: true,
+  },
+  {
     name: "xlsx",
     mediaTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
     label: { zh: "XLSX", en: "XLSX" },

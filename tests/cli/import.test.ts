@@ -36,7 +36,7 @@ describe("nianbao import", () => {
     expect(cells).toHaveLength(198);
   });
 
-  it.each(["json", "csv", "html", "docx", "pdf"])("gives back from %s what render wrote, exactly", async (format) => {
+  it.each(["json", "csv", "html", "docx", "pdf", "ofd"])("gives back from %s what render wrote, exactly", async (format) => {
     const file = path(`round.${format}`);
     const source = at("examples/hangzhou-2025.json");
     expect((await run(["render", source, "-o", file])).code).toBe(0);

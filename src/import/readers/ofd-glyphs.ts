@@ -2,7 +2,8 @@
 import type { Doubt } from "../doubt.ts";
 import { charactersOf, type OfdCharacter } from "./ofd-text.ts";
 import { isTrue, numberOf } from "./ofd-values.ts";
-import { isDrawn } from "./pdf-body.ts";
+import { type Area, inside } from "./pdf-area.ts";
+import { isDrawn, pointOf } from "./pdf-body.ts";
 import { plainIdeographs } from "./pdf-characters.ts";
 import type { Canvas } from "./pdf-graphics.ts";
 import { HIDDEN, isSeen, MIRRORED, SLANTED } from "./pdf-painted.ts";
@@ -20,6 +21,8 @@ const LARGE_SIZE = 20;
 /** Digits of which the file does not say where they are. */
 const UNPLACED: Doubt = { kind: "overlap" };
 
+const CLIPPED: Doubt = { kind: "clipped" };
+
 const FIGURE = /[\d０-９]/;
 
 /** Quarters of a turn to the right. */
@@ -36,6 +39,8 @@ export interface SaidOfGlyphs {
 /** What holds for a text object besides what it says itself. */
 export interface Around {
   readonly shown: boolean;
+  /** The object's box and what letters may reach over it: the standard shows nothing outside (8.5). */
+  readonly frame: Area;
   readonly annotation: Doubt | undefined;
 }
 
@@ -82,8 +87,9 @@ export class TextPlacer {
         this.#slanted(glyph, isSeen(paint));
         continue;
       }
-      const doubt = isDrawn(glyph.text) ? (around.annotation ?? this.#doubtOf(character, glyph, state.ctm)) : undefined;
-      this.#canvas.scene.character({ ...glyph, turn: (turn + 4) % 4 }, paint, state.clip, doubt);
+      const upright = { ...glyph, turn: (turn + 4) % 4 };
+      const doubt = around.annotation ?? this.#doubtOf(character, upright, state.ctm, around.frame);
+      this.#canvas.scene.character(upright, paint, state.clip, isDrawn(glyph.text) ? doubt : undefined);
     }
     return characters.length;
   }
@@ -130,8 +136,10 @@ export class TextPlacer {
     else if (known !== digit) this.#said.liars.add(font);
   }
 
-  #doubtOf({ unplaced }: OfdCharacter, { text, size }: Glyph, ctm: Affine): Doubt | undefined {
+  #doubtOf({ unplaced }: OfdCharacter, glyph: Glyph, ctm: Affine, frame: Area): Doubt | undefined {
+    const { text, size } = glyph;
     if (size < SMALL_SIZE) return HIDDEN;
+    if (!inside(frame, ...pointOf(glyph, 0.5, 0.35))) return CLIPPED;
     if (ctm[0] * ctm[3] - ctm[1] * ctm[2] < 0) return MIRRORED;
     return unplaced && FIGURE.test(text) ? UNPLACED : undefined;
   }

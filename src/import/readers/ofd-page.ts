@@ -116,11 +116,14 @@ export class OfdPageReader {
     state.strokeAlpha = opaque * (stroke?.alpha ?? 1);
     state.lineWidth = numberOf(attributes["LineWidth"], param.lineWidth ?? LINE_WIDTH);
     const shown = isTrue(attributes["Visible"], true);
-    const edge = name === "TextObject" ? this.#text.reachOf(object) : EDGE;
-    state.clip = clipped(state.clip, quad(place, -edge, -edge, box.width + edge, box.height + edge));
+    const text = name === "TextObject";
+    const edge = text ? this.#text.reachOf(object) : EDGE;
+    const frame = quad(place, -edge, -edge, box.width + edge, box.height + edge);
+    // Programs state boxes of texts that are too small, or less than nothing, and readers show all the same what is outside.
+    if (!text) state.clip = clipped(state.clip, frame);
     for (const clip of elementsOf(elementAt(object, "Clips"), "Clip")) this.#clip(state, clip, place, object);
-    if (name === "TextObject") {
-      this.#take(this.#text.paint(object, state, { shown, annotation: space.annotation }));
+    if (text) {
+      this.#take(this.#text.paint(object, state, { shown, frame, annotation: space.annotation }));
       return;
     }
     if (!shown) return;

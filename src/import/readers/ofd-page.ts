@@ -14,11 +14,13 @@ import { firstState, type State } from "./pdf-state.ts";
 import { turned } from "./pdf-turn.ts";
 import { elementAt, elementsOf, textOf, type XmlElement } from "./xml.ts";
 
-/** What of a file may still be painted; less than nothing is RangeError. */
+/** What of a file may still be painted: characters and numbers of paths; less than nothing is RangeError. */
 export interface OfdBudget {
   left: number;
 }
 
+/** What an object takes besides what is in it. */
+const OBJECT = 5;
 /** How deep groups may lie in groups. */
 const MOST_GROUPS = 8;
 /** How far beyond its box a path may reach: lines are drawn on its edge, mm. */
@@ -94,7 +96,7 @@ export class OfdPageReader {
 
   #paint(block: XmlElement, space: Space): void {
     for (const object of elementsOf(block)) {
-      this.#take(1);
+      this.#take(OBJECT);
       if (object.name === "PageBlock") this.#paint(object, space);
       else if (/^(?:Text|Path|Image|Composite)Object$/.test(object.name)) this.#object(object, space);
     }

@@ -12,8 +12,8 @@ import { refuseUnread, withoutLies } from "./pdf-unread.ts";
 import { elementAt, elementsOf, type XmlElement } from "./xml.ts";
 
 const MAX_PAGES = 300;
-/** Objects, characters and numbers of paths of all pages; a full page of small print has some thousands. */
-const MAX_PAINTED = 2_000_000;
+/** What all pages may take (`ofd-page.ts`); a full page of small print takes some ten thousand. */
+const MAX_PAINTED = 1_000_000;
 /** The longest side of a page, mm. */
 const MAX_SIDE = 5000;
 

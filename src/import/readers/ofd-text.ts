@@ -36,7 +36,7 @@ export function distancesOf(text: string | undefined, most: number): number[] {
 }
 
 /** How wide a character is by its kind, in its size. */
-const kindWidth = (character: string): number => (isCjk(character) ? 1 : 0.5);
+const kindWidth = (character: string): number => (isCjk(character) ? 1 : /[.,:;'`!|Iijl]/.test(character) ? 0.25 : 0.5);
 
 /** How wide a character may be that is not Chinese, in its size, so that the distance to the next one is its width. */
 const mostOf = (character: string): number => (/\d/.test(character) ? 0.75 : 1.1);

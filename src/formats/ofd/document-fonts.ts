@@ -3,8 +3,8 @@ import { FACES, type FaceName } from "../../basics/faces.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { openTypeFont } from "./open-type.ts";
 
-/** The font that a reader takes which does not open those in the file: what official documents are set in. */
-const FAMILIES: Readonly<Record<FaceName, string>> = {
+/** The font that a reader takes which does not open those in the file: what official documents are set in, or else 宋体. */
+const FAMILIES: Readonly<Record<string, string>> = {
   fangsong: "仿宋",
   kaiti: "楷体",
   heiti: "黑体",
@@ -46,7 +46,7 @@ export class DocumentFonts {
       const { header } = fonts.faces[face];
       const name = subsetName(header.name, codePoints);
       const characters = codePoints.map((codePoint) => ({ codePoint, glyph: fonts.faces[face].glyph(codePoint) }));
-      return [{ face, name, family: FAMILIES[face], file: openTypeFont(name, header, characters) }];
+      return [{ face, name, family: FAMILIES[face] ?? "宋体", file: openTypeFont(name, header, characters) }];
     });
   }
 }

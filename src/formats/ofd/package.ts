@@ -9,7 +9,7 @@ export const packed = (parts: readonly (readonly [name: string, bytes: Uint8Arra
     Object.fromEntries(
       parts.map(([name, bytes]): [string, Zippable[string]] => [
         name,
-        [bytes, { level: name.endsWith(".png") ? 0 : 9 }],
+        [bytes, { level: name.endsWith(".png") ? 0 : 6 }],
       ]),
     ),
     { mtime },

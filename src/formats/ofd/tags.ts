@@ -19,7 +19,7 @@ export function customTags({ children = [], role }: StructureNode, pages: readon
   const write = (node: StructureNode): string =>
     qualified(
       `nb:${node.role}`,
-      { RowSpan: node.rowSpan, ColSpan: node.colSpan, Scope: node.scope, Alt: node.alt },
+      { RowSpan: node.rowSpan, ColSpan: node.colSpan, Scope: node.scope, Alt: node.alt, Summary: node.summary },
       ...(node.id === undefined ? (node.children ?? []).map(write) : [references.get(node.id) ?? ""]),
     );
   return rootPart(`nb:${role}`, { "xmlns:nb": STRUCTURE }, ...children.map(write));

@@ -48,7 +48,7 @@ export function piecesOf(run: Run, face: Pick<FaceFile, "advance">): Piece[] {
 /** A text object (11.2): its box, and in it the text with its place, the origin being the box's top left. */
 export function textObject(
   { text: characters, x, end }: Piece,
-  { y, size }: Pick<Run, "y" | "size">,
+  { y, size, condensed }: Pick<Run, "y" | "size" | "condensed">,
   ids: { readonly id: number; readonly font: number },
 ): string {
   const [left, top] = [x[0]!, y - OVER * size];
@@ -63,7 +63,11 @@ export function textObject(
     text(characters),
   );
   const boundary = box(left, top, end - left, (OVER + UNDER) * size);
-  return element("TextObject", { ID: ids.id, Boundary: boundary, Font: ids.font, Size: mm(size) }, code);
+  return element(
+    "TextObject",
+    { ID: ids.id, Boundary: boundary, Font: ids.font, Size: mm(size), HScale: condensed },
+    code,
+  );
 }
 
 /** A watermark: slanting upwards across the page, its middle on the page's. */

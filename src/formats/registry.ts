@@ -78,10 +78,6 @@ export const FORMATS = [
     mediaTypes: ["application/ofd"],
     label: { zh: "OFD", en: "OFD" },
     title: { zh: "OFD", en: "OFD" },
-    description: {
-      zh: "国家标准的版式文件，附件里有同样的数据",
-      en: "The fixed-layout format of China's standard, with its data attached",
-    },
     kind: "document",
     binary: true,
     written: true,

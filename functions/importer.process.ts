@@ -36,9 +36,13 @@ async function imported(bytes: Uint8Array, options: ImportOptions, fonts: string
   return message({ done: ruleIds([...account.findings, ...findings]) }, Buffer.from(JSON.stringify(answer)));
 }
 
-async function extracted(pdf: Uint8Array): Promise<Message> {
-  const { extractSource } = await import("../src/formats/pdf/extract.ts");
-  return message({ done: [] }, await extractSource(pdf));
+async function extracted(file: Uint8Array): Promise<Message> {
+  // OFD is a ZIP archive: no PDF begins as one does.
+  const packed = file[0] === 0x50 && file[1] === 0x4b;
+  const extract = packed
+    ? (await import("../src/import/readers/ofd-own.ts")).extractOfd
+    : (await import("../src/formats/pdf/extract.ts")).extractSource;
+  return message({ done: [] }, await extract(file));
 }
 
 await work(async ({ head, body }) => {

@@ -49,7 +49,7 @@ export class ImporterBusyError extends ExplainedError {
   }
 }
 
-/** What the process is asked: to make a report of a file, or to take out the data that a PDF of ours carries. */
+/** What the process is asked: to make a report of a file, or to take out the data that a PDF or an OFD of ours carries. */
 export type ImportTask =
   | {
       readonly task: "import";

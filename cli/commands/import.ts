@@ -43,8 +43,8 @@ const described = (): Command =>
     )
     .description(
       say(
-        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、文本、有文字的PDF、JSON，以及本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
-        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, text, PDF with text, JSON, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
+        "从已有的报告文件导入：网页（UTF-8、GBK、GB18030）、DOCX、XLSX、CSV/TSV、文本、有文字的PDF、OFD、JSON，以及本系统的任何文件。\n报告JSON写到标准输出，说明每一格怎样得来的账目写到标准错误。账目有错误时退出码为1，报告照样输出，缺的格留空。",
+        "Makes a report of a file: HTML (UTF-8, GBK, GB18030), DOCX, XLSX, CSV/TSV, text, PDF with text, OFD, JSON, or any of this system's own.\nThe report's JSON goes to standard output, the account of how every cell came by its value to standard error.\nExits 1 when the account has errors; the report is written all the same, without the cells that are missing.",
       ),
     )
     .argument(

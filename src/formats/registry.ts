@@ -74,6 +74,17 @@ export const FORMATS = [
     imported: true,
   },
   {
+    name: "ofd",
+    mediaTypes: ["application/ofd"],
+    label: { zh: "OFD", en: "OFD" },
+    title: { zh: "OFD", en: "OFD" },
+    kind: "document",
+    binary: true,
+    written: true,
+    published: false,
+    imported: true,
+  },
+  {
     name: "xlsx",
     mediaTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
     label: { zh: "XLSX", en: "XLSX" },

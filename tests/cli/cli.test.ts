@@ -211,10 +211,10 @@ describe("nianbao render", () => {
   });
 
   it("writes pages, Word files and CSV by extension, and any of them to standard output", async () => {
-    for (const name of ["x.html", "x.docx", "x.csv", "x.json"])
+    for (const name of ["x.html", "x.docx", "x.ofd", "x.csv", "x.json"])
       expect((await run(["render", LIAOCHENG, "-o", path(name)])).code, name).toBe(0);
     expect(await readFile(path("x.html"), "utf8")).toContain("1007.25万元");
-    expect((await readFile(path("x.docx"))).subarray(0, 2).toString()).toBe("PK");
+    for (const name of ["x.docx", "x.ofd"]) expect((await readFile(path(name))).subarray(0, 2).toString()).toBe("PK");
     expect(await readFile(path("x.csv"), "utf8")).toContain("1007.25");
     const piped = await run(["render", LIAOCHENG, "--format", "csv", "-o", "-"]);
     expect(piped.bytes.equals(await readFile(path("x.csv")))).toBe(true);
@@ -328,7 +328,7 @@ describe("nianbao completion", () => {
     expect(offered("nianbao re")).toEqual(["render", "redact", "reindex"]);
     expect(offered("nianbao help su")).toEqual(["submit"]);
     expect(offered("nianbao validate --")).toEqual(["--previous", "--json", "--help"]);
-    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx"]);
+    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx", "ofd"]);
     expect(offered("nianbao render report.json --format h")).toEqual(["html"]);
     expect(offered("nianbao completion ")).toEqual(["bash", "zsh", "fish"]);
     expect(offered("nianbao validate ")).toEqual([]);

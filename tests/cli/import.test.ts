@@ -36,15 +36,18 @@ describe("nianbao import", () => {
     expect(cells).toHaveLength(198);
   });
 
-  it.each(["json", "csv", "html", "docx", "pdf"])("gives back from %s what render wrote, exactly", async (format) => {
-    const file = path(`round.${format}`);
-    const source = at("examples/hangzhou-2025.json");
-    expect((await run(["render", source, "-o", file])).code).toBe(0);
-    const { code, stdout, stderr } = await run(["import", file, "--check", "--uscc", "11330100002489015P"]);
-    expect(code, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(await readFile(source, "utf8")));
-    expect(stderr).toContain("通过校验");
-  });
+  it.each(["json", "csv", "html", "docx", "pdf", "ofd"])(
+    "gives back from %s what render wrote, exactly",
+    async (format) => {
+      const file = path(`round.${format}`);
+      const source = at("examples/hangzhou-2025.json");
+      expect((await run(["render", source, "-o", file])).code).toBe(0);
+      const { code, stdout, stderr } = await run(["import", file, "--check", "--uscc", "11330100002489015P"]);
+      expect(code, stderr).toBe(0);
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(await readFile(source, "utf8")));
+      expect(stderr).toContain("通过校验");
+    },
+  );
 
   it("tells of a file without a report in a page of text, not cell by cell", async () => {
     const { code, stderr } = await run(["import", "-"], { input: Buffer.from("今天开会。\n") });

@@ -109,7 +109,7 @@ describe.each(nodes())("the packed package under %s", (node) => {
     const { run, path } = shell;
     const hangzhou = sample("hangzhou-2025.json");
     expect((await run(["validate", hangzhou, sample("liaocheng-2020.json")])).code).toBe(0);
-    for (const format of ["pdf", "html", "docx", "csv"]) {
+    for (const format of ["pdf", "html", "docx", "ofd", "csv"]) {
       const file = path(`report.${format}`);
       const rendered = await run(["render", hangzhou, "-o", file]);
       expect([rendered.code, rendered.stderr], format).toEqual([0, ""]);
@@ -118,9 +118,11 @@ describe.each(nodes())("the packed package under %s", (node) => {
       expect(imported.code, `${format}: ${imported.stderr}`).toBe(0);
       expect(JSON.parse(imported.stdout), format).toEqual(JSON.parse(await readFile(hangzhou, "utf8")));
     }
-    const extracted = await run(["extract", path("report.pdf")]);
-    expect([extracted.code, extracted.stderr]).toEqual([0, ""]);
-    expect((await run(["diff", hangzhou, "-"], { input: extracted.stdout })).code).toBe(0);
+    for (const file of ["report.pdf", "report.ofd"]) {
+      const extracted = await run(["extract", path(file)]);
+      expect([extracted.code, extracted.stderr], file).toEqual([0, ""]);
+      expect((await run(["diff", hangzhou, "-"], { input: extracted.stdout })).code).toBe(0);
+    }
   });
 
   it("serves the whole service, which takes a submission", async () => {
@@ -136,7 +138,7 @@ describe.each(nodes())("the packed package under %s", (node) => {
       });
       expect((await login.ended).code).toBe(0);
       const sessions = JSON.parse(await readFile(path("config/nianbao/sessions.json"), "utf8"));
-      for (const format of ["pdf", "docx", "html"]) {
+      for (const format of ["pdf", "docx", "ofd", "html"]) {
         const imported = await fetch(`${server}/imports?uscc=11330100002489015P`, {
           method: "POST",
           headers: {

@@ -14,8 +14,9 @@ import { openFonts } from "../../src/fonts/fonts.ts";
 import { getCell } from "../../src/form/cells.ts";
 import type { Account } from "../../src/import/account.ts";
 import { toGbk } from "../support/gbk.ts";
+import { ofdFile } from "../support/ofd/made.ts";
 import { example, type LambdaAnswer, type MutableReport, type Service, startService } from "../support/service.ts";
-import { docxOf, renderFiles } from "../support/written.ts";
+import { docxOf, ofdOf, renderFiles } from "../support/written.ts";
 
 interface Answer {
   readonly report: MutableReport;
@@ -114,13 +115,15 @@ describe("the folder that is deployed, with nothing beside it", () => {
     await cp(new URL("../../dist/lambda/imports", import.meta.url), folder, { recursive: true });
     const { app: alone } = (await import(pathToFileURL(join(folder, "index.mjs")).href)) as { app: Hono };
     const report = validate(await example("hangzhou-2025")).report!;
-    const files = await renderFiles(report, openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url))));
+    const faces = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
+    const files = await renderFiles(report, faces);
     for (const [format, type, file] of [
       ["pdf", "application/pdf", files["report.pdf"]],
       ["html", "text/html", files["report.html"]],
       ["csv", "text/csv", files["report.csv"]],
       ["json", "application/json", files["report.json"]],
       ["docx", TYPES.docx, await docxOf(report)],
+      ["ofd", "application/ofd", await ofdOf(report, faces)],
     ] as const) {
       const answer = await alone.request(`/imports?uscc=${report.organ.uscc}`, {
         method: "POST",
@@ -249,6 +252,8 @@ describe("what is no report of any kind is refused in words, and never fails", (
     .split("")
     .map((name, i) => `<!ENTITY ${name} "${`&${"abcdefghi"[i]};`.repeat(10)}">`)
     .join("")}]>${word("&j;")}`;
+  const pagesOfOfd = (page: Uint8Array): Uint8Array =>
+    ofdFile({ pages: [""], parts: { "Doc_0/Pages/Page_0/Content.xml": page } });
   const stream = deflateSync(Buffer.alloc(400 << 20));
   const pdf = Buffer.concat([
     Buffer.from(
@@ -260,6 +265,8 @@ describe("what is no report of any kind is refused in words, and never fails", (
   it.each<[string, string, () => Uint8Array]>([
     ["a DOCX that unpacks to 300 MB", TYPES.docx, () => office(new Uint8Array(300 << 20))],
     ["a DOCX with ten thousand million laughs", TYPES.docx, () => office(strToU8(laughs))],
+    ["an OFD whose page unpacks to 300 MB", "application/ofd", () => pagesOfOfd(new Uint8Array(300 << 20))],
+    ["an OFD with ten thousand million laughs", "application/ofd", () => pagesOfOfd(strToU8(laughs))],
     ["an XLSX that is none", TYPES.xlsx, () => zipSync({ "xl/workbook.xml": strToU8("<workbook/>") })],
     ["a PDF that unpacks to 400 MB", "application/pdf", () => pdf],
   ])("%s is refused, and the next file is read", async (_, type, file) => {

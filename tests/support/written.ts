@@ -26,6 +26,13 @@ export const typeset = (report: Report, fonts: Fonts, { watermark, ...rest }: Ad
 
 export const docxOf = (report: Report): Promise<Uint8Array> => writeDocx(composedReport({ of: "report", report }));
 
+/** A document of the PDF's pages as OFD. */
+export const ofdOf = (report: Report, fonts: Fonts, { watermark, ...rest }: Additions = {}): Promise<Uint8Array> =>
+  writeAs({ name: "ofd" }, composedReport({ of: "report", report, ...rest }), {
+    fonts: () => fonts,
+    ...(watermark === undefined ? {} : { watermark }),
+  });
+
 /** A page that stands alone. */
 export const reportPage = (report: Report): Uint8Array => writeHtml(composedReport({ of: "report", report }), {});
 

@@ -1,13 +1,7 @@
-import { ExplainedError } from "../../basics/explained-error.ts";
 import { sha256 } from "../../basics/hash.ts";
+import { ExtractError, NoDataError } from "../extract-error.ts";
 import { readChecksums } from "./metadata.ts";
 import { pdfjs } from "./pdfjs.ts";
-
-/** Why a PDF does not give its data, for people. */
-export class ExtractError extends ExplainedError {}
-
-/** It carries none: it is not of this system. */
-export class NoDataError extends ExtractError {}
 
 /**
  * Takes the data that a published PDF carries, after checking that neither they nor the pages were changed: both hash to

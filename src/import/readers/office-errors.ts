@@ -2,8 +2,8 @@ import { ImportError } from "../import-error.ts";
 
 const damaged = (): ImportError =>
   new ImportError(
-    "文件已损坏或不完整，请在 Word、Excel 或 WPS 中打开后另存一次再导入",
-    "The file is damaged or incomplete: open it in Word, Excel or WPS, save it again and import that",
+    "文件已损坏或不完整，请在 Word、Excel、WPS 或 OFD 阅读器中打开后另存一次再导入",
+    "The file is damaged or incomplete: open it in Word, Excel, WPS or an OFD reader, save it again and import that",
   );
 const locked = (): ImportError =>
   new ImportError(

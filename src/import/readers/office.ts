@@ -22,7 +22,7 @@ export interface OfficePackage {
 }
 
 /** Where a target leads from the folder of the part that names it. */
-function resolved(folder: string, target: string): string {
+export function resolved(folder: string, target: string): string {
   const steps: string[] = target.startsWith("/") ? [] : folder.split("/").filter(Boolean);
   for (const step of target.split("/").filter(Boolean))
     if (step === "..") steps.pop();

@@ -6,6 +6,7 @@ export const READERS: readonly Reader[] = [
   { kind: "docx", load: async () => (await import("./docx.ts")).readDocx },
   { kind: "xlsx", load: async () => (await import("./xlsx.ts")).readXlsx },
   { kind: "pdf", load: async () => (await import("./pdf.ts")).readPdf },
+  { kind: "ofd", load: async () => (await import("./ofd.ts")).readOfd },
   { kind: "json", load: async () => (await import("./json.ts")).readJson },
   { kind: "text", load: async () => (await import("./csv.ts")).readCsv },
 ];

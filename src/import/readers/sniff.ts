@@ -2,7 +2,7 @@ import type { Message } from "../../basics/finding.ts";
 import { ImportError } from "../import-error.ts";
 
 /** Which reader a file is for. */
-export type FileKind = "html" | "docx" | "xlsx" | "pdf" | "json" | "text";
+export type FileKind = "html" | "docx" | "xlsx" | "pdf" | "ofd" | "json" | "text";
 
 /** The largest file that is read. */
 export const MAX_BYTES = 20 * 1024 * 1024;
@@ -37,16 +37,12 @@ const REFUSED: readonly (readonly [RegExp, string, string])[] = [
 
 const NOT_READ = {
   archive: {
-    zh: "这是压缩包，里面不是Word或Excel文件；请解压后把文件逐个导入",
-    en: "This is an archive and no Word or Excel file; unpack it and import the files one by one",
+    zh: "这是压缩包，里面不是Word、Excel或OFD文件；请解压后把文件逐个导入",
+    en: "This is an archive and no Word, Excel or OFD file; unpack it and import the files one by one",
   },
   broken: {
     zh: "这个文件以压缩包开头，但已损坏或不完整；请重新下载或另存后再导入",
     en: "This file begins as a zip and is damaged or incomplete; download or save it again",
-  },
-  ofd: {
-    zh: "这是OFD版式文件；请用OFD阅读器转换为PDF，或者用原来的Word文件导入",
-    en: "This is an OFD file; convert it to PDF in an OFD reader, or use the Word file that it was made from",
   },
   openDocument: {
     zh: "这是OpenDocument文件（.odt、.ods）；请另存为.docx或.xlsx后再导入",
@@ -76,8 +72,8 @@ const NOT_READ = {
   empty: { zh: "文件是空的", en: "The file is empty" },
   large: { zh: "文件超过20 MiB，不能导入", en: "The file is larger than 20 MiB and cannot be imported" },
   unknown: {
-    zh: "认不出这个文件的格式；可以导入的有：网页（HTML）、Word（.docx）、Excel（.xlsx）、PDF、CSV、TSV、纯文本和report.json",
-    en: "The format of this file is not known; HTML, Word (.docx), Excel (.xlsx), PDF, CSV, TSV, plain text and report.json can be imported",
+    zh: "认不出这个文件的格式；可以导入的有：网页（HTML）、Word（.docx）、Excel（.xlsx）、PDF、OFD、CSV、TSV、纯文本和report.json",
+    en: "The format of this file is not known; HTML, Word (.docx), Excel (.xlsx), PDF, OFD, CSV, TSV, plain text and report.json can be imported",
   },
 } as const satisfies Record<string, Message>;
 
@@ -101,8 +97,8 @@ function zipKind(bytes: Uint8Array): FileKind {
   const some = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   if (some(/^word\//)) return "docx";
   if (some(/^xl\//)) return "xlsx";
+  if (some(/^OFD(?:Entries)?\.xml$/i)) return "ofd";
   if (names.length === 0) throw refused("broken");
-  if (some(/^OFD\.xml$/i)) throw refused("ofd");
   if (some(/^ppt\//)) throw refused("slides");
   throw refused(some(/^mimetype$/) && some(/^content\.xml$/) ? "openDocument" : "archive");
 }

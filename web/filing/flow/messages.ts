@@ -147,8 +147,8 @@ export const MESSAGES = {
   importPasted: ["粘贴的报告", "Pasted report"],
   importHeading: ["已有的报告", "A report that you have"],
   importHint: [
-    "网页（HTML）、Word（DOCX）、Excel（XLSX）、CSV、TSV、文本、PDF；或草稿文件、report.json。也可以拖到页面上。除JSON外由服务读取，须登录，不保存。DOC、XLS 请先另存为 DOCX、XLSX。",
-    "Web page (HTML), Word (DOCX), Excel (XLSX), CSV, TSV, text, PDF; or a draft or report.json. It can be dropped on the page. All but JSON is read by the service, which needs you to sign in and keeps nothing. Save DOC and XLS as DOCX and XLSX first.",
+    "网页（HTML）、Word（DOCX）、Excel（XLSX）、CSV、TSV、文本、PDF、OFD；或草稿文件、report.json。也可以拖到页面上。除JSON外由服务读取，须登录，不保存。DOC、XLS 请先另存为 DOCX、XLSX。",
+    "Web page (HTML), Word (DOCX), Excel (XLSX), CSV, TSV, text, PDF, OFD; or a draft or report.json. It can be dropped on the page. All but JSON is read by the service, which needs you to sign in and keeps nothing. Save DOC and XLS as DOCX and XLSX first.",
   ],
   importDrop: ["放开鼠标，导入这个文件", "Drop the file to import it"],
   importReading: ["正在读“{name}”……", "Reading “{name}”…"],

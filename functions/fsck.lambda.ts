@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context } from "aws-lambda";
 import { describeTally, type Problem } from "../src/fsck/problems.ts";
 import { fsckRound } from "../src/fsck/round.ts";
+import { logKeysFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
 const store = storeFromEnvironment();
@@ -22,6 +23,8 @@ export async function handler(_: unknown, context: Context): Promise<void> {
     if (logged <= LOGGED) logger[mended ? "warn" : "error"]("problem", { kind, key, mended });
   };
   const { run, cursor } = await fsckRound(store, {
+    // The public keys alone: what checks the log may not write it.
+    log: await logKeysFromEnvironment(),
     mend: true,
     sweep: true,
     concurrency: 16,

@@ -55,17 +55,22 @@ const described = (): Command =>
     .action(check);
 
 async function check({ mend, sweep, grace, settle, json }: Options): Promise<void> {
-  const [{ withStore }, { logIdentityFromEnvironment }, { fsck }, { describeProblem, describeTally }] =
-    await Promise.all([
-      import("../store.ts"),
-      import("../../functions/sequencing.ts"),
-      import("../../src/fsck/fsck.ts"),
-      import("../../src/fsck/problems.ts"),
-    ]);
+  const [
+    { withStore },
+    { logIdentityFromEnvironment, logKeysFromEnvironment },
+    { fsck },
+    { describeProblem, describeTally },
+  ] = await Promise.all([
+    import("../store.ts"),
+    import("../../functions/sequencing.ts"),
+    import("../../src/fsck/fsck.ts"),
+    import("../../src/fsck/problems.ts"),
+  ]);
   const found: Problem[] = [];
   const report = await withStore(async (store) =>
     fsck(store, {
-      ...(await logIdentityFromEnvironment()),
+      log: await logKeysFromEnvironment(),
+      signs: mend ? await logIdentityFromEnvironment().log?.() : undefined,
       mend,
       sweep,
       grace: grace * 3600_000,

@@ -11,12 +11,13 @@ import { createSite } from "../../server/site.ts";
 import { openCheckpoint } from "../../src/log/checkpoint.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { readVkey } from "../../src/log/note.ts";
+import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY, logKey } from "../../src/sequence/keys.ts";
-import { appendRecords, type LogIdentity, verifierOf } from "../../src/sequence/sequencer.ts";
+import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { commit } from "../support/records.ts";
 
-const log: LogIdentity = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32).fill(5)) };
+const log: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(5))] };
 const NAME = "paper.example.cn";
 
 let store: MemoryStore;
@@ -80,14 +81,14 @@ describe.sequential("nianbao witness", () => {
     const first = await witness();
     const key = readVkey(/\S+\n$/.exec(first.err)![0].trim())!;
     expect([key.name, key.kind, first.code]).toEqual([NAME, "cosignature", 0]);
-    const opened = await openCheckpoint(first.out, verifierOf(log), [key]);
+    const opened = await openCheckpoint(first.out, keysOf(log), [key]);
     expect(opened).toMatchObject({ size: 2, signed: [{ verifier: { name: log.origin } }, { verifier: key }] });
     expect(Math.abs(opened!.signed[1]!.time! - Date.now() / 1000)).toBeLessThan(600);
     expect((await stat(join(folder, "witness-key"))).mode & 0o777).toBe(0o600);
 
     await publish(9, 2022);
     const second = await witness();
-    expect(await openCheckpoint(second.out, verifierOf(log), [key])).toMatchObject({ size: 3 });
+    expect(await openCheckpoint(second.out, keysOf(log), [key])).toMatchObject({ size: 3 });
     expect(await kept("checkpoint")).toBe(second.out);
     expect((await witness()).code).toBe(0);
   });
@@ -116,7 +117,7 @@ describe.sequential("nianbao witness", () => {
       out: "",
       err: expect.stringContaining("the tiles are not those"),
     });
-    const other = { ...log, signer: await signerOf(new Uint8Array(32).fill(6)) };
+    const other = { ...log, signers: [await signerOf(new Uint8Array(32).fill(6))] };
     store = new MemoryStore();
     await appendRecords(store, other, [
       await commit(store, {

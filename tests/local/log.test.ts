@@ -32,7 +32,7 @@ it("leads from a published PDF to the signed checkpoint", async () => {
   const key = readVkey((await (await get("log/key")).text()).trim())!;
   const answer = await get("log/checkpoint");
   expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-  const head = (await openCheckpoint(await answer.text(), key))!;
+  const head = (await openCheckpoint(await answer.text(), [key]))!;
   expect([head.origin, head.size]).toEqual(["localhost/nianbao/log", 1]);
 
   const { index } = (await (await get(`log/leaves/${PLACE}/1.json`)).json()) as { readonly index: number };

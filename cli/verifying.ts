@@ -1,19 +1,11 @@
 import { sha256 } from "../src/basics/hash.ts";
 import type { Place } from "../src/basics/place.ts";
-import { type Contradiction, contradictions, readListing } from "../src/log/account.ts";
+import type { Contradiction } from "../src/log/account.ts";
 import { utf8 } from "../src/log/bytes.ts";
 import { type LogKeys, openCheckpoint } from "../src/log/checkpoint.ts";
+import { examineFile, nameIn } from "../src/log/examine.ts";
 import { DamagedLogError } from "../src/log/tiles.ts";
-import {
-  type Claimed,
-  claimOf,
-  goesOnFrom,
-  logOf,
-  provePlace,
-  readHead,
-  recordOfFile,
-  type SiteReader,
-} from "../src/log/verify.ts";
+import { type Claimed, claimOf, goesOnFrom, logOf, readHead, type SiteReader } from "../src/log/verify.ts";
 import { Complaint, EXIT } from "./exit.ts";
 import { readBytes } from "./input.ts";
 import { say } from "./language.ts";
@@ -57,9 +49,6 @@ async function subjectOf(file: string, site: string | undefined): Promise<Subjec
   return { hash: sha256(await readBytes(file)), site: site.replace(/\/$/, "") };
 }
 
-const unknownFile = (): NotVerified =>
-  new NotVerified("公布日志里没有这个内容的文件", "the log has no file with this content");
-
 const names = ({ version, kind }: Contradiction): NotVerified =>
   kind === "withheld"
     ? new NotVerified(
@@ -92,28 +81,16 @@ interface Verified extends Claimed {
   readonly latest?: number;
 }
 
-const nameIn = ({ entry }: Claimed, hash: string): string | undefined =>
-  entry.files.find(({ sha256: own }) => own === hash)?.name;
-
 /** Proves by the site's files alone. @throws NotVerified, DamagedLogError */
 async function verifyOnline({ hash, place, site: address }: Subject, options: Options): Promise<Verified> {
   const site = filesOf(address);
-  const read = logOf(site);
-  const keys = options.key === undefined ? await keysOfSite(read) : keysIn(options.key);
-  const head = await readHead(read, keys);
+  const keys = options.key === undefined ? await keysOfSite(logOf(site)) : keysIn(options.key);
+  await readHead(logOf(site), keys);
   if (options.since !== undefined) await expectSince(options.since, keys, site);
-  const where = place ?? (await recordOfFile(hash, read));
-  if (!where) throw unknownFile();
-  const records = await provePlace(where, head, site);
-  const record = records.find((each) => nameIn(each, hash) !== undefined);
-  if (!record) throw unknownFile();
-  const listing = readListing(await site(`${where.uscc}/${where.year}/versions.json`));
-  const [against] = contradictions(
-    records.map(({ entry }) => entry),
-    listing,
-  );
-  if (against) throw names(against);
-  const name = nameIn(record, hash) as string;
+  const found = await examineFile(hash, { site, keys, place });
+  if (!found) throw new NotVerified("公布日志里没有这个内容的文件", "the log has no file with this content");
+  const { record, name, head, records, against } = found;
+  if (against[0]) throw names(against[0]);
   return { ...record, name, size: head.checkpoint.size, latest: records.length };
 }
 

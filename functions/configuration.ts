@@ -4,6 +4,7 @@ import { openFonts } from "../src/fonts/fonts.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
 import type { AppOptions } from "./options.ts";
+import { keepsLog } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 import { required, trusted, words } from "./variables.ts";
 
@@ -26,6 +27,7 @@ declare const NIANBAO_VERSION: string;
  * - Filing pages: `OIDC_CLIENT_ID` (default: the first audience), `OIDC_SCOPE` (default `openid`).
  *   `OIDC_ORIGINS` names, with spaces between, the origins of the issuer's endpoints that are not the issuer's own (with
  *   Cognito the user pool's domain): the pages' policy lets them talk to no others.
+ * - Log of publications: `TLOG=true`, or a key of it (`sequencing.ts`), has receipts say that a version will be in it.
  * - Log: `LOG_FORMAT` is `json` (default), `text` for a terminal, or `none`.
  * @throws when one is missing or will not do, or a face cannot be opened
  */
@@ -41,6 +43,7 @@ export function optionsFromEnvironment(): AppOptions {
     now: () => new Date(),
     program: `nianbao ${NIANBAO_VERSION}`,
     publicUrl,
+    keepsLog: keepsLog(),
     authenticate: createAuthenticator(authentication),
     filing: {
       issuer,

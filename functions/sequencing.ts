@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { sha256 } from "../src/basics/hash.ts";
+import type { Witness } from "../src/fsck/witnesses.ts";
 import { fromBase64 } from "../src/log/bytes.ts";
 import type { LogKeys } from "../src/log/checkpoint.ts";
 import { type Signer, signerOf } from "../src/log/ed25519.ts";
@@ -70,6 +72,39 @@ export async function logKeysFromEnvironment(): Promise<LogKeys | undefined> {
   }
   const signs = await logIdentityFromEnvironment().log?.();
   return signs && keysOf(signs);
+}
+
+/** How long a witness is waited for, ms; and how much of its answer is read, bytes. */
+const [PATIENCE, LARGEST] = [10_000, 64 * 1024];
+
+/** What a witness serves of a log (C2SP tlog-witness, monitoring prefix); undefined where it does not answer. */
+async function servedBy(prefix: string, name: string): Promise<string | undefined> {
+  const url = `${prefix.replace(/\/$/, "")}/${sha256(name)}/checkpoint`;
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), redirect: "error" });
+    const text = answer.ok ? await answer.text() : undefined;
+    return text !== undefined && text.length <= LARGEST ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The witnesses of the log: `TLOG_WITNESSES` has for each its public key and where it publishes what it cosigned, with
+ * spaces between.
+ * @throws when a key is none of a witness, or lacks its address
+ */
+export function witnessesFromEnvironment(keys: LogKeys | undefined): readonly Witness[] {
+  const [name] = (keys ?? []).map((key) => key.name);
+  const listed = words(process.env["TLOG_WITNESSES"] ?? "");
+  if (name === undefined || listed.length === 0) return [];
+  return Array.from({ length: Math.ceil(listed.length / 2) }, (_, i): Witness => {
+    const [text = "", url = ""] = listed.slice(2 * i, 2 * i + 2);
+    const key = readVkey(text);
+    if (key?.kind !== "cosignature" || !/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
+      throw wrong("TLOG_WITNESSES", "应为“公钥 网址”，空格隔开", "must be a witness's key and its address, in turn");
+    return { key, read: () => servedBy(url, name) };
+  });
 }
 
 /** Whether what is published will be in a log: `TLOG=true` tells it to who has no part in it. */

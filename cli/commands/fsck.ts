@@ -57,7 +57,7 @@ const described = (): Command =>
 async function check({ mend, sweep, grace, settle, json }: Options): Promise<void> {
   const [
     { withStore },
-    { logIdentityFromEnvironment, logKeysFromEnvironment },
+    { logIdentityFromEnvironment, logKeysFromEnvironment, witnessesFromEnvironment },
     { fsck },
     { describeProblem, describeTally },
   ] = await Promise.all([
@@ -67,9 +67,11 @@ async function check({ mend, sweep, grace, settle, json }: Options): Promise<voi
     import("../../src/fsck/problems.ts"),
   ]);
   const found: Problem[] = [];
-  const report = await withStore(async (store) =>
-    fsck(store, {
-      log: await logKeysFromEnvironment(),
+  const report = await withStore(async (store) => {
+    const log = await logKeysFromEnvironment();
+    return fsck(store, {
+      log,
+      witnesses: witnessesFromEnvironment(log),
       signs: mend ? await logIdentityFromEnvironment().log?.() : undefined,
       mend,
       sweep,
@@ -80,8 +82,8 @@ async function check({ mend, sweep, grace, settle, json }: Options): Promise<voi
         if (json) found.push(problem);
         else console.log(say(zh, en));
       },
-    }),
-  );
+    });
+  });
   const { zh, en } = describeTally(report);
   if (json) printJson({ ...report, found });
   else console.log(say(zh, en));

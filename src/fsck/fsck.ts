@@ -10,11 +10,14 @@ import { type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
 import { type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
+import { askWitnesses, type Witness } from "./witnesses.ts";
 
 /** How to look, all optional. */
 export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "appends">> {
   /** The public keys of the log of publications: every record is held against it. */
   readonly log?: LogKeys | undefined;
+  /** Who cosigns the log: they are asked, once the log has been read. */
+  readonly witnesses?: readonly Witness[];
   /** Who signs the log: where it mends, what the log lacks is appended. */
   readonly signs?: LogIdentity | undefined;
   readonly now?: () => Date;
@@ -88,6 +91,18 @@ async function checkOrgan(store: Store, objects: OrganObjects, settings: Setting
   return { uscc: objects.uscc, tally, problems, unlogged, seen: places.map(nameOf) };
 }
 
+/** The log, with what its witnesses say of it. */
+async function readWitnessed(
+  store: Store,
+  keys: LogKeys,
+  { witnesses = [], mend = false }: FsckOptions,
+): Promise<LoggedRecords> {
+  const logged = await readLog(store, keys);
+  // Of one that cannot be read nothing more is to be said.
+  if (logged.problems.some(({ kind }) => kind === "log-damaged")) return logged;
+  return { ...logged, problems: [...logged.problems, ...(await askWitnesses(store, witnesses, logged, mend))] };
+}
+
 /** Keeps the checkpoint of a log in which nothing is wrong: the next look asks that the log goes on from it. */
 async function keepSeen(store: Store, { tree, problems }: LoggedRecords): Promise<void> {
   if (tree.size > 0 && problems.length === 0) await store.put(SEEN_KEY, tree.written, TEXT);
@@ -101,7 +116,7 @@ async function keepSeen(store: Store, { tree, problems }: LoggedRecords): Promis
 export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
   const { now = () => new Date(), after, until, onProblem, concurrency = 8, log, signs } = options;
   const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
-  const logged = log && (await readLog(store, log));
+  const logged = log && (await readWitnessed(store, log, options));
   if (logged && mend) await keepSeen(store, logged);
   const appends = mend && signs !== undefined && logged?.problems.length === 0;
   const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged, appends };

@@ -3,6 +3,9 @@ import type { LogEntry, LoggedFile } from "./entry.ts";
 /** A version as the site lists it in `versions.json`, as much of it as the log knows. */
 interface ListedVersion {
   readonly version: number;
+  readonly kind?: string;
+  readonly status?: string;
+  readonly publishedAt?: string;
   readonly previous: string | null;
   readonly artefacts: readonly LoggedFile[];
   readonly redaction?: { readonly record: number; readonly previous: string | null };
@@ -10,14 +13,15 @@ interface ListedVersion {
 
 /** The list of a place's versions on the site. */
 export interface Listing {
+  readonly organ?: string;
   readonly versions: readonly ListedVersion[];
 }
 
 /** The list that bytes are; undefined of anything else. */
 export function readListing(bytes: Uint8Array | undefined): Listing | undefined {
   try {
-    const { versions } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Listing>;
-    return Array.isArray(versions) ? { versions } : undefined;
+    const { organ, versions } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Listing>;
+    return Array.isArray(versions) ? { versions, ...(organ === undefined ? {} : { organ }) } : undefined;
   } catch {
     return undefined;
   }

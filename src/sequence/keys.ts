@@ -1,6 +1,7 @@
 import type { Place } from "../basics/place.ts";
 import type { LogReader } from "../log/tiles.ts";
 import { filePath, leafPath, proofPath } from "../log/verify.ts";
+import { WITNESSES } from "../log/witnessed.ts";
 import { IMMUTABLE } from "../publish/public.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 
@@ -12,6 +13,8 @@ export const CHECKPOINT_KEY = logKey("checkpoint");
 export const PUBLIC_KEY_KEY = logKey("key");
 /** Which entries follow on those of a log of this size: decided once, by create-if-absent. */
 export const batchKey = (size: number): string => logKey(`batches/${size}.json`);
+/** What witnesses cosigned last. */
+export const WITNESSES_KEY = logKey(WITNESSES);
 /** Where the entry of a record is; there once the entry is decided. */
 export const leafKey = (place: Place, version: number): string => logKey(leafPath(place, version));
 
@@ -24,6 +27,10 @@ export const SEEN_KEY = "fsck/checkpoint";
 
 export const TEXT: ObjectHeaders = { contentType: "text/plain; charset=utf-8", cacheControl: "public, max-age=5" };
 export const TILE: ObjectHeaders = { contentType: "application/octet-stream", cacheControl: IMMUTABLE };
+export const LIST: ObjectHeaders = {
+  contentType: "application/json; charset=utf-8",
+  cacheControl: "public, max-age=60",
+};
 export const PROOF: ObjectHeaders = { contentType: "text/plain; charset=utf-8", cacheControl: IMMUTABLE };
 export const DECIDED: ObjectHeaders = { contentType: "application/json; charset=utf-8", cacheControl: IMMUTABLE };
 

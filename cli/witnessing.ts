@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { secretFile } from "../local/secret-file.ts";
 import { sha256 } from "../src/basics/hash.ts";
 import { writeAtomically } from "../src/batch/atomically.ts";
-import { fromBase64 } from "../src/log/bytes.ts";
+import { fromBase64, sameBytes } from "../src/log/bytes.ts";
 import { type LogKeys, openCheckpoint } from "../src/log/checkpoint.ts";
 import { type Signer, signerOf } from "../src/log/ed25519.ts";
 import type { LogEntry } from "../src/log/entry.ts";
 import { cosignText, readNote, vkeyOf, writeNote } from "../src/log/note.ts";
-import { DamagedLogError } from "../src/log/tiles.ts";
+import { DamagedLogError, nodesOfTiles } from "../src/log/tiles.ts";
+import { rootOf } from "../src/log/tree.ts";
 import { goesOnFrom, type Head, logOf, readHead, type SiteReader } from "../src/log/verify.ts";
 import { auditPlaces, kept, readEntries } from "./auditing.ts";
 import { Complaint, EXIT } from "./exit.ts";
@@ -52,6 +53,9 @@ interface Witnessed {
 async function look({ site, keys, file }: Witnessing): Promise<Witnessed> {
   const read = logOf(site);
   const head = await readHead(read, keys);
+  const { size, root } = head.checkpoint;
+  if (!sameBytes(await rootOf(size, nodesOfTiles(size, read)), root))
+    throw new DamagedLogError(`the tiles are not those of the signed log of ${size}`);
   const last = await kept(file("checkpoint"));
   const before = last === undefined ? undefined : await openCheckpoint(last, keys);
   if (last !== undefined && !before)

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { command } from "../command.ts";
+import { keyOption } from "../key-option.ts";
 import { say } from "../language.ts";
 
 export const verifyCommand = (): Command =>
@@ -17,11 +18,12 @@ export const verifyCommand = (): Command =>
     )
     .argument("<file>", say("公布的文件或其网址", "a file that was published, or its address"))
     .option("--site <url>", say("公布它的网站（给网址时不必写）", "the site that published it (an address names it)"))
-    .option(
-      "--key <key...>",
-      say(
-        "日志的公钥，更换期间可写几个；不写就用网站自己给的",
-        "the log's public key, several while it is being replaced; the site's own word otherwise",
+    .addOption(
+      keyOption(
+        say(
+          "日志的公钥，更换期间可写几次；不写就用网站自己给的",
+          "the log's public key, again for another while it is being replaced; the site's own word otherwise",
+        ),
       ),
     )
     .option(

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { command } from "../command.ts";
+import { keyOption } from "../key-option.ts";
 import { say } from "../language.ts";
 
 export const witnessCommand = (): Command =>
@@ -16,11 +17,12 @@ export const witnessCommand = (): Command =>
       say("存放检查点和见证人密钥的目录", "where checkpoint and the witness's key lie"),
     )
     .requiredOption("--name <name>", say("见证人的名称，如域名", "the witness's name, such as a domain"))
-    .option(
-      "--key <key...>",
-      say(
-        "日志的公钥，更换期间可写几个；不写就用第一次见到的",
-        "the log's public key, several while it is being replaced; the one seen first otherwise",
+    .addOption(
+      keyOption(
+        say(
+          "日志的公钥，更换期间可写几次；不写就用第一次见到的",
+          "the log's public key, again for another while it is being replaced; the one seen first otherwise",
+        ),
       ),
     )
     .action(async (url, options) => (await import("../witnessing.ts")).witness(url, options));

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logIdentityFromEnvironment } from "../../functions/sequencing.ts";
 import { openCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
+import { entryBytes, type LogEntry } from "../../src/log/entry.ts";
 import { readNote, vkeyOf } from "../../src/log/note.ts";
-import { readProof } from "../../src/log/tlog-proof.ts";
+import { readProof, writeProof } from "../../src/log/tlog-proof.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
-import { CHECKPOINT_KEY, logKey, PUBLIC_KEY_KEY } from "../../src/sequence/keys.ts";
+import { CHECKPOINT_KEY, PUBLIC_KEY_KEY, proofKey } from "../../src/sequence/keys.ts";
 import { openShell, type Shell } from "../support/command.ts";
 import { startTestLocal, type TestLocal } from "../support/local.ts";
 import { example, withoutCounts } from "../support/service.ts";
@@ -70,12 +71,13 @@ describe.sequential("nianbao verify", () => {
   });
 
   it("does not believe a log whose entry was exchanged to fit", async () => {
-    const key = logKey("tile/entries/000.p/1");
-    const entries = Buffer.from((await local.store.get(key))!.body);
-    const at = entries.indexOf('"record":"') + 10;
-    entries[at] = entries[at] === 0x61 ? 0x62 : 0x61;
-    const { code, stdout } = await exchanged(key, entries, () => verify(address()));
-    expect([code, stdout]).toEqual([1, expect.stringContaining("leaf 0 is not in the signed log of 1")]);
+    const key = proofKey({ uscc: "11371500MB28560185", year: 2020 }, 1);
+    const written = new TextDecoder().decode((await local.store.get(key))!.body);
+    const { extra, ...proof } = readProof(written)!;
+    const entry = JSON.parse(new TextDecoder().decode(extra)) as LogEntry;
+    const forged = writeProof({ ...proof, extra: entryBytes({ ...entry, record: "a".repeat(64) }) });
+    const { code, stdout } = await exchanged(key, forged, () => verify(address()));
+    expect([code, stdout]).toEqual([1, expect.stringContaining("does not prove that record")]);
   });
 
   it("does not believe a checkpoint of another key, nor the site's word for one where the key is known", async () => {

@@ -8,9 +8,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { witnessCommand } from "../../cli/commands/witness.ts";
 import { LOOPBACK, listen, portOf } from "../../server/listen.ts";
 import { createSite } from "../../server/site.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import { openCheckpoint } from "../../src/log/checkpoint.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { readVkey } from "../../src/log/note.ts";
+import { derivePublic } from "../../src/publish/public.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY, logKey } from "../../src/sequence/keys.ts";
 import { appendRecords } from "../../src/sequence/sequencer.ts";
@@ -36,7 +38,9 @@ async function publish(received: number, ...years: readonly number[]): Promise<v
       received,
       day: 20,
     } as const;
-    await appendRecords(store, log, [await commit(store, wanted)]);
+    const record = await commit(store, wanted);
+    await derivePublic(store, [record]);
+    await appendRecords(store, log, [record]);
   }
 }
 
@@ -90,6 +94,14 @@ describe.sequential("nianbao witness", () => {
     const second = await witness();
     expect(await openCheckpoint(second.out, keysOf(log), [key])).toMatchObject({ size: 3 });
     expect(await kept("checkpoint")).toBe(second.out);
+    // As a witness serves it (tlog-witness), and with all that was ever logged.
+    expect(await kept(`public/${sha256(log.origin)}/checkpoint`)).toBe(second.out);
+    expect((await kept("entries")).split("\n").map((line) => line && JSON.parse(line).year)).toEqual([
+      2020,
+      2021,
+      2022,
+      "",
+    ]);
     expect((await witness()).code).toBe(0);
   });
 

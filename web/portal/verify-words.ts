@@ -9,7 +9,7 @@ import { chinese, element, t } from "./page.ts";
 type Mark = "yes" | "no" | "open";
 const MARKS: Readonly<Record<Mark, readonly [sign: string, zh: string, en: string]>> = {
   yes: ["✓", "成立", "holds"],
-  no: ["✗", "不成立", "does not hold"],
+  no: ["×", "不成立", "does not hold"],
   open: ["–", "未定", "open"],
 };
 
@@ -64,6 +64,7 @@ const code = (text: string): HTMLElement => element("code", { className: "key" }
 export function filesTable({ records, place }: ExaminedPlace, version: number, root: URL): HTMLElement | undefined {
   const record = records.find(({ entry }) => entry.version === version);
   if (!record) return undefined;
+  const title = t(`第${version}版：日志所记的文件`, `Version ${version}: the files that were logged`);
   const rows = record.entry.files.map(({ name, sha256 }) =>
     element("tr", {}, Object.assign(element("th", {}, name), { scope: "row" }), element("td", {}, code(sha256))),
   );
@@ -85,16 +86,10 @@ export function filesTable({ records, place }: ExaminedPlace, version: number, r
       Object.assign(element("th", {}, "SHA-256"), { scope: "col" }),
     ),
   );
-  const table = element(
-    "table",
-    {},
-    element("caption", {}, t("日志所记的文件", "The files that were logged")),
-    head,
-    element("tbody", {}, ...rows),
-  );
+  const table = element("table", {}, element("caption", {}, title), head, element("tbody", {}, ...rows));
   const scroll = Object.assign(element("div", { className: "scroll", tabIndex: 0 }, table), {
     role: "region",
-    ariaLabel: t("日志所记的文件", "The files that were logged"),
+    ariaLabel: title,
   });
   return element("div", {}, scroll, element("p", {}, proof));
 }

@@ -44,7 +44,7 @@ const hashStep = (name: string, hash: string): HTMLElement =>
 /** What went wrong on the way to an answer, which is none about the file unless the log itself does not prove. */
 function complain(error: unknown, steps: readonly HTMLElement[]): void {
   if (error instanceof DamagedLogError)
-    show("no", t("✗ 不通过：公布日志与其签名不符", "✗ Not verified: the log is not what was signed"), [
+    show("no", t("× 不通过：公布日志与其签名不符", "× Not verified: the log is not what was signed"), [
       ...steps,
       step("no", error.message),
     ]);
@@ -61,7 +61,10 @@ function stepsOf({ record, name, head, against }: ExaminedFile, statements: read
   const { size, origin } = head.checkpoint;
   const seen = statements.filter(({ cosigned, holds }) => holds && cosigned && cosigned.size > index);
   return [
-    step("yes", t(`公布日志第${index}条记有这个文件（${name}）`, `Entry ${index} of the log has this file (${name})`)),
+    step(
+      "yes",
+      t(`公布日志第${index + 1}条记有这个文件（${name}）`, `Entry ${index + 1} of the log has this file (${name})`),
+    ),
     step("yes", t("收录证明成立", "The proof of inclusion holds")),
     step(
       "yes",
@@ -88,13 +91,16 @@ function stepsOf({ record, name, head, against }: ExaminedFile, statements: read
   ];
 }
 
-/** Whether the file is of the version that the address names, where it names one. */
-function asNamed({ record, place }: ExaminedFile): HTMLElement[] {
+/** Whether a file is of the version that the address names. */
+function isNamed({ record, place }: ExaminedFile): boolean {
   const wanted = named();
-  if (!wanted) return [];
-  const same = wanted.uscc === place.uscc && wanted.year === place.year && wanted.version === record.entry.version;
+  return wanted?.uscc === place.uscc && wanted.year === place.year && wanted.version === record.entry.version;
+}
+
+function asNamed(file: ExaminedFile): HTMLElement[] {
+  if (!named()) return [];
   return [
-    same
+    isNamed(file)
       ? step("yes", t("就是网址（二维码）所指的那一版", "It is of the version that the address (the QR code) names"))
       : step(
           "open",
@@ -108,7 +114,7 @@ function showFile(file: ExaminedFile, statements: readonly Statement[], before: 
   const status = statusOf(file.listing, version);
   const bad = file.against.length > 0 || statements.some(({ holds }) => !holds);
   const title = bad
-    ? t("✗ 文件公布过，但网站或日志被改动过", "✗ The file was published, but the site or the log was changed")
+    ? t("× 文件公布过，但网站或日志被改动过", "× The file was published, but the site or the log was changed")
     : t("✓ 通过：这个文件是公布过的", "✓ Verified: this file was published");
   const facts = element(
     "p",
@@ -119,7 +125,8 @@ function showFile(file: ExaminedFile, statements: readonly Statement[], before: 
       `, version ${version}${status ? ` (${status})` : ""}, ${file.name}`,
     ),
   );
-  const table = filesTable(file, version, root);
+  // What the address names is shown above already.
+  const table = isNamed(file) ? undefined : filesTable(file, version, root);
   const versions = element(
     "a",
     { href: new URL(`${file.place.uscc}/${file.place.year}/index.html`, root).href },
@@ -136,7 +143,7 @@ function showFile(file: ExaminedFile, statements: readonly Statement[], before: 
 }
 
 const unknownFile = (steps: readonly HTMLElement[]): void =>
-  show("no", t("✗ 不通过：日志里没有这个文件", "✗ Not verified: the log has no such file"), [
+  show("no", t("× 不通过：日志里没有这个文件", "× Not verified: the log has no such file"), [
     ...steps,
     step(
       "no",
@@ -210,7 +217,7 @@ function describeNamed(examined: ExaminedPlace, version: number): void {
         t("网站上的这个年度", "This year on the site"),
       ),
     ),
-    ...examined.against.map((each) => element("p", { className: "wrong" }, `✗ ${contradictionText(each)}`)),
+    ...examined.against.map((each) => element("p", { className: "wrong" }, `× ${contradictionText(each)}`)),
   );
   byId("named").hidden = false;
 }

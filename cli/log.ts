@@ -1,6 +1,8 @@
 /** A log of publications as a site serves it, for the commands that check it. */
+import type { LogKeys } from "../src/log/checkpoint.ts";
 import { readVkey, type Verifier } from "../src/log/note.ts";
-import type { LogReader } from "../src/log/tiles.ts";
+import { type LogReader, remembering } from "../src/log/tiles.ts";
+import type { SiteReader } from "../src/log/verify.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 
@@ -22,25 +24,26 @@ export async function fetchBytes(url: string): Promise<Uint8Array | undefined> {
   return bytes;
 }
 
-/** Reads the log of a site, whose address ends without a slash. */
-export const siteLog =
-  (site: string): LogReader =>
-  (path) =>
-    fetchBytes(`${site}/log/${path}`);
+/** Reads the public files of a site, whose address ends without a slash: each once. */
+export const filesOf = (site: string): SiteReader => remembering((path) => fetchBytes(`${site}/${path}`));
 
-/** The key in a text. @throws {Complaint} when it is none of the kind */
-export function keyIn(text: string, kind: Verifier["kind"] = "note"): Verifier {
-  const key = readVkey(text.trim());
-  if (key?.kind !== kind)
-    throw new Complaint(
-      say(`不是公钥：${text.trim().slice(0, 100)}`, `not a public key: ${text.trim().slice(0, 100)}`),
-    );
-  return key;
+/** The keys in some texts, one in each line. @throws {Complaint} when one is none of the kind */
+export function keysIn(texts: readonly string[], kind: Verifier["kind"] = "note"): LogKeys {
+  const lines = texts.flatMap((text) => text.split("\n")).filter((line) => line.trim() !== "");
+  return lines.map((line) => {
+    const key = readVkey(line.trim());
+    if (key?.kind !== kind)
+      throw new Complaint(
+        say(`不是公钥：${line.trim().slice(0, 100)}`, `not a public key: ${line.trim().slice(0, 100)}`),
+      );
+    return key;
+  });
 }
 
-/** The key that a site shows for its log. @throws {Complaint} when it shows none */
-export async function keyOfSite(read: LogReader): Promise<Verifier> {
+/** The keys that a site shows for its log. @throws {Complaint} when it shows none */
+export async function keysOfSite(read: LogReader): Promise<LogKeys> {
   const text = await read("key");
-  if (!text) throw new Complaint(say("这个网站没有公布日志", "this site has no log of publications"));
-  return keyIn(new TextDecoder().decode(text));
+  const keys = text ? keysIn([new TextDecoder().decode(text)]) : [];
+  if (keys.length === 0) throw new Complaint(say("这个网站没有公布日志", "this site has no log of publications"));
+  return keys;
 }

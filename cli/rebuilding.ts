@@ -16,7 +16,7 @@ export async function rebuild({ all, json }: Options): Promise<void> {
   const started = performance.now();
   const done = await withStore(async (store) =>
     reindex(
-      { store, pages: pagesFromEnvironment(), ...(await logIdentityFromEnvironment()) },
+      { store, pages: pagesFromEnvironment(), ...logIdentityFromEnvironment() },
       { all, onDivision: (division, organs) => void (json || console.log(`${division}  ${organs}`)) },
     ),
   );

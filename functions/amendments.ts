@@ -14,13 +14,13 @@ export function amendments(options: AppOptions): Pick<Handlers, "correctReport" 
     note(c, place);
     if (kind === "correction" && flagOf(c, "pdf")) return rehearsal(c, { kind: "correction", place }, options);
     const result = await handleFiling({ kind, place }, requestOf(c), contextOf(c, options));
-    return receiptAnswer(c, result, kind, options.publicUrl);
+    return receiptAnswer(c, result, kind, options);
   };
   const redact = async (c: Context<Env>): Promise<Response> => {
     const place = { ...placeOf(c), version: Number(c.req.param("version")) };
     note(c, place);
     const result = await handleFiling({ kind: "redaction", place }, requestOf(c), contextOf(c, options));
-    return receiptAnswer(c, result, "redaction", options.publicUrl);
+    return receiptAnswer(c, result, "redaction", options);
   };
   return { correctReport: amend("correction"), withdrawReport: amend("withdrawal"), redactVersion: redact };
 }

@@ -4,10 +4,17 @@ import type { Message } from "../src/basics/finding.ts";
 import { MAX_LISTED } from "../src/basics/finding.ts";
 import type { Checked } from "../src/check/conclude.ts";
 import type { Published } from "../src/publish/publish.ts";
-import { type PublicationRecord, type Receipt, type RecordKind, receiptOf } from "../src/publish/record.ts";
+import {
+  type PublicationRecord,
+  type Receipt,
+  type ReceiptOptions,
+  type RecordKind,
+  receiptOf,
+} from "../src/publish/record.ts";
 import { ruleIds } from "./audit.ts";
 import type { Decision, Outcome } from "./decision.ts";
 import type { Env } from "./env.ts";
+import type { AppOptions } from "./options.ts";
 import { type Problem, ProblemError } from "./problem.ts";
 
 /** What is filed, as titles speak of it. */
@@ -118,8 +125,15 @@ export function stateAfter({ kind, version, publishedAt, reason }: PublicationRe
 }
 
 /** A record's receipt as a caller may see it: explanations are for those who may do something for the organ or its division. */
-export const receiptFor = (caller: Caller | undefined, record: PublicationRecord, publicUrl: string): Receipt =>
-  receiptOf(record, publicUrl, caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)));
+export const receiptFor = (
+  caller: Caller | undefined,
+  record: PublicationRecord,
+  options: Omit<ReceiptOptions, "explained">,
+): Receipt =>
+  receiptOf(record, {
+    ...options,
+    explained: caller !== undefined && ACTIONS.some((action) => permits(caller, action, record.uscc)),
+  });
 
 /** What the checks say besides the receipt. */
 export const remarks = ({ computed, comparedWithLastYear }: Checked) => ({
@@ -153,7 +167,7 @@ export function receiptAnswer(
   c: Context<Env>,
   result: Checked & { readonly published?: Published },
   kind: RecordKind,
-  publicUrl: string,
+  options: Pick<AppOptions, "publicUrl" | "keepsLog">,
 ): Response {
   note(c, {
     findings: ruleIds(result.findings),
@@ -163,7 +177,7 @@ export function receiptAnswer(
   const { outcome, record, standing } = result.published;
   const { uscc, year, version } = record;
   note(c, { uscc, year, version });
-  const receipt = receiptFor(c.get("caller"), record, publicUrl);
+  const receipt = receiptFor(c.get("caller"), record, options);
   if (outcome === "conflict") throw conflict(record, kind, receipt);
   note(c, { outcome: outcome === "created" ? CREATED[kind] : "unchanged" });
   const remarked = record.kind === "withdrawal" || record.kind === "redaction" ? {} : remarks(result);

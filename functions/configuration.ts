@@ -5,6 +5,7 @@ import { REVIEWS } from "../src/office/policy.ts";
 import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
 import type { AppOptions } from "./options.ts";
+import { keepsLog } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 import { oneOf, required, trusted, words } from "./variables.ts";
 
@@ -29,6 +30,7 @@ declare const NIANBAO_VERSION: string;
  *   Cognito the user pool's domain): the pages' policy lets them talk to no others.
  * - Review: `OFFICE_POLICY` is what is asked for before publication where no policy is set: `none` (default), `organ` or
  *   `superior`.
+ * - Log of publications: `TLOG=true`, or a key of it (`sequencing.ts`), has receipts say that a version will be in it.
  * - Log: `LOG_FORMAT` is `json` (default), `text` for a terminal, or `none`.
  * @throws when one is missing or will not do, or a face cannot be opened
  */
@@ -45,6 +47,7 @@ export function optionsFromEnvironment(): AppOptions {
     program: `nianbao ${NIANBAO_VERSION}`,
     review: oneOf("OFFICE_POLICY", REVIEWS),
     publicUrl,
+    keepsLog: keepsLog(),
     authenticate: createAuthenticator(authentication),
     filing: {
       issuer,

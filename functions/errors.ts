@@ -90,7 +90,7 @@ const keyReused = ({ record }: KeyReusedError, publicUrl: string, caller: Caller
     titleEn: "Idempotency-Key was used before",
     detail: `这个键已用于第${record.version}版，内容与本次提交不同；换一个键再提交`,
     detailEn: `The key stands for version ${record.version}, which differs from this submission`,
-    receipt: receiptFor(caller, record, publicUrl),
+    receipt: receiptFor(caller, record, { publicUrl }),
   });
 
 const notApproved = ({ message, messageEn, missing, state, review }: NotApprovedError): ProblemError =>

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context } from "aws-lambda";
 import { describeTally, type Problem } from "../src/fsck/problems.ts";
 import { fsckRound } from "../src/fsck/round.ts";
+import { logKeysFromEnvironment, witnessesFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
 const store = storeFromEnvironment();
@@ -21,7 +22,11 @@ export async function handler(_: unknown, context: Context): Promise<void> {
     logged += 1;
     if (logged <= LOGGED) logger[mended ? "warn" : "error"]("problem", { kind, key, mended });
   };
+  const keys = await logKeysFromEnvironment();
   const { run, cursor } = await fsckRound(store, {
+    // The public keys alone: what checks the log may not write it.
+    log: keys,
+    witnesses: witnessesFromEnvironment(keys),
     mend: true,
     sweep: true,
     concurrency: 16,

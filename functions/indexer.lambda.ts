@@ -7,7 +7,7 @@ import { storeFromEnvironment } from "./store.ts";
 const context = {
   store: storeFromEnvironment(),
   pages: pagesFromEnvironment(),
-  ...(await logIdentityFromEnvironment()),
+  ...logIdentityFromEnvironment(),
 };
 
 const onError = (error: Error, messages: readonly string[]): void =>

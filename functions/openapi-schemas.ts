@@ -128,6 +128,16 @@ const receipt = {
     },
     record: { type: "string", description: "公布记录的 SHA-256" },
     previous: { type: ["string", "null"], description: "前一版公布记录的 SHA-256；第1版为 null" },
+    log: {
+      type: "object",
+      required: ["verify", "proof"],
+      description: "有公布日志的：这一版将记入或已记入日志",
+      properties: {
+        verify: { type: "string", format: "uri", description: "核验公布文件的网页" },
+        proof: { type: "string", format: "uri", description: "收录证明（C2SP tlog-proof）；记入日志之后才有" },
+        logged: { type: "boolean", description: "查询回执时：是否已经记入" },
+      },
+    },
     computed: {
       type: "object",
       additionalProperties: { type: "integer" },

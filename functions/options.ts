@@ -6,6 +6,8 @@ import type { Log } from "./decision.ts";
 export interface AppOptions extends FilingContext {
   /** Where the published prefix is read, without a slash at the end. */
   readonly publicUrl: string;
+  /** Whether what is published will be in a log of publications: receipts say so. */
+  readonly keepsLog?: boolean;
   /** The settings of the filing pages: `GET /filing/config.json`. */
   readonly filing: FilingConfiguration;
   /** Origins besides the issuer's that signing in takes the filing pages to: where its endpoints are, if elsewhere. */

@@ -7,6 +7,7 @@ import { handleFiling } from "../src/filing/file.ts";
 import { preview } from "../src/filing/preview.ts";
 import { sealOption } from "../src/filing/seal.ts";
 import { latestRecord } from "../src/publish/publish.ts";
+import { proofKey } from "../src/sequence/keys.ts";
 import { note, receiptAnswer, receiptFor, remarks, unprocessable } from "./answers.ts";
 import { ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";
@@ -18,14 +19,14 @@ import { contextOf, flagOf, placeOf, remembering, requestOf } from "./request.ts
 
 /** Publishing a report, only checking or only looking at it, and what is published. */
 export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "previewReport" | "getReport"> {
-  const { store, fonts, publicUrl } = options;
+  const { store, fonts, publicUrl, keepsLog = false } = options;
 
   const publishReport = async (c: Context<Env>): Promise<Response> => {
     const context = contextOf(c, options);
     if (flagOf(c, "pdf")) return rehearsal(c, { kind: "original" }, options);
     if (!flagOf(c, "dryRun")) {
       const filed = await handleFiling({ kind: "original" }, requestOf(c), context);
-      return receiptAnswer(c, filed, "original", publicUrl);
+      return receiptAnswer(c, filed, "original", options);
     }
     note(c, { action: "check" });
     const { value } = await receive(requestOf(c), context);
@@ -66,7 +67,8 @@ export function reports(options: AppOptions): Pick<Handlers, "publishReport" | "
     const record = await latestRecord(store, uscc, year);
     if (!record) throw notFound(c.req.path);
     const cache = caller ? "private, no-store" : "no-cache";
-    return c.json(receiptFor(caller, record, publicUrl), 200, { "cache-control": cache });
+    const logged = keepsLog && (await store.get(proofKey(record, record.version))) !== undefined;
+    return c.json(receiptFor(caller, record, { publicUrl, keepsLog, logged }), 200, { "cache-control": cache });
   };
   return { publishReport, previewReport, getReport };
 }

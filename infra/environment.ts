@@ -23,6 +23,16 @@ export interface PagesEnvironment {
   readonly licence: Stage["licence"];
 }
 
+/** The log of publications: its key in KMS, or the public keys of one that is signed elsewhere. */
+export interface LogEnvironment {
+  readonly log: { readonly kmsKey: string } | { readonly keys: readonly string[] } | undefined;
+}
+
+const log = ({ log: by }: LogEnvironment): Record<string, string> => {
+  if (!by) return {};
+  return "kmsKey" in by ? { TLOG_KMS_KEY: by.kmsKey } : { TLOG_KEYS: by.keys.join(" ") };
+};
+
 /** What writes records or artefacts has to lock them where the stage says so. */
 export interface LockEnvironment {
   readonly objectLockDays: number | undefined;
@@ -50,12 +60,15 @@ const callers = ({ issuer, audience, tokenUse, claims }: Identity): Record<strin
 export const environment = {
   api: (
     props: StoreEnvironment &
-      LockEnvironment & { readonly identity: Identity; readonly review?: Stage["review"] | undefined },
+      LockEnvironment &
+      LogEnvironment & { readonly identity: Identity; readonly review?: Stage["review"] | undefined },
   ) => ({
     ...store(props),
     ...lock(props),
     ...telemetry("api"),
     ...callers(props.identity),
+    // It has no part in the log, and says in receipts that there is one.
+    ...(props.log ? { TLOG: "true" } : {}),
     OIDC_CLIENT_ID: props.identity.clientId,
     OIDC_SCOPE: props.identity.scope,
     ...(props.review === undefined ? {} : { OFFICE_POLICY: props.review }),
@@ -66,13 +79,26 @@ export const environment = {
     ...telemetry("imports"),
     ...callers(identity),
   }),
-  indexer: (props: StoreEnvironment & PagesEnvironment & LockEnvironment) => ({
+  indexer: (props: StoreEnvironment & PagesEnvironment & LockEnvironment & LogEnvironment) => ({
     ...store(props),
+    ...(props.log && "kmsKey" in props.log ? log(props) : {}),
     ...lock(props),
     ...telemetry("indexer"),
     API_URL: props.apiUrl,
     ...(props.licence ? { LICENCE: props.licence.label } : {}),
     ...(props.licence?.url ? { LICENCE_URL: props.licence.url } : {}),
   }),
-  fsck: (props: StoreEnvironment & LockEnvironment) => ({ ...store(props), ...lock(props), ...telemetry("fsck") }),
+  fsck: (
+    props: StoreEnvironment &
+      LockEnvironment &
+      LogEnvironment & { readonly witnesses: NonNullable<Stage["witnesses"]> },
+  ) => ({
+    ...store(props),
+    ...lock(props),
+    ...log(props),
+    ...(props.log && props.witnesses.length > 0
+      ? { TLOG_WITNESSES: props.witnesses.map(({ key, url }) => `${key} ${url}`).join(" ") }
+      : {}),
+    ...telemetry("fsck"),
+  }),
 } as const;

@@ -26,7 +26,7 @@ export class FilingApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stage, storage, store, bundle, identity }: PartProps & { readonly identity: Identity },
+    { stage, storage, store, log, bundle, identity }: PartProps & { readonly identity: Identity },
   ) {
     super(scope, id);
     this.function = serviceFunction(this, "Function", {
@@ -37,7 +37,13 @@ export class FilingApi extends Construct {
       // Under the 30 s that the front waits.
       timeout: Duration.seconds(29),
       logDays: stage.logDays,
-      environment: environment.api({ ...store, identity, objectLockDays: stage.objectLockDays, review: stage.review }),
+      environment: environment.api({
+        ...store,
+        ...log.environment,
+        identity,
+        objectLockDays: stage.objectLockDays,
+        review: stage.review,
+      }),
     });
     // No delete: the record's create decides a publication, and nothing takes it back.
     allow(this.function, storage.bucket, {

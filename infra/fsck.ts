@@ -11,7 +11,7 @@ import type { PartProps } from "./indexer.ts";
 export class Fsck extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { stage, storage, store, bundle }: PartProps) {
+  constructor(scope: Construct, id: string, { stage, storage, store, log, bundle }: PartProps) {
     super(scope, id);
     this.function = serviceFunction(this, "Function", {
       description: "核对全部记录和文件的散列，清理无主文件，补齐公布文件",
@@ -20,7 +20,12 @@ export class Fsck extends Construct {
       // The most that Lambda gives; a run that ends early goes on from fsck/cursor.json the next night.
       timeout: Duration.minutes(15),
       logDays: stage.logDays,
-      environment: environment.fsck({ ...store, objectLockDays: stage.objectLockDays }),
+      environment: environment.fsck({
+        ...store,
+        ...log.environment,
+        witnesses: stage.witnesses ?? [],
+        objectLockDays: stage.objectLockDays,
+      }),
     });
     // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it.
     allow(this.function, storage.bucket, {
@@ -29,6 +34,7 @@ export class Fsck extends Construct {
       "s3:DeleteObject": ["artefacts", "swept"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
+    log.knownBy(this.function);
     // Twice at once would read everything twice; the next night comes by itself.
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });
     new Schedule(this, "Nightly", {

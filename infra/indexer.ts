@@ -5,6 +5,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environment, type StoreEnvironment } from "./environment.ts";
 import { allow, serviceFunction } from "./function.ts";
+import type { LogKeys } from "./log-key.ts";
 import type { Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
 
@@ -12,6 +13,7 @@ export interface PartProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly store: StoreEnvironment;
+  readonly log: LogKeys;
   /** The folder of the built bundle. */
   readonly bundle: string;
 }
@@ -21,6 +23,8 @@ export interface IndexerProps extends PartProps {
   readonly apiUrl: string;
 }
 
+const signs = ({ log }: Stage): boolean => log !== undefined && "kms" in log;
+
 /** Records → queue → function: what is derived for readers beyond the report's own files. */
 export class Indexer extends Construct {
   readonly function: LambdaFunction;
@@ -28,7 +32,7 @@ export class Indexer extends Construct {
   /** What failed five times: nothing is lost, the records say it all (`npm run reindex`). */
   readonly failed: Queue;
 
-  constructor(scope: Construct, id: string, { stage, storage, store, bundle, apiUrl }: IndexerProps) {
+  constructor(scope: Construct, id: string, { stage, storage, store, log, bundle, apiUrl }: IndexerProps) {
     super(scope, id);
     const timeout = Duration.minutes(2);
     const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
@@ -48,6 +52,7 @@ export class Indexer extends Construct {
       logDays: stage.logDays,
       environment: environment.indexer({
         ...store,
+        ...log.environment,
         apiUrl,
         licence: stage.licence,
         objectLockDays: stage.objectLockDays,
@@ -55,10 +60,15 @@ export class Indexer extends Construct {
     });
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": ["records", "artefacts", "office", "published", "rosters", "swept"],
+      // What fsck has seen of the log, on top of which alone it is signed.
+      "s3:GetObject": [
+        ...["records", "artefacts", "office", "published", "rosters", "swept"],
+        ...(signs(stage) ? ["fsck"] : []),
+      ],
       "s3:PutObject": ["published", "artefacts", "office"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
+    log.signedBy(this.function, stage.operators ?? []);
     // Large batches: a file that many reports share is written once for all of a batch. Few at once: they meet in the
     // same files, and who loses a conditional write has to begin again.
     this.function.addEventSource(

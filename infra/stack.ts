@@ -12,6 +12,7 @@ import { Fsck } from "./fsck.ts";
 import { identityOf } from "./identity.ts";
 import { Imports } from "./imports.ts";
 import { Indexer } from "./indexer.ts";
+import { LogKeys } from "./log-key.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
 import { Watch } from "./watch.ts";
@@ -51,7 +52,8 @@ export class NianbaoStack extends Stack {
     const store = { bucket: storage.bucket.bucketName, publicUrl: delivery.publicUrl };
     const front = new Front(this, "Front", { stage });
     const identity = identityOf(this, stage, `${front.url}/filing/`);
-    const part = { stage, storage, store };
+    const log = new LogKeys(this, "Log", { stage });
+    const part = { stage, storage, store, log };
     const api = new FilingApi(this, "Api", { ...part, bundle: bundles.api, identity });
     const imports = new Imports(this, "Imports", {
       stage,
@@ -64,6 +66,10 @@ export class NianbaoStack extends Stack {
     front.serve({ api: api.function, imports: imports.function }, identity);
     storage.writtenOnlyBy(
       [api, indexer, fsck].map((each) => each.function.role as Role),
+      stage.operators ?? [],
+    );
+    storage.logWrittenOnlyBy(
+      { indexer: indexer.function.role as Role, fsck: fsck.function.role as Role },
       stage.operators ?? [],
     );
     const watched = { stage, storage, front, api, imports, indexer, fsck };

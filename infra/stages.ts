@@ -76,6 +76,13 @@ export interface Stage {
     /** The hosted zone of Route 53. */
     readonly zone?: { readonly id: string; readonly name: string };
   };
+  /**
+   * The log of publications: signed by keys of KMS that the stack makes, one for each name, the present one first, or by
+   * somebody outside, whose public keys stand here (docs/OPERATIONS.md, 公布日志). No log is kept without.
+   */
+  readonly log?: { readonly kms: readonly string[] } | { readonly keys: readonly string[] };
+  /** Witnesses of the log: their public keys, each with where it publishes what it cosigned (https). */
+  readonly witnesses?: readonly { readonly key: string; readonly url: string }[];
   /** What the published data may be used for, in a few words, and where the whole of it stands; said on the data page. */
   readonly licence?: { readonly label: string; readonly url?: string };
   /** Where alarms are mailed; none when absent. */
@@ -91,6 +98,7 @@ export const stages: readonly Stage[] = [
     logDays: 180,
     limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
     delivery: "bucket",
+    log: { kms: ["1"] },
   },
   {
     name: "china",
@@ -98,6 +106,8 @@ export const stages: readonly Stage[] = [
     logDays: 180,
     limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
     delivery: "bucket",
+    // The documentation of the China regions lists the key spec; nobody has deployed it there yet.
+    log: { kms: ["1"] },
     // To be replaced: a name under .example is nobody's (RFC 2606), and API Gateway refuses an issuer that it cannot reach.
     oidc: { issuer: "https://login.gov.example", audience: "nianbao" },
   },

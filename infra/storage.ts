@@ -100,6 +100,24 @@ export class Storage extends Construct {
     );
   }
 
+  /**
+   * What the log is made of nobody else writes, not even what publishes: and what fsck has seen of it nobody but fsck, so
+   * that who signs cannot take away what speaks against a log that is begun anew.
+   */
+  logWrittenOnlyBy(roles: Readonly<Record<"indexer" | "fsck", Role>>, operators: readonly string[]): void {
+    for (const [sid, keys, writers] of [
+      ["LogWrittenByItsOwn", "published/log/*", [roles.indexer, roles.fsck]],
+      ["SeenByFsckAlone", "fsck/*", [roles.fsck]],
+    ] as const)
+      this.#say(
+        sid,
+        Effect.DENY,
+        ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+        [this.bucket.arnForObjects(keys)],
+        { ArnNotLike: { "aws:PrincipalArn": [...writers.map(({ roleArn }) => roleArn), ...operators] } },
+      );
+  }
+
   /** Tells the queue of every record and every version of a roster. On the bucket itself, without the custom resource of `addEventNotification`. */
   notifyOfChanges(queue: Queue): void {
     const bucket = this.bucket.node.defaultChild as CfnBucket;

@@ -38,6 +38,7 @@ const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, 
   ["search", "js", await bundle("search.ts")],
   ["compare", "js", await bundle("compare.ts")],
   ["deadlines", "js", await bundle("deadlines.ts")],
+  ["verify", "js", await bundle("verify.ts")],
   ["card", "png", await readFile(at("web/portal/card.png"))],
   ["rows", "json", JSON.stringify(formRows(forms))],
 ];

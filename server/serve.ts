@@ -92,7 +92,10 @@ async function startIndexer(store: Store): Promise<IndexQueue> {
     folder: await journalFolder(),
     onFailing: (key) => log("ERROR", "not indexed yet, tried again without end", { key }),
   });
-  const index = { store, pages: pagesFromEnvironment(), ...(await logIdentityFromEnvironment()) };
+  const { log: signs } = logIdentityFromEnvironment();
+  // A key that cannot be had is said at the start, not with the first publication.
+  await signs?.();
+  const index = { store, pages: pagesFromEnvironment(), ...(signs ? { log: signs } : {}) };
   const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
   await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));

@@ -55,17 +55,24 @@ const described = (): Command =>
     .action(check);
 
 async function check({ mend, sweep, grace, settle, json }: Options): Promise<void> {
-  const [{ withStore }, { logIdentityFromEnvironment }, { fsck }, { describeProblem, describeTally }] =
-    await Promise.all([
-      import("../store.ts"),
-      import("../../functions/sequencing.ts"),
-      import("../../src/fsck/fsck.ts"),
-      import("../../src/fsck/problems.ts"),
-    ]);
+  const [
+    { withStore },
+    { logIdentityFromEnvironment, logKeysFromEnvironment, witnessesFromEnvironment },
+    { fsck },
+    { describeProblem, describeTally },
+  ] = await Promise.all([
+    import("../store.ts"),
+    import("../../functions/sequencing.ts"),
+    import("../../src/fsck/fsck.ts"),
+    import("../../src/fsck/problems.ts"),
+  ]);
   const found: Problem[] = [];
-  const report = await withStore(async (store) =>
-    fsck(store, {
-      ...(await logIdentityFromEnvironment()),
+  const report = await withStore(async (store) => {
+    const log = await logKeysFromEnvironment();
+    return fsck(store, {
+      log,
+      witnesses: witnessesFromEnvironment(log),
+      signs: mend ? await logIdentityFromEnvironment().log?.() : undefined,
       mend,
       sweep,
       grace: grace * 3600_000,
@@ -75,8 +82,8 @@ async function check({ mend, sweep, grace, settle, json }: Options): Promise<voi
         if (json) found.push(problem);
         else console.log(say(zh, en));
       },
-    }),
-  );
+    });
+  });
   const { zh, en } = describeTally(report);
   if (json) printJson({ ...report, found });
   else console.log(say(zh, en));

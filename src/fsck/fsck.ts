@@ -1,17 +1,25 @@
 import { pMapIterable } from "p-map";
 import { isCode } from "../form/uscc.ts";
+import type { LogKeys } from "../log/checkpoint.ts";
 import type { PublicationRecord } from "../publish/record.ts";
-import { appendRecords, type LogIdentity, verifierOf } from "../sequence/sequencer.ts";
+import type { LogIdentity } from "../sequence/identity.ts";
+import { SEEN_KEY, TEXT } from "../sequence/keys.ts";
+import { appendRecords } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
-import { lostPlaces, nameOf, readLog } from "./logged.ts";
+import { type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
 import { AREAS, type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
+import { askWitnesses, type Witness } from "./witnesses.ts";
 
 /** How to look, all optional. */
-export interface FsckOptions extends Partial<Omit<Settings, "now" | "log">> {
-  /** The log of publications: every record is held against it, and appended where it mends and the log lacks it. */
-  readonly log?: LogIdentity;
+export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "appends">> {
+  /** The public keys of the log of publications: every record is held against it. */
+  readonly log?: LogKeys | undefined;
+  /** Who cosigns the log: they are asked, once the log has been read. */
+  readonly witnesses?: readonly Witness[];
+  /** Who signs the log: where it mends, what the log lacks is appended. */
+  readonly signs?: LogIdentity | undefined;
   readonly now?: () => Date;
   /** Goes on after this organ. */
   readonly after?: string;
@@ -84,16 +92,35 @@ async function checkOrgan(store: Store, objects: OrganObjects, settings: Setting
   return { uscc: objects.uscc, tally, problems, unlogged, seen: places.map(nameOf) };
 }
 
+/** The log, with what its witnesses say of it. */
+async function readWitnessed(
+  store: Store,
+  keys: LogKeys,
+  { witnesses = [], mend = false }: FsckOptions,
+): Promise<LoggedRecords> {
+  const logged = await readLog(store, keys);
+  // Of one that cannot be read nothing more is to be said.
+  if (logged.problems.some(({ kind }) => kind === "log-damaged")) return logged;
+  return { ...logged, problems: [...logged.problems, ...(await askWitnesses(store, witnesses, logged, mend))] };
+}
+
+/** Keeps the checkpoint of a log in which nothing is wrong: the next look asks that the log goes on from it. */
+async function keepSeen(store: Store, { tree, problems }: LoggedRecords): Promise<void> {
+  if (tree.size > 0 && problems.length === 0) await store.put(SEEN_KEY, tree.written, TEXT);
+}
+
 /**
  * Looks at everything that was ever published: records, chain, artefacts, what the public reads. Reads the listings as
  * they come and holds the objects' names of one organ and a few files at a time, however many there are.
  * @throws what the store throws, after some attempts
  */
 export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
-  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log } = options;
+  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log, signs } = options;
   const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
-  const logged = log && (await readLog(store, verifierOf(log)));
-  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged };
+  const logged = log && (await readWitnessed(store, log, options));
+  if (logged && mend) await keepSeen(store, logged);
+  const appends = mend && signs !== undefined && logged?.problems.length === 0;
+  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged, appends };
   const check = async (objects: OrganObjects): Promise<CheckedOrgan> => {
     for (let attempt = 1; ; attempt += 1)
       try {
@@ -110,7 +137,7 @@ export async function fsck(store: Store, options: FsckOptions = {}): Promise<Fsc
     tally = sum(tally, checked.tally);
     found(checked.problems);
     for (const place of checked.seen) seen.add(place);
-    if (log && mend && logged?.problems.length === 0) await appendRecords(store, log, checked.unlogged);
+    if (appends) await appendRecords(store, signs, checked.unlogged);
     next = checked.uscc;
     if (until?.()) break;
     next = undefined;

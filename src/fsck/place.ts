@@ -12,9 +12,11 @@ import {
 } from "../publish/record.ts";
 import { artefactsOf, shownOf } from "../publish/versions.ts";
 import type { ListedObject, Store } from "../store/store.ts";
+import { problem } from "./log-problems.ts";
 import { type Held, holdAgainst, type LoggedRecords } from "./logged.ts";
 import { checkOffice } from "./office.ts";
-import { NOTHING, type Problem, type ProblemKind, type Tally } from "./problems.ts";
+import { NOTHING, type Problem, type Tally } from "./problems.ts";
+import { checkProofs, isProof } from "./proofs.ts";
 import { readRecord } from "./record.ts";
 
 /** What to do besides looking. */
@@ -31,6 +33,8 @@ export interface Settings {
   readonly settle: number;
   /** What the log has, where there is one: no record that is not as it was logged is mended after. */
   readonly log?: LoggedRecords | undefined;
+  /** Whether records that the log lacks are appended after the look. */
+  readonly appends: boolean;
 }
 
 /** What is listed of one (organ, year). */
@@ -58,8 +62,6 @@ interface Versions {
 
 /** Public files of a place that are read at once. */
 const SIDE_BY_SIDE = 8;
-
-const problem = (kind: ProblemKind, key: string, mended = false): Problem => ({ kind, key, mended });
 
 /** The records of a place, read one number after another until there is none; stops at a damaged one. */
 async function readVersions(store: Store, { uscc, year, records: listed }: PlaceObjects): Promise<Versions> {
@@ -191,13 +193,29 @@ function settingsFor(held: Held | undefined, settings: Settings): Settings {
   return { ...settings, mend: mend && sound && held.unlogged.length === 0, sweep: sweep && sound };
 }
 
+/** What is wrong with the proofs of a place, which the log alone accounts for. */
+async function proofProblems(
+  store: Store,
+  place: PlaceObjects,
+  held: Held | undefined,
+  { log, now, settle, grace, mend, appends }: Settings,
+): Promise<readonly Problem[]> {
+  if (!held || !log) return [];
+  const ages = { settledBefore: now - settle, loggedBefore: now - grace, mend, appends };
+  return checkProofs(store, { ...place, held }, log, ages);
+}
+
 /** Looks at everything of one (organ, year). The listings are older than what is read here: the records first of all. */
 export async function checkPlace(store: Store, place: PlaceObjects, wanted: Settings): Promise<Checked> {
   const { uscc, year, artefacts, published } = place;
   const { records, problems: found } = await readVersions(store, place);
   const held = wanted.log ? holdAgainst(wanted.log, place, records) : undefined;
   const settings = settingsFor(held, wanted);
-  const problems: Problem[] = [...found, ...(held?.problems ?? [])];
+  const problems: Problem[] = [
+    ...found,
+    ...(held?.problems ?? []),
+    ...(await proofProblems(store, place, held, settings)),
+  ];
   const intact = !found.some(({ kind }) => kind !== "chain-broken");
   for (const record of records)
     for (const result of await Promise.all(artefactsOf(record).map((a) => checkArtefact(store, record, a, settings))))
@@ -220,7 +238,8 @@ export async function checkPlace(store: Store, place: PlaceObjects, wanted: Sett
   if (!pending) for (const each of wrong) problems.push(await mendPublic(store, records, each, settings.mend));
   if (intact) {
     const accounted = new Set(files.map(({ key }) => key));
-    for (const { key } of published) if (!accounted.has(key)) problems.push(problem("public-stray", key));
+    for (const { key } of published.filter((object) => !held || !isProof(object)))
+      if (!accounted.has(key)) problems.push(problem("public-stray", key));
   }
 
   problems.push(...(await checkOffice(store, place, place.drafts, records)));

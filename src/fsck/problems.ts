@@ -13,6 +13,23 @@ export const PROBLEMS = {
     en: "the record is not the one that was logged: it was changed after it was published",
   },
   "record-lost": { zh: "公布日志所记的公布记录不见了", en: "a record that was logged is gone" },
+  "record-unlogged": {
+    zh: "公布记录早已公布，至今没有记入公布日志",
+    en: "a record that was published long ago and is not in the log of publications yet",
+  },
+  "proof-missing": { zh: "公布日志的收录证明不存在", en: "the proof that the record is in the log is missing" },
+  "proof-damaged": {
+    zh: "公布日志的收录证明已损坏，或签名的密钥已不再使用",
+    en: "the proof that the record is in the log is damaged, or of a key that is no longer used",
+  },
+  "log-lost": {
+    zh: "公布日志不见了，而它的痕迹还在",
+    en: "the log of publications is gone, and traces of it are left",
+  },
+  "log-rewritten": {
+    zh: "公布日志没有从以前签过的接着写：被改写、截短，或另起了一份",
+    en: "the log of publications does not go on from what was signed before: rewritten, cut short or begun anew",
+  },
   "log-damaged": {
     zh: "公布日志与其签名的检查点不符",
     en: "the log of publications is not what its signed checkpoint says",

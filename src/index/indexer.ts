@@ -1,7 +1,8 @@
 import type { Place } from "../basics/place.ts";
 import { derivePublic } from "../publish/public.ts";
 import { latestRoster } from "../roster/stored.ts";
-import { appendRecords, type LogIdentity } from "../sequence/sequencer.ts";
+import type { LogIdentity } from "../sequence/identity.ts";
+import { appendRecords } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import { type Facts, readFacts } from "./facts.ts";
@@ -25,8 +26,8 @@ import { missingIn } from "./standing.ts";
 export interface IndexContext {
   readonly store: Store;
   readonly pages: Pages;
-  /** The log that records are appended to; none is kept without. */
-  readonly log?: LogIdentity;
+  /** The log that records are appended to; none is kept without. Asked for when there is something to append. */
+  readonly log?: () => Promise<LogIdentity>;
 }
 
 /** A place that could not be read, and why. The others were indexed. */
@@ -75,10 +76,10 @@ export async function indexPlaces(
   if (facts.length + touched.length > 0) await indexFacts(facts, touched, context);
   await concurrently(indexed, PARALLEL, (roster) => putChanged(store, indexedRosterFile(roster)));
   // After the pages: what is wrong with the log keeps nothing from being read.
-  if (context.log)
+  if (context.log && facts.length > 0)
     await appendRecords(
       store,
-      context.log,
+      await context.log(),
       facts.flatMap((each) => each.records),
     );
   return results.filter((result) => "error" in result);

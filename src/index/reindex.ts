@@ -202,7 +202,7 @@ class Rebuild {
 
   async #division(division: string, organs: readonly OrganIndex[]) {
     const { pages, log, store } = this.#context;
-    if (log) await appendRecords(store, log, this.#records.splice(0));
+    if (log) await appendRecords(store, await log(), this.#records.splice(0));
     const listed = await new Rosters(store).over(division);
     const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
     const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>

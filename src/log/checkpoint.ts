@@ -20,10 +20,14 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
   return { origin, size: count, root };
 }
 
-/** A log's own note about itself. */
-export async function signCheckpoint(checkpoint: Checkpoint, signer: Signer): Promise<string> {
+/** Keys that speak for one log, the present one first: during a rotation two, and every one of them is believed. */
+export type LogKeys = readonly Verifier[];
+
+/** A log's own note about itself. @param signers all that have a key of the log: a reader who knows one of them needs no other */
+export async function signCheckpoint(checkpoint: Checkpoint, signers: readonly Signer[]): Promise<string> {
   const text = checkpointText(checkpoint);
-  return writeNote({ text, signatures: [await signText(text, checkpoint.origin, signer)] });
+  const signatures = await Promise.all(signers.map((signer) => signText(text, checkpoint.origin, signer)));
+  return writeNote({ text, signatures });
 }
 
 /** A checkpoint that its log signed, with those of the witnesses who did too. */
@@ -31,15 +35,19 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly signed: readonly Signed[];
 }
 
-/** The checkpoint that a note is when the log signed it; undefined of anything else, and of a false cosignature. */
+/**
+ * The checkpoint that a note is when a key of the log signed it; undefined of anything else, and of a false signature
+ * of any key that is known.
+ */
 export async function openCheckpoint(
   written: string,
-  log: Verifier,
+  keys: LogKeys,
   witnesses: readonly Verifier[] = [],
 ): Promise<SignedCheckpoint | undefined> {
   const note = readNote(written);
   const checkpoint = note && readCheckpoint(note.text);
-  if (!note || checkpoint?.origin !== log.name) return undefined;
-  const signed = await signedBy(note, [log, ...witnesses]);
-  return signed?.some(({ verifier }) => verifier === log) ? { ...checkpoint, signed } : undefined;
+  const own = keys.filter(({ name }) => name === checkpoint?.origin);
+  if (!note || !checkpoint || own.length === 0) return undefined;
+  const signed = await signedBy(note, [...own, ...witnesses]);
+  return signed?.some(({ verifier }) => own.includes(verifier)) ? { ...checkpoint, signed } : undefined;
 }

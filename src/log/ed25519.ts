@@ -1,4 +1,8 @@
-import { fromBase64 } from "./bytes.ts";
+import { etc, verify } from "@noble/ed25519";
+import { sha512 } from "@noble/hashes/sha2";
+import { fromBase64, joined } from "./bytes.ts";
+
+etc.sha512Sync = (...parts) => sha512(joined(...parts));
 
 /** Who signs: a key in this process, or one that a service keeps. Ed25519 (RFC 8032): the same text, the same signature. */
 export interface Signer {
@@ -24,8 +28,20 @@ export async function signerOf(seed: Uint8Array): Promise<Signer> {
   };
 }
 
-/** Whether a signature is a key's over a message. */
+/**
+ * Whether a signature is a key's over a message. By the platform where it can; browsers do since 2023 (Safari), 2024
+ * (Firefox) and 2025 (Chromium), and on a page that did not come over TLS they have no Web Crypto at all: then by the
+ * library.
+ */
 export async function isSigned(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
-  const key = await crypto.subtle.importKey("raw", Uint8Array.from(publicKey), ED25519, false, ["verify"]);
-  return crypto.subtle.verify(ED25519, key, Uint8Array.from(signature), Uint8Array.from(message));
+  const key = await globalThis.crypto?.subtle
+    ?.importKey("raw", Uint8Array.from(publicKey), ED25519, false, ["verify"])
+    .catch(() => undefined);
+  if (key) return crypto.subtle.verify(ED25519, key, Uint8Array.from(signature), Uint8Array.from(message));
+  try {
+    return verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    // No point of the curve, or not 64 bytes.
+    return false;
+  }
 }

@@ -32,12 +32,18 @@ export const tileAmong = (count: number, level: Tile["level"], index: number): T
   width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH),
 });
 
-/** The hash over a whole number of pairs, of pairs, … of hashes: a complete subtree. */
-export function perfectHash(hashes: readonly Hash[]): Hash {
-  let row = hashes;
-  while (row.length > 1) row = row.flatMap((hash, i) => (i % 2 === 0 ? [nodeHash(hash, row[i + 1] as Hash)] : []));
-  return row[0] as Hash;
+/** The complete subtrees over some hashes, level by level: the hashes themselves, those of pairs, of pairs of pairs, … */
+function rowsOver(hashes: readonly Hash[]): readonly (readonly Hash[])[] {
+  const rows = [hashes];
+  for (let row = hashes; row.length > 1; rows.push(row)) {
+    const below = row;
+    row = Array.from({ length: below.length >> 1 }, (_, i) => nodeHash(below[2 * i] as Hash, below[2 * i + 1] as Hash));
+  }
+  return rows;
 }
+
+/** The hash over the 256 of a full tile. */
+const fullHash = (hashes: readonly Hash[]): Hash => rowsOver(hashes)[TILE_HEIGHT]?.[0] as Hash;
 
 /** The hashes of a tile; undefined where the bytes are of another width. */
 export const hashesOfTile = (bytes: Uint8Array, width: number): Hash[] | undefined =>
@@ -52,6 +58,16 @@ export class DamagedLogError extends Error {
 
 /** Reads a file of the log by its path; undefined where there is none. */
 export type LogReader = (path: string) => Promise<Uint8Array | undefined>;
+
+/** Reads each file once, for work that comes back to the same tiles. */
+export function remembering(read: LogReader): LogReader {
+  const known = new Map<string, Promise<Uint8Array | undefined>>();
+  return (path) => {
+    const file = known.get(path) ?? read(path);
+    known.set(path, file);
+    return file;
+  };
+}
 
 /**
  * A tile as a tree of its size has it. A partial one may be gone once the full tile is there, which begins with it.
@@ -70,16 +86,15 @@ export async function readTile(tile: Tile, read: LogReader): Promise<Hash[]> {
  * the root or a proof made of them that has to be compared with a signed checkpoint.
  */
 export function nodesOfTiles(size: number, read: LogReader): NodeReader {
-  const tiles = new Map<string, Promise<Hash[]>>();
+  const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>();
   return async (level, index) => {
-    const tileLevel = Math.floor(level / TILE_HEIGHT);
-    const count = 2 ** (level % TILE_HEIGHT);
-    const first = index * count;
-    const tile = tileAmong(hashesAt(tileLevel, size), tileLevel, Math.floor(first / TILE_WIDTH));
+    const [tileLevel, row] = [Math.floor(level / TILE_HEIGHT), level % TILE_HEIGHT];
+    const perTile = TILE_WIDTH >> row;
+    const tile = tileAmong(hashesAt(tileLevel, size), tileLevel, Math.floor(index / perTile));
     const path = tilePath(tile);
-    const hashes = tiles.get(path) ?? readTile(tile, read);
-    tiles.set(path, hashes);
-    return perfectHash((await hashes).slice(first % TILE_WIDTH, (first % TILE_WIDTH) + count));
+    const rows = tiles.get(path) ?? readTile(tile, read).then(rowsOver);
+    tiles.set(path, rows);
+    return (await rows)[row]?.[index % perTile] as Hash;
   };
 }
 
@@ -106,7 +121,7 @@ export async function grownTiles(size: number, leaves: readonly Hash[], read: Lo
     for (let at = 0; at < hashes.length; at += TILE_WIDTH) {
       const row = hashes.slice(at, at + TILE_WIDTH);
       files.push({ tile: { level, index: first + at / TILE_WIDTH, width: row.length }, bytes: joined(...row) });
-      if (row.length === TILE_WIDTH) full.push(perfectHash(row));
+      if (row.length === TILE_WIDTH) full.push(fullHash(row));
     }
     added = full;
   }

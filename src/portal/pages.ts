@@ -7,13 +7,14 @@ import { divisionPage, divisionYearPages } from "./division.ts";
 import { homePage, recentPage } from "./home.ts";
 import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
+import { verifyPage } from "./verify.ts";
 import type { PortalOptions } from "./view.ts";
 
 /** The pages that people read, in both languages. Styles and scripts have the hash of their content in their names. */
 export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
   const options: PortalOptions = { ...given, assets: assetPaths };
   return {
-    constant: [...portalAssets, ...schemaFiles(), ...absentPage(options)],
+    constant: [...portalAssets, ...schemaFiles(), ...absentPage(options), ...verifyPage(options)],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),
     division: (index, years, listed) => divisionPage(options, index, years, listed),

@@ -17,6 +17,8 @@ export interface AssetPaths {
   readonly compare: string;
   /** Deadlines against the reader's clock. */
   readonly deadlines: string;
+  /** A file against the log of publications. */
+  readonly verify: string;
   /** The rows of the form (`Row[]`, JSON). */
   readonly rows: string;
   /** The picture that other sites show beside a link (PNG, 1200 × 630). */

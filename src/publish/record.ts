@@ -5,6 +5,7 @@ import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { CODE_SHAPE } from "../form/uscc.ts";
 import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
+import { proofPath } from "../log/verify.ts";
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
 const CORRECTION = "correction.json";
@@ -158,13 +159,42 @@ export interface Receipt {
   /** SHA-256 (hex) of the record: with it the filer can show that the record was not changed. */
   readonly record: string;
   readonly previous: string | null;
+  /** Where a log of publications is kept: that the version will be in it, or is. */
+  readonly log?: LogOfReceipt;
 }
 
-/**
- * The receipt of a record: the same at every asking.
- * @param explained whether whoever asks acts for the organ, and gets the explanations too
- */
-export function receiptOf(record: PublicationRecord, publicUrl: string, explained: boolean): Receipt {
+/** A version's way into the log of publications. */
+interface LogOfReceipt {
+  /** The page that proves a file of the version, or says that it is not in the log yet. */
+  readonly verify: string;
+  /** Where the proof lies once the version is in the log (C2SP tlog-proof). */
+  readonly proof: string;
+  /** Whether it is there already; left out by who did not look. */
+  readonly logged?: boolean;
+}
+
+/** What a receipt is to say besides the record. */
+export interface ReceiptOptions {
+  /** Where readers get what is published, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether a log of publications is kept. */
+  readonly keepsLog?: boolean;
+  /** Whether whoever asks acts for the organ, and gets the explanations too. */
+  readonly explained?: boolean;
+  readonly logged?: boolean;
+}
+
+function logOf({ uscc, year, version }: PublicationRecord, { publicUrl, logged }: ReceiptOptions): LogOfReceipt {
+  return {
+    verify: `${publicUrl}/verify.html#${uscc}/${year}/v${version}`,
+    proof: `${publicUrl}/${proofPath({ uscc, year }, version)}`,
+    ...(logged === undefined ? {} : { logged }),
+  };
+}
+
+/** The receipt of a record: the same at every asking, but for whether it is in the log yet. */
+export function receiptOf(record: PublicationRecord, options: ReceiptOptions): Receipt {
+  const { publicUrl, keepsLog = false, explained = false } = options;
   const { uscc, year, version, kind, supersedes, redacts, reason, organ, publishedAt, submission, findings } = record;
   const url = (key: string): string => `${publicUrl}/${key.slice("published/".length)}`;
   return {
@@ -189,5 +219,6 @@ export function receiptOf(record: PublicationRecord, publicUrl: string, explaine
     ...(explained ? { explanations: record.explanations } : {}),
     record: sha256(canonicalJson(record)),
     previous: record.previous,
+    ...(keepsLog ? { log: logOf(record, options) } : {}),
   };
 }

@@ -47,7 +47,7 @@ export function versionsPage(entries: readonly VersionEntry[]): Uint8Array {
 <td role="cell" data-of="状态">${STATUSES[status]}</td>
 <td role="cell" data-of="公布时间"><time datetime="${r.publishedAt}">${r.publishedAt.slice(0, 16).replace("T", " ")}</time></td>
 <td role="cell" data-of="理由">${redaction ? `${redaction.publishedAt.slice(0, 10)}撤下：${redaction.reason}` : (r.reason ?? "")}</td>
-<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${artefactKind(name)?.label.zh ?? name}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a></td></tr>
+<td role="cell" data-of="文件">${artefacts.map(({ name }, i) => html`${i > 0 ? " · " : ""}<a href="v${r.version}/${name}">${artefactKind(name)?.label.zh ?? name}</a>`)} · <a href="v${r.version}/SHA256SUMS">校验和</a> · <a href="../../verify.html#${r.uscc}/${r.year}/v${r.version}">核验</a></td></tr>
 `,
   );
   return page(

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logIdentityFromEnvironment } from "../../functions/sequencing.ts";
 import { openCheckpoint, signCheckpoint } from "../../src/log/checkpoint.ts";
+import { entryBytes, type LogEntry } from "../../src/log/entry.ts";
 import { readNote, vkeyOf } from "../../src/log/note.ts";
-import { readProof } from "../../src/log/tlog-proof.ts";
-import { CHECKPOINT_KEY, logKey, PUBLIC_KEY_KEY } from "../../src/sequence/keys.ts";
-import { type LogIdentity, verifierOf } from "../../src/sequence/sequencer.ts";
+import { readProof, writeProof } from "../../src/log/tlog-proof.ts";
+import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
+import { CHECKPOINT_KEY, PUBLIC_KEY_KEY, proofKey } from "../../src/sequence/keys.ts";
 import { openShell, type Shell } from "../support/command.ts";
 import { startTestLocal, type TestLocal } from "../support/local.ts";
 import { example, withoutCounts } from "../support/service.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
   [local, shell] = await Promise.all([startTestLocal(), openShell()]);
   expect((await local.file(withoutCounts(await example("liaocheng-2020")))).status).toBe(201);
   await local.indexed();
-  log = (await logIdentityFromEnvironment()).log!;
+  log = await logIdentityFromEnvironment().log!();
   pdf = (await local.store.get(PDF))!.body;
   await shell.write("report.pdf", pdf);
   await shell.write("then.txt", (await local.store.get(CHECKPOINT_KEY))!.body);
@@ -49,14 +50,14 @@ describe.sequential("nianbao verify", () => {
       "通过：11371500MB28560185 2020年度第1版的 report.pdf，公布日志第0条（共1条，localhost/nianbao/log）。\n",
     );
     expect([online.code, online.stderr]).toEqual([0, expect.stringContaining("公钥是网站自己给的")]);
-    const key = vkeyOf(verifierOf(log));
+    const key = vkeyOf(keysOf(log)[0]!);
     const kept = await verify("report.pdf", "--site", `${local.url}/`, "--key", key, "--since", "then.txt", "-o", "-");
     expect([kept.code, kept.stderr]).toEqual([0, ""]);
     const [said, since, ...proof] = kept.stdout.split("\n");
     expect([said, since]).toEqual([online.stdout.trim(), "日志从以前的检查点接着写。"]);
     const { index, checkpoint } = readProof(proof.join("\n"))!;
     expect(index).toBe(0);
-    expect(await openCheckpoint(checkpoint, verifierOf(log))).toMatchObject({ size: 1 });
+    expect(await openCheckpoint(checkpoint, keysOf(log))).toMatchObject({ size: 1 });
   });
 
   it("does not prove a file that was changed, there or here", async () => {
@@ -70,16 +71,17 @@ describe.sequential("nianbao verify", () => {
   });
 
   it("does not believe a log whose entry was exchanged to fit", async () => {
-    const key = logKey("tile/entries/000.p/1");
-    const entries = Buffer.from((await local.store.get(key))!.body);
-    const at = entries.indexOf('"record":"') + 10;
-    entries[at] = entries[at] === 0x61 ? 0x62 : 0x61;
-    const { code, stdout } = await exchanged(key, entries, () => verify(address()));
-    expect([code, stdout]).toEqual([1, expect.stringContaining("leaf 0 is not in the signed log of 1")]);
+    const key = proofKey({ uscc: "11371500MB28560185", year: 2020 }, 1);
+    const written = new TextDecoder().decode((await local.store.get(key))!.body);
+    const { extra, ...proof } = readProof(written)!;
+    const entry = JSON.parse(new TextDecoder().decode(extra)) as LogEntry;
+    const forged = writeProof({ ...proof, extra: entryBytes({ ...entry, record: "a".repeat(64) }) });
+    const { code, stdout } = await exchanged(key, forged, () => verify(address()));
+    expect([code, stdout]).toEqual([1, expect.stringContaining("does not prove that record")]);
   });
 
   it("does not believe a checkpoint of another key, nor the site's word for one where the key is known", async () => {
-    const key = vkeyOf(verifierOf(log));
+    const key = vkeyOf(keysOf(log)[0]!);
     const written = new TextDecoder().decode((await local.store.get(CHECKPOINT_KEY))!.body);
     const forged = written.replace("\n1\n", "\n2\n");
     const { code, stdout } = await exchanged(CHECKPOINT_KEY, forged, () => verify(address(), "--key", key));
@@ -90,13 +92,13 @@ describe.sequential("nianbao verify", () => {
 
   it("finds a log that was written anew by whoever has the key, by an older checkpoint", async () => {
     const head = { origin: log.origin, size: 1, root: new Uint8Array(32).fill(9) };
-    await shell.write("other.txt", await signCheckpoint(head, log.signer));
-    await shell.write("longer.txt", await signCheckpoint({ ...head, size: 5 }, log.signer));
+    await shell.write("other.txt", await signCheckpoint(head, log.signers));
+    await shell.write("longer.txt", await signCheckpoint({ ...head, size: 5 }, log.signers));
     for (const older of ["other.txt", "longer.txt"]) {
       const { code, stdout } = await verify(address(), "--since", older);
       expect([code, stdout]).toEqual([1, "不通过：日志没有从以前的检查点接着写：被改写过\n"]);
     }
-    const note = readNote(await signCheckpoint(head, log.signer))!;
+    const note = readNote(await signCheckpoint(head, log.signers))!;
     await shell.write("unsigned.txt", note.text);
     expect((await verify(address(), "--since", "unsigned.txt")).stdout).toContain("不是这个日志签的");
   });

@@ -8,15 +8,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { witnessCommand } from "../../cli/commands/witness.ts";
 import { LOOPBACK, listen, portOf } from "../../server/listen.ts";
 import { createSite } from "../../server/site.ts";
+import { sha256 } from "../../src/basics/hash.ts";
 import { openCheckpoint } from "../../src/log/checkpoint.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { readVkey } from "../../src/log/note.ts";
+import { derivePublic } from "../../src/publish/public.ts";
+import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY, logKey } from "../../src/sequence/keys.ts";
-import { appendRecords, type LogIdentity, verifierOf } from "../../src/sequence/sequencer.ts";
+import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { commit } from "../support/records.ts";
 
-const log: LogIdentity = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32).fill(5)) };
+const log: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(5))] };
 const NAME = "paper.example.cn";
 
 let store: MemoryStore;
@@ -35,7 +38,9 @@ async function publish(received: number, ...years: readonly number[]): Promise<v
       received,
       day: 20,
     } as const;
-    await appendRecords(store, log, [await commit(store, wanted)]);
+    const record = await commit(store, wanted);
+    await derivePublic(store, [record]);
+    await appendRecords(store, log, [record]);
   }
 }
 
@@ -80,15 +85,23 @@ describe.sequential("nianbao witness", () => {
     const first = await witness();
     const key = readVkey(/\S+\n$/.exec(first.err)![0].trim())!;
     expect([key.name, key.kind, first.code]).toEqual([NAME, "cosignature", 0]);
-    const opened = await openCheckpoint(first.out, verifierOf(log), [key]);
+    const opened = await openCheckpoint(first.out, keysOf(log), [key]);
     expect(opened).toMatchObject({ size: 2, signed: [{ verifier: { name: log.origin } }, { verifier: key }] });
     expect(Math.abs(opened!.signed[1]!.time! - Date.now() / 1000)).toBeLessThan(600);
     expect((await stat(join(folder, "witness-key"))).mode & 0o777).toBe(0o600);
 
     await publish(9, 2022);
     const second = await witness();
-    expect(await openCheckpoint(second.out, verifierOf(log), [key])).toMatchObject({ size: 3 });
+    expect(await openCheckpoint(second.out, keysOf(log), [key])).toMatchObject({ size: 3 });
     expect(await kept("checkpoint")).toBe(second.out);
+    // As a witness serves it (tlog-witness), and with all that was ever logged.
+    expect(await kept(`public/${sha256(log.origin)}/checkpoint`)).toBe(second.out);
+    expect((await kept("entries")).split("\n").map((line) => line && JSON.parse(line).year)).toEqual([
+      2020,
+      2021,
+      2022,
+      "",
+    ]);
     expect((await witness()).code).toBe(0);
   });
 
@@ -116,7 +129,7 @@ describe.sequential("nianbao witness", () => {
       out: "",
       err: expect.stringContaining("the tiles are not those"),
     });
-    const other = { ...log, signer: await signerOf(new Uint8Array(32).fill(6)) };
+    const other = { ...log, signers: [await signerOf(new Uint8Array(32).fill(6))] };
     store = new MemoryStore();
     await appendRecords(store, other, [
       await commit(store, {

@@ -145,7 +145,7 @@ describe("a made-up format", () => {
     );
     expect([unexplained, findings.filter(({ level }) => level === "error")]).toEqual([[], []]);
     const place = `${report.organ.uscc}/${report.year}`;
-    const { artefacts } = receiptOf(published!.record, "https://example.org", false);
+    const { artefacts } = receiptOf(published!.record, { publicUrl: "https://example.org" });
     expect(artefacts.find(({ name }) => String(name) === "report.mkd")).toMatchObject({
       contentType: "text/markdown; charset=utf-8",
       url: `https://example.org/${place}/v1/report.mkd`,

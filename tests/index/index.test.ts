@@ -329,11 +329,11 @@ describe("however the indexer comes to know of it", () => {
 
   it("has each record in the log once, when one is kept", async () => {
     const all: readonly Wanted[] = [first, { ...first, version: 2, kind: "correction" }, { ...first, year: 2021 }];
-    const log = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32).fill(1)) };
+    const log = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(1))] };
     const [told, rebuilt] = [new MemoryStore(), new MemoryStore()];
     for (const store of [told, rebuilt]) for (const wanted of all) await commit(store, wanted);
-    for (const place of all) await indexPlaces([place, place], { store: told, pages, log });
-    for (let i = 0; i < 2; i += 1) await reindex({ store: rebuilt, pages, log });
+    for (const place of all) await indexPlaces([place, place], { store: told, pages, log: async () => log });
+    for (let i = 0; i < 2; i += 1) await reindex({ store: rebuilt, pages, log: async () => log });
     for (const store of [told, rebuilt]) {
       expect(text(store, "log/checkpoint").split("\n")[1]).toBe(String(all.length));
       for (const { uscc, year, version } of all)

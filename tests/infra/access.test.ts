@@ -41,6 +41,8 @@ const OWN = (part: string) => ({
 describe.each([global, china, full])("least privilege, exactly what the code does ($name)", (stage) => {
   const cloud = template(stage);
   const locked = stage.objectLockDays !== undefined;
+  const signs = stage.log !== undefined && "kms" in stage.log;
+  const keys = signs ? stage.log.kms.map(() => expect.stringMatching(/^LogKey/)) : [];
 
   it("lets the API do what filing, correcting, withdrawing, sealing and mending do, and delete nothing", async () => {
     const calls = await callsOfApi();
@@ -58,7 +60,8 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
   it("lets the indexer read what it derives from, write published/, and put back what was swept too early", async () => {
     expect(allowed(cloud, "Indexer")).toEqual({
       ...OWN("Indexer"),
-      ...neededFor(await callsOfIndexer(), locked),
+      ...neededFor(await callsOfIndexer(signs), locked),
+      ...(signs ? { "kms:Sign": keys, "kms:GetPublicKey": keys } : {}),
       "sqs:ChangeMessageVisibility": [expect.stringMatching(/^IndexerRecords/)],
       "sqs:DeleteMessage": [expect.stringMatching(/^IndexerRecords/)],
       "sqs:GetQueueAttributes": [expect.stringMatching(/^IndexerRecords/)],
@@ -68,9 +71,14 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
   });
 
   it("lets fsck read all, mend files and delete orphans, and touch no record", async () => {
-    const calls = await callsOfFsck();
+    const calls = await callsOfFsck(stage.log !== undefined);
     for (const action of ["s3:PutObject", "s3:DeleteObject"]) expect(calls[action]).not.toContain("records");
-    expect(allowed(cloud, "Fsck")).toEqual({ ...OWN("Fsck"), ...neededFor(calls, locked) });
+    expect(allowed(cloud, "Fsck")).toEqual({
+      ...OWN("Fsck"),
+      ...neededFor(calls, locked),
+      // The public key alone: what checks the log cannot sign one.
+      ...(signs ? { "kms:GetPublicKey": keys } : {}),
+    });
   });
 
   it("gives the functions no managed policy", () => {

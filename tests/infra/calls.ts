@@ -10,7 +10,11 @@ import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { machinePages } from "../../src/index/pages.ts";
+import { signerOf } from "../../src/log/ed25519.ts";
+import { records } from "../../src/publish/publish.ts";
 import { type PublicationRecord, recordKey, sealKey, sweptKey } from "../../src/publish/record.ts";
+import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
+import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { MemoryStore, type Operation } from "../support/memory-store.ts";
 import { png } from "../support/seal.ts";
 import { example } from "../support/service.ts";
@@ -51,6 +55,7 @@ class Recorded extends MemoryStore {
   }
 }
 
+const LOG: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(4))] };
 const USCC = "11371500MB28560185";
 const YEAR = 2020;
 const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
@@ -108,9 +113,10 @@ function sweepTooEarly(store: MemoryStore): void {
   }
 }
 
-/** A crash between a record and what the public reads. */
+/** A crash between a record and what the public reads. The log is written after, and never derived again. */
 function losePublic(store: MemoryStore): void {
-  for (const key of [...store.objects.keys()]) if (key.startsWith("published/")) store.objects.delete(key);
+  for (const key of [...store.objects.keys()])
+    if (key.startsWith("published/") && !key.startsWith("published/log/")) store.objects.delete(key);
 }
 
 /** Drafts, hands over, agrees, clears, looks and reminds, as the first look of the office above asks for. */
@@ -168,11 +174,12 @@ export async function callsOfApi(): Promise<Calls> {
   return store.calls;
 }
 
-export async function callsOfIndexer(): Promise<Calls> {
+/** @param logs whether it signs the log of publications, which `fsck` has seen before */
+export async function callsOfIndexer(logs: boolean): Promise<Calls> {
   const store = new Recorded();
   await filed(store);
   store.forget();
-  const context = { store, pages: machinePages("https://example.org") };
+  const context = { store, pages: machinePages("https://example.org"), ...(logs ? { log: async () => LOG } : {}) };
   const index = async (): Promise<void> => {
     const failures = await indexPlaces([{ uscc: USCC, year: YEAR }], context);
     if (failures.length > 0) throw failures[0]!.error;
@@ -184,18 +191,27 @@ export async function callsOfIndexer(): Promise<Calls> {
   return store.calls;
 }
 
-export async function callsOfFsck(): Promise<Calls> {
+/** @param logs whether there is a log of publications, of which it knows the public key alone */
+export async function callsOfFsck(logs: boolean): Promise<Calls> {
   const store = new Recorded();
   const report = await example("liaocheng-2020");
   const ask = apiOn(store);
   await reviewed(ask, report);
   await ask("POST", "/reports", report);
+  if (logs) await appendRecords(store, LOG, await records(store, USCC, YEAR));
   const stray = `artefacts/${USCC}/${YEAR}/${"0".repeat(64)}`;
   await store.put(stray, "of no record", { contentType: "text/plain" });
   store.forget();
   let now = Date.parse("2021-03-01T00:00:00Z");
   const round = () =>
-    fsckRound(store, { mend: true, sweep: true, settle: 0, now: () => new Date(now), until: () => false });
+    fsckRound(store, {
+      ...(logs ? { log: keysOf(LOG) } : {}),
+      mend: true,
+      sweep: true,
+      settle: 0,
+      now: () => new Date(now),
+      until: () => false,
+    });
   await round();
   sweepTooEarly(store);
   losePublic(store);

@@ -36,6 +36,13 @@ export const full: Stage = {
   delivery: "cloudfront",
   waf: { requestsPerFiveMinutes: 2000 },
   objectLockDays: 3650,
+  log: { kms: ["1", "2"] },
+  witnesses: [
+    {
+      key: "paper.example.cn+5a2aeeda+BAc9KkTBwV8zLHdyhHlBHwqIkgkrNJ+RyXFLiEGk7QBA",
+      url: "https://paper.example.cn/witness",
+    },
+  ],
   importsAtOnce: 20,
   operators: ["arn:aws:iam::111122223333:role/restore"],
   mfa: "required",

@@ -88,16 +88,16 @@ then you don't know what your problem is.
 
 describe("checkpoints", () => {
   it("are opened with the log's key, with those of the witnesses who signed and when", async () => {
-    const note = readNote(await signCheckpoint(head, log))!;
+    const note = readNote(await signCheckpoint(head, [log]))!;
     const cosigned = [...note.signatures, await cosignText(note.text, witnessKey.name, witness, 1_679_315_147)];
     const written = writeNote({ text: note.text, signatures: cosigned });
-    expect(await openCheckpoint(written, logKey)).toEqual({ ...head, signed: [{ verifier: logKey }] });
-    const { signed } = (await openCheckpoint(written, logKey, [witnessKey]))!;
+    expect(await openCheckpoint(written, [logKey])).toEqual({ ...head, signed: [{ verifier: logKey }] });
+    const { signed } = (await openCheckpoint(written, [logKey], [witnessKey]))!;
     expect(signed).toEqual([{ verifier: logKey }, { verifier: witnessKey, time: 1_679_315_147 }]);
   });
 
   it("carry cosignatures that another implementation of Ed25519 verifies over the text of the specification", async () => {
-    const { text } = readNote(await signCheckpoint(head, log))!;
+    const { text } = readNote(await signCheckpoint(head, [log]))!;
     const { signature } = await cosignText(text, witnessKey.name, witness, 1_679_315_147);
     const message = `cosignature/v1\ntime 1679315147\n${ORIGIN}\n7\n${toBase64(head.root)}\n`;
     const x = Buffer.from(witness.publicKey).toString("base64url");
@@ -107,17 +107,17 @@ describe("checkpoints", () => {
   });
 
   it("are not opened with another key, of another origin, or with any character changed", async () => {
-    const note = readNote(await signCheckpoint(head, log))!;
+    const note = readNote(await signCheckpoint(head, [log]))!;
     const signatures = [...note.signatures, await cosignText(note.text, witnessKey.name, witness, 12)];
     const written = writeNote({ text: note.text, signatures });
-    expect(await openCheckpoint(written, { ...logKey, publicKey: witness.publicKey })).toBeUndefined();
-    expect(await openCheckpoint(written, { ...logKey, name: "other.example.cn" })).toBeUndefined();
+    expect(await openCheckpoint(written, [{ ...logKey, publicKey: witness.publicKey }])).toBeUndefined();
+    expect(await openCheckpoint(written, [{ ...logKey, name: "other.example.cn" }])).toBeUndefined();
     await fc.assert(
       fc.asyncProperty(fc.nat(written.length - 1), fc.integer({ min: 32, max: 126 }), async (at, code) => {
         const character = String.fromCharCode(code);
         fc.pre(written[at] !== character);
         const forged = written.slice(0, at) + character + written.slice(at + 1);
-        const opened = await openCheckpoint(forged, logKey, [witnessKey]);
+        const opened = await openCheckpoint(forged, [logKey], [witnessKey]);
         // What is left may be the checkpoint with one of the two no longer known, never another checkpoint.
         if (opened)
           expect([opened.origin, opened.size, opened.root, opened.signed.length]).toEqual([...Object.values(head), 1]);
@@ -143,12 +143,15 @@ describe("checkpoints", () => {
 
 describe("what goes with them", () => {
   it("is a proof in the text of C2SP tlog-proof", async () => {
-    const checkpoint = await signCheckpoint(head, log);
+    const checkpoint = await signCheckpoint(head, [log]);
     const proof = { index: 3, hashes: [hashOf(utf8("a")), hashOf(utf8("b"))], checkpoint };
     const written = writeProof(proof);
     expect(written.split("\n").slice(0, 2)).toEqual(["c2sp.org/tlog-proof@v1", "index 3"]);
     expect(readProof(written)).toEqual(proof);
-    expect(readProof(written.replace("index", "extra YWJj\nindex"))).toEqual(proof);
+    const extra = utf8("abc");
+    expect(writeProof({ ...proof, extra })).toBe(written.replace("index", "extra YWJj\nindex"));
+    expect(readProof(writeProof({ ...proof, extra }))).toEqual({ ...proof, extra });
+    expect(readProof(written.replace("index", "extra YWJ\nindex"))).toBeUndefined();
     expect(readProof(writeProof({ ...proof, index: 0, hashes: [] }))?.hashes).toEqual([]);
     for (const [from, to] of [
       ["@v1", "@v2"],

@@ -7,8 +7,9 @@ import { signerOf } from "../../src/log/ed25519.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { publish, records } from "../../src/publish/publish.ts";
 import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
-import { CHECKPOINT_KEY, leafKey, logKey } from "../../src/sequence/keys.ts";
-import { appendRecords, type LogIdentity } from "../../src/sequence/sequencer.ts";
+import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
+import { CHECKPOINT_KEY, leafKey, logKey, proofKey } from "../../src/sequence/keys.ts";
+import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { distinctReport } from "../support/distinct.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
@@ -16,7 +17,7 @@ const YEAR = 2020;
 const json = { contentType: "application/json; charset=utf-8" };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const [A, B] = [1, 2].map((n) => distinctReport(n).organ.uscc) as [string, string];
-const log: LogIdentity = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32).fill(3)) };
+const log: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(3))] };
 
 let store: MemoryStore;
 
@@ -50,7 +51,7 @@ async function look({ held = true, ...options }: FsckOptions & { readonly held?:
     now: () => new Date("2021-02-01"),
     settle: 0,
     onProblem,
-    ...(held ? { log } : {}),
+    ...(held ? { log: keysOf(log), signs: log } : {}),
     ...options,
   });
   return { tally, found: problems.map(({ kind, key, mended }) => `${kind} ${key}${mended ? " mended" : ""}`).sort() };
@@ -142,6 +143,7 @@ describe("fsck against the log", () => {
   it("finds a forged record although the place of its entry was removed and it was logged again", async () => {
     await forge(B, 1, withOtherPdf);
     await store.delete(leafKey({ uscc: B, year: YEAR }, 1));
+    await store.delete(proofKey({ uscc: B, year: YEAR }, 1));
     await appendRecords(store, log, await records(store, B, YEAR));
     const { found } = await look({ mend: true });
     expect(found).toContain(`log-contradicts ${leafKey({ uscc: B, year: YEAR }, 1)}`);
@@ -178,7 +180,9 @@ describe("fsck against the log", () => {
     await file(B, "five");
     await store.delete(`published/${B}/${YEAR}/report.pdf`);
     const missing = `public-missing published/${B}/${YEAR}/report.pdf`;
-    expect(await look()).toMatchObject({ found: [missing], tally: { unlogged: 1 } });
+    const unlogged = `record-unlogged ${recordKey(B, YEAR, 2)}`;
+    expect(await look()).toMatchObject({ found: [missing, unlogged], tally: { unlogged: 1 } });
+    expect(await look({ mend: true, signs: undefined })).toMatchObject({ found: [missing, unlogged] });
     expect(await look({ mend: true })).toMatchObject({ found: [missing], tally: { unlogged: 1 } });
     expect(await look({ mend: true })).toMatchObject({ found: [`${missing} mended`], tally: { unlogged: 0 } });
     expect(await publishedPdf(B)).toBe("pdf five");

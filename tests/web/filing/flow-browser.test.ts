@@ -116,7 +116,16 @@ describe("a clerk files a report", () => {
     const text = await page.locator("main").innerText();
     for (const { sha256 } of record!.artefacts) expect(text).toContain(sha256);
     expect(text).toContain(`${server.url}/${filed["organ"].uscc}/2025/`);
-    expect(await page.getByRole("img", { name: "公开网址的二维码" }).isVisible()).toBe(true);
+    expect(text).toContain("这一版几分钟内记入公布日志");
+    expect(await page.getByRole("img", { name: "核验网页的二维码" }).isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "核验公布的文件" }).getAttribute("href")).toBe(
+      `${server.url}/verify.html#${filed["organ"].uscc}/2025/v1`,
+    );
+    if (process.env["SHOTS"])
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.screenshot({ path: `${process.env["SHOTS"]}/receipt-${width}.png`, fullPage: true });
+      }
     expect(await axe(page)).toEqual([]);
     const pdf = await page.getByRole("link", { name: "PDF" }).getAttribute("href");
     expect((await fetch(pdf!)).headers.get("content-type")).toBe("application/pdf");

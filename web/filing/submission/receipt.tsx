@@ -41,12 +41,13 @@ function factsOf(
 
 /** A receipt as text, for a file note or a message. */
 export function receiptText(receipt: Receipt): string {
-  const { publishedAt, artefacts, record } = receipt;
+  const { publishedAt, artefacts, record, log } = receipt;
   return [
     ...factsOf(receipt, publishedAt).map(([label, value]) => `${label}：${value}`),
     `${say("address")}：${publicAddress(receipt)}`,
     ...artefacts.map(({ name, url, sha256 }) => `${name}  ${url}  SHA-256 ${sha256}`),
     `${say("recordHash")}：${record}`,
+    ...(log ? [`${say("verify")}：${log.verify}`, `${say("proof")}：${log.proof}`] : []),
     "",
   ].join("\n");
 }
@@ -66,6 +67,7 @@ const titleOf = (file: string): string => {
 /** What was published, with its address. */
 function Facts({ receipt }: { readonly receipt: Receipt }) {
   const address = publicAddress(receipt);
+  const { log } = receipt;
   return (
     <div className="flow-receipt-head">
       <dl className="flow-facts">
@@ -82,8 +84,33 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
           </dd>
         </div>
       </dl>
-      {address && <QrCode text={address} label={say("qr")} />}
+      {log ? (
+        <QrCode text={log.verify} label={say("qrVerify")} />
+      ) : (
+        address && <QrCode text={address} label={say("qr")} />
+      )}
     </div>
+  );
+}
+
+/** That the version will be in the log of publications, or is, and where anybody proves it. */
+function Logged({ log }: { readonly log: NonNullable<Receipt["log"]> }) {
+  const { verify, proof, logged = false } = log;
+  return (
+    <>
+      <h3>{say("log")}</h3>
+      <p>{say(logged ? "isLogged" : "willBeLogged")}</p>
+      <ul className="flow-files">
+        <li>
+          <a href={verify}>{say("verify")}</a>
+        </li>
+        {logged && (
+          <li>
+            <a href={proof}>{say("proof")}</a>
+          </li>
+        )}
+      </ul>
+    </>
   );
 }
 
@@ -134,6 +161,7 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
       {state && <Notice kind="warning">{inLanguage([state.message, state.messageEn])}</Notice>}
       <Facts receipt={receipt} />
       <Files receipt={receipt} />
+      {receipt.log && <Logged log={receipt.log} />}
       <div className="flow-actions flow-no-print">
         {actions.map(([key, act]) => (
           <button key={key} type="button" className="flow-button" onClick={act}>

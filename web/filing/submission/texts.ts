@@ -153,6 +153,18 @@ export const say = messages({
   file: ["文件", "File"],
   fileCorrection: ["更正对照（JSON）", "Corrections (JSON)"],
   qr: ["公开网址的二维码", "QR code of the public address"],
+  qrVerify: ["核验网页的二维码", "QR code of the page that verifies"],
+  log: ["公布日志", "Log of publications"],
+  willBeLogged: [
+    "这一版几分钟内记入公布日志；记入以后，任何人都可以用手里的文件核验它公布过、没有改过。扫二维码打开核验网页。",
+    "This version will be in the log of publications within minutes; then anybody can verify a file of it: that it was published, and not changed since. The QR code leads to the page.",
+  ],
+  isLogged: [
+    "这一版已记入公布日志：任何人都可以用手里的文件核验它公布过、没有改过。扫二维码打开核验网页。",
+    "This version is in the log of publications: anybody can verify a file of it: that it was published, and not changed since. The QR code leads to the page.",
+  ],
+  verify: ["核验公布的文件", "Verify a published file"],
+  proof: ["收录证明", "Proof of inclusion"],
   recordHash: ["公布记录的SHA-256", "SHA-256 of the record"],
   copy: ["复制回执", "Copy the receipt"],
   copied: ["已复制", "Copied"],

@@ -78,7 +78,7 @@ describe("the query of an address: what is not understood is not passed over", (
 
   it("names the parameter whatever characters it has, short and visible", async () => {
     const { detail } = await (await service.post(`/reports?%1b%5b2J${"x".repeat(5000)}=1`, report)).json();
-    expect(detail).toMatch(/^没有参数 \\u\{001b\}\[2Jx+…，可用的有：dryRun$/);
+    expect(detail).toMatch(/^没有参数 \\u\{001b\}\[2Jx+…，可用的有：dryRun、pdf$/);
     expect(detail.length).toBeLessThan(120);
   });
 

@@ -46,13 +46,6 @@ interface AmendmentBody {
   readonly explanations?: Readonly<Record<string, string>>;
 }
 
-/** A correction: what it supersedes, why, and the report as it is to stand. */
-interface CorrectionBody {
-  readonly supersedes: number;
-  readonly reason: string;
-  readonly report: DraftReport;
-}
-
 /** A version as `versions.json` lists it. */
 export interface PublishedVersion {
   readonly version: number;
@@ -133,22 +126,21 @@ export class Api {
     return this.#post("/reports/preview?draft=true", report, TIMEOUTS.preview, (r) => r.blob(), {}, signal);
   }
 
-  /** The very PDF that filing a report would publish. */
-  filedPdf(report: DraftReport, signal?: AbortSignal): Promise<Answer<Blob>> {
-    return this.#post("/reports?pdf=true", report, TIMEOUTS.publish, (r) => r.blob(), {}, signal);
-  }
-
-  /** The very PDF that a correction would publish. */
-  correctedPdf({ uscc, year }: Place, body: CorrectionBody, signal?: AbortSignal): Promise<Answer<Blob>> {
-    const path = `/reports/${uscc}/${year}/corrections?pdf=true`;
-    return this.#post(path, body, TIMEOUTS.publish, (r) => r.blob(), {}, signal);
+  /** The very PDF that a submission would publish, by the path and the body that it has. */
+  pdf(path: string, body: unknown, signal?: AbortSignal): Promise<Answer<Blob>> {
+    return this.#post(`${path}?pdf=true`, body, TIMEOUTS.publish, (r) => r.blob(), {}, signal);
   }
 
   file(report: DraftReport, key: string, signal?: AbortSignal): Promise<Answer<Receipt>> {
     return this.#publish("/reports", report, key, signal);
   }
 
-  correct({ uscc, year }: Place, body: CorrectionBody, key: string, signal?: AbortSignal): Promise<Answer<Receipt>> {
+  correct(
+    { uscc, year }: Place,
+    body: { readonly supersedes: number; readonly reason: string; readonly report: DraftReport },
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<Answer<Receipt>> {
     return this.#publish(`/reports/${uscc}/${year}/corrections`, body, key, signal);
   }
 

@@ -16,7 +16,7 @@ import { oidcAuthenticator } from "./oidc.ts";
 import type { Say } from "./parts.tsx";
 import { PreviewModel } from "./preview-model.ts";
 import { ServiceDraft } from "./service-draft.ts";
-import { type Authenticator, mayNot, Session } from "./session.ts";
+import { type Authenticator, Session } from "./session.ts";
 import { Submission } from "./submission.ts";
 import { Tabs } from "./tabs.ts";
 
@@ -193,15 +193,6 @@ export class Flow {
   /** Gives up the file that is being read. */
   stopReading(): void {
     this.#reading?.abort();
-  }
-
-  /** Whether it is known that whoever is signed in will not be let publish what the open draft is about. */
-  get mayNotPublish(): boolean {
-    const { task, report } = this.drafts.open.value ?? {};
-    const { uscc } = placeOf(report ?? {});
-    if (!task || uscc === undefined) return false;
-    const action = task.kind === "redact" ? "withdraw" : task.kind;
-    return mayNot(this.session.state.value, action, uscc);
   }
 
   /** The draft that the file that was read may be put into: the one that is open, or the one of its organ and year. */

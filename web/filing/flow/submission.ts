@@ -161,12 +161,12 @@ export class Submission {
   /** The very PDF that the open draft would be published as; undefined where it is no report. */
   async pdf(signal: AbortSignal): Promise<Answer<Blob> | undefined> {
     const { api, drafts, form } = this.#options;
-    const { task, reason } = drafts.open.peek() ?? {};
+    const draft = drafts.open.peek();
     const report = form.report.peek();
     const place = placeIn(report);
-    if (task?.kind === "file") return api.filedPdf(report, signal);
-    if (task?.kind !== "correct" || !place) return undefined;
-    return api.correctedPdf(place, { supersedes: task.supersedes, reason: reason ?? "", report }, signal);
+    if (!draft || !place || !hasReport(draft.task)) return undefined;
+    const path = draft.task.kind === "file" ? "/reports" : `/reports/${place.uscc}/${place.year}/corrections`;
+    return api.pdf(path, bodyOf({ ...draft, report }), signal);
   }
 
   /** Publishes what the open draft says, or finds that it is published. */

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { Finding } from "../../../src/basics/finding.ts";
 import { TextField } from "../fields.tsx";
 import { PartFindings, toldBelow } from "../findings/note.tsx";
 import type { Flow } from "../flow/flow.ts";
@@ -35,6 +36,42 @@ function Place({ model }: { readonly model: Form }) {
   );
 }
 
+/** Whose report of which year it is, to be filled in. */
+function PlaceFields({
+  model,
+  flow,
+  told,
+}: {
+  readonly model: Form;
+  readonly flow: Flow;
+  readonly told: ReadonlyMap<Finding, string>;
+}) {
+  const followed = useSignal<Followed | undefined>(undefined);
+  const onCode = async (text: string): Promise<void> => {
+    followed.value = undefined;
+    const now = await typeCode(model, text, (uscc) => flow.nameOf(uscc));
+    if (now) followed.value = now;
+  };
+  return (
+    <>
+      <TextField
+        model={model}
+        told={told}
+        pointer="/organ/uscc"
+        label={t("uscc")}
+        hint={t("usccHint")}
+        size="short"
+        read={(text) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase()}
+        onType={(text) => void onCode(text)}
+      />
+      <p class="hint" role="status">
+        {followed.value && t(followed.value.kind, { name: followed.value.name })}
+      </p>
+      <Year model={model} />
+    </>
+  );
+}
+
 /** Whose report, of which year, signed when; and what may stand before the first part. */
 export function OrganStep({ model, flow }: { readonly model: Form; readonly flow: Flow }) {
   const fixed = flow.drafts.open.value?.task.kind === "correct";
@@ -47,12 +84,6 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
   );
   // Of those that were mended since nothing is said.
   const differing = differingNow(model.form.value, model.report.value, model.differing.value);
-  const followed = useSignal<Followed | undefined>(undefined);
-  const onCode = async (text: string): Promise<void> => {
-    followed.value = undefined;
-    const now = await typeCode(model, text, (uscc) => flow.nameOf(uscc));
-    if (now) followed.value = now;
-  };
   return (
     <>
       {differing.length > 0 && (
@@ -70,26 +101,7 @@ export function OrganStep({ model, flow }: { readonly model: Form; readonly flow
         </div>
       )}
       <TextField model={model} told={told} pointer="/organ/name" label={t("organName")} hint={t("organNameHint")} />
-      {fixed ? (
-        <Place model={model} />
-      ) : (
-        <>
-          <TextField
-            model={model}
-            told={told}
-            pointer="/organ/uscc"
-            label={t("uscc")}
-            hint={t("usccHint")}
-            size="short"
-            read={(text) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase()}
-            onType={(text) => void onCode(text)}
-          />
-          <p class="hint" role="status">
-            {followed.value && t(followed.value.kind, { name: followed.value.name })}
-          </p>
-          <Year model={model} />
-        </>
-      )}
+      {fixed ? <Place model={model} /> : <PlaceFields model={model} flow={flow} told={told} />}
       <TextField
         model={model}
         told={told}

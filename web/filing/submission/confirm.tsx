@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import { placeOf } from "../flow/draft.ts";
 import type { Flow } from "../flow/flow.ts";
 import { ErrorSummary, Notice, StepHeading } from "../flow/parts.tsx";
+import { isForbidden } from "../flow/permission.ts";
 import { nameOf } from "../flow/session.ts";
 import { shownDate } from "../flow/when.ts";
 import { FinalPdfView } from "./final-pdf.tsx";
@@ -74,6 +75,7 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
   const box = useId();
   const correction = drafts.open.value?.task.kind === "correct";
   const sending = stage.kind === "sending";
+  const forbidden = isForbidden(flow, "publish");
   const publish = (): void => {
     tries.value += 1;
     missing.value = !understood.value;
@@ -94,14 +96,14 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
       <h3>{say("wholeText")}</h3>
       <WholeText flow={flow} />
       <p className="flow-permanent">{say("permanent")}</p>
-      {flow.mayNotPublish ? (
+      {forbidden ? (
         <Notice kind="warning">{say("mayNotPublish", { name: nameOf(flow.session.state.value) })}</Notice>
       ) : (
         <Understood id={box} understood={understood} missing={missing} disabled={sending} />
       )}
       <Sending flow={flow} stage={stage} />
       <div className="flow-actions">
-        {!flow.mayNotPublish && (
+        {!forbidden && (
           <button type="button" className="flow-button flow-primary" aria-disabled={sending} onClick={publish}>
             {say(stopped ? "goOn" : correction ? "publishCorrection" : "publish")}
           </button>

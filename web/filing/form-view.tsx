@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import { DraftBar } from "./flow/bar.tsx";
 import type { Flow } from "./flow/flow.ts";
 import { Preview } from "./flow/preview.tsx";
+import { TaskBanner } from "./flow/task-banner.tsx";
 import { OfficeBar } from "./late-office.ts";
 import type { Form } from "./model/form-model.ts";
 import { type Position, stepsOf, titleOf, usePosition, useRevealing } from "./position.ts";
@@ -44,6 +45,7 @@ export function FormView({ model, flow }: FormProps) {
       <main id="content" tabIndex={-1}>
         <DraftBar flow={flow} />
         {flow.service.noticeable && <OfficeBar flow={flow} />}
+        <TaskBanner flow={flow} />
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(form, step)}
         </h2>

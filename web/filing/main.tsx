@@ -2,6 +2,7 @@ import { render } from "preact";
 import type { FilingConfiguration } from "../../src/filing/configuration.ts";
 import { App } from "./app.tsx";
 import { Flow } from "./flow/flow.ts";
+import { followHistory } from "./flow/trail.ts";
 import { keepLanguage } from "./i18n.ts";
 import { Form } from "./model/form-model.ts";
 import { fetchCoverage, publishedReports } from "./model/sources.ts";
@@ -27,6 +28,7 @@ try {
   });
   const flow = new Flow({ form: model, configuration: settings });
   await flow.start();
+  followHistory(flow);
   model.start();
   root.replaceChildren();
   render(<App model={model} flow={flow} />, root);

@@ -41,6 +41,10 @@ export const t = messages({
     "代码换了机关，原来的名称“{name}”已去掉，请填写新的。",
     "The code is another organ's; its name was taken out ({name}). Fill in the right one.",
   ],
+  fixedHint: [
+    "更正不换机关代码和年度；填错了机关或年度的，请撤回后另行填报。",
+    "A correction keeps the code and the year; where these are wrong, withdraw the report and file another.",
+  ],
   signed: ["成文日期", "Date of signing"],
   signedHint: ["印在落款处", "Printed in the signature"],
   preamble: ["引言（可以没有）", "Preamble (optional)"],

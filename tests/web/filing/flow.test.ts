@@ -18,7 +18,13 @@ import { keyFigures } from "../../../web/filing/submission/key-figures.ts";
 import { example } from "../../support/service.ts";
 import { typeset } from "../../support/written.ts";
 
-const CLERK = { name: "王经办", organs: [], divisions: [], actions: undefined };
+const CLERK = {
+  subject: "clerk",
+  name: "王经办",
+  organs: [],
+  divisions: [],
+  actions: undefined,
+};
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A connection of a browser that a test takes off the net. */

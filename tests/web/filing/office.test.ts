@@ -46,7 +46,11 @@ test("who signs out is asked about the drafts, and keeps them by a careless Ente
   await clerk.page.locator("dialog :focus").waitFor();
   await clerk.page.keyboard.press("Enter");
   await clerk.page.getByText("尚未登录。").waitFor();
+  // They are the clerk's, who finds them again.
   await clerk.page.goto(`${clerk.local.url}/filing/`);
+  await clerk.page.getByText("没有草稿。").waitFor();
+  await signIn();
+  await press(clerk.page, button(/^打开聊城市/));
   await clerk.page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
 });
 

@@ -126,6 +126,11 @@ export class Api {
     return this.#post("/reports/preview?draft=true", report, TIMEOUTS.preview, (r) => r.blob(), {}, signal);
   }
 
+  /** The very PDF that a submission would publish, by the path and the body that it has. */
+  pdf(path: string, body: unknown, signal?: AbortSignal): Promise<Answer<Blob>> {
+    return this.#post(`${path}?pdf=true`, body, TIMEOUTS.publish, (r) => r.blob(), {}, signal);
+  }
+
   file(report: DraftReport, key: string, signal?: AbortSignal): Promise<Answer<Receipt>> {
     return this.#publish("/reports", report, key, signal);
   }

@@ -5,6 +5,7 @@ import type { Receipt } from "../../../src/publish/record.ts";
 import { AtPlace } from "../late-office.ts";
 import type { Flow } from "./flow.ts";
 import { Field, Notice, Progress } from "./parts.tsx";
+import { mayNot, nameOf } from "./session.ts";
 import { troubleText } from "./trouble.ts";
 import { Versions } from "./versions.tsx";
 import { shownTime } from "./when.ts";
@@ -46,6 +47,8 @@ function Amendments({ flow, place, receipt }: Omit<ChoicesProps, "found" | "name
     if (answer.kind !== "ok")
       trouble.value = say("loadFailed", { reason: troubleText(answer, say, language.peek() === "en") });
   };
+  const state = flow.session.state.value;
+  const [mayCorrect, mayWithdraw] = [!mayNot(state, "correct", place.uscc), !mayNot(state, "withdraw", place.uscc)];
   return (
     <>
       <Notice kind="warning">
@@ -58,10 +61,12 @@ function Amendments({ flow, place, receipt }: Omit<ChoicesProps, "found" | "name
       </Notice>
       <div className="flow-actions">
         <Continue flow={flow} place={place} />
-        <button type="button" className="flow-button" onClick={() => void correct()}>
-          {say("startCorrection")}
-        </button>
-        {receipt.kind !== "withdrawal" && (
+        {mayCorrect && (
+          <button type="button" className="flow-button" onClick={() => void correct()}>
+            {say("startCorrection")}
+          </button>
+        )}
+        {mayWithdraw && receipt.kind !== "withdrawal" && (
           <button type="button" className="flow-button" onClick={() => void flow.withdraw(receipt)}>
             {say("startWithdrawal")}
           </button>
@@ -71,6 +76,7 @@ function Amendments({ flow, place, receipt }: Omit<ChoicesProps, "found" | "name
         </button>
         <Progress busy={busy.value}>{say("looking")}</Progress>
       </div>
+      {!mayCorrect && !mayWithdraw && <Notice>{say("mayNotAmend", { name: nameOf(state) })}</Notice>}
       {trouble.value && <Notice kind="trouble">{trouble.value}</Notice>}
       <Versions flow={flow} receipt={receipt} />
     </>
@@ -87,6 +93,16 @@ function Beginning({ flow, place, name }: Omit<ChoicesProps, "found">) {
     if (nameMissing.value) document.getElementById(nameId)?.focus();
     else await flow.file(place, name.value.trim());
   };
+  const state = flow.session.state.value;
+  if (mayNot(state, "draft", place.uscc))
+    return (
+      <>
+        <Notice kind="warning">{say("mayNotFile", { name: nameOf(state) })}</Notice>
+        <div className="flow-actions">
+          <Continue flow={flow} place={place} />
+        </div>
+      </>
+    );
   return (
     <>
       <Field

@@ -25,6 +25,8 @@ export interface DraftContent {
   readonly receipt?: Receipt | undefined;
   /** The service's copy that it was last the same as. */
   readonly remote?: Remote | undefined;
+  /** The account that made it; none where nobody had signed in. */
+  readonly owner?: string | undefined;
 }
 
 /** A draft as this browser keeps it. */
@@ -55,8 +57,12 @@ export function saved(stored: Draft | undefined, mine: Draft, newId: () => strin
   return { ...mine, id: newId(), revision: 1 };
 }
 
-const contentOf = ({ report, task, reason, attempt, receipt, lastYear, remote }: DraftContent): string =>
-  JSON.stringify([report, task, reason, attempt, receipt, lastYear, remote]);
+const contentOf = ({ report, task, reason, attempt, receipt, lastYear, remote, owner }: DraftContent): string =>
+  JSON.stringify([report, task, reason, attempt, receipt, lastYear, remote, owner]);
+
+/** Whether an account, or nobody, is shown a draft: its own, and those that were made before anybody signed in. */
+export const isShownTo = ({ owner }: DraftContent, account: string | undefined): boolean =>
+  owner === undefined || owner === account;
 
 /** Whether two drafts say the same, whenever they were saved. */
 export const same = (a: DraftContent, b: DraftContent): boolean => contentOf(a) === contentOf(b);

@@ -1,5 +1,5 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
-import { changed, type Draft, type DraftContent, same } from "./draft.ts";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { changed, type Draft, type DraftContent, isShownTo, same } from "./draft.ts";
 import type { DraftStore } from "./draft-store.ts";
 import type { TabMessage, Tabs } from "./tabs.ts";
 
@@ -23,7 +23,9 @@ const OPEN = "nianbao.open";
 export class Drafts {
   readonly #store: DraftStore;
   readonly #tabs: Tabs;
-  readonly #list = signal<readonly Draft[]>([]);
+  readonly #owner: ReadonlySignal<string | undefined>;
+  readonly #all = signal<readonly Draft[]>([]);
+  readonly #list = computed(() => this.#all.value.filter((draft) => isShownTo(draft, this.#owner.value)));
   readonly #open = signal<Draft | undefined>(undefined);
   readonly #saving = signal<Saving>("saved");
   readonly #elsewhere = signal<Elsewhere | undefined>(undefined);
@@ -31,12 +33,14 @@ export class Drafts {
   #dirty = false;
   #write: Promise<void> = Promise.resolve();
 
-  constructor(store: DraftStore, tabs: Tabs) {
+  /** @param owner the account that this tab is in the hands of */
+  constructor(store: DraftStore, tabs: Tabs, owner: ReadonlySignal<string | undefined> = signal(undefined)) {
     this.#store = store;
     this.#tabs = tabs;
+    this.#owner = owner;
   }
 
-  /** Latest change first. */
+  /** Those of whoever has this tab. Latest change first. */
   get list(): ReadonlySignal<readonly Draft[]> {
     return this.#list;
   }
@@ -56,7 +60,7 @@ export class Drafts {
     const before = sessionStorage.getItem(OPEN);
     const recovered = await this.#store.recover((tab) => this.#tabs.isLive(tab)).catch(() => new Map<string, Draft>());
     await this.refresh();
-    if (before) await this.reopen(recovered.get(before)?.id ?? before);
+    if (before && !(await this.reopen(recovered.get(before)?.id ?? before))) sessionStorage.removeItem(OPEN);
     const hide = (): void => {
       if (document.visibilityState === "hidden") void this.flush();
     };
@@ -71,7 +75,7 @@ export class Drafts {
   /** Opens a new draft. */
   async create(content: DraftContent): Promise<Draft> {
     await this.close();
-    this.#take({ ...content, id: crypto.randomUUID(), revision: 0, changedAt: Date.now() });
+    this.#take({ owner: this.#owner.peek(), ...content, id: crypto.randomUUID(), revision: 0, changedAt: Date.now() });
     this.#dirty = true;
     await this.flush();
     return this.#open.value!;
@@ -79,8 +83,11 @@ export class Drafts {
 
   async reopen(id: string): Promise<Draft | undefined> {
     const draft = await this.#store.get(id).catch(() => undefined);
-    if (draft && this.#open.peek()?.id !== id) await this.close();
-    if (draft) this.#take(draft);
+    if (!draft || !isShownTo(draft, this.#owner.peek())) return undefined;
+    if (this.#open.peek()?.id !== id) await this.close();
+    this.#take(draft);
+    // What was begun before signing in is whose who goes on with it.
+    this.change({});
     return draft;
   }
 
@@ -88,7 +95,7 @@ export class Drafts {
   change(content: Partial<DraftContent>): void {
     const draft = this.#open.peek();
     if (!draft) return;
-    const next = changed(draft, content, Date.now());
+    const next = changed(draft, { owner: draft.owner ?? this.#owner.peek(), ...content }, Date.now());
     if (same(draft, next)) return;
     this.#open.value = next;
     this.#dirty = true;
@@ -140,7 +147,7 @@ export class Drafts {
   }
 
   async refresh(): Promise<void> {
-    this.#list.value = await this.#store.list().catch(() => this.#list.peek());
+    this.#all.value = await this.#store.list().catch(() => this.#all.peek());
   }
 
   /** Puts a notice about another tab away. */

@@ -33,6 +33,8 @@ export interface FlowOptions {
 export const NARROW = "(max-width: 75rem)";
 /** Which view this tab had, for a reload or the way back from signing in. */
 const VIEW = "nianbao.view";
+/** Whose this tab is, for a reload after the session ended. */
+const OWNER = "nianbao.owner";
 
 /** Everything around the form: who is signed in, which draft is open, where it is on its way to publication. */
 export class Flow {
@@ -59,8 +61,12 @@ export class Flow {
 
   constructor({ form, configuration, authenticator = oidcAuthenticator(configuration) }: FlowOptions) {
     this.form = form;
-    this.drafts = new Drafts(new DraftStore(), new Tabs());
-    this.session = new Session({ authenticator, beforeLeaving: () => this.drafts.flush() });
+    this.session = new Session({
+      authenticator,
+      beforeLeaving: () => this.drafts.flush(),
+      lastOwner: sessionStorage.getItem(OWNER) ?? undefined,
+    });
+    this.drafts = new Drafts(new DraftStore(), new Tabs(), this.session.owner);
     this.api = new Api({
       publicUrl: configuration.publicUrl,
       connection: this.connection,
@@ -76,7 +82,9 @@ export class Flow {
 
   /** Takes up what this tab was at, and follows the form from then on. */
   async start(): Promise<void> {
-    await Promise.all([this.session.start(), this.drafts.start()]);
+    // Whose drafts are shown is known once it is known who is there.
+    await this.session.start();
+    await this.drafts.start();
     const draft = this.drafts.open.peek();
     if (draft) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
     effect(() => {
@@ -86,6 +94,11 @@ export class Flow {
       if (open && hasReport(open.task) && !open.receipt) this.drafts.change({ report, lastYear });
     });
     effect(() => sessionStorage.setItem(VIEW, this.view.value));
+    effect(() => {
+      const owner = this.session.owner.value;
+      if (owner === undefined) sessionStorage.removeItem(OWNER);
+      else sessionStorage.setItem(OWNER, owner);
+    });
     effect(() => {
       const signedIn = ["in", "expiring"].includes(this.session.state.value.kind);
       const lost = this.connection.lost.value;
@@ -253,12 +266,10 @@ export class Flow {
     this.view.value = "entry";
   }
 
-  /** Ends the session; what this browser keeps of reports goes with it when that is wanted. */
+  /** Ends the session: what is open is closed, and what this browser keeps of the account's reports goes when that is wanted. */
   async signOut(keepDrafts: boolean): Promise<void> {
-    if (!keepDrafts) {
-      await this.toEntry();
-      await this.drafts.deleteAll();
-    }
+    await this.toEntry();
+    if (!keepDrafts) await this.drafts.deleteAll();
     await this.session.signOut();
   }
 

@@ -8,8 +8,8 @@ export const MESSAGES = {
   signOut: ["退出登录", "Sign out"],
   signOutTitle: ["退出后，本机的{count}份草稿怎么办？", "What is to become of the {count} drafts on this device?"],
   signOutBody: [
-    "草稿存在这台电脑的浏览器里，退出登录并不会删除。别人也用这台电脑的，他们看得到；删除的草稿不能恢复，已公布的报告不受影响。",
-    "Drafts are kept in this browser and stay when you sign out. Others who use this computer can see them. Deleted drafts cannot be brought back; published reports are not affected.",
+    "草稿存在这台电脑的浏览器里，退出登录并不会删除。页面只给您本人看：您再登录时接着填，别人登录看不到；但草稿没有加密，公用电脑上请删除。删除的草稿不能恢复，已公布的报告不受影响。",
+    "Drafts are kept in this browser and stay when you sign out. The page shows them to you alone, when you sign in again; but they are not encrypted: on a shared computer, delete them. Deleted drafts cannot be brought back; published reports are not affected.",
   ],
   signOutKeep: ["保留草稿，退出", "Keep them and sign out"],
   signOutDelete: ["删除草稿，退出", "Delete them and sign out"],
@@ -75,6 +75,18 @@ export const MESSAGES = {
     "{organ}{year}年度报告已于{time}撤回。可以提交更正，公布新的一版。",
     "{organ}: the report of {year} was withdrawn at {time}. A correction publishes a new version.",
   ],
+  mayNotFile: [
+    "您的账号（{name}）不能为这个机关填报。要填报的，请换账号登录，或请管理员开通。",
+    "Your account ({name}) may not file for this organ. Sign in with another, or have the right granted.",
+  ],
+  mayNotAmend: [
+    "您的账号（{name}）不能为这个机关更正、撤回。",
+    "Your account ({name}) may not correct or withdraw for this organ.",
+  ],
+  mayNotPublish: [
+    "您的账号（{name}）不能公布这个机关的报告。草稿保存着，可以由有权限的人提交。",
+    "Your account ({name}) may not publish for this organ. The draft is kept; somebody with the right can file it.",
+  ],
   startFiling: ["开始填报", "Start the report"],
   startCorrection: ["更正", "Correct it"],
   startWithdrawal: ["撤回", "Withdraw it"],
@@ -103,6 +115,10 @@ export const MESSAGES = {
   ],
   taskFile: ["填报", "Filing"],
   taskCorrect: ["更正第{version}版", "Correction of version {version}"],
+  correcting: [
+    "更正第{version}版：{organ}{year}年度报告。公布后取代第{version}版，第{version}版仍可查阅。",
+    "Correcting version {version} of the report of {organ}, {year}. It takes the place of version {version}, which stays readable.",
+  ],
   taskRedact: ["撤下第{version}版", "Redaction of version {version}"],
   taskWithdraw: ["撤回第{version}版", "Withdrawal of version {version}"],
   open: ["打开", "Open"],

@@ -7,6 +7,9 @@ import type { Account, Authenticator } from "./session.ts";
 /** What is kept in this tab's sessionStorage. */
 const PREFIX = "nianbao.oidc.";
 
+/** Where in the page one was when one left to sign in: the issuer leads back to the page, not to the step. */
+const STEP = "nianbao.step";
+
 /** Whether this tab has signed in before. */
 const hasUser = (): boolean => Object.keys(sessionStorage).some((key) => key.startsWith(`${PREFIX}user:`));
 
@@ -40,6 +43,7 @@ function accountOf(user: User, tokenUse: FilingConfiguration["tokenUse"]): Accou
   return {
     token: (id ? user.id_token : user.access_token) ?? "",
     expiresAt: ((id ? exp : user.expires_at) ?? 0) * 1000,
+    subject: sub,
     name: name ?? preferred_username ?? email ?? sub,
     organs: (words("organs") ?? []).filter(isCode),
     divisions: words("divisions") ?? [],
@@ -69,7 +73,7 @@ export function oidcAuthenticator(
       if (searchParams.has("state") && (searchParams.has("code") || searchParams.has("error"))) {
         const url = location.href;
         // The code is good once: a reload must not send it again.
-        history.replaceState(history.state, "", location.pathname);
+        history.replaceState(history.state, "", location.pathname + (sessionStorage.getItem(STEP) ?? ""));
         return accountOf(await (await manager()).signinRedirectCallback(url), tokenUse);
       }
       const user = hasUser() ? await (await manager()).getUser() : undefined;
@@ -81,6 +85,7 @@ export function oidcAuthenticator(
         await openAnew();
         throw error;
       });
+      sessionStorage.setItem(STEP, location.hash);
       await client.signinRedirect();
     },
     async renew() {

@@ -20,7 +20,15 @@ function reasonOf(trouble: PreviewTrouble, say: Say, english: boolean): string {
 }
 
 /** The PDF in the browser's own viewer. The next one is loaded behind the one that is seen, and takes its place when it is there. */
-function Viewer({ file, page, title }: { readonly file: PreviewFile; readonly page: number; readonly title: string }) {
+export function Viewer({
+  file,
+  page,
+  title,
+}: {
+  readonly file: Pick<PreviewFile, "url">;
+  readonly page: number;
+  readonly title: string;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const next = document.createElement("iframe");

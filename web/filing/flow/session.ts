@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 /** Who is signed in, as far as the pages need to know. */
 export interface Account {
@@ -6,6 +6,8 @@ export interface Account {
   readonly token: string;
   /** ms since 1970. */
   readonly expiresAt: number;
+  /** Who it is, to the issuer. */
+  readonly subject: string;
   readonly name: string;
   /** The codes of the organs that the token names; what they allow is decided by the service. */
   readonly organs: readonly string[];
@@ -17,12 +19,27 @@ export interface Account {
   readonly renewable: boolean;
 }
 
-/** Whether the service will let an account withdraw and redact for an organ, as far as the token tells: the service decides. */
-export function mayWithdraw({ organs, divisions, actions }: Account, uscc: string): boolean {
+/** What is done for an organ, with the actions of a token that allow it. */
+const ALLOWED_BY = {
+  draft: ["draft", "file", "correct", "publish"],
+  file: ["file", "publish"],
+  correct: ["correct", "publish"],
+  withdraw: ["withdraw"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Whether the service will let an account do something for an organ, as far as the token tells: the service decides. */
+export function may({ organs, divisions, actions }: Account, action: keyof typeof ALLOWED_BY, uscc: string): boolean {
   const named = organs.length + divisions.length > 0;
   const actsFor = organs.includes(uscc) || divisions.some((division) => uscc.startsWith(division, 2));
-  return (actsFor || !named) && (actions?.includes("withdraw") ?? true);
+  return (actsFor || !named) && (!actions || ALLOWED_BY[action].some((one) => actions.includes(one)));
 }
+
+/** Whether it is known, before any work, that whoever is signed in will not be let do something. */
+export const mayNot = (state: SessionState, action: keyof typeof ALLOWED_BY, uscc: string): boolean =>
+  "account" in state && !may(state.account, action, uscc);
+
+/** What whoever is signed in is called; empty where nobody is. */
+export const nameOf = (state: SessionState): string => ("account" in state ? state.account.name : "");
 
 /** Whether an account oversees divisions: a token must say so. */
 export const mayOversee = (state: SessionState): boolean =>
@@ -79,6 +96,8 @@ export interface SessionOptions {
   readonly authenticator: Authenticator;
   /** Keeps whatever is unsaved; awaited before the page is left. */
   readonly beforeLeaving: () => Promise<void>;
+  /** Whose this tab was before it was opened anew. */
+  readonly lastOwner?: string | undefined;
   readonly clock?: Clock;
 }
 
@@ -88,11 +107,13 @@ export class Session {
   readonly #beforeLeaving: () => Promise<void>;
   readonly #clock: Clock;
   readonly #state = signal<SessionState>({ kind: "starting" });
+  readonly #owner: Signal<string | undefined>;
   #account: Account | undefined;
   #renewal: Promise<void> | undefined;
   #cancel: () => void = () => {};
 
-  constructor({ authenticator, beforeLeaving, clock = CLOCK }: SessionOptions) {
+  constructor({ authenticator, beforeLeaving, lastOwner, clock = CLOCK }: SessionOptions) {
+    this.#owner = signal(lastOwner);
     this.#authenticator = authenticator;
     this.#beforeLeaving = beforeLeaving;
     this.#clock = clock;
@@ -100,6 +121,11 @@ export class Session {
 
   get state(): ReadonlySignal<SessionState> {
     return this.#state;
+  }
+
+  /** Whose this tab is: who signed in here last and did not sign out, even where the session ended. */
+  get owner(): ReadonlySignal<string | undefined> {
+    return this.#owner;
   }
 
   async start(): Promise<void> {
@@ -157,14 +183,17 @@ export class Session {
     await this.#beforeLeaving();
     this.#cancel();
     this.#account = undefined;
+    this.#owner.value = undefined;
     this.#state.value = { kind: "out" };
     await this.#authenticator.signOut();
   }
 
   #take(account: Account | undefined): void {
     this.#account = account;
-    if (account) this.look();
-    else this.#state.value = { kind: "out" };
+    if (account) {
+      this.#owner.value = account.subject;
+      this.look();
+    } else this.#state.value = { kind: "out" };
   }
 
   /** One renewal at a time. Where it fails the session goes on to its end, and is tried again before. */

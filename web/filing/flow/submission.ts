@@ -158,6 +158,17 @@ export class Submission {
     this.#sending = undefined;
   }
 
+  /** The very PDF that the open draft would be published as; undefined where it is no report. */
+  async pdf(signal: AbortSignal): Promise<Answer<Blob> | undefined> {
+    const { api, drafts, form } = this.#options;
+    const draft = drafts.open.peek();
+    const report = form.report.peek();
+    const place = placeIn(report);
+    if (!draft || !place || !hasReport(draft.task)) return undefined;
+    const path = draft.task.kind === "file" ? "/reports" : `/reports/${place.uscc}/${place.year}/corrections`;
+    return api.pdf(path, bodyOf({ ...draft, report }), signal);
+  }
+
   /** Publishes what the open draft says, or finds that it is published. */
   async send(): Promise<void> {
     const { drafts, connection, form } = this.#options;
@@ -173,6 +184,7 @@ export class Submission {
     const { task } = draft;
     const body = bodyOf(draft);
     const attempt = attemptAt(await contentOf(contentName(task, place), body), draft.attempt);
+    let unanswered = attempt.key === draft.attempt?.key;
     // Known before it is sent: whatever becomes of this page, trying again is the same submission.
     drafts.change({ attempt });
     await drafts.flush();
@@ -180,11 +192,12 @@ export class Submission {
       connection,
       signal: sending.signal,
       onState: (delivery) => {
+        if (delivery.kind === "waiting" || delivery.attempt > 1) unanswered = true;
         if (!sending.signal.aborted) this.#stage.value = { kind: "sending", delivery };
       },
     });
     if (this.#sending === sending) this.#sending = undefined;
-    if (run === this.#run) await this.#take(answer);
+    if (run === this.#run) await this.#take(answer, unanswered);
   }
 
   #post({ task, report, reason }: Draft, place: Place, key: string, signal: AbortSignal): Promise<Answer<Receipt>> {
@@ -211,7 +224,8 @@ export class Submission {
     this.begin();
   }
 
-  async #take(answer: Answer<Receipt>): Promise<void> {
+  /** @param unanswered whether it was sent before without an answer, and may have been published */
+  async #take(answer: Answer<Receipt>, unanswered: boolean): Promise<void> {
     const { drafts } = this.#options;
     switch (answer.kind) {
       case "ok":
@@ -228,7 +242,8 @@ export class Submission {
       case "problem": {
         const { problem } = answer;
         const { task } = drafts.open.peek() ?? {};
-        if (!isOpen(problem)) drafts.change({ attempt: undefined });
+        // Who is refused has published nothing; a submission that is not known to have failed is kept.
+        if (!isOpen(problem) || (problem.status === 403 && !unanswered)) drafts.change({ attempt: undefined });
         if (problem.status === 401) this.#stage.value = { kind: "confirm", stopped: { kind: "signedOut" } };
         else if (problem.status === 409 && problem.receipt && task?.kind !== "redact")
           this.#stage.value = { kind: "conflict", receipt: problem.receipt };

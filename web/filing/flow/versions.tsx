@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { PublishedVersion } from "./api.ts";
 import type { Flow } from "./flow.ts";
-import { mayWithdraw } from "./session.ts";
+import { may } from "./session.ts";
 import { shownTime } from "./when.ts";
 
 const STATES = {
@@ -58,7 +58,7 @@ export function Versions({ flow, receipt }: { readonly flow: Flow; readonly rece
   }, [uscc, year, version]);
   if (versions.value.length < 2) return null;
   const state = session.state.value;
-  const allowed = "account" in state && mayWithdraw(state.account, uscc);
+  const allowed = "account" in state && may(state.account, "withdraw", uscc);
   return (
     <section className="flow-versions">
       <h3>{say("versions")}</h3>

@@ -38,6 +38,8 @@ export function Choices({ flow, file }: { readonly flow: Flow; readonly file: Im
     into &&
     ((theirs.year !== undefined && theirs.year !== mine.year) ||
       (theirs.organ !== undefined && mine.organ !== undefined && theirs.organ !== mine.organ));
+  // A correction keeps its organ and year.
+  const fits = !(other && into?.task.kind === "correct");
   const draft = say("draftOf", { organ: mine.organ ?? mine.uscc ?? say("unnamed"), year: mine.year ?? "" });
   const named = say("draftOf", { organ: theirs.organ ?? say("unnamed"), year: theirs.year ?? "" });
   return (
@@ -45,11 +47,11 @@ export function Choices({ flow, file }: { readonly flow: Flow; readonly file: Im
       <Offers flow={flow} file={file} />
       {into && (
         <Notice kind={other ? "warning" : "information"}>
-          {say(other ? "importOther" : "importInto", { draft, file: named })}
+          {say(fits ? (other ? "importOther" : "importInto") : "importNotOf", { draft, file: named })}
         </Notice>
       )}
       <div className="flow-actions">
-        {into && (
+        {into && fits && (
           <button
             type="button"
             className={`flow-button ${other ? "" : "flow-primary"}`}

@@ -51,6 +51,10 @@ export const say = messages({
     "草稿是“{draft}”，文件是“{file}”，不是同一份报告。放进草稿会改变它的机关或年度，可以撤销。",
     "The draft is “{draft}”, the file “{file}”: not the same report. Putting it into the draft changes its organ or year; this can be undone.",
   ],
+  importNotOf: [
+    "正在更正“{draft}”，文件是“{file}”，不是同一份报告，不能放进这份更正。",
+    "“{draft}” is being corrected and the file is “{file}”: not the same report, and it cannot go into the correction.",
+  ],
   importAccept: ["放进草稿“{draft}”", "Put it into “{draft}”"],
   importAcceptNew: ["采用为新的草稿", "Use it as a new draft"],
   importCancel: ["不采用", "Discard it"],

@@ -2,10 +2,14 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { placeOf } from "../flow/draft.ts";
 import type { Flow } from "../flow/flow.ts";
-import { ErrorSummary, StepHeading } from "../flow/parts.tsx";
+import { ErrorSummary, Notice, StepHeading } from "../flow/parts.tsx";
+import { isForbidden } from "../flow/permission.ts";
+import { nameOf } from "../flow/session.ts";
 import { shownDate } from "../flow/when.ts";
+import { FinalPdfView } from "./final-pdf.tsx";
 import { type ConfirmStage, Sending, StoppedNotice } from "./stopped.tsx";
 import { say } from "./texts.ts";
+import { WholeText } from "./whole-text.tsx";
 
 /** What is about to be published, in a sentence. */
 function Announcement({ flow }: { readonly flow: Flow }) {
@@ -71,6 +75,7 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
   const box = useId();
   const correction = drafts.open.value?.task.kind === "correct";
   const sending = stage.kind === "sending";
+  const forbidden = isForbidden(flow, "publish");
   const publish = (): void => {
     tries.value += 1;
     missing.value = !understood.value;
@@ -86,13 +91,23 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
       />
       {stopped && <StoppedNotice flow={flow} stopped={stopped} />}
       <Announcement flow={flow} />
+      <h3>{say("finalPdf")}</h3>
+      <FinalPdfView flow={flow} />
+      <h3>{say("wholeText")}</h3>
+      <WholeText flow={flow} />
       <p className="flow-permanent">{say("permanent")}</p>
-      <Understood id={box} understood={understood} missing={missing} disabled={sending} />
+      {forbidden ? (
+        <Notice kind="warning">{say("mayNotPublish", { name: nameOf(flow.session.state.value) })}</Notice>
+      ) : (
+        <Understood id={box} understood={understood} missing={missing} disabled={sending} />
+      )}
       <Sending flow={flow} stage={stage} />
       <div className="flow-actions">
-        <button type="button" className="flow-button flow-primary" aria-disabled={sending} onClick={publish}>
-          {say(stopped ? "goOn" : correction ? "publishCorrection" : "publish")}
-        </button>
+        {!forbidden && (
+          <button type="button" className="flow-button flow-primary" aria-disabled={sending} onClick={publish}>
+            {say(stopped ? "goOn" : correction ? "publishCorrection" : "publish")}
+          </button>
+        )}
         {!sending && (
           <button type="button" className="flow-button" onClick={() => submission.review()}>
             {say("back")}

@@ -1,33 +1,27 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { formOf } from "../../../src/form/forms.ts";
 import { placeOf } from "../flow/draft.ts";
 import type { Flow } from "../flow/flow.ts";
 import { ErrorSummary, Field, Notice, StepHeading, type SummaryLine } from "../flow/parts.tsx";
 import { shownDate } from "../flow/when.ts";
 import { messageOf } from "../i18n.ts";
+import { AgainstLastYear } from "./against-last-year.tsx";
 import { DifferenceTable } from "./difference-table.tsx";
 import { explanationField, FindingsReview } from "./findings-review.tsx";
-import { keyFigures } from "./key-figures.ts";
 import { reasonFault } from "./reason.ts";
 import { say } from "./texts.ts";
 
-/** Whose report of which year, dated when, and the figures that it stands on. */
+/** Whose report of which year, dated when. */
 export function Summary({ flow }: { readonly flow: Flow }) {
   const { language } = flow;
   const report = flow.form.report.value;
   const { organ, uscc, year } = placeOf(report);
-  const form = formOf(report["edition"]);
   const signed = report["signed"];
   const rows: readonly (readonly [string, string])[] = [
     [say("organ"), organ ?? say("notGiven")],
     [say("uscc"), uscc ?? say("notGiven")],
     [say("year"), year === undefined ? say("notGiven") : String(year)],
     [say("signed"), typeof signed === "string" ? shownDate(signed, language.value) : say("notGiven")],
-    ...(form ? keyFigures(form, report) : []).map(({ cell, value, computed }): readonly [string, string] => [
-      language.value === "en" ? cell.labelEn : cell.label,
-      value === undefined ? say("notGiven") : `${value}${computed ? say("computedMark") : ""}`,
-    ]),
   ];
   return (
     <dl className="flow-facts">
@@ -110,7 +104,6 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
       <StepHeading>{say(correction ? "reviewTitleCorrect" : "reviewTitleFile")}</StepHeading>
       {refused && <Notice kind="trouble">{say("serverFindings")}</Notice>}
       <ErrorSummary title={say("problems", { count })} errors={tried ? lines : []} tries={tries.value} />
-      {correction && <p className="flow-lead">{say("supersedes", { version: correction.supersedes })}</p>}
       <h3>{say("summary")}</h3>
       <Summary flow={flow} />
       {correction && (
@@ -129,6 +122,7 @@ export function Review({ flow, refused }: { readonly flow: Flow; readonly refuse
         <FindingsReview flow={flow} findings={findings} unexplained={unexplained} tried={tried} />
         {!comparedWithLastYear && <p className="flow-hint">{say("notCompared")}</p>}
       </section>
+      <AgainstLastYear flow={flow} />
       <div className="flow-actions">
         <button type="button" className="flow-button flow-primary" onClick={onward}>
           {say("next")}

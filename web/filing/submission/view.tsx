@@ -1,6 +1,7 @@
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { Flow } from "../flow/flow.ts";
 import { StepHeading } from "../flow/parts.tsx";
+import { TaskBanner } from "../flow/task-banner.tsx";
 import { shownTime } from "../flow/when.ts";
 import { HandOver } from "../late-office.ts";
 import { Amend } from "./amend.tsx";
@@ -71,6 +72,7 @@ export function SubmissionView({ flow }: { readonly flow: Flow }) {
   return (
     <div className="flow-submission">
       {!amending && <Steps flow={flow} />}
+      <TaskBanner flow={flow} />
       {stage.kind === "receipt" ? (
         <ReceiptView flow={flow} receipt={stage.receipt} />
       ) : stage.kind === "conflict" ? (

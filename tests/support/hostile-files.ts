@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { pdfOfObjects, pdfOfPages, stream } from "./import/handmade-pdf.ts";
+import { layer, line, ofdFile } from "./ofd/made.ts";
 import { docxFile, docxParts, p, xlsxFile, zipOf } from "./office.ts";
 
 const FIXTURES = new URL("../fixtures/hostile/", import.meta.url);
@@ -41,6 +42,11 @@ const forms = (depth: number): Uint8Array[] =>
 
 const xmlDeep = (depth: number): string =>
   `${"<w:tbl><w:tr><w:tc>".repeat(depth)}${"</w:tc></w:tr></w:tbl>".repeat(depth)}`;
+
+/** A group of objects, and its use. */
+const ofdGroup = (id: number, content: string): string =>
+  `<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="${id}" Width="9" Height="9"><ofd:Content>${content}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`;
+const ofdUse = (id: number): string => `<ofd:CompositeObject ID="9" Boundary="0 0 210 297" ResourceID="${id}"/>`;
 
 const MADE: Readonly<Record<string, () => Uint8Array>> = {
   "pdf-zeros.pdf": () => pdfOfPages(new Uint8Array(200 * MIB)),
@@ -115,6 +121,29 @@ const MADE: Readonly<Record<string, () => Uint8Array>> = {
   "xlsx-strings.xlsx": () =>
     xlsxFile([{ name: "a", rows: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' }], {
       strings: "<si><t>一</t></si>".repeat(3_000_000),
+    }),
+  "ofd-zeros.ofd": () =>
+    ofdFile({ pages: [""], parts: { "Doc_0/Pages/Page_0/Content.xml": new Uint8Array(100 * MIB) } }),
+  "ofd-groups.ofd": () =>
+    ofdFile({
+      pages: [layer(ofdUse(70))],
+      resources: Array.from({ length: 8 }, (_, i) =>
+        ofdGroup(70 + i, i < 7 ? ofdUse(71 + i).repeat(50) : line("一、总体情况", 20, 40)),
+      ).join(""),
+    }),
+  "ofd-one-place.ofd": () => ofdFile({ pages: [layer(line("一", 20, 40).repeat(100_000))] }),
+  "ofd-pages.ofd": () =>
+    ofdFile({
+      pages: Array.from({ length: 300 }, () => '<ofd:Template TemplateID="900"/>'),
+      templates: [layer(line("一、总体情况", 20, 40).repeat(1000))],
+    }),
+  "ofd-path.ofd": () =>
+    ofdFile({
+      pages: [
+        layer(
+          `<ofd:PathObject ID="9" Boundary="0 0 210 297" Fill="true"><ofd:FillColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 ${"A 1 1 0 1 1 9 9 ".repeat(300_000)}</ofd:AbbreviatedData></ofd:PathObject>`,
+        ),
+      ],
     }),
   "html-deep.html": () => utf8("<div><table><tr><td>".repeat(100_000)),
   "html-attributes.html": () => utf8(`<p ${Array.from({ length: 300_000 }, (_, i) => `a${i}=1`).join(" ")}>一</p>`),

@@ -238,7 +238,8 @@ export async function checkPlace(store: Store, place: PlaceObjects, wanted: Sett
   if (!pending) for (const each of wrong) problems.push(await mendPublic(store, records, each, settings.mend));
   if (intact) {
     const accounted = new Set(files.map(({ key }) => key));
-    for (const { key } of published.filter((object) => !held || !isProof(object)))
+    // Of proofs the log gives account, where its key is known.
+    for (const { key } of published.filter((object) => !isProof(object)))
       if (!accounted.has(key)) problems.push(problem("public-stray", key));
   }
 

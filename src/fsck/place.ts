@@ -193,8 +193,8 @@ function settingsFor(held: Held | undefined, settings: Settings): Settings {
   return { ...settings, mend: mend && sound && held.unlogged.length === 0, sweep: sweep && sound };
 }
 
-/** What is wrong with the proofs of a place, which the log alone accounts for. */
-async function proofProblems(
+/** What is wrong with a place by the log, and with its proofs, which the log alone accounts for. */
+async function logProblems(
   store: Store,
   place: PlaceObjects,
   held: Held | undefined,
@@ -202,7 +202,7 @@ async function proofProblems(
 ): Promise<readonly Problem[]> {
   if (!held || !log) return [];
   const ages = { settledBefore: now - settle, loggedBefore: now - grace, mend, appends };
-  return checkProofs(store, { ...place, held }, log, ages);
+  return [...held.problems, ...(await checkProofs(store, { ...place, held }, log, ages))];
 }
 
 /** Looks at everything of one (organ, year). The listings are older than what is read here: the records first of all. */
@@ -211,11 +211,7 @@ export async function checkPlace(store: Store, place: PlaceObjects, wanted: Sett
   const { records, problems: found } = await readVersions(store, place);
   const held = wanted.log ? holdAgainst(wanted.log, place, records) : undefined;
   const settings = settingsFor(held, wanted);
-  const problems: Problem[] = [
-    ...found,
-    ...(held?.problems ?? []),
-    ...(await proofProblems(store, place, held, settings)),
-  ];
+  const problems: Problem[] = [...found, ...(await logProblems(store, place, held, settings))];
   const intact = !found.some(({ kind }) => kind !== "chain-broken");
   for (const record of records)
     for (const result of await Promise.all(artefactsOf(record).map((a) => checkArtefact(store, record, a, settings))))
@@ -238,8 +234,9 @@ export async function checkPlace(store: Store, place: PlaceObjects, wanted: Sett
   if (!pending) for (const each of wrong) problems.push(await mendPublic(store, records, each, settings.mend));
   if (intact) {
     const accounted = new Set(files.map(({ key }) => key));
-    for (const { key } of published.filter((object) => !held || !isProof(object)))
-      if (!accounted.has(key)) problems.push(problem("public-stray", key));
+    // Of proofs the log gives account, where its key is known.
+    const stray = published.filter((object) => !isProof(object) && !accounted.has(object.key));
+    for (const { key } of stray) problems.push(problem("public-stray", key));
   }
 
   problems.push(...(await checkOffice(store, place, place.drafts, records)));

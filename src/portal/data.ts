@@ -127,6 +127,10 @@ export const schemaFiles = (): PublicFile[] =>
     contentType: JSON_TYPE,
   }));
 
+/** How the log of publications is read by those who do not use the page that verifies. */
+const logFormats = ({ t, page }: View) =>
+  html`<p>${t("公布日志防的是整条链重写：", "Against a chain that is written anew as a whole there is the log of publications: ")}<a href="${page("verify.html")}">${t("核验公布的文件", "verify a published file")}</a>${t("。日志按 C2SP 的规格，都是静态文件：检查点", ". By C2SP's specifications, all static files: the checkpoint")} <code>log/checkpoint</code>${t("（tlog-checkpoint，Ed25519）、分块和条目", " (tlog-checkpoint, Ed25519), tiles and entries")} <code>log/tile/…</code>${t("（tlog-tiles）、公钥", " (tlog-tiles), the public key")} <code>log/key</code>${t("、见证人", ", witnesses")} <code>log/witnesses.json</code>${t("、每一版的收录证明", ", each version's proof")} <code>{uscc}/{year}/v{N}/record.tlog-proof</code>${t("（tlog-proof）。", " (tlog-proof).")}</p>`;
+
 /** `data.html`: what can be downloaded, and how to be sure of it. */
 export const dataPages = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
   inBoth(options, "data.html", (view) => {
@@ -172,7 +176,8 @@ ${patterns(view)}<p>${t("每个网页都有英文版：地址里的 .html 换成
 <pre tabindex="0" role="region" aria-label="${t("校验的命令", "Commands to verify")}"><code>curl -fsSLO ${root}{uscc}/{year}/v1/SHA256SUMS
 curl -fsSLO ${root}{uscc}/{year}/v1/${fileName(PUBLISHED[0]!)}
 sha256sum --check --ignore-missing SHA256SUMS</code></pre>
-<p>${t("versions.json 里，每一版记有上一条公布记录的校验和（previous），首尾相连：改动任何一版都会断开。", "In versions.json each version has the checksum of the record before it (previous): a chain that breaks when any is changed.")}</p></section>
+<p>${t("versions.json 里，每一版记有上一条公布记录的校验和（previous），首尾相连：改动任何一版都会断开。", "In versions.json each version has the checksum of the record before it (previous): a chain that breaks when any is changed.")}</p>
+${logFormats(view)}</section>
 <section><h2 id="licence">${t("许可", "Licence")}</h2>
 <p>${licence ? (licence.url === undefined ? licence.label : html`<a href="${licence.url}">${licence.label}</a>`) : t("运行本站的机关还没有写明数据的使用许可。报告是依法公开的政府信息；转载、再利用请注明来源机关和版本。", "The operator of this site has not stated a licence for the data yet. The reports are government information made public by law; please name the organ and the version when using them.")}</p></section>`,
     });

@@ -18,7 +18,7 @@ const chooser = ({ t }: View): Html => html`<div class="drop" id="drop">
 /** What it proves, and what it does not. */
 const meaning = ({ t, page }: View): Html => html`<h2>${t("这说明什么", "What this shows")}</h2>
 <p>${t("每一版公布时，它的记录和文件的 SHA-256 都记入公布日志。日志只增不改，整个日志的根哈希由日志的密钥签名（检查点）。核验通过，说明这个文件就是公布过的那一个，一个字节也没有变，而且日志从那时起没有改写。", "When a version is published, its record and the SHA-256 of its files go into a log of publications, which only grows; the root hash over all of it is signed (the checkpoint). A file that verifies is the one that was published, to the byte, and the log was not rewritten since.")}</p>
-<p>${t("公钥是本网站给出的。要不靠本网站，请与另外得到的公钥对照，或看见证人的签名：见证人是别的单位，存有日志的全部条目，只签从上次接着写的日志。", "The key shown is this site's own word. To rely on more than the site, compare it with the key from elsewhere, or look at the witnesses: other parties, who keep all entries and sign only a log that goes on from what they saw.")} <a href="${page("data.html")}">${t("日志的格式", "Formats of the log")}</a></p>`;
+<p>${t("公钥是本网站给出的。要不靠本网站，请与另外得到的公钥对照，或看见证人的签名：见证人是别的单位，存有日志的全部条目，只签从上次接着写的日志。", "The key shown is this site's own word. To rely on more than the site, compare it with the key from elsewhere, or look at the witnesses: other parties, who keep all entries and sign only a log that goes on from what they saw.")} <a href="${page("data.html")}#verify">${t("日志的格式", "Formats of the log")}</a></p>`;
 
 /**
  * `verify.html`: from a file that somebody has to the signed checkpoint of the log, in the browser and by static files

@@ -1,6 +1,6 @@
 /** A witness by cron, over the log as a site serves it: what it cosigns, and what it refuses for good. */
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +10,8 @@ import { LOOPBACK, listen, portOf } from "../../server/listen.ts";
 import { createSite } from "../../server/site.ts";
 import { sha256 } from "../../src/basics/hash.ts";
 import { openCheckpoint } from "../../src/log/checkpoint.ts";
-import { signerOf } from "../../src/log/ed25519.ts";
-import { readVkey } from "../../src/log/note.ts";
+import { type Signer, signerOf } from "../../src/log/ed25519.ts";
+import { readVkey, vkeyOf } from "../../src/log/note.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY, logKey } from "../../src/sequence/keys.ts";
@@ -20,6 +20,15 @@ import { MemoryStore } from "../support/memory-store.ts";
 import { commit } from "../support/records.ts";
 
 const log: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(5))] };
+const WANTED = {
+  uscc: "11371500MB28560185",
+  year: 2020,
+  version: 1,
+  kind: "original",
+  organ: "示例机关",
+  received: 9,
+  day: 20,
+} as const;
 const NAME = "paper.example.cn";
 
 let store: MemoryStore;
@@ -29,16 +38,7 @@ let folder: string;
 /** Publishes reports of some years, and logs them. */
 async function publish(received: number, ...years: readonly number[]): Promise<void> {
   for (const year of years) {
-    const wanted = {
-      uscc: "11371500MB28560185",
-      year,
-      version: 1,
-      kind: "original",
-      organ: "示例机关",
-      received,
-      day: 20,
-    } as const;
-    const record = await commit(store, wanted);
+    const record = await commit(store, { ...WANTED, year, received });
     await derivePublic(store, [record]);
     await appendRecords(store, log, [record]);
   }
@@ -119,6 +119,24 @@ describe.sequential("nianbao witness", () => {
     }
   });
 
+  it("goes on over a change of the log's key when it is told the new one, and not because it stands beside the old", async () => {
+    await witness();
+    const [old] = log.signers;
+    const next = await signerOf(new Uint8Array(32).fill(6));
+    const by = async (year: number, ...signers: readonly Signer[]): Promise<void> => {
+      const record = await commit(store, { ...WANTED, year });
+      await derivePublic(store, [record]);
+      await appendRecords(store, { ...log, signers }, [record]);
+    };
+    await by(2022, next, old!);
+    expect((await witness()).code).toBe(0);
+    expect((await kept("log-key")).trim().split("\n")).toHaveLength(1);
+    await by(2023, next);
+    expect(await witness()).toMatchObject({ code: 1, err: expect.stringContaining("not signed by the log's key") });
+    await appendFile(join(folder, "log-key"), `${vkeyOf(keysOf({ ...log, signers: [next] })[0]!)}\n`);
+    expect(await witness()).toMatchObject({ code: 0, out: expect.stringContaining("example.org/log\n4\n") });
+  });
+
   it("refuses another key than the first, and tiles that are not those of the checkpoint", async () => {
     await witness();
     const tile = logKey("tile/0/000.p/2");
@@ -131,17 +149,7 @@ describe.sequential("nianbao witness", () => {
     });
     const other = { ...log, signers: [await signerOf(new Uint8Array(32).fill(6))] };
     store = new MemoryStore();
-    await appendRecords(store, other, [
-      await commit(store, {
-        uscc: "11371500MB28560185",
-        year: 2020,
-        version: 1,
-        kind: "original",
-        organ: "示例机关",
-        received: 9,
-        day: 20,
-      }),
-    ]);
+    await appendRecords(store, other, [await commit(store, WANTED)]);
     expect(await witness()).toMatchObject({ code: 1, err: expect.stringContaining("not signed by the log's key") });
   });
 });

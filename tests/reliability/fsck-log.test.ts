@@ -4,6 +4,7 @@ import { sha256 } from "../../src/basics/hash.ts";
 import { type FsckOptions, fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
+import { claimOf } from "../../src/log/verify.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { publish, records } from "../../src/publish/publish.ts";
 import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
@@ -101,6 +102,31 @@ beforeEach(async () => {
 describe("fsck against the log", () => {
   it("finds nothing where every record is as it was logged", async () => {
     expect(await look({ mend: true })).toMatchObject({ found: [], tally: { problems: 0, unlogged: 0 } });
+  });
+
+  it("needs no key where only the rest is to be looked at: proofs are no strays", async () => {
+    expect((await look({ held: false, mend: true })).found).toEqual([]);
+  });
+
+  it("puts back a proof that was lost or torn, with the public key alone, and tells one that is nobody's", async () => {
+    const key = proofKey({ uscc: A, year: YEAR }, 2);
+    const [was, stray] = [store.objects.get(key)!, proofKey({ uscc: A, year: YEAR }, 9)];
+    await store.delete(key);
+    expect((await look({ mend: true, signs: undefined })).found).toEqual([`proof-missing ${key} mended`]);
+    expect(claimOf(new TextDecoder().decode(store.objects.get(key)!.body))!.entry.version).toBe(2);
+    await store.put(key, was.body.subarray(0, 300), was.headers);
+    await store.put(stray, "nothing", was.headers);
+    expect((await look()).found).toEqual([`proof-damaged ${key}`, `public-stray ${stray}`]);
+    expect((await look({ mend: true, signs: undefined })).found).toContain(`proof-damaged ${key} mended`);
+  });
+
+  it("tells a record that something keeps from being appended", async () => {
+    await file(B, "five");
+    const pointer = leafKey({ uscc: B, year: YEAR }, 2);
+    await store.put(pointer, '{"index":0}', json);
+    const { found } = await look({ mend: true });
+    expect(found).toContain(`log-damaged ${pointer}`);
+    expect(store.objects.has(proofKey({ uscc: B, year: YEAR }, 2))).toBe(false);
   });
 
   it("finds the last record changed, which no chain covers, and puts nothing of it before the public", async () => {

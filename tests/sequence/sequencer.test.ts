@@ -9,6 +9,7 @@ import { readVkey } from "../../src/log/note.ts";
 import { type TreeHead, verifyConsistency, verifyInclusion } from "../../src/log/proof.ts";
 import { nodesOfTiles } from "../../src/log/tiles.ts";
 import { consistencyProof, inclusionProof, rootOf } from "../../src/log/tree.ts";
+import { logOf, proveRecord, readHead, recordOfFile, type SiteReader } from "../../src/log/verify.ts";
 import type { PublicationRecord } from "../../src/publish/record.ts";
 import { entryOf } from "../../src/sequence/entry-of.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
@@ -66,6 +67,19 @@ async function readAll(store: Store): Promise<TreeHead & { readonly entries: rea
 const namesOf = (records: readonly PublicationRecord[]): string[] =>
   records.map((record) => `${record.uscc} ${record.version} ${entryOf(record).record}`);
 
+/** Each record's proof beside its files, and what leads there: by what a reader has who knows the log's key. */
+async function expectProven(store: Store, records: readonly PublicationRecord[]): Promise<void> {
+  const site: SiteReader = async (path) => (await store.get(`published/${path}`))?.body;
+  const head = await readHead(logOf(site), keys);
+  for (const record of records) {
+    const proven = await proveRecord(record, record.version, head, site);
+    expect(proven?.entry).toEqual(entryOf(record));
+    expect(await openCheckpoint(proven!.proof.checkpoint, keys)).toBeDefined();
+  }
+  const { sha256 } = records[0]!.artefacts[0]!;
+  expect(await recordOfFile(sha256, logOf(site))).toBeDefined();
+}
+
 describe("the sequencer", () => {
   it("gives each record one entry, with the hashes of record and files and nothing private", async () => {
     const store = new MemoryStore();
@@ -107,6 +121,10 @@ describe("the sequencer", () => {
     const { size, root, entries } = await readAll(store);
     expect([size, new Set(entries).size]).toEqual([10_000, 10_000]);
     const nodes = nodesOfTiles(size, logReader(store));
+    await expectProven(
+      store,
+      [0, 255, 256, 4097, 9999].map((n) => recordOf(n)),
+    );
     for (const n of [0, 255, 256, 4097, 9999]) {
       const [bundle, at] = [await readBundle(n >> 8, size, logReader(store)), n & 255];
       expect(verifyInclusion(leafHash(bundle[at]!), n, await inclusionProof(n, size, nodes), { size, root })).toBe(
@@ -116,10 +134,12 @@ describe("the sequencer", () => {
   });
 
   it("leaves a log that verifies, and that a second run completes, after a crash at any call", async () => {
+    const grown = new MemoryStore();
+    await appendRecords(grown, log, recordsOf(0, 255));
+    const before = await readAll(grown);
     for (let dies = 0; ; dies += 1) {
       const inner = new MemoryStore();
-      await appendRecords(inner, log, recordsOf(0, 255));
-      const before = await readAll(inner);
+      for (const [key, object] of grown.objects) inner.objects.set(key, object);
       const wire = new Wire(inner, seeded(dies));
       const crashing = appendRecords(new FaultyStore(wire, [], dies), log, recordsOf(250, 260));
       await wire.run([crashing]);
@@ -132,6 +152,7 @@ describe("the sequencer", () => {
       expect(verifyConsistency(before, after, proof)).toBe(true);
       await appendRecords(inner, log, recordsOf(250, 260));
       expect((await readAll(inner)).entries).toEqual(namesOf(recordsOf(0, 260)));
+      await expectProven(inner, recordsOf(250, 260));
       if (!crashed) break;
     }
   });
@@ -167,6 +188,7 @@ describe("the sequencer", () => {
           await wire.settle();
           await appendRecords(inner, log, recordsOf(0, 20));
           expect([...(await readAll(inner)).entries].sort()).toEqual(namesOf(recordsOf(0, 20)));
+          await expectProven(inner, [recordOf(0), recordOf(11), recordOf(19)]);
         },
       ),
       { numRuns: 200 },

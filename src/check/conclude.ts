@@ -47,6 +47,7 @@ const FACE_LABELS: Readonly<Record<FaceName, string>> = {
   heiti: "黑体",
   biaosong: "小标宋",
   songti: "宋体",
+  rare: "宋体（扩展区）",
 };
 const nameOf = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;

@@ -47,7 +47,7 @@ export class Fonts implements Coverage {
 }
 
 /**
- * Opens the five prepared faces of a folder (`fangsong.face`, …; `scripts/fonts.ts` prepares them).
+ * Opens the prepared faces of a folder (`fangsong.face`, …; `scripts/fonts.ts` prepares them).
  * @throws when a file is missing or is no prepared face
  */
 export const openFonts = (directory: string): Fonts =>

@@ -33,6 +33,8 @@ export interface Run {
   readonly leaf?: number;
   /** Drawn light grey and slanting upwards across the page; absent for black text. */
   readonly watermark?: true;
+  /** How wide its characters are drawn as a part of their own width; absent for 1. `x` is where they stand. */
+  readonly condensed?: number;
 }
 
 /** A straight stroke, horizontal or vertical. */
@@ -82,6 +84,8 @@ export interface StructureNode {
   readonly scope?: "Row" | "Column";
   /** The alternative text of a Figure. */
   readonly alt?: string;
+  /** What a Table is of, for those who do not see it. */
+  readonly summary?: string;
 }
 
 /** One bookmark. */

@@ -83,8 +83,8 @@ function partsOf(block: Block, next: Block | undefined): (Paragraph | Table)[] {
             text,
             spacing: {
               ...fixed(PITCH),
-              before: i === 0 ? twips(TITLE_ROOM * PITCH) : 0,
-              after: i === length - 1 ? twips(TITLE_ROOM * PITCH) : 0,
+              before: i === 0 ? twips(TITLE_ROOM.above * PITCH) : 0,
+              after: i === length - 1 ? twips(TITLE_ROOM.below * PITCH) : 0,
             },
           }),
       );

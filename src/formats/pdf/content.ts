@@ -63,6 +63,12 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
   return open ? `${out}>` : out;
 }
 
+/** A condensed run as it were without that: Tz narrows all that is shown (ISO 32000-1, 9.3.4). */
+function uncondensed(run: Run): Run {
+  const { condensed = 1, x } = run;
+  return condensed === 1 ? run : { ...run, x: x.map((at) => x[0]! + (at - x[0]!) / condensed) };
+}
+
 /** Rules of one width in one path. */
 function strokes(rules: readonly Rule[]): string {
   const widths = new Map<number, string[]>();
@@ -92,10 +98,12 @@ export function pageContent(
   let face: FaceName | undefined;
   let size = 0;
   let spacing = 0;
+  let condensed = 1;
   let [px, py] = [0, 0];
   let mark: number | "artifact" | undefined;
   out.push("BT");
-  for (const run of page.runs) {
+  for (const placed of page.runs) {
+    const run = uncondensed(placed);
     const wanted = run.leaf ?? "artifact";
     if (wanted !== mark) {
       if (mark !== undefined) out.push("EMC");
@@ -111,6 +119,10 @@ export function pageContent(
       out.push(`/${nameOf(run.face)} ${round(run.size)} Tf`);
       face = run.face;
       size = run.size;
+    }
+    if ((run.condensed ?? 1) !== condensed) {
+      condensed = run.condensed ?? 1;
+      out.push(`${round(condensed * 100)} Tz`);
     }
     const own = tracking(run, font);
     if (own !== spacing) {

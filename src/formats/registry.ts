@@ -13,8 +13,8 @@ export const FORMATS = [
     label: { zh: "PDF", en: "PDF" },
     title: { zh: "PDF", en: "PDF" },
     description: {
-      zh: "最新一版，PDF/A-3b，附件里有同样的数据",
-      en: "The latest version, PDF/A-3b with its data attached",
+      zh: "最新一版，PDF/A-3a、PDF/UA-1，附件里有同样的数据",
+      en: "The latest version, PDF/A-3a and PDF/UA-1 with its data attached",
     },
     kind: "document",
     binary: true,

@@ -5,6 +5,8 @@ import { DocumentFont } from "./document-font.ts";
 
 /** Room between characters from which a reader of the file may see a space or an overlap, in thousandths of an em. */
 const VISIBLE = 60;
+/** A last character may reach this far beyond its place, in thousandths of an em. */
+const OVERHANG = 20;
 /** Differences in place that are not worth an operator, in thousandths of an em. */
 const TOLERANCE = 2;
 
@@ -35,7 +37,9 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
     let after = 0;
     let next = 0;
     const room = ((x[i + 1]! - x[i]! - own) / size) * 1000;
-    if (Math.abs(room) > VISIBLE || room + (spacing / size) * 1000 > VISIBLE + 20) {
+    // What a mark at a line's end loses of its blank would otherwise stand out of the type area.
+    const ends = last && room < -OVERHANG;
+    if (ends || Math.abs(room) > VISIBLE || room + (spacing / size) * 1000 > VISIBLE + 20) {
       const stepped = DocumentFont.room(room);
       // A gap after a Han character goes to the narrow one that follows: ten digits instead of a thousand characters.
       if (!last && stepped > 0 && font.advance(plain) >= 900 && font.advance(font.cid(text[i + 1]!)) < 900)

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FACES, type FaceName } from "../basics/faces.ts";
-import type { Coverage } from "../check/conclude.ts";
+import type { Coverage } from "../check/glyphs.ts";
 import { type Measure, measureOf } from "../typeset/measure.ts";
 import { type CoverageFile, coverageOf, encodeCoverage } from "./coverage.ts";
 import { FaceFile } from "./face-file.ts";

@@ -1,7 +1,8 @@
 /** The program of the process that reads one file, checks what was read, and answers with it; see `importer.ts`. */
 import { readFileSync } from "node:fs";
 import { ExplainedError } from "../src/basics/explained-error.ts";
-import { type Coverage, conclude } from "../src/check/conclude.ts";
+import { conclude } from "../src/check/conclude.ts";
+import type { Coverage } from "../src/check/glyphs.ts";
 import { validate } from "../src/check/validate.ts";
 import type { Message } from "../src/confined/message.ts";
 import { isOutOfMemory, placeOf, work } from "../src/confined/worker.ts";

@@ -14,6 +14,15 @@ export interface FaceJob {
   readonly target: string;
   /** The PostScript name that documents get, e.g. Nianbao-Fangsong. */
   readonly name: string;
+  /** Characters that are taken from other fonts instead. */
+  readonly borrowed?: readonly Borrowed[];
+}
+
+/** Characters of another font, drawn larger or smaller by a factor. */
+export interface Borrowed {
+  readonly characters: string;
+  readonly source: string;
+  readonly factor: number;
 }
 
 /**
@@ -32,55 +41,98 @@ const FULL_WIDTH: Readonly<Record<string, 0 | 0.5 | 1>> = {
 /** Room between a quotation mark and the edge of its cell, thousandths of an em. */
 const EDGE = 60;
 
+/** A glyph as it is written: where it begins, thousandths of an em, and its charstring. */
+interface Prepared {
+  readonly x: number;
+  readonly y: number;
+  readonly advance: number;
+  readonly body: Uint8Array;
+}
+
+/** Gives a font's glyphs as they are written, `factor` times as large as they are drawn. */
+class Source {
+  readonly font: Font;
+  readonly #scale: number;
+  readonly #fullWidth: ReadonlyMap<number, 0 | 0.5 | 1>;
+  readonly #prepared = new Map<number, Prepared>();
+
+  constructor(file: string, factor = 1) {
+    this.font = create(readFileSync(file)) as Font;
+    this.#scale = (1000 / this.font.unitsPerEm) * factor;
+    this.#fullWidth = new Map(
+      Object.entries(FULL_WIDTH).map(([character, side]) => [
+        this.font.glyphForCodePoint(character.codePointAt(0)!).id,
+        side,
+      ]),
+    );
+  }
+
+  /** The same object for code points that share a glyph. */
+  glyph(codePoint: number): Prepared {
+    const glyph = this.font.glyphForCodePoint(codePoint);
+    const known = this.#prepared.get(glyph.id);
+    if (known) return known;
+    const scale = this.#scale;
+    const commands = glyph.path.commands as unknown as PathCommand[];
+    const scaled = scale === 1 ? commands : commands.map((c) => ({ ...c, args: c.args.map((v) => v * scale) }));
+    const { x, y, body } = outline(scaled);
+    const advance = Math.round(glyph.advanceWidth * scale);
+    const side = advance < 1000 ? this.#fullWidth.get(glyph.id) : undefined;
+    const edge = side === 1 ? -EDGE : side === 0 ? EDGE : 0;
+    const prepared =
+      side === undefined
+        ? { x, y, advance, body }
+        : { x: x + Math.round((1000 - advance) * side) + edge, y, advance: 1000, body };
+    this.#prepared.set(glyph.id, prepared);
+    return prepared;
+  }
+}
+
+function headerOf(font: Font, name: string, glyphs: number): FaceHeader {
+  const scaled = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
+  const { minX, minY, maxX, maxY } = font.bbox;
+  return {
+    name,
+    glyphs,
+    ascent: scaled(font.ascent),
+    descent: scaled(font.descent),
+    capHeight: scaled(font.capHeight || 0.7 * font.unitsPerEm),
+    bbox: [scaled(minX), scaled(minY), scaled(maxX), scaled(maxY)],
+  };
+}
+
 /** Writes a face; its layout is described in `src/fonts/face-file.ts`. */
-export function prepareFace({ source, target, name }: FaceJob): void {
-  const font = create(readFileSync(source)) as Font;
-  const scale = 1000 / font.unitsPerEm;
-  const codePoints = [...font.characterSet].filter((c) => c >= 0x20).sort((a, b) => a - b);
-  const unique = codePoints.filter((c, i) => c !== codePoints[i - 1]);
-  const fullWidth = new Map(
-    Object.entries(FULL_WIDTH).map(([character, side]) => [font.glyphForCodePoint(character.codePointAt(0)!).id, side]),
-  );
-  const places = new Map<number, readonly [offset: number, length: number, x: number, y: number, advance: number]>();
+export function prepareFace({ source, target, name, borrowed = [] }: FaceJob): void {
+  const own = new Source(source);
+  const lenders = new Map<number, Source>();
+  for (const { characters, source: file, factor } of borrowed) {
+    const lender = new Source(file, factor);
+    for (const character of characters) lenders.set(character.codePointAt(0)!, lender);
+  }
+  const codePoints = [...new Set([...own.font.characterSet, ...lenders.keys()])]
+    .filter((c) => c >= 0x20)
+    .sort((a, b) => a - b);
+  const places = new Map<Prepared, number>();
   const chunks: Uint8Array[] = [];
-  let offset = 0;
-  const index = Buffer.alloc(unique.length * 16);
-  for (const [i, codePoint] of unique.entries()) {
-    const glyph = font.glyphForCodePoint(codePoint);
-    let place = places.get(glyph.id);
-    if (!place) {
-      const commands = glyph.path.commands as unknown as PathCommand[];
-      const scaled = scale === 1 ? commands : commands.map((c) => ({ ...c, args: c.args.map((v) => v * scale) }));
-      const { x, y, body } = outline(scaled);
-      const advance = Math.round(glyph.advanceWidth * scale);
-      const side = advance < 1000 ? fullWidth.get(glyph.id) : undefined;
-      const edge = side === 1 ? -EDGE : side === 0 ? EDGE : 0;
-      place =
-        side === undefined
-          ? [offset, body.length, x, y, advance]
-          : [offset, body.length, x + Math.round((1000 - advance) * side) + edge, y, 1000];
-      places.set(glyph.id, place);
-      chunks.push(body);
-      offset += body.length;
+  let end = 0;
+  const index = Buffer.alloc(codePoints.length * 16);
+  for (const [i, codePoint] of codePoints.entries()) {
+    const glyph = (lenders.get(codePoint) ?? own).glyph(codePoint);
+    let offset = places.get(glyph);
+    if (offset === undefined) {
+      offset = end;
+      places.set(glyph, offset);
+      chunks.push(glyph.body);
+      end += glyph.body.length;
     }
     index.writeUInt32LE(codePoint, i * 16);
-    index.writeUInt32LE(place[0], i * 16 + 4);
-    index.writeUInt16LE(place[1], i * 16 + 8);
-    index.writeUInt16LE(place[4], i * 16 + 10);
-    index.writeInt16LE(place[2], i * 16 + 12);
-    index.writeInt16LE(place[3], i * 16 + 14);
+    index.writeUInt32LE(offset, i * 16 + 4);
+    index.writeUInt16LE(glyph.body.length, i * 16 + 8);
+    index.writeUInt16LE(glyph.advance, i * 16 + 10);
+    index.writeInt16LE(glyph.x, i * 16 + 12);
+    index.writeInt16LE(glyph.y, i * 16 + 14);
   }
-  const header: FaceHeader = {
-    name,
-    glyphs: unique.length,
-    ascent: Math.round(font.ascent * scale),
-    descent: Math.round(font.descent * scale),
-    capHeight: Math.round((font.capHeight || 700) * scale),
-    bbox: [font.bbox.minX, font.bbox.minY, font.bbox.maxX, font.bbox.maxY].map((v) =>
-      Math.round(v * scale),
-    ) as unknown as FaceHeader["bbox"],
-  };
-  const text = Buffer.from(JSON.stringify(header).padEnd(240), "utf8");
+  const text = Buffer.from(JSON.stringify(headerOf(own.font, name, codePoints.length)).padEnd(240), "utf8");
   const start = Buffer.alloc(16);
   start.write("NIANBAO FACE 1\n", "latin1");
   writeFileSync(target, Buffer.concat([start, text, index, ...chunks]));

@@ -1,7 +1,7 @@
 /**
  * Prepares the faces that a report is set in, with their licences, into `dist/fonts`.
  * `node scripts/fonts.ts FROM TO` does the same for an organ's own files: FROM holds fangsong, kaiti, heiti, biaosong and
- * songti as .ttf or .otf.
+ * songti as .ttf or .otf, and rare where the organ has one.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -11,7 +11,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { FACES, type FaceName } from "../src/basics/faces.ts";
-import type { FaceJob } from "./face.ts";
+import type { Borrowed, FaceJob } from "./face.ts";
 
 const require = createRequire(import.meta.url);
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -23,11 +23,23 @@ const OPEN: Readonly<Record<FaceName, string>> = {
   heiti: require.resolve("@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf"),
   biaosong: require.resolve("@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf"),
   songti: require.resolve("@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf"),
+  rare: at("fonts/rare.woff2"),
+};
+/**
+ * The open 仿宋 draws 1 as a small I, and （ ） so that they look like 〔 〕: its digits are the open 楷体's, made as high as
+ * its own and half an em wide, its brackets those of 宋体.
+ */
+const BORROWED: Partial<Record<FaceName, readonly Borrowed[]>> = {
+  fangsong: [
+    { characters: "0123456789", source: OPEN.kaiti, factor: 5 / 6 },
+    { characters: "（）", source: OPEN.songti, factor: 1 },
+  ],
 };
 const LICENCES: Readonly<Record<string, string>> = {
   "fangsong.OFL.txt": at("fonts/fangsong.OFL.txt"),
   "kaiti.OFL.txt": at("fonts/kaiti.OFL.txt"),
   "heiti.OFL.txt": require.resolve("@expo-google-fonts/noto-sans-sc/LICENSE_FONT"),
+  "rare.OFL.txt": at("fonts/rare.OFL.txt"),
   "songti.OFL.txt": require.resolve("@expo-google-fonts/noto-serif-sc/LICENSE_FONT"),
 };
 /** The colours that a document means by its greys (PDF/A, output intent). */
@@ -35,32 +47,40 @@ const PROFILE = require.resolve("pdfkit").replace(/[^/\\]+$/, "data/sRGB_IEC6196
 
 function own(name: FaceName): string {
   const file = [`${from}/${name}.ttf`, `${from}/${name}.otf`].find((path) => existsSync(path));
+  // Hardly an organ has a font of its own for what is rare.
+  if (!file && name === "rare") return OPEN.rare;
   if (!file) throw new Error(`${from} 里没有 ${name}.ttf 或 ${name}.otf · no ${name}.ttf or ${name}.otf in ${from}`);
   return file;
 }
 
 await mkdir(to, { recursive: true });
 for (const [name, source] of Object.entries(from ? {} : LICENCES)) await copyFile(source, `${to}/${name}`);
+if (from && own("rare") === OPEN.rare) await copyFile(LICENCES["rare.OFL.txt"]!, `${to}/rare.OFL.txt`);
 await copyFile(PROFILE, `${to}/sRGB.icc`);
 
 const preparation = await Promise.all(["scripts/face.ts", "scripts/outline.ts"].map((file) => readFile(at(file))));
 const jobs: (FaceJob & { readonly key: string })[] = [];
 for (const name of FACES) {
   const source = from ? own(name) : OPEN[name];
+  const borrowed = from ? [] : (BORROWED[name] ?? []);
   const key = createHash("sha256").update(await readFile(source));
   for (const code of preparation) key.update(code);
+  for (const { characters, source: lender, factor } of borrowed)
+    key.update(`${characters} ${factor}`).update(await readFile(lender));
   const job = {
     source,
     target: `${to}/${name}.face`,
     name: `Nianbao-${name[0]!.toUpperCase()}${name.slice(1)}`,
+    borrowed,
     key: key.digest("hex"),
   };
   const made = await readFile(`${job.target}.key`, "utf8").catch(() => "");
   if (made !== job.key || !existsSync(job.target)) jobs.push(job);
 }
 if (jobs.length > 0) console.log(`预备字体 · preparing ${jobs.length} fonts …`);
-// The largest first, so that the workers end at about the same time.
-const queue = [...jobs].sort((a, b) => Number(a.name.endsWith("Fangsong")) - Number(b.name.endsWith("Fangsong")));
+// The slowest first, so that the workers end at about the same time.
+const slow = ({ name }: FaceJob): number => ["Fangsong", "Rare"].findIndex((end) => name.endsWith(end));
+const queue = [...jobs].sort((a, b) => slow(b) - slow(a));
 const run = (job: FaceJob): Promise<void> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./face.ts", import.meta.url), { workerData: job });

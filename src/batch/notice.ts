@@ -1,5 +1,7 @@
 /** 整改通知: what an organ is to correct in its reports, for the superior office to date, sign and send. */
+
 import type { Finding, Level } from "../basics/finding.ts";
+import { sentence } from "../basics/sentence.ts";
 import { visible } from "../basics/visible.ts";
 import type { Block } from "../compose/blocks.ts";
 import { chineseNumeral } from "../compose/numerals.ts";
@@ -61,14 +63,14 @@ function pointBlocks({ id, rule, findings }: Point, number: number, anchor: stri
     const cells = cellsOf(finding, MAX_CELLS);
     const counted = findings.length > 1 ? `（${i + 1}）` : "";
     return [
-      paragraph(`${counted}${visible(finding.message)}${/[。！？]$/u.test(finding.message) ? "" : "。"}`),
-      ...(cells === "" ? [] : [paragraph(`位置：${cells}。`)]),
+      paragraph(`${counted}${sentence(visible(finding.message))}`),
+      ...(cells === "" ? [] : [paragraph(sentence(`位置：${cells}`))]),
     ];
   });
   return [
     { kind: "heading", level: 3, number: `${number}.`, text: `${rule?.says.zh ?? "其他问题"}（${id}）`, id: anchor },
     ...found,
-    ...(rule?.mends ? [paragraph(`怎么改：${rule.mends.zh}。`)] : []),
+    ...(rule?.mends ? [paragraph(sentence(`怎么改：${rule.mends.zh}`))] : []),
   ];
 }
 

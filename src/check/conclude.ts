@@ -1,11 +1,10 @@
 import type { Report } from "../../generated/report.ts";
-import type { FaceName } from "../basics/faces.ts";
 import { type Finding, hasErrors, listed } from "../basics/finding.ts";
 import { computedTotals } from "../form/complete.ts";
 import { formOf } from "../form/forms.ts";
-import { narrativeTexts } from "../form/narrative.ts";
 import { compare } from "./compare.ts";
 import { nameFindings, yearFindings } from "./filing-rules.ts";
+import { type Coverage, glyphFindings } from "./glyphs.ts";
 import type { Validation } from "./validate.ts";
 
 /** What the checks found. */
@@ -31,52 +30,6 @@ export interface Circumstances {
   readonly filedOn?: string;
   /** The organ's name in the version that a correction supersedes: without it `F-NAME` is not applied. */
   readonly supersededName?: string;
-}
-
-/** Which characters can be printed, and in which face. */
-export interface Coverage {
-  /** The characters of a text that no face has, each once. */
-  missing(text: string): readonly string[];
-  /** The characters of a text that 仿宋 lacks and another face sets, each once. */
-  fallbacks(text: string): readonly { readonly character: string; readonly face: FaceName }[];
-}
-
-const FACE_LABELS: Readonly<Record<FaceName, string>> = {
-  fangsong: "仿宋",
-  kaiti: "楷体",
-  heiti: "黑体",
-  biaosong: "小标宋",
-  songti: "宋体",
-};
-const nameOf = (character: string): string =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
-
-/** Characters that no face has are errors: never an empty box on a page. Ideographs that 仿宋 lacks are reported. */
-export function glyphFindings(report: Report, fonts: Coverage): Finding[] {
-  const texts = [{ pointer: "/organ/name", text: report.organ.name }, ...narrativeTexts(report)];
-  return texts.flatMap(({ pointer, text }): Finding[] => [
-    ...fonts.missing(text).map(
-      (character): Finding => ({
-        id: "F-GLYPH",
-        level: "error",
-        message: `字符“${character}”（${nameOf(character)}）没有可用的字形，不能印出`,
-        messageEn: `No font has the character “${character}” (${nameOf(character)})`,
-        cells: [{ pointer, label: "文字", value: character }],
-      }),
-    ),
-    ...fonts
-      .fallbacks(text)
-      .filter(({ character }) => /\p{Script=Han}/u.test(character))
-      .map(
-        ({ character, face }): Finding => ({
-          id: "F-FALLBACK",
-          level: "information",
-          message: `仿宋没有字符“${character}”（${nameOf(character)}），以${FACE_LABELS[face]}代印`,
-          messageEn: `The body face lacks “${character}” (${nameOf(character)}); it is set in ${face}`,
-          cells: [{ pointer, label: "文字", value: character }],
-        }),
-      ),
-  ]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sentence } from "../basics/sentence.ts";
 import type { Difference } from "../check/differences.ts";
 import type { Block, TableRow } from "./blocks.ts";
 import { signatureDate } from "./numerals.ts";
@@ -28,7 +29,7 @@ export const correctionNotice = ({ version, supersedes, supersededDate, reason }
   { kind: "heading", level: 1, number: "", text: "更正说明", id: "correction", newPage: true },
   {
     kind: "paragraph",
-    text: `本报告为第${version}版，更正${signatureDate(supersededDate)}公布的第${supersedes}版。更正理由：${reason}`,
+    text: `本报告为第${version}版，更正${signatureDate(supersededDate)}公布的第${supersedes}版。更正理由：${sentence(reason)}`,
   },
 ];
 
@@ -37,8 +38,8 @@ export function composeCorrection(correction: Correction): Block[] {
   const { differences } = correction;
   const sentences = differences.map((d) =>
     isFigure(d)
-      ? `${d.label}，原为${d.before ?? "（无）"}，更正为${d.after ?? "（无）"}。`
-      : `${d.label}，原文“${quoted(d.before)}”，更正为“${quoted(d.after)}”。`,
+      ? sentence(`${d.label}，原为${d.before ?? "（无）"}，更正为${d.after ?? "（无）"}`)
+      : sentence(`${d.label}，原文“${quoted(d.before)}”，更正为“${quoted(d.after)}”`),
   );
   return [
     ...correctionNotice(correction),
@@ -102,7 +103,7 @@ export const composeRedaction = (r: Redaction): Block[] => [
   { kind: "title", lines: [r.organ, `${r.year}年政府信息公开工作年度报告（第${r.version}版）撤下说明`] },
   {
     kind: "paragraph",
-    text: `${signatureDate(r.publishedDate)}公布的${r.year}年政府信息公开工作年度报告第${r.version}版，已被后一版取代，其内容现已撤下，不再公开。撤下理由：${r.reason}`,
+    text: `${signatureDate(r.publishedDate)}公布的${r.year}年政府信息公开工作年度报告第${r.version}版，已被后一版取代，其内容现已撤下，不再公开。撤下理由：${sentence(r.reason)}`,
   },
   { kind: "paragraph", text: "公布记录和各文件的哈希值仍予保留，供查验。现行的一版不受影响。" },
   { kind: "signature", organ: r.organ, date: signatureDate(r.date) },
@@ -113,7 +114,7 @@ export const composeWithdrawal = (w: Withdrawal): Block[] => [
   { kind: "title", lines: [w.organ, `${w.year}年政府信息公开工作年度报告撤回说明`] },
   {
     kind: "paragraph",
-    text: `${signatureDate(w.supersededDate)}公布的${w.year}年政府信息公开工作年度报告（第${w.supersedes}版）已经撤回。撤回理由：${w.reason}`,
+    text: `${signatureDate(w.supersededDate)}公布的${w.year}年政府信息公开工作年度报告（第${w.supersedes}版）已经撤回。撤回理由：${sentence(w.reason)}`,
   },
   { kind: "paragraph", text: "已公布的各版仍按原网址保存，供查验。" },
   { kind: "signature", organ: w.organ, date: signatureDate(w.date) },

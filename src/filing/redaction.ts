@@ -65,7 +65,10 @@ export async function proposeRedaction(
       const had = (name: ArtefactName): boolean => redacted.artefacts.some((artefact) => artefact.name === name);
       const withCorrection = had("correction.json");
       const notices = await versionFiles({ of: "redaction", uscc, redaction, withCorrection }, context.fonts);
-      const files = { ...notices, ...(had("sources.json") ? { "sources.json": notices["report.json"] } : {}) };
+      const files = {
+        ...those(notices, redacted),
+        ...(had("sources.json") ? { "sources.json": notices["report.json"] } : {}),
+      };
       const quoting = await withoutQuotations(version, all, context);
       const quoted = quoting ? { quoting } : {};
       return {
@@ -82,6 +85,10 @@ export async function proposeRedaction(
     },
   };
 }
+
+/** Those of some files that a record has: of before a format was published there is none to take the place of. */
+const those = (files: NamedFiles, { artefacts }: Pick<PublicationRecord, "artefacts">): NamedFiles =>
+  Object.fromEntries(Object.entries(files).filter(([file]) => artefacts.some(({ name }) => name === file)));
 
 /** The files of the version that corrects another without that one's texts; undefined when they quote none. */
 async function withoutQuotations(
@@ -109,7 +116,6 @@ async function withoutQuotations(
   );
   // Data and tables quote nothing.
   const documents = PUBLISHED.filter(({ kind }) => kind === "document").map(fileName);
-  return Object.fromEntries(
-    [...documents, "correction.json" as const].flatMap((name) => (files[name] ? [[name, files[name]]] : [])),
-  );
+  const quoting = new Set<string>([...documents, "correction.json"]);
+  return Object.fromEntries(Object.entries(those(files, next)).filter(([name]) => quoting.has(name)));
 }

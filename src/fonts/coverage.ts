@@ -1,5 +1,5 @@
 import { FACES, type FaceName } from "../basics/faces.ts";
-import type { Coverage } from "../check/conclude.ts";
+import type { Coverage } from "../check/glyphs.ts";
 
 /** The face that sets a character of body text, 仿宋 or what stands in for it; undefined when none has it. */
 export type FaceOf = (codePoint: number) => FaceName | undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FACES, type FaceName } from "../basics/faces.ts";
-import type { Coverage } from "../check/conclude.ts";
+import type { Coverage } from "../check/glyphs.ts";
 import { type Measure, measureOf } from "../typeset/measure.ts";
 import { type CoverageFile, coverageOf, encodeCoverage } from "./coverage.ts";
 import { FaceFile } from "./face-file.ts";
@@ -47,7 +47,7 @@ export class Fonts implements Coverage {
 }
 
 /**
- * Opens the five prepared faces of a folder (`fangsong.face`, …; `scripts/fonts.ts` prepares them).
+ * Opens the prepared faces of a folder (`fangsong.face`, …; `scripts/fonts.ts` prepares them).
  * @throws when a file is missing or is no prepared face
  */
 export const openFonts = (directory: string): Fonts =>

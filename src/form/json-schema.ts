@@ -1,5 +1,5 @@
 import type { EditionForm, NarrativeSection, Section } from "./form.ts";
-import { type JsonSchema, object, text } from "./schema-nodes.ts";
+import { HEADING_LEVELS, type JsonSchema, object, text } from "./schema-nodes.ts";
 import { tableSchema } from "./table-schema.ts";
 import { USCC_PATTERN } from "./uscc.ts";
 
@@ -23,6 +23,7 @@ function narrativeSchema(section: NarrativeSection, rest: JsonSchema): JsonSchem
     minItems: 1,
     maxItems: 5000,
     items: { $ref: "#/$defs/narrativeBlock" },
+    ...HEADING_LEVELS,
     ...rest,
   };
   return object(section.label, `${section.number}、${section.label}（${section.en}）`, { body });

@@ -11,6 +11,9 @@ export const text = (title: string, maxLength: number, rest: JsonSchema = {}): J
   ...rest,
 });
 
+/** Of a text with headings: they go down by one level at a time, from the one of their section. */
+export const HEADING_LEVELS: JsonSchema = { "x-headingLevels": { under: 1 } };
+
 /** An object that takes no other properties than these. */
 export const object = (
   title: string,

@@ -13,9 +13,21 @@ export const FORMATS = [
     label: { zh: "PDF", en: "PDF" },
     title: { zh: "PDF", en: "PDF" },
     description: {
-      zh: "最新一版，PDF/A-3b，附件里有同样的数据",
-      en: "The latest version, PDF/A-3b with its data attached",
+      zh: "最新一版，PDF/A-3a、PDF/UA-1，附件里有同样的数据",
+      en: "The latest version, PDF/A-3a and PDF/UA-1 with its data attached",
     },
+    kind: "document",
+    binary: true,
+    written: true,
+    published: true,
+    imported: true,
+  },
+  {
+    name: "docx",
+    mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+    label: { zh: "Word", en: "Word" },
+    title: { zh: "Word（DOCX）", en: "Word (DOCX)" },
+    description: { zh: "可以编辑的公文", en: "An official document that can be edited" },
     kind: "document",
     binary: true,
     written: true,
@@ -60,17 +72,6 @@ export const FORMATS = [
     binary: false,
     written: true,
     published: true,
-    imported: true,
-  },
-  {
-    name: "docx",
-    mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
-    label: { zh: "DOCX", en: "DOCX" },
-    title: { zh: "Word（DOCX）", en: "Word (DOCX)" },
-    kind: "document",
-    binary: true,
-    written: true,
-    published: false,
     imported: true,
   },
   {
@@ -137,6 +138,9 @@ const those = <Name extends string>(is: (format: Format) => boolean): readonly N
 export const WRITTEN = those<WrittenName>(({ written }) => written);
 export const PUBLISHED = those<PublishedName>(({ published }) => published);
 export const IMPORTED = those<ImportedName>(({ imported }) => imported);
+
+/** What every version has been published in since the first; others came later, and earlier versions have no file of them. */
+export const FIRST_PUBLISHED: readonly PublishedName[] = ["pdf", "html", "json", "csv"];
 
 /** Some formats as a sentence lists them. */
 export const listed = (formats: readonly Format[]): Message => ({

@@ -6,6 +6,7 @@ import { formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { memoizePerForm } from "../form/memo.ts";
 import { hasTotalColumn } from "../form/tree.ts";
+import { fileName, PUBLISHED } from "../formats/registry.ts";
 import { publishedReport, records } from "../publish/publish.ts";
 import type { PublicationRecord, VersionKind } from "../publish/record.ts";
 import { currentVersion, redactionOf, versionsOf } from "../publish/versions.ts";
@@ -72,6 +73,9 @@ export function factsOf(records: readonly PublicationRecord[], report: Report | 
       ...(records.length === latest.version ? {} : { record: records.length }),
       firstPublishedAt: first.publishedAt,
       publishedAt: latest.publishedAt,
+      formats: PUBLISHED.filter((format) => latest.artefacts.some(({ name }) => name === fileName(format))).map(
+        ({ name }) => name,
+      ),
       ...(report ? { signed: report.signed } : {}),
       figures: report ? figuresOf(report) : {},
     },

@@ -2,6 +2,7 @@
  * What is derived from the records for readers, as it lies under `published/`. Every file holds what a bounded number of
  * places, (organ, year), say; lists are sorted, so that the same records give the same bytes whatever order they came in.
  */
+import { FIRST_PUBLISHED, type PublishedName } from "../formats/registry.ts";
 import type { VersionKind } from "../publish/record.ts";
 
 /** What became of a place: its report stands, or was withdrawn. */
@@ -33,6 +34,8 @@ export interface Entry {
   readonly firstPublishedAt: string;
   /** When the latest version was published. ISO 8601 with +08:00. */
   readonly publishedAt: string;
+  /** The formats of the latest version's files; absent in lists of before there were others than the first four. */
+  readonly formats?: readonly PublishedName[];
   /** 成文日期; absent when withdrawn. */
   readonly signed?: string;
   /**
@@ -41,6 +44,9 @@ export interface Entry {
    */
   readonly figures: Readonly<Record<string, number | string>>;
 }
+
+/** The formats that a place's latest version can be had in. */
+export const formatsOf = ({ formats }: Pick<Entry, "formats">): readonly PublishedName[] => formats ?? FIRST_PUBLISHED;
 
 /** How many records an entry was made of. */
 export const recordsIn = ({ record, version }: Pick<Entry, "record" | "version">): number => record ?? version;

@@ -55,7 +55,7 @@ function organsTable(view: View, state: DivisionYear, listed: Listed | undefined
   );
   const rows = entries.map((entry) => {
     const current = entry.status === "current";
-    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry, listed))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry.uscc, year, !current)}</td></tr>
+    return html`<tr><td class="pick">${current ? html`<input type="checkbox" name="organ" value="${entry.uscc}" aria-label="${t(`比较${entry.organ}`, `Compare ${entry.organ}`)}">` : ""}</td><th scope="row" class="name"><a href="${view.page(organPath(entry.uscc))}">${chinese(view, entry.organ)}</a></th><td>${standingMark(view, standingOf(entry, listed))} <small>${day(entry.firstPublishedAt)}</small></td>${LISTED.map((row) => html`<td class="figure">${current ? grouped(count(row, entry.edition, entry.figures)) : "—"}</td>`)}<td class="links">${downloads(view, entry)}</td></tr>
 `;
   });
   return html`<form action="${view.page("compare.html")}" method="get"><input type="hidden" name="year" value="${year}">

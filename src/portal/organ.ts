@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { csv } from "../formats/csv/csv.ts";
-import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
+import { FIRST_PUBLISHED, fileName, isPage, PUBLISHED } from "../formats/registry.ts";
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { standingOf } from "../index/standing.ts";
@@ -43,7 +43,7 @@ function yearsTable(view: View, organ: OrganIndex): Html {
     return html`<tr id="y${year}"><th scope="row"><a href="${view.file(`${organ.uscc}/${year}/report.html`)}">${year}</a></th>
 <td>${standingMark(view, standingOf(entry))}</td><td>${instant(entry.firstPublishedAt)}</td>${columns.map((row) => html`<td class="figure">${withdrawn ? "—" : grouped(count(row, entry.edition, entry.figures))}</td>`)}
 <td><a href="${view.file(`${organ.uscc}/${year}/index.html`)}">${t(`第${entry.version}版`, `Version ${entry.version}`)}<span class="vh"> ${year}</span></a>${kind === "original" ? "" : html` <small>${kindName(view, kind)}</small>`}</td>
-<td class="links">${downloads(view, organ.uscc, year, withdrawn)}</td></tr>
+<td class="links">${downloads(view, entry)}</td></tr>
 `;
   });
   return scrolling(
@@ -147,14 +147,16 @@ function dataset(view: View, { uscc, organ, years }: OrganIndex): Record<string,
     ...licenceData(view.options),
     ...(years.length > 0 ? { temporalCoverage: `${years[0]!.year}/${years.at(-1)!.year}` } : {}),
     distribution: [download(organCsvPath(uscc), "text/csv"), download(paths.organ(uscc), "application/json")],
-    hasPart: standing.map(({ organ: name, edition, year, signed, publishedAt, version }) => ({
+    hasPart: standing.map(({ organ: name, edition, year, signed, publishedAt, version, formats }) => ({
       "@type": "Report",
       name: reportTitle(name, edition, year),
       url: file(`${uscc}/${year}/report.html`),
       version: String(version),
       ...(signed ? { dateCreated: signed } : {}),
       datePublished: publishedAt,
-      encoding: PUBLISHED.filter((format) => !isPage(format) && format.kind !== "table").map((format) => ({
+      encoding: PUBLISHED.filter(
+        (format) => !isPage(format) && format.kind !== "table" && (formats ?? FIRST_PUBLISHED).includes(format.name),
+      ).map((format) => ({
         "@type": "MediaObject",
         contentUrl: file(`${uscc}/${year}/${fileName(format)}`),
         encodingFormat: format.mediaTypes[0],

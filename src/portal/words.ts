@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import type { Message } from "../basics/finding.ts";
 import { printedTitle } from "../form/title.ts";
 import { fileName, isPage, PUBLISHED } from "../formats/registry.ts";
+import { type Entry, formatsOf } from "../index/shapes.ts";
 import type { Standing } from "../index/standing.ts";
 import type { VersionKind } from "../publish/record.ts";
 import type { Html } from "./comparison.ts";
@@ -56,14 +57,18 @@ export const day = (iso: string): Html => html`<time datetime="${iso.slice(0, 10
 export const due = (iso: string): Html => html`<span data-due="${iso}"></span>`;
 
 /** The formats of the latest version. */
-export function downloads(view: View, uscc: string, year: number, withdrawn: boolean): Html {
+export function downloads(view: View, entry: Pick<Entry, "uscc" | "year" | "status" | "formats">): Html {
+  const { uscc, year } = entry;
+  const withdrawn = entry.status === "withdrawn";
+  const had = formatsOf(entry);
   const at = (name: string): string => view.file(`${uscc}/${year}/${name}`);
   const of = html`<span class="vh"> ${year}</span>`;
   const link = (name: string, label: string, type?: string): Html =>
     html`<a href="${at(name)}"${type === undefined ? "" : html` type="${type}"`}>${label}${of}</a>`;
   // A withdrawal is a notice: there are no figures to take.
-  const links = PUBLISHED.filter(({ kind }) => !withdrawn || kind === "document").map((format) =>
-    link(fileName(format), inLanguage(view, format.label), isPage(format) ? undefined : format.mediaTypes[0]),
+  const links = PUBLISHED.filter(({ name, kind }) => had.includes(name) && (!withdrawn || kind === "document")).map(
+    (format) =>
+      link(fileName(format), inLanguage(view, format.label), isPage(format) ? undefined : format.mediaTypes[0]),
   );
   if (!withdrawn) links.push(link("SHA256SUMS", view.t("校验和", "Checksums"), "text/plain"));
   return html`${links.map((each, i) => html`${i > 0 ? " " : ""}${each}`)}`;

@@ -56,6 +56,7 @@ S-VALUE|E|不是可用的值之一|none of the values that there are|改用可�
 S-FORMAT|E|日期、代码或金额的写法不对|a date, a code or an amount that is not written as one|按规定的写法改正|write it as it has to be written
 S-TEXT|E|文字里有不能印出的字符、换行，或首尾有空格|characters in a text that cannot be printed, line breaks, or spaces at its ends|删去不能印出的字符、换行和首尾的空格|take out what cannot be printed, line breaks, and spaces at the ends
 S-HEADING|E|标题自带编号|a heading with a number of its own|删去标题前的编号（由系统印出）|take the number away, which the system prints
+S-LEVEL|E|标题跳级，上面缺一级|a heading that skips a level: none of the level between stands above it|改为上一级，或补上缺的一级标题|move the heading up a level, or add the one that is missing
 S-PLACE|E|更正、撤回的机关或年度与地址不符|a correction or withdrawal of another organ or year than its address|核对更正、撤回的是哪个机关、哪个年度的报告|check whose report of which year is meant
 S-SAME|E|更正与所更正的版本没有差别|a correction that changes nothing|改正报告的内容后再报送更正|correct the report before the correction is filed
 S-SCHEMA|E|不符合格式的其他要求|anything else in which the schema is not met|按格式的要求改正|correct it as the form requires

@@ -6,6 +6,11 @@ const FORBIDDEN: readonly (readonly [RegExp, string, string])[] = [
   [/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/u, "控制字符", "a control character"],
   [/\t/u, "制表符", "a tab"],
   [/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u, "双向文字控制符", "a bidirectional control"],
+  [
+    /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u,
+    "字形选择符（请去掉；字按通用的字形印出）",
+    "a variation selector (leave it out; the character is printed in its common form)",
+  ],
   [/[\p{Cf}\p{Default_Ignorable_Code_Point}]/u, "不可见字符", "an invisible character"],
   [/\p{M}{5}/u, "叠起来的附加符号", "one of many stacked marks"],
   [/\p{Cs}/u, "不成对的代理项", "a lone surrogate"],

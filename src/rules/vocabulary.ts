@@ -11,6 +11,7 @@ import * as fees from "./fees.ts";
 import { findingKeyword } from "./finding-keyword.ts";
 import * as frame from "./frame.ts";
 import * as government from "./government.ts";
+import * as headingLevels from "./heading-levels.ts";
 import * as jump from "./jump.ts";
 import type { Keyword } from "./keyword.ts";
 import * as length from "./length.ts";
@@ -55,6 +56,7 @@ export const keywords: readonly Keyword[] = [
  */
 export const vocabulary: readonly CodeKeywordDefinition[] = [
   ...keywords.map(({ name, type, check, file }) => findingKeyword(`x-${name}`, type, check, file)),
+  findingKeyword("x-headingLevels", "array", headingLevels.check, "heading-levels.ts"),
   findingKeyword("x-plainText", "string", plainText.check, "plain-text.ts"),
   findingKeyword("x-unnumbered", "string", unnumbered.check, "unnumbered.ts"),
 ];

@@ -1,18 +1,6 @@
 import type { FaceName } from "../basics/faces.ts";
-import {
-  CLOSE,
-  classOf,
-  DASH,
-  DIGIT,
-  HAN,
-  isWord,
-  LATIN,
-  LATIN_CLOSE,
-  LATIN_OPEN,
-  OPEN,
-  SPACE,
-  STOP,
-} from "./classes.ts";
+import { breaks, FREE, NEVER, OVERLONG, UNIT } from "./breaks.ts";
+import { CLOSE, classOf, DASH, DIGIT, HAN, isWord, LATIN, LATIN_CLOSE, OPEN, SPACE, STOP } from "./classes.ts";
 import type { Measure } from "./measure.ts";
 
 /** How a text is set in lines. */
@@ -38,19 +26,16 @@ export interface SetLine {
   readonly x: Float64Array;
 }
 
-/** How gladly a line is broken: never, only inside an overlong word, between a number and its unit, anywhere. */
-const NEVER = 0;
-const OVERLONG = 1;
-const UNIT = 2;
-const FREE = 3;
-/** A word longer than this may be broken when nothing else helps (URLs). */
-const LONG_WORD = 16;
 /** Slack in cells from which a lesser break is taken instead. */
 const SLACK = [Number.POSITIVE_INFINITY, 6, 2.5, 0] as const;
 /** No gap is stretched by more, in em: a wider one reads as a space, to the eye and to whoever copies the text. */
 const MAX_STRETCH = 0.075;
+/** The same in a line that gives a character to the last one, which would have only one. */
+const RUNT_STRETCH = 0.09;
 /** The most that is added after a mark or beside Latin to fill a line, in em. */
 const MAX_EXTRA = 0.75;
+/** So many lines at a paragraph's end are pressed to take in a last one of a single character. */
+const PRESSED_LINES = 4;
 const EPSILON = 0.01;
 
 /** A text as code points. */
@@ -64,45 +49,6 @@ export const codePoints = (text: string): Uint32Array => {
   }
   return out.subarray(0, n);
 };
-
-/** Where lines may end: entry i is the break before code point i. */
-function breaks(text: Uint32Array, classes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(text.length + 1).fill(FREE);
-  let wordStart = 0;
-  for (let i = 1; i < text.length; i += 1) {
-    const a = classes[i - 1]!;
-    const b = classes[i]!;
-    const word = isWord(a) && isWord(b);
-    if (!word) wordStart = i;
-    if (b === CLOSE || b === STOP || b === LATIN_CLOSE || b === SPACE || a === OPEN || a === LATIN_OPEN) out[i] = NEVER;
-    else if (b === DASH) out[i] = NEVER;
-    else if (a === DIGIT && b === HAN) out[i] = UNIT;
-    // 2021年1月26日, 第3条: the Han character between or before figures stays with them.
-    else if (b === DIGIT && a === HAN && isDatePart(text[i - 1]!) && i > 1 && classes[i - 2] === DIGIT) out[i] = UNIT;
-    // 800余条: the unit after 余, 多, 万 and their like.
-    else if (a === HAN && b === HAN && i > 1 && classes[i - 2] === DIGIT && isScale(text[i - 1]!)) out[i] = UNIT;
-    if (word) {
-      out[i] = NEVER;
-      let end = i;
-      while (end < text.length && isWord(classes[end]!)) end += 1;
-      const long = end - wordStart > LONG_WORD;
-      for (; i < end; i += 1) {
-        const forbidden = classes[i] === LATIN_CLOSE || classes[i - 1] === LATIN_OPEN;
-        out[i] = long && !forbidden && isSeparator(text[i - 1]!) ? OVERLONG : NEVER;
-      }
-      i = end - 1;
-    }
-  }
-  return out;
-}
-
-/** / ? & = _ - and the like: where an address may be broken, after the mark. */
-const isSeparator = (c: number): boolean => "/?&=_-#@~+".includes(String.fromCodePoint(c));
-/** 年 月 日 时 分. */
-const isDatePart = (c: number): boolean => c === 0x5e74 || c === 0x6708 || c === 0x65e5 || c === 0x65f6 || c === 0x5206;
-/** 余 多 万 亿 千 百. */
-const isScale = (c: number): boolean =>
-  c === 0x4f59 || c === 0x591a || c === 0x4e07 || c === 0x4ebf || c === 0x5343 || c === 0x767e;
 
 /** The room between two characters beside their own: negative where adjacent marks share a blank, a quarter-em at Latin. */
 function gapOf(a: number, b: number, size: number, cell: number): number {
@@ -134,70 +80,124 @@ interface Candidate {
   readonly width: number;
 }
 
-/** Breaks a text into lines: 避头尾 by taking from the blanks of marks where that is enough, else by pushing out. */
-export function setLines(value: string, style: LineStyle, measure: Measure): SetLine[] {
-  const { face, size, cell, width: room } = style;
+/** A text that is to be broken, by code point: its class, its width, and how gladly a line ends before it. */
+interface Breakable {
+  readonly text: Uint32Array;
+  readonly classes: Uint8Array;
+  readonly widths: Float64Array;
+  readonly allowed: Uint8Array;
+}
+
+function breakable(value: string, { face, size, cell }: LineStyle, measure: Measure): Breakable {
   const text = codePoints(value);
-  const n = text.length;
-  const classes = new Uint8Array(n);
-  const widths = new Float64Array(n);
-  for (let i = 0; i < n; i += 1) {
+  const classes = new Uint8Array(text.length);
+  const widths = new Float64Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
     classes[i] = classOf(text[i]!);
     widths[i] = measure.width(text[i]!, face, size, cell);
   }
-  const allowed = breaks(text, classes);
-  const lines: SetLine[] = [];
-  let start = 0;
-  while (start < n) {
-    const indent = start === 0 ? (style.indent ?? 0) : 0;
-    const natural: (Candidate | undefined)[] = [undefined, undefined, undefined, undefined];
-    const pressed: (Candidate | undefined)[] = [undefined, undefined, undefined, undefined];
-    let used = indent;
-    let shrink = 0;
-    let cells = Math.round(indent / cell);
-    let trailing = 0;
-    let end = n;
-    let i = start;
-    for (; i < n; i += 1) {
-      const own = classes[i]!;
-      if (i > start) {
-        used += gapOf(classes[i - 1]!, own, size, cell);
-        shrink += shrinkOf(classes[i - 1]!, own, size, cell);
-      }
-      used += widths[i]!;
-      trailing = own === SPACE ? trailing + widths[i]! : 0;
-      // As a typist counts: a letter or a digit is half a character.
-      cells += own < LATIN ? 1 : own === SPACE ? 0 : 0.5;
-      if (cells > style.cells) break;
-      const visible = used - trailing;
-      const tail = own === CLOSE ? cell / 2 : 0;
-      const level = i + 1 === n ? FREE : allowed[i + 1]!;
-      if (visible <= room + EPSILON) natural[level] = { end: i + 1, width: visible };
-      else if (visible - shrink - tail <= room + EPSILON) pressed[level] = { end: i + 1, width: visible };
-      else break;
-    }
-    if (i < n || natural[FREE]?.end !== n) {
-      const best = choose(natural, pressed, room, cell);
-      end = best?.end ?? Math.max(start + 1, i);
-    }
-    lines.push(place(text, classes, widths, start, end, indent, style, end < n));
-    start = end;
-  }
-  return lines;
+  return { text, classes, widths, allowed: breaks(text, classes) };
 }
 
-/** The farthest break of the best kind that leaves no hole in the line. */
+/** How a line is filled other than as far as it goes: pressed wherever that takes more in, or with fewer characters. */
+interface Filling {
+  readonly pressed?: boolean;
+  /** The farthest that it may end. */
+  readonly most?: number;
+}
+
+/** Where the line from `start` ends. */
+function endOfLine(whole: Breakable, start: number, style: LineStyle, filling: Filling): number {
+  const { classes, widths, allowed } = whole;
+  const { size, cell, width: room } = style;
+  const n = classes.length;
+  const most = filling.most ?? n;
+  const indent = start === 0 ? (style.indent ?? 0) : 0;
+  const natural: (Candidate | undefined)[] = [undefined, undefined, undefined, undefined];
+  const pressed: (Candidate | undefined)[] = [undefined, undefined, undefined, undefined];
+  let used = indent;
+  let shrink = 0;
+  let cells = Math.round(indent / cell);
+  let trailing = 0;
+  let i = start;
+  for (; i < most; i += 1) {
+    const own = classes[i]!;
+    if (i > start) {
+      used += gapOf(classes[i - 1]!, own, size, cell);
+      shrink += shrinkOf(classes[i - 1]!, own, size, cell);
+    }
+    used += widths[i]!;
+    trailing = own === SPACE ? trailing + widths[i]! : 0;
+    // As a typist counts: a letter or a digit is half a character.
+    cells += own < LATIN ? 1 : own === SPACE ? 0 : 0.5;
+    if (cells > style.cells) break;
+    const visible = used - trailing;
+    const tail = own === CLOSE ? cell / 2 : 0;
+    const level = i + 1 === n ? FREE : allowed[i + 1]!;
+    if (visible <= room + EPSILON) natural[level] = { end: i + 1, width: visible };
+    else if (visible - shrink - tail <= room + EPSILON) pressed[level] = { end: i + 1, width: visible };
+    else break;
+  }
+  if (i === n && natural[FREE]?.end === n) return n;
+  const best = choose(natural, pressed, room, cell, filling.pressed ? Number.NEGATIVE_INFINITY : cell / 4);
+  return best?.end ?? Math.max(start + 1, i);
+}
+
+/** Where each line from `start` on ends. */
+function fill(whole: Breakable, start: number, style: LineStyle, filling: Filling = {}): number[] {
+  const ends: number[] = [];
+  for (let at = start; at < whole.text.length; at = ends.at(-1)!) ends.push(endOfLine(whole, at, style, filling));
+  return ends;
+}
+
+/** Whether a text from here on is a single character, with or without a mark after it. */
+function isRunt({ classes }: Breakable, start: number): boolean {
+  const marks = classes.subarray(start + 1);
+  return marks.length <= 2 && marks.every((value) => value === CLOSE || value === STOP);
+}
+
+/** Lines of a paragraph whose last line is no runt, where the ones before it can be pressed or parted otherwise for that. */
+function withoutRunt(whole: Breakable, ends: readonly number[], style: LineStyle): readonly number[] {
+  const startOf = (line: number): number => ends[line - 1] ?? 0;
+  const last = ends.length - 1;
+  if (last < 1 || !isRunt(whole, startOf(last))) return ends;
+  for (let line = last - 1; line >= Math.max(0, last - PRESSED_LINES); line -= 1) {
+    const pressed = [...ends.slice(0, line), ...fill(whole, startOf(line), style, { pressed: true })];
+    if (pressed.length < ends.length) return pressed;
+  }
+  const start = startOf(last - 1);
+  const end = endOfLine(whole, start, style, { most: ends[last - 1]! - 1 });
+  const full = place(whole, start, end, style, true, RUNT_STRETCH).x[end - start]! > style.width - 2 * EPSILON;
+  return full && !isRunt(whole, end) ? [...ends.slice(0, -2), end, whole.text.length] : ends;
+}
+
+/** Breaks a text into lines: 避头尾 by taking from the blanks of marks where that is enough, else by pushing out. */
+export function setLines(value: string, style: LineStyle, measure: Measure): SetLine[] {
+  const whole = breakable(value, style, measure);
+  const filled = fill(whole, 0, style);
+  const ends = style.justify ? withoutRunt(whole, filled, style) : filled;
+  return ends.map((end, i) => {
+    const stretch = ends !== filled && i === ends.length - 2 ? RUNT_STRETCH : MAX_STRETCH;
+    return place(whole, ends[i - 1] ?? 0, end, style, i < ends.length - 1, stretch);
+  });
+}
+
+/**
+ * The farthest break of the best kind that leaves no hole in the line.
+ * @param hole room, pt, from which a line is pressed rather than left so loose
+ */
 function choose(
   natural: readonly (Candidate | undefined)[],
   pressed: readonly (Candidate | undefined)[],
   room: number,
   cell: number,
+  hole: number,
 ): Candidate | undefined {
   let best: Candidate | undefined;
   for (const level of [FREE, UNIT, OVERLONG, NEVER]) {
     const loose = natural[level];
     const tight = pressed[level];
-    const own = tight && (!loose || room - loose.width > cell / 4) ? tight : loose;
+    const own = tight && (!loose || room - loose.width > hole) ? tight : loose;
     if (own && (!best || (own.end > best.end && (room - best.width) / cell > SLACK[level]!))) best = own;
   }
   return best;
@@ -205,16 +205,15 @@ function choose(
 
 /** Gives every character of a line its place. */
 function place(
-  text: Uint32Array,
-  classes: Uint8Array,
-  widths: Float64Array,
+  { text, classes, widths }: Breakable,
   start: number,
   end: number,
-  indent: number,
   style: LineStyle,
   justify: boolean,
+  most = MAX_STRETCH,
 ): SetLine {
   const { size, cell, width: room } = style;
+  const indent = start === 0 ? (style.indent ?? 0) : 0;
   let last = end;
   while (last > start && classes[last - 1] === SPACE) last -= 1;
   let used = indent;
@@ -239,7 +238,7 @@ function place(
   let stretch = 0;
   let extra = 0;
   if (justify && style.justify && slack > EPSILON) {
-    stretch = Math.min(even, MAX_STRETCH * size);
+    stretch = Math.min(even, most * size);
     const rest = slack - stretch * gaps;
     if (rest > EPSILON) {
       // What is left goes after marks and beside Latin, where room is natural; a line without them stays ragged.

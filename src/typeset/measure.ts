@@ -3,7 +3,7 @@ import { classOf, isWord, SPACE } from "./classes.ts";
 import type { Faces } from "./face.ts";
 
 /** Where a character comes from that its role's face lacks, in order. */
-const FALLBACK: readonly FaceName[] = ["songti", "biaosong", "heiti", "kaiti", "fangsong"];
+const FALLBACK: readonly FaceName[] = ["songti", "biaosong", "heiti", "kaiti", "fangsong", "rare"];
 const UNKNOWN = 255;
 const MISSING = 254;
 const PLANES = 0x30000;

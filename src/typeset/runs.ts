@@ -10,6 +10,7 @@ export interface RunStyle {
   readonly size: number;
   readonly leaf?: number;
   readonly watermark?: true;
+  readonly condensed?: number;
 }
 
 /** Puts a line on a page, `x` being its left edge and `y` its baseline: one run a face. */
@@ -27,10 +28,10 @@ export function putLine(page: Page, line: SetLine, x: number, y: number, style: 
   }
 }
 
-/** A text on one line, each character as wide as it is, plus `tracking` pt after each. */
-export function plainLine(text: Uint32Array, face: FaceName, size: number, measure: Measure, tracking = 0): SetLine {
+/** A text on one line, each character as wide as it is, or as a part of that. */
+export function plainLine(text: Uint32Array, face: FaceName, size: number, measure: Measure, condensed = 1): SetLine {
   const x = new Float64Array(text.length + 1);
-  for (let i = 0; i < text.length; i += 1) x[i + 1] = x[i]! + measure.advance(text[i]!, face) * size + tracking;
+  for (let i = 0; i < text.length; i += 1) x[i + 1] = x[i]! + measure.advance(text[i]!, face) * size * condensed;
   return { text, x };
 }
 

@@ -9,6 +9,10 @@ export const FRAME = 1;
 export const STROKE = 0.5;
 /** Room at a cell's left and right edge, pt. */
 const PADDING = 2.5;
+/** No figure is set smaller than this to fit its cell, pt, but made narrower: to this part of its width, this near to the edge. */
+const LEAST_SIZE = 7;
+const MOST_CONDENSED = 0.5;
+const LEAST_PADDING = 1;
 /** Distance of two baselines in a cell, in em. */
 export const LEADING = 1.3;
 /** Tables are set in 宋体. */
@@ -23,6 +27,8 @@ export interface SetCell {
   readonly colSpan: number;
   /** Type size, pt. */
   readonly size: number;
+  /** How wide the characters are as a part of their own width. */
+  readonly condensed?: number;
   readonly lines: readonly SetLine[];
 }
 
@@ -31,8 +37,10 @@ export interface TableGrid {
   /** Left edges of the columns, one entry more; 0 is the table's left edge. pt. */
   readonly edges: readonly number[];
   readonly cells: readonly SetCell[];
-  /** The least height of each row, pt. */
+  /** How high each row is, pt. */
   readonly heights: readonly number[];
+  /** How high it is at least: up to a third lower, which keeps a table on its page. pt */
+  readonly least: readonly number[];
   /** For each row the part that it belongs to. */
   readonly parts: readonly { readonly first: number; readonly head: number; readonly last: number }[];
   /** The right edge of the figures in a cell, pt from its left edge, by column and span. */
@@ -54,14 +62,35 @@ function evenLines(text: string, room: number, size: number, measure: Measure): 
   return lines;
 }
 
-function setCell(cell: TableCell, room: number, size: number, measure: Measure): Pick<SetCell, "size" | "lines"> {
-  if (cell.role === "data") {
-    const text = codePoints(cell.text);
-    const line = plainLine(text, TABLE_FACE, size, measure);
-    // A figure is one word: where it is too long for its cell, it is set smaller, never broken.
-    const fitted = Math.min(size, (size * room) / Math.max(1, lineWidth(line)));
-    return { size: fitted, lines: [fitted === size ? line : plainLine(text, TABLE_FACE, fitted, measure)] };
+/** A figure is one word: where it is too long for its cell, it is set smaller, then narrower, never broken. */
+function setFigure(
+  figure: string,
+  room: number,
+  size: number,
+  measure: Measure,
+): Pick<SetCell, "size" | "condensed" | "lines"> {
+  const text = codePoints(figure);
+  const line = plainLine(text, TABLE_FACE, size, measure);
+  const width = lineWidth(line);
+  if (width <= room) return { size, lines: [line] };
+  if ((size * room) / width >= LEAST_SIZE) {
+    const smaller = (size * room) / width;
+    return { size: smaller, lines: [plainLine(text, TABLE_FACE, smaller, measure)] };
   }
+  // It may come nearer to the cell's edges, and what is still too long for half its width is set smaller after all.
+  const wider = room + 2 * (PADDING - LEAST_PADDING);
+  const least = Math.min(LEAST_SIZE, (size * wider) / (width * MOST_CONDENSED));
+  const condensed = Math.min(1, (size * wider) / (width * least));
+  return { size: least, condensed, lines: [plainLine(text, TABLE_FACE, least, measure, condensed)] };
+}
+
+function setCell(
+  cell: TableCell,
+  room: number,
+  size: number,
+  measure: Measure,
+): Pick<SetCell, "size" | "condensed" | "lines"> {
+  if (cell.role === "data") return setFigure(cell.text, room, size, measure);
   if (cell.role === "rowHeader") {
     const style = { face: TABLE_FACE, size, cell: size, width: room, cells: Number.POSITIVE_INFINITY } as const;
     return { size, lines: setLines(cell.text, style, measure) };
@@ -84,6 +113,8 @@ export function columnEdges({ columns }: Pick<TableBlock, "columns">): number[] 
 export const TABLE_SIZES = [9, 12] as const;
 export const tableSize = ({ columns }: Pick<TableBlock, "columns">): (typeof TABLE_SIZES)[number] =>
   columns.length > 4 ? TABLE_SIZES[0] : TABLE_SIZES[1];
+/** The same where a table would otherwise be cut. */
+const LEAST_ROOM = 1;
 /** Room above and below the lines of a row together, pt. */
 export const rowRoom = (size: number): number => (size > 10 ? 9 : 4);
 /** Whether a cell's text stands in its middle, and not at its left edge. */
@@ -120,17 +151,24 @@ export function tableGrid(table: TableBlock, measure: Measure): TableGrid {
       column += colSpan;
     }
   }
-  const need = (set: SetCell): number => set.lines.length * set.size * LEADING + rowRoom(size);
-  const heights = rows.map((_, r) =>
-    cells.reduce((height, c) => (c.row === r && c.rowSpan === 1 ? Math.max(height, need(c)) : height), size * LEADING),
-  );
+  const heights = rowHeights(cells, rows.length, size, rowRoom(size));
+  const close = rowHeights(cells, rows.length, size, LEAST_ROOM);
+  const least = heights.map((height, r) => Math.min(height, Math.max((height * 2) / 3, close[r]!)));
+  return { edges, cells, heights, least, parts, figures };
+}
+
+/** How high rows are, with so much room above and below their lines together, pt. */
+function rowHeights(cells: readonly SetCell[], count: number, size: number, room: number): number[] {
+  const need = (set: SetCell): number => set.lines.length * set.size * LEADING + room;
+  const heights = new Array<number>(count).fill(size * LEADING);
+  for (const set of cells) if (set.rowSpan === 1) heights[set.row] = Math.max(heights[set.row]!, need(set));
   // A cell that spans rows makes its last row higher where they are too low for it together.
   for (const set of cells) {
     if (set.rowSpan === 1) continue;
     const have = heights.slice(set.row, set.row + set.rowSpan).reduce((a, b) => a + b, 0);
     if (need(set) > have) heights[set.row + set.rowSpan - 1]! += need(set) - have;
   }
-  return { edges, cells, heights, parts, figures };
+  return heights;
 }
 
 export { PADDING };

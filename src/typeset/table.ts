@@ -1,6 +1,5 @@
 import type { TableBlock } from "../compose/blocks.ts";
-import type { Box, Flow } from "./flow.ts";
-import { baseline, LEFT, LINES, PITCH, TOP } from "./grid.ts";
+import { baseline, LEFT, PITCH, TOP } from "./grid.ts";
 import { codePoints } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import type { Page, StructureNode } from "./page.ts";
@@ -19,27 +18,35 @@ import {
 } from "./table-grid.ts";
 
 /** Room above and below a table, pt, so that it does not touch the lines of text. */
-const MARGIN = 3;
+export const MARGIN = 3;
 /** No row is stretched by more to fill the last line of the grid, pt. */
 const MAX_STRETCH = 4;
 /** 续表 stands above the part of a table that goes over to a new page. */
 const CONTINUED = { text: codePoints("续表"), face: "songti", size: 12 } as const;
 
 /** Rows of a table that stand on one page: a head that is repeated, and rows `from`–`to`. */
-interface Segment {
+export interface Segment {
   readonly head: readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
-const rowsOf = ({ head, from, to }: Segment): number[] => [
+export const rowsOf = ({ head, from, to }: Segment): number[] => [
   ...head,
   ...Array.from({ length: to - from + 1 }, (_, i) => from + i),
 ];
-const linesOf = (height: number): number => Math.ceil((height + 2 * MARGIN) / PITCH - 1e-6);
+/** How many lines of the grid rows of a height in pt take. */
+export const linesOf = (height: number): number => Math.ceil((height + 2 * MARGIN) / PITCH - 1e-6);
 
 /** The leaf of each cell, made once a table. */
 type Leaves = ReadonlyMap<SetCell, number>;
+
+/** A table that was measured and has its place in the structure, but none on a page. */
+export interface PreparedTable {
+  readonly grid: TableGrid;
+  readonly leaves: Leaves;
+  readonly node: StructureNode;
+}
 
 /** Draws rows of a table from `top` (pt), each stretched by `extra` pt. */
 function drawRows(
@@ -87,7 +94,12 @@ function drawRows(
         line,
         x,
         textTop + i * set.size * LEADING + set.size * (0.88 + (LEADING - 1) / 2),
-        { face: TABLE_FACE, size: set.size, ...(again || leaf === undefined ? {} : { leaf }) },
+        {
+          face: TABLE_FACE,
+          size: set.size,
+          ...(set.condensed === undefined ? {} : { condensed: set.condensed }),
+          ...(again || leaf === undefined ? {} : { leaf }),
+        },
         measure,
       );
     }
@@ -105,12 +117,12 @@ function drawRows(
     page.rules.push({ x1, y1, x2, y2, width: FRAME });
 }
 
-function drawSegment(
+/** Draws rows of a table from a line of the grid on, in so many lines; under 续表 where they go on from another page. */
+export function drawSegment(
   page: Page,
   line: number,
   lines: number,
-  grid: TableGrid,
-  leaves: Leaves,
+  { grid, leaves }: Pick<PreparedTable, "grid" | "leaves">,
   segment: Segment,
   continued: boolean,
   measure: Measure,
@@ -134,7 +146,11 @@ function drawSegment(
 }
 
 /** The structure of a table: its rows and cells, whichever pages they stand on. */
-function structure(grid: TableGrid, nextLeaf: () => number): { readonly node: StructureNode; readonly leaves: Leaves } {
+function structure(
+  grid: TableGrid,
+  summary: string,
+  nextLeaf: () => number,
+): { readonly node: StructureNode; readonly leaves: Leaves } {
   const leaves = new Map<SetCell, number>();
   const rows: StructureNode[] = grid.heights.map(() => ({ role: "TR", children: [] }));
   for (const set of grid.cells) {
@@ -149,71 +165,11 @@ function structure(grid: TableGrid, nextLeaf: () => number): { readonly node: St
       ...(header ? { scope: set.cell.role === "rowHeader" ? "Row" : "Column" } : {}),
     });
   }
-  return { node: { role: "Table", children: rows }, leaves };
+  return { node: { role: "Table", summary, children: rows }, leaves };
 }
 
-/**
- * Sets a table after the headings that must stay with it. A table that does not fit goes over between its parts, and
- * inside a part only where that is longer than a page; no row is ever split. The head is repeated under 续表.
- */
-export function placeTable(
-  flow: Flow,
-  table: TableBlock,
-  headings: readonly Box[],
-  nextLeaf: () => number,
-  measure: Measure,
-): StructureNode {
+/** Measures a table and gives its cells their leaves. */
+export function prepareTable(table: TableBlock, nextLeaf: () => number, measure: Measure): PreparedTable {
   const grid = tableGrid(table, measure);
-  const { node, leaves } = structure(grid, nextLeaf);
-  const height = (segment: Segment): number => rowsOf(segment).reduce((sum, row) => sum + grid.heights[row]!, 0);
-  const before = headings.reduce((sum, box) => sum + box.lines, 0);
-  const box = (segment: Segment, continued: boolean): Box => {
-    const lines = linesOf(height(segment)) + (continued ? 1 : 0);
-    return {
-      lines,
-      draw: (page, line) => drawSegment(page, line, lines, grid, leaves, segment, continued, measure),
-    };
-  };
-  /** The last row that a segment from `from` can end with in `room` lines; `from - 1` when not even the first bundle fits. */
-  const reach = (from: number, head: readonly number[], room: number): number => {
-    let end = from - 1;
-    for (const part of grid.parts) {
-      if (part.last < from) continue;
-      if (linesOf(height({ head, from, to: part.last })) <= room) {
-        end = part.last;
-        continue;
-      }
-      const partLines = linesOf(height({ head: [], from: part.first, to: part.last })) + 1;
-      // Only a part that no page can hold is broken inside, after at least one row of its body.
-      if (partLines <= LINES && end >= from) break;
-      if (partLines <= LINES && part.first >= from) break;
-      for (let row = Math.max(from, part.first + part.head); row < part.last; row += 1) {
-        if (linesOf(height({ head, from, to: row })) > room) break;
-        end = row;
-      }
-      break;
-    }
-    return end;
-  };
-
-  let from = 0;
-  let pending = headings;
-  while (from < grid.heights.length) {
-    const continued = from > 0;
-    const inside = grid.parts.find((part) => from > part.first && from <= part.last);
-    const head = inside ? Array.from({ length: inside.head }, (_, i) => inside.first + i) : [];
-    const room = (lines: number): number => lines - (pending.length > 0 ? before : 0) - (continued ? 1 : 0);
-    if (continued) flow.newPage();
-    let to = reach(from, head, room(flow.room));
-    if (to < from && !continued) {
-      flow.newPage();
-      to = reach(from, head, room(LINES));
-    }
-    // Something must be placed: a row that is higher than a page stands out of it rather than being lost.
-    if (to < from) to = Math.max(from, from === 0 ? (grid.parts[0]?.head ?? 0) : from);
-    flow.place([...pending, box({ head, from, to }, continued)]);
-    pending = [];
-    from = to + 1;
-  }
-  return node;
+  return { grid, ...structure(grid, table.label, nextLeaf) };
 }

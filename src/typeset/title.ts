@@ -100,6 +100,10 @@ export function titlePieces(text: string): string[] {
   return pieces;
 }
 
+/** Names of fewer characters, with the 、 after them, are no organs' that sign together but words in one name. */
+const LEAST_NAME = 4;
+const MOST_PIECES = 24;
+
 /** A shape is good when its lines only grow, only shrink, or grow and then shrink: trapezoid or lozenge. */
 function faults(widths: readonly number[]): number {
   let fallen = false;
@@ -113,59 +117,94 @@ function faults(widths: readonly number[]): number {
   return count;
 }
 
-/**
- * The lines of a title (GB/T 9704—2012, 7.3.1): broken by meaning, in as few lines as it takes, in a trapezoid or a
- * lozenge. A piece that is wider than the line is broken where it must be.
- * @param sources what begins a line in any case: the organ, then 2020年政府信息公开工作年度报告
- */
-export function titleLines(sources: readonly string[], measure: Measure): string[] {
-  const width = (text: string): number => measure.textWidth(text, "biaosong", TITLE_SIZE);
-  const cut = sources.map((source) =>
-    titlePieces(source).flatMap((piece) => (width(piece) <= WIDTH ? [piece] : cutLong(piece, width))),
+/** A piece that a line may begin with. */
+interface Piece {
+  readonly text: string;
+  /** It begins a line in any case. */
+  readonly must: boolean;
+  /** It is inside one of several names, which are better parted between them. */
+  readonly inside: boolean;
+}
+
+/** A text's pieces; one that is wider than a line is cut where it must be. */
+function piecesOf(source: string, room: number, widthOf: (text: string) => number): Piece[] {
+  const members = source.split(/(?<=、)/u);
+  const joint = members.length > 1 && members.every((name) => [...name].length >= LEAST_NAME);
+  return (joint ? members : [source]).flatMap((name, m) =>
+    titlePieces(name)
+      .flatMap((piece) => (widthOf(piece) <= room ? [piece] : greedy([...piece], room, widthOf)))
+      .map((text, i) => ({ text, must: i + m === 0, inside: joint && i > 0 })),
   );
-  const pieces = cut.flatMap((own) => own.map((piece, i) => ({ piece, must: i === 0 })));
-  const costOf = (lines: readonly string[]): number => {
-    const widths = lines.map((line) => width(line) / TITLE_SIZE);
+}
+
+/**
+ * Texts in lines that are broken by meaning, in as few as it takes, in a trapezoid or a lozenge; names that are joined by
+ * 、 are parted there.
+ * @param sources what begins a line in any case
+ * @param room the width of a line, in the unit of `widthOf`
+ * @param em the width of a character
+ */
+export function linesByMeaning(
+  sources: readonly string[],
+  room: number,
+  em: number,
+  widthOf: (text: string) => number,
+): string[] {
+  const cut = sources.map((source) => piecesOf(source, room, widthOf));
+  const pieces = cut.flat();
+  const costOf = (lines: readonly string[], inside: number): number => {
+    const widths = lines.map((line) => widthOf(line) / em);
     const shortest = Math.min(...widths);
-    return lines.length * 100 + faults(widths) * 30 + (shortest < 4 ? 20 : 0) + (Math.max(...widths) - shortest);
+    const shape = faults(widths) * 30 + (shortest < 4 ? 20 : 0) + (Math.max(...widths) - shortest);
+    return lines.length * 100 + inside * 60 + shape;
   };
   // Nothing that costs more than the greedy lines is looked into: of 24 pieces there are eight million ways.
-  const filled = cut.flatMap((own) => greedy(own, width));
-  const bound = costOf(filled);
+  const filled = cut.flatMap((own) =>
+    greedy(
+      own.map(({ text }) => text),
+      room,
+      widthOf,
+    ),
+  );
+  const bound = costOf(filled, pieces.some(({ inside }) => inside) ? filled.length : 0);
   let best: { readonly lines: string[]; readonly cost: number } | undefined;
-  const walk = (at: number, lines: string[]): void => {
+  const walk = (at: number, lines: string[], inside: number): void => {
     if (at === pieces.length) {
-      const cost = costOf(lines);
+      const cost = costOf(lines, inside);
       if (!best || cost < best.cost) best = { lines: [...lines], cost };
       return;
     }
-    if ((lines.length + 1) * 100 > bound) return;
+    if ((lines.length + 1) * 100 + inside * 60 > Math.min(bound, best?.cost ?? bound)) return;
     let line = "";
     for (let end = at; end < pieces.length; end += 1) {
-      if (end > at && pieces[end]!.must) {
-        walk(end, [...lines, line]);
+      const piece = pieces[end]!;
+      if (end > at && piece.must) {
+        walk(end, [...lines, line], inside);
         return;
       }
-      const longer = line + pieces[end]!.piece;
-      if (width(longer) > WIDTH && line !== "") return;
+      const longer = line + piece.text;
+      if (widthOf(longer) > room && line !== "") return;
       line = longer;
-      walk(end + 1, [...lines, line]);
+      walk(end + 1, [...lines, line], inside + (pieces[end + 1]?.inside ? 1 : 0));
     }
   };
   // Names of more than some twenty pieces do not occur; those that did would be broken greedily.
-  if (pieces.length <= 24) walk(0, []);
+  if (pieces.length <= MOST_PIECES) walk(0, [], 0);
   return best?.lines ?? filled;
 }
 
-function cutLong(piece: string, width: (text: string) => number): string[] {
-  return greedy([...piece], width);
-}
+/**
+ * The lines of a title (GB/T 9704—2012, 7.3.1).
+ * @param sources the organ, then 2020年政府信息公开工作年度报告
+ */
+export const titleLines = (sources: readonly string[], measure: Measure): string[] =>
+  linesByMeaning(sources, WIDTH, TITLE_SIZE, (text) => measure.textWidth(text, "biaosong", TITLE_SIZE));
 
-function greedy(pieces: readonly string[], width: (text: string) => number): string[] {
+function greedy(pieces: readonly string[], room: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
   for (const piece of pieces) {
     const last = lines.at(-1);
-    if (last !== undefined && width(last + piece) <= WIDTH) lines[lines.length - 1] = last + piece;
+    if (last !== undefined && widthOf(last + piece) <= room) lines[lines.length - 1] = last + piece;
     else lines.push(piece);
   }
   return lines;

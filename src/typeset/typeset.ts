@@ -21,9 +21,10 @@ import {
 import { codePoints, setLines } from "./line.ts";
 import { type Measure, measureOf } from "./measure.ts";
 import type { OutlineEntry, Page, StructureNode, StructureRole, TypesetDocument } from "./page.ts";
+import { placeTable } from "./place-table.ts";
 import { lineWidth, plainLine, putLine } from "./runs.ts";
 import { type Seal, signature } from "./signature.ts";
-import { placeTable } from "./table.ts";
+import { type PreparedTable, prepareTable } from "./table.ts";
 import { titleLines } from "./title.ts";
 
 /** What may be added to a document. */
@@ -41,8 +42,8 @@ export const HEADING_FACES: Readonly<Record<HeadingBlock["level"], FaceName>> = 
   4: "fangsong",
 };
 const BODY = { size: BODY_SIZE, cell: CELL, width: WIDTH, cells: CELLS, indent: 2 * CELL, justify: true } as const;
-/** Lines of room above and below the title. */
-export const TITLE_ROOM = 2;
+/** Lines of room above the title (7.3.1) and below it (7.3.2: what follows stands after one empty line). */
+export const TITLE_ROOM = { above: 2, below: 1 } as const;
 
 /** A text as boxes of one line each. */
 function lineBoxes(text: string, face: FaceName, leaf: number, measure: Measure, indent: number = BODY.indent): Box[] {
@@ -55,7 +56,7 @@ function lineBoxes(text: string, face: FaceName, leaf: number, measure: Measure,
 }
 
 function titleBoxes(sources: readonly string[], leaf: number, measure: Measure): Box[] {
-  const room: Box = { lines: TITLE_ROOM, blank: true, keepWithNext: true, draw: () => {} };
+  const room = (count: number): Box => ({ lines: count, blank: true, keepWithNext: true, draw: () => {} });
   const lines = titleLines(sources, measure).map((text): Box => {
     const line = plainLine(codePoints(text), "biaosong", TITLE_SIZE, measure);
     const x = LEFT + (WIDTH - lineWidth(line)) / 2;
@@ -66,7 +67,7 @@ function titleBoxes(sources: readonly string[], leaf: number, measure: Measure):
       draw: (page, at) => putLine(page, line, x, baseline(at, TITLE_SIZE), style, measure),
     };
   });
-  return [room, ...lines, room];
+  return [room(TITLE_ROOM.above), ...lines, room(TITLE_ROOM.below)];
 }
 
 /** The page number: 4号 宋体 between dashes, odd pages at the right, even pages at the left, one character in (7.5). */
@@ -86,14 +87,28 @@ function watermark(page: Page, text: string, measure: Measure): void {
   page.runs.unshift(...marked.runs);
 }
 
-/** Puts blocks on pages, one after another. */
+/** What is set and waits for its place: lines, a table with its headings, the end of a page. */
+type Step =
+  | { readonly kind: "boxes"; readonly boxes: readonly Box[] }
+  | { readonly kind: "table"; readonly headings: readonly Box[]; readonly table: PreparedTable }
+  | { readonly kind: "newPage" };
+
+/** Steps on pages. */
+interface Layout {
+  readonly pages: readonly Page[];
+  readonly outline: readonly OutlineEntry[];
+  /** The steps whose tables were cut although a page can hold them. */
+  readonly cut: readonly number[];
+}
+
+/** Sets blocks one after another, then puts them on pages. */
 class Typesetter {
   readonly #measure: Measure;
-  readonly #flow = new Flow();
-  readonly #outline: OutlineEntry[] = [];
+  readonly #steps: Step[] = [];
+  #outline: OutlineEntry[] = [];
   readonly #nodes: StructureNode[] = [];
   #leaves = 0;
-  /** What is set and not yet on a page. */
+  /** Lines that are set and not yet a step. */
   #queue: Box[] = [];
   /** Heading boxes at the queue's end: they go with what follows. */
   #headings = 0;
@@ -115,8 +130,10 @@ class Typesetter {
         break;
       case "table": {
         const headings = this.#queue.splice(this.#queue.length - this.#headings);
-        this.#place();
-        this.#nodes.push(placeTable(this.#flow, block, headings, this.#nextLeaf, this.#measure));
+        this.#endQueue();
+        const table = prepareTable(block, this.#nextLeaf, this.#measure);
+        this.#nodes.push(table.node);
+        this.#steps.push({ kind: "table", headings, table });
         break;
       }
       case "signature":
@@ -127,14 +144,44 @@ class Typesetter {
 
   /** The pages, with what stands on every one of them. */
   end(watermarkText: string | undefined): TypesetDocument {
-    this.#place();
-    const { pages } = this.#flow;
-    if (pages.length === 0) this.#flow.newPage();
+    this.#endQueue();
+    const { pages, outline } = this.#bestLayout();
     for (const [index, page] of pages.entries()) {
       pageNumber(page, index, this.#measure);
       if (watermarkText) watermark(page, watermarkText, this.#measure);
     }
-    return { pages, structure: { role: "Document", children: this.#nodes }, outline: this.#outline };
+    return { pages, structure: { role: "Document", children: this.#nodes }, outline };
+  }
+
+  /** Tables that a page can hold are not cut where the document has no more pages for it. */
+  #bestLayout(): Layout {
+    let best = this.#layout(new Set());
+    const whole = new Set<number>();
+    for (const step of best.cut) {
+      if (!best.cut.includes(step)) continue;
+      const other = this.#layout(new Set([...whole, step]));
+      if (other.pages.length > best.pages.length) continue;
+      whole.add(step);
+      best = other;
+    }
+    return best;
+  }
+
+  /** @param whole the steps whose tables go over whole rather than being cut */
+  #layout(whole: ReadonlySet<number>): Layout {
+    const flow = new Flow();
+    const cut: number[] = [];
+    this.#outline = [];
+    for (const [index, step] of this.#steps.entries()) {
+      if (step.kind === "newPage") flow.newPage();
+      else if (step.kind === "boxes") flow.place(step.boxes);
+      else {
+        const { headings, table } = step;
+        if (placeTable(flow, table, { headings, whole: whole.has(index) }, this.#measure)) cut.push(index);
+      }
+    }
+    if (flow.pages.length === 0) flow.newPage();
+    return { pages: flow.pages, outline: this.#outline, cut };
   }
 
   readonly #nextLeaf = (): number => this.#leaves++;
@@ -145,9 +192,9 @@ class Typesetter {
     return id;
   }
 
-  /** Puts what waits on pages. */
-  #place(): void {
-    this.#flow.place(this.#queue);
+  /** What waits becomes a step. */
+  #endQueue(): void {
+    if (this.#queue.length > 0) this.#steps.push({ kind: "boxes", boxes: this.#queue });
     this.#queue = [];
     this.#headings = 0;
   }
@@ -159,8 +206,8 @@ class Typesetter {
 
   #heading({ level, number, text: own, newPage }: HeadingBlock): void {
     if (newPage) {
-      this.#place();
-      this.#flow.newPage();
+      this.#endQueue();
+      this.#steps.push({ kind: "newPage" });
     }
     const text = `${number}${own}`;
     const leaf = this.#leaf(`H${level + 1}` as StructureRole);

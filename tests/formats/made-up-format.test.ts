@@ -164,9 +164,16 @@ describe("a made-up format", () => {
   it("is among the downloads of the reading pages", async () => {
     const { downloads } = await copy.load<typeof Words>("src/portal/words.ts");
     const view = { t: (zh: string) => zh, file: (path: string) => path } as unknown as View.View;
-    expect(String(await downloads(view, report.organ.uscc, 2025, false))).toContain(
-      `<a href="${report.organ.uscc}/2025/report.mkd" type="text/markdown">Markdown`,
-    );
+    expect(
+      String(
+        await downloads(view, {
+          uscc: report.organ.uscc,
+          year: 2025,
+          status: "current",
+          formats: ["pdf", "mkd" as "pdf"],
+        }),
+      ),
+    ).toContain(`<a href="${report.organ.uscc}/2025/report.mkd" type="text/markdown">Markdown`);
   });
 
   it("is in the service's description, as what is imported and as what an account says", async () => {

@@ -1,8 +1,9 @@
 /** The public conformance suite: every rule of every edition, broken and just not, and this service passes it. */
 import { describe, expect, it } from "vitest";
 import { suites } from "../../generated/conformance.ts";
-import { type Coverage, conclude } from "../../src/check/conclude.ts";
+import { conclude } from "../../src/check/conclude.ts";
 import { differences, expectedOf, merged, reportsOf } from "../../src/check/conformance.ts";
+import type { Coverage } from "../../src/check/glyphs.ts";
 import { validate } from "../../src/check/validate.ts";
 import { formOf, forms } from "../../src/form/forms.ts";
 

@@ -10,6 +10,7 @@ export const plainFiles: typeof versionFiles = async (content) => {
       const { report, correction } = content;
       return {
         "report.pdf": bytes(["pdf", report.signed, correction]),
+        "report.docx": bytes(["docx", report.signed, correction]),
         "report.html": bytes(["html", report.signed, correction]),
         "report.json": dataFile(report),
         "report.csv": bytes(["csv", report.signed]),
@@ -20,6 +21,7 @@ export const plainFiles: typeof versionFiles = async (content) => {
       const { uscc, redaction, withCorrection } = content;
       return {
         "report.pdf": bytes(["pdf", uscc, redaction]),
+        "report.docx": bytes(["docx", uscc, redaction]),
         "report.html": bytes(["html", uscc, redaction]),
         "report.json": bytes([uscc, redaction]),
         "report.csv": bytes(["csv", uscc, redaction.reason]),
@@ -30,6 +32,7 @@ export const plainFiles: typeof versionFiles = async (content) => {
       const { uscc, withdrawal } = content;
       return {
         "report.pdf": bytes(["pdf", uscc, withdrawal]),
+        "report.docx": bytes(["docx", uscc, withdrawal]),
         "report.html": bytes(["html", uscc, withdrawal]),
         "report.json": bytes([uscc, withdrawal]),
         "report.csv": bytes(["csv", uscc, withdrawal.reason]),

@@ -65,6 +65,23 @@ describe("a line", () => {
   });
 });
 
+describe("a paragraph", () => {
+  it("does not end with a line of one character and its mark", () => {
+    for (const mark of ["。", "！", ""])
+      for (let count = 20; count <= 120; count += 1) {
+        const all = texts(`${han(count)}${mark}`, 2);
+        expect(all.join("")).toBe(`${han(count)}${mark}`);
+        if (all.length > 1) expect(all.at(-1)!.replace(/[。！]/gu, "").length, all.at(-1)).toBeGreaterThan(1);
+      }
+  });
+
+  it("takes the last character in where the blanks of marks have room for it", () => {
+    const text = `${han(5)}，12${han(5)}，34${han(5)}，${han(5)}。`;
+    for (const line of set(text)) expect(line.x.at(-1)!).toBeLessThanOrEqual(WIDTH + 0.01);
+    expect(texts(text)).toHaveLength(1);
+  });
+});
+
 describe("a number", () => {
   it.each(["12件", "99.5%", "3条", "800件", "25万"])("stays with its unit: %s", (quantity) => {
     for (let before = 20; before <= 28; before += 1) {

@@ -121,6 +121,58 @@ describe("a table of any length, wherever it begins", () => {
     );
   });
 
+  it("is not cut where rows up to a third lower keep it on its page", () => {
+    const one: Drawn = { head: 1, labels: Array.from({ length: 11 }, () => 4) };
+    // 12 rows of 24.6 pt ask for eleven lines; ten are left, then nine, and at a third lower they take seven.
+    for (const before of [11, 12, 13, 14]) {
+      const all = seen(tableOf([one]), before);
+      expect(new Set(all.filter(({ text }) => /^\d{4}$/.test(text)).map(({ page }) => page)), `${before}`).toEqual(
+        new Set([0]),
+      );
+      const rows = all.filter(({ text }) => /^\d{4}$/.test(text)).map(({ y }) => y);
+      for (const [i, y] of rows.slice(1).entries()) expect(y - rows[i]!).toBeGreaterThanOrEqual((24.6 * 2) / 3 - 0.1);
+    }
+  });
+
+  it("goes over to the next page whole where the document has no more pages for it, and is cut where it has", () => {
+    const part: Drawn = { head: 1, labels: [4, 4, 4, 4] };
+    const table = tableOf([part, part, part]);
+    const paragraphs = (count: number) =>
+      Array.from({ length: count }, () => ({ kind: "paragraph" as const, text: "正文。" }));
+    const pagesOf = (before: number, after: number) => {
+      const { pages } = typeset([...paragraphs(before), table, ...paragraphs(after)], faces);
+      const onPages = pages.map(
+        ({ runs }) => runs.filter(({ text }) => /^\d{4}$/.test(String.fromCodePoint(...text))).length,
+      );
+      return { pages: pages.length, onPages };
+    };
+    expect(pagesOf(14, 2)).toEqual({ pages: 2, onPages: [0, 12] });
+    // Whole, it would drive the last lines on to a third page.
+    expect(pagesOf(14, 11)).toEqual({ pages: 2, onPages: [4, 8] });
+  });
+
+  it("has figures of twelve digits at 7 pt or more, in fifteen columns too", () => {
+    const columns = Array.from({ length: 15 }, () => ({ role: "number" as const }));
+    const cells = columns.map(() => ({ text: "123456789012", role: "data" as const }));
+    const head = { cells: columns.map(() => ({ text: "总计", role: "columnHeader" as const })) };
+    const table: TableBlock = {
+      kind: "table",
+      id: "t",
+      label: "表",
+      columns,
+      parts: [{ head: [head], body: [{ cells }] }],
+    };
+    const runs = typeset([table], faces).pages[0]!.runs.filter(({ text }) => text.length === 12);
+    expect(runs).toHaveLength(15);
+    for (const [i, { size, x, condensed }] of runs.entries()) {
+      expect(size).toBeGreaterThanOrEqual(7);
+      expect(condensed).toBeGreaterThanOrEqual(0.5);
+      // Each stays in its cell.
+      expect(x[0]!).toBeGreaterThan(LEFT + (i * WIDTH) / 15);
+      expect(x.at(-1)!).toBeLessThan(LEFT + ((i + 1) * WIDTH) / 15);
+    }
+  });
+
   it("is broken between its parts where each has room on a page", () => {
     const part: Drawn = { head: 1, labels: Array.from({ length: 14 }, () => 4) };
     const rows = seen(tableOf([part, part, part]), 3).filter(({ text }) => /^\d{4}$/.test(text));

@@ -26,6 +26,23 @@ describe("a title is broken by meaning, in a trapezoid or a lozenge (GB/T 9704�
     expect(titleLines([organ, REST], measure)).toEqual(lines);
   });
 
+  it.each([
+    [
+      "浙江省杭州市余杭区未来科技城管理委员会、浙江省杭州市余杭区良渚新城管理委员会、浙江省杭州市余杭区瓶窑镇人民政府",
+      [
+        "浙江省杭州市余杭区未来科技城管理委员会、",
+        "浙江省杭州市余杭区良渚新城管理委员会、",
+        "浙江省杭州市余杭区瓶窑镇人民政府",
+        REST,
+      ],
+    ],
+    ["某某县水利局、某某县林业局", ["某某县水利局、某某县林业局", REST]],
+    // One organ's: the mark is inside its name.
+    ["某某县教育、体育局", ["某某县教育、体育局", REST]],
+  ])("joint names between them: %s", (organ, lines) => {
+    expect(titleLines([organ, REST], measure)).toEqual(lines);
+  });
+
   it("takes no time over a name of many short words", () => {
     const words = "教育体育财政审计统计公安司法民政商务信访林业园林海洋渔业气象税务教育体育财政审计统计公安";
     expect(titleLines([words, REST], measure).join("")).toBe(words + REST);

@@ -25,7 +25,7 @@ import {
   TOP,
   WIDTH,
 } from "../../typeset/grid.ts";
-import { signaturePlaces } from "../../typeset/signature.ts";
+import { NAME_ROOM, signaturePlaces } from "../../typeset/signature.ts";
 import { TITLE_ROOM } from "../../typeset/typeset.ts";
 import type { DocumentMetadata } from "../content.ts";
 import { SIGNATURE, TITLE } from "./own.ts";
@@ -48,27 +48,25 @@ const widthOf = (text: string): number =>
   }, 0);
 
 /**
- * Organ and date at their places (GB/T 9704—2012, 7.3.5): the organ from the right, where its end is certain, the date
- * from the left, by the organ's first character.
+ * Organ and date at their places (GB/T 9704—2012, 7.3.5), both from the right: a font that is wider than the one they were
+ * counted by takes them to the left and never over the margin.
  */
 function signature({ organ, date }: SignatureBlock): Paragraph[] {
-  const width = Math.min(widthOf(organ), WIDTH);
-  const places = signaturePlaces(width, widthOf(date), false);
-  const right = Math.max(0, WIDTH - places.organ - width);
+  const [width, dateWidth] = [Math.min(widthOf(organ), NAME_ROOM), widthOf(date)];
+  const places = signaturePlaces(width, dateWidth, false);
+  const from = (place: number, own: number) => ({ right: twips(Math.max(0, WIDTH - place - own)) });
   return [
     new Paragraph({
       style: SIGNATURE,
       text: organ,
       keepNext: true,
-      indent: { right: twips(right) },
+      indent: from(places.organ, width),
       spacing: { ...fixed(PITCH), before: twips(PITCH) },
     }),
     new Paragraph({
       style: SIGNATURE,
       text: date,
-      alignment: AlignmentType.LEFT,
-      // A font with wide digits takes of the margin, so that the date is never parted.
-      indent: { left: twips(places.date), right: -twips(2 * CELL) },
+      indent: from(places.date, dateWidth),
     }),
   ];
 }
@@ -83,8 +81,8 @@ function partsOf(block: Block, next: Block | undefined): (Paragraph | Table)[] {
             text,
             spacing: {
               ...fixed(PITCH),
-              before: i === 0 ? twips(TITLE_ROOM * PITCH) : 0,
-              after: i === length - 1 ? twips(TITLE_ROOM * PITCH) : 0,
+              before: i === 0 ? twips(TITLE_ROOM.above * PITCH) : 0,
+              after: i === length - 1 ? twips(TITLE_ROOM.below * PITCH) : 0,
             },
           }),
       );

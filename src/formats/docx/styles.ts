@@ -17,6 +17,7 @@ export const FONTS: Readonly<Record<FaceName, { readonly name: string; readonly 
   heiti: { name: "黑体", instead: ["SimHei", "思源黑体"] },
   biaosong: { name: "方正小标宋简体", instead: ["方正小标宋_GBK", "小标宋", "华文中宋", "宋体"] },
   songti: { name: "宋体", instead: ["SimSun", "思源宋体"] },
+  rare: { name: "SimSun-ExtB", instead: ["宋体-ExtB", "SimSun-ExtG"] },
 };
 
 /** A face at a size, pt; Latin letters and digits are of the same font, as printed reports have them. */

@@ -5,6 +5,22 @@ import type { HtmlEscapedString } from "hono/utils/html";
 /** Escaped HTML, or what `html` makes of a template without promises. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+/**
+ * On paper an official document (GB/T 9704—2012): A4, its margins, 22 lines of 28 characters, the faces that it names before
+ * those that stand in for them; a table stays whole where a page can hold it, and its head stands again where none can.
+ */
+const PRINT = `@page{size:A4;margin:37mm 26mm 35mm 28mm}
+@media print{:root{color-scheme:light;--text:#000;--paper:#fff;--line:#000}html{border:0}
+body{font:16pt/28.95pt "FangSong_GB2312","仿宋_GB2312","FangSong","仿宋","STFangsong","Noto Serif CJK SC",serif}
+main{max-width:none;padding:0}.links,.trail{display:none}
+h1{font:22pt/28.95pt "FZXiaoBiaoSong-B05S","方正小标宋简体","FZXiaoBiaoSong-B05","小标宋","STZhongsong","SimSun",serif;margin:0 0 28.95pt}
+h2{font:16pt/28.95pt "SimHei","黑体","Noto Sans CJK SC",sans-serif;margin:0;text-indent:2em}
+h3,h4,h5{font-size:16pt;line-height:28.95pt;margin:0}h3{font-weight:normal;font-family:"KaiTi_GB2312","楷体_GB2312","KaiTi","楷体","STKaiti",serif}
+p{margin:0;orphans:2;widows:2}h1,h2,h3,h4,h5{break-after:avoid}
+table{font:9pt/1.3 "SimSun","宋体","Noto Serif CJK SC",serif;margin:3pt 0}caption{font-size:9pt}th,td{padding:2pt 2.5pt}
+.scroll{overflow:visible;break-inside:avoid}tr{break-inside:avoid}thead{display:table-header-group}
+.signature{margin:28.95pt 2em 0 0;break-inside:avoid;break-before:avoid}}`;
+
 /** The colours are those of the reading pages (web/portal/style.css); a published page keeps the look that it was published with. */
 const STYLE = `:root{color-scheme:light dark;--accent:#a4161a;--line:#767676;--text:#1b1b1b;--paper:#fff}
 @media (prefers-color-scheme:dark){:root{--accent:#ff8a80;--line:#8c8c8c;--text:#e9e6e1;--paper:#17181a}}
@@ -27,7 +43,7 @@ td.figure{text-align:right;font-variant-numeric:tabular-nums}
 a{color:var(--accent);text-underline-offset:.2em}a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .trail{font:.875rem/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 td time{white-space:nowrap}
-@media print{html{border:0}.links,.trail{display:none}.scroll{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}`;
+${PRINT}`;
 
 /** What stands in the head of a page beside its title. */
 export interface Head {

@@ -50,7 +50,7 @@ class Bytes {
     this.length += bytes.length;
   }
 
-  /** A charstring operand (5177, 3.2). */
+  /** A charstring operand, and an integer of a DICT, as short as it goes (5177, 3.2; 5176, 4). */
   operand(v: number): void {
     if (v >= -107 && v <= 107) this.push(v + 139);
     else if (v >= 108 && v <= 1131) this.push(((v - 108) >> 8) + 247, (v - 108) & 255);
@@ -112,7 +112,9 @@ interface Offsets {
 
 const topDict = (bbox: readonly number[], count: number, at: Offsets): Buffer =>
   dict((out) => {
-    out.entry("ROS", ADOBE, IDENTITY, 0);
+    // In short integers, as every font has it: readers tell a CID-keyed font by the first bytes.
+    for (const value of [ADOBE, IDENTITY, 0]) out.operand(value);
+    out.entry("ROS");
     out.entry("FontBBox", ...bbox);
     out.entry("CIDCount", count);
     out.entry("charset", at.charset);

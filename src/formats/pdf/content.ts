@@ -5,6 +5,8 @@ import { DocumentFont } from "./document-font.ts";
 
 /** Room between characters from which a reader of the file may see a space or an overlap, in thousandths of an em. */
 const VISIBLE = 60;
+/** A last character may reach this far beyond its place, in thousandths of an em. */
+const OVERHANG = 20;
 /** Differences in place that are not worth an operator, in thousandths of an em. */
 const TOLERANCE = 2;
 
@@ -35,7 +37,9 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
     let after = 0;
     let next = 0;
     const room = ((x[i + 1]! - x[i]! - own) / size) * 1000;
-    if (Math.abs(room) > VISIBLE || room + (spacing / size) * 1000 > VISIBLE + 20) {
+    // What a mark at a line's end loses of its blank would otherwise stand out of the type area.
+    const ends = last && room < -OVERHANG;
+    if (ends || Math.abs(room) > VISIBLE || room + (spacing / size) * 1000 > VISIBLE + 20) {
       const stepped = DocumentFont.room(room);
       // A gap after a Han character goes to the narrow one that follows: ten digits instead of a thousand characters.
       if (!last && stepped > 0 && font.advance(plain) >= 900 && font.advance(font.cid(text[i + 1]!)) < 900)
@@ -61,6 +65,12 @@ function glyphs({ text, x, size }: Run, font: DocumentFont, spacing: number): st
     before = next;
   }
   return open ? `${out}>` : out;
+}
+
+/** A condensed run as it were without that: Tz narrows all that is shown (ISO 32000-1, 9.3.4). */
+function uncondensed(run: Run): Run {
+  const { condensed = 1, x } = run;
+  return condensed === 1 ? run : { ...run, x: x.map((at) => x[0]! + (at - x[0]!) / condensed) };
 }
 
 /** Rules of one width in one path. */
@@ -92,10 +102,12 @@ export function pageContent(
   let face: FaceName | undefined;
   let size = 0;
   let spacing = 0;
+  let condensed = 1;
   let [px, py] = [0, 0];
   let mark: number | "artifact" | undefined;
   out.push("BT");
-  for (const run of page.runs) {
+  for (const placed of page.runs) {
+    const run = uncondensed(placed);
     const wanted = run.leaf ?? "artifact";
     if (wanted !== mark) {
       if (mark !== undefined) out.push("EMC");
@@ -111,6 +123,10 @@ export function pageContent(
       out.push(`/${nameOf(run.face)} ${round(run.size)} Tf`);
       face = run.face;
       size = run.size;
+    }
+    if ((run.condensed ?? 1) !== condensed) {
+      condensed = run.condensed ?? 1;
+      out.push(`${round(condensed * 100)} Tz`);
     }
     const own = tracking(run, font);
     if (own !== spacing) {

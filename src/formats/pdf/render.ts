@@ -11,7 +11,7 @@ import { CompactDocument } from "./document.ts";
 import { DocumentFont } from "./document-font.ts";
 import { xmp } from "./metadata.ts";
 import { PRODUCER } from "./producer.ts";
-import { type WrittenPage, writeStructure } from "./structure.ts";
+import { headingsDescend, type WrittenPage, writeStructure } from "./structure.ts";
 
 /** A file that goes into the PDF: the data that the pages were made from. */
 export interface Source {
@@ -79,16 +79,19 @@ function writePage(document: CompactDocument, page: Page, index: number, fonts: 
   const { operators, leaves } = pageContent(page, fonts.of, fonts.nameOf);
   // pdfkit turns the page over so that y grows downwards; the text wants it upright.
   document.addContent(`q 1 0 0 -1 0 ${PAGE_HEIGHT} cm\n${operators}\nQ`);
+  const boxes = new Map<number, readonly number[]>();
   for (const image of page.images) {
     document.addContent(`/Figure <</MCID ${leaves.length}>> BDC`);
     document.image(Buffer.from(image.png), image.x, image.y, { width: image.width, height: image.height });
     document.addContent("EMC");
     leaves.push(image.leaf);
+    const [bottom, top] = [PAGE_HEIGHT - image.y - image.height, PAGE_HEIGHT - image.y];
+    boxes.set(image.leaf, [image.x, bottom, image.x + image.width, top]);
   }
   for (const face of new Set(page.runs.map((run) => run.face)))
     document.page.fonts[fonts.nameOf(face)] = fonts.of(face).dictionary;
   Object.assign(document.page.dictionary.data, { StructParents: index, Tabs: "S" });
-  return { page: document.page.dictionary, leaves };
+  return { page: document.page.dictionary, leaves, boxes };
 }
 
 function attach(document: CompactDocument, { bytes, name, type }: Source, date: Date): void {
@@ -136,8 +139,8 @@ const optionsOf = ({ title, author, subject, keywords }: DocumentMetadata, date:
 });
 
 /**
- * Writes a typeset document as PDF/A-3b: fonts embedded, tagged, with bookmarks, metadata and its source attached. The
- * same input gives the same bytes.
+ * Writes a typeset document as PDF/A-3a and PDF/UA-1: fonts embedded, tagged, with bookmarks, metadata and its source
+ * attached. The same input gives the same bytes.
  */
 export async function renderPdf(
   typeset: TypesetDocument,
@@ -150,7 +153,7 @@ export async function renderPdf(
   const date = new Date(`${metadata.date}T00:00:00+08:00`);
   const document = new CompactDocument(
     optionsOf(metadata, date),
-    Buffer.from(xmp(metadata, checksums, PROGRAM)),
+    Buffer.from(xmp(metadata, checksums, PROGRAM, headingsDescend(typeset.structure))),
     createHash("md5").update(checksums.source).update(checksums.pages).digest(),
   );
   const chunks: Buffer[] = [];

@@ -12,11 +12,42 @@ interface Content {
 export interface WrittenPage {
   readonly page: PDFReference;
   readonly leaves: readonly number[];
+  /** Where each leaf is that is an image, in the coordinates of PDF. */
+  readonly boxes: ReadonlyMap<number, readonly number[]>;
+}
+
+/** The level of a heading's role; 0 of any other. */
+const levelOf = ({ role }: StructureNode): number => Number(/^H(\d)$/.exec(role)?.[1] ?? 0);
+
+/** Whether no heading of the structure is more than one level below the one before it (ISO 14289-1, 7.4.2). */
+export function headingsDescend(root: StructureNode): boolean {
+  let before = 0;
+  return (root.children ?? []).every((node) => {
+    const level = levelOf(node);
+    if (level === 0) return true;
+    const descends = level <= before + 1;
+    before = level;
+    return descends;
+  });
+}
+
+/** What a node says of itself beside its role (ISO 32000-1, 14.8.5): of tables and cells, or where an image stands. */
+function attributesOf(node: StructureNode, box: readonly number[] | undefined): Record<string, unknown> | undefined {
+  if (box) return { O: "Layout", Placement: "Block", BBox: box };
+  const { rowSpan, colSpan, scope, summary } = node;
+  const table = {
+    ...(rowSpan ? { RowSpan: rowSpan } : {}),
+    ...(colSpan ? { ColSpan: colSpan } : {}),
+    ...(scope ? { Scope: scope } : {}),
+    ...(summary ? { Summary: new String(summary) } : {}),
+  };
+  return Object.keys(table).length > 0 ? { O: "Table", ...table } : undefined;
 }
 
 /** Writes the logical structure (ISO 32000-1, 14.7) and the way back to it from every piece of content. */
 export function writeStructure(document: CompactDocument, root: StructureNode, pages: readonly WrittenPage[]): void {
   const contents: Content[][] = [];
+  const boxes = new Map(pages.flatMap((page) => [...page.boxes]));
   for (const { page, leaves } of pages)
     for (const [mcid, leaf] of leaves.entries()) {
       contents[leaf] ??= [];
@@ -37,11 +68,8 @@ export function writeStructure(document: CompactDocument, root: StructureNode, p
         data["K"] = kids.length === 1 ? kids[0] : kids;
       }
     } else data["K"] = (node.children ?? []).map((child) => write(child, element));
-    const attributes: Record<string, unknown> = {};
-    if (node.rowSpan) attributes["RowSpan"] = node.rowSpan;
-    if (node.colSpan) attributes["ColSpan"] = node.colSpan;
-    if (node.scope) attributes["Scope"] = node.scope;
-    if (Object.keys(attributes).length > 0) data["A"] = { O: "Table", ...attributes };
+    const attributes = attributesOf(node, node.id === undefined ? undefined : boxes.get(node.id));
+    if (attributes) data["A"] = attributes;
     if (node.alt) data["Alt"] = new String(node.alt);
     element.data = data;
     element.end();

@@ -76,7 +76,10 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
   const ownLevel = levelIn(lines);
   /** The number that a heading of a level would be printed with; it counts if the heading is taken. */
   const next = (level: number): number => counters[level - 2]! + 1;
+  /** The level of the last heading that was taken; the section's own is 1. */
+  let open = 1;
   const take = (level: 2 | 3 | 4, text: string): void => {
+    open = level;
     counters[level - 2]! += 1;
     counters.fill(0, level - 1);
     items.push({ type: "heading", level, text });
@@ -87,7 +90,7 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
     const found = numberOf(text);
     if (!found) {
       if (line.level !== undefined && fits(text) && !/。$/u.test(text)) {
-        take(ownLevel(line.level), text);
+        take(Math.min(ownLevel(line.level), open + 1) as 2 | 3 | 4, text);
         numbered.push(text);
       } else items.push({ type: "paragraph", text });
       continue;
@@ -99,7 +102,8 @@ export function narrativeOf(lines: readonly TextLine[]): Narrative {
     const runIn = RUN_IN.exec(rest);
     const stopped = STOPPED.test(rest) && fits(rest) && standsOver(lines, at, level);
     const heading = stopped || looksLikeHeading(rest) || (line.level !== undefined && fits(rest) && !/。$/u.test(rest));
-    if (!heading && !(runIn && fits(runIn[1]!))) items.push({ type: "paragraph", text });
+    // One that skips a level is no heading of a report: it stays a paragraph, which is printed the same.
+    if (level > open + 1 || (!heading && !(runIn && fits(runIn[1]!)))) items.push({ type: "paragraph", text });
     else if (number !== next(level)) {
       items.push({ type: "paragraph", text });
       // Where one before it is a paragraph, its number follows on that.

@@ -184,10 +184,28 @@ describe("a report as DOCX", () => {
     const characters = (paragraph: XmlElement | undefined, side: string): number =>
       Number(elementAt(paragraph, "pPr", "ind")?.attributes[side]) / 20 / 15.79;
     expect(characters(organ, "right")).toBeCloseTo(2, 1);
-    // 28 characters a line, two at the right and ten of 聊城市市场监督管理局 before them.
-    expect(characters(date, "left")).toBeCloseTo(28 - 2 - 10 + 2, 1);
-    expect(valueAt(date, "pPr", "jc")).toBe("left");
+    // Ten of 聊城市市场监督管理局 and two at the right; the date begins two of them in, and 2021年1月26日 is of seven, three in figures.
+    const figures = (7 * 8) / 15.79;
+    expect(characters(date, "right")).toBeCloseTo(2 + 10 - 2 - 3 - figures, 1);
+    expect(characters(date, "left") || 0).toBe(0);
     expect(isOn(organ, "pPr", "keepNext")).toBe(true);
+  });
+
+  it("has room for the signature within its margins, whatever the organ is called and however wide the fonts are", async () => {
+    for (const name of [
+      "水利局",
+      "某某市某某区某某街道办事处",
+      "政府信息公开工作领导小组办公室和数据资源管理局".repeat(2),
+    ]) {
+      const own = { ...(await report("liaocheng-2020")), organ: { name, uscc: "11371500MB28560185" } };
+      const signed = everywhere(part(await docxOf(own), "word/document.xml"), "p").slice(-2);
+      for (const paragraph of signed) {
+        const { left = "0", right = "0" } = elementAt(paragraph, "pPr", "ind")?.attributes ?? {};
+        // Right-aligned by its style: a wider font goes to the left.
+        expect(valueAt(paragraph, "pPr", "jc") ?? "right").toBe("right");
+        expect([Number(left), Number(right) >= 0]).toEqual([0, true]);
+      }
+    }
   });
 
   it("says what it is: title, organ, language, the date of signing and no other", async () => {

@@ -10,7 +10,7 @@ import type { Report } from "../../../generated/report.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
 import { extractSource } from "../../../src/formats/pdf/extract.ts";
 import { sealFrom } from "../../../src/typeset/seal.ts";
-import { readPieces } from "../../support/pdf.ts";
+import { lines, readPieces } from "../../support/pdf.ts";
 import { png } from "../../support/seal.ts";
 import { example, type Service, startService } from "../../support/service.ts";
 import { reportFile, typeset } from "../../support/written.ts";
@@ -57,6 +57,65 @@ describe("the signature (GB/T 9704—2012, 7.3.5)", () => {
     expect(at.dateRight).toBeCloseTo(4 * CELL, 0);
     expect(at.organLeft - at.dateLeft).toBeCloseTo(at.organRight - at.dateRight, 0);
   });
+
+  const LONG =
+    "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县察布查尔镇人民政府综合行政执法大队和应急管理服务中心办公室";
+  const JOINT =
+    "浙江省杭州市余杭区未来科技城管理委员会、浙江省杭州市余杭区良渚新城管理委员会、浙江省杭州市余杭区瓶窑镇人民政府";
+  it.each([
+    [
+      LONG,
+      false,
+      [
+        "新疆维吾尔自治区伊犁哈萨克自治州",
+        "察布查尔锡伯自治县察布查尔镇人民政府",
+        "综合行政执法大队和应急管理服务中心办公室",
+      ],
+    ],
+    [
+      LONG,
+      true,
+      [
+        "新疆维吾尔自治区伊犁哈萨克自治州",
+        "察布查尔锡伯自治县察布查尔镇人民政府",
+        "综合行政执法大队和应急管理服务中心办公室",
+      ],
+    ],
+    [
+      JOINT,
+      false,
+      [
+        "浙江省杭州市余杭区未来科技城管理委员会、",
+        "浙江省杭州市余杭区良渚新城管理委员会、",
+        "浙江省杭州市余杭区瓶窑镇人民政府",
+      ],
+    ],
+  ] as const)(
+    "of a long name is broken by meaning, with two characters of room at the right: %s, sealed %s",
+    async (organ, sealed, names) => {
+      const report = await example("liaocheng-2020");
+      report["organ"].name = organ;
+      const pdf = await typeset(report as unknown as Report, fonts, sealed ? { seal: sealFrom(png(200)) } : {});
+      const { pieces, pages } = await readPieces(pdf);
+      const rows = lines(pieces.filter((p) => p.page === pages && p.size === 16)).slice(-names.length - 1);
+      expect(
+        rows.map((row) =>
+          row
+            .map(({ text }) => text)
+            .join("")
+            .replace(/\s/gu, ""),
+        ),
+      ).toEqual([...names, "2021年1月26日"]);
+      const right = 79.37 + 442.2;
+      const middle = (row: (typeof rows)[number]): number => (row[0]!.x + row.at(-1)!.x + row.at(-1)!.width) / 2;
+      const ends = rows.slice(0, -1).map((row) => row.at(-1)!.x + row.at(-1)!.width);
+      expect(right - Math.max(...ends)).toBeCloseTo(2 * CELL, 0);
+      for (const row of rows.slice(1, -1)) expect(middle(row)).toBeCloseTo(middle(rows[0]!), 0);
+      const date = rows.at(-1)!;
+      if (sealed) expect(middle(date)).toBeCloseTo(middle(rows[0]!), 0);
+      else expect(date[0]!.x - Math.min(...rows.slice(0, -1).map((row) => row[0]!.x))).toBeCloseTo(2 * CELL, 0);
+    },
+  );
 
   it("is never alone on a page", async () => {
     for (let lines = 0; lines < 22; lines += 1) {

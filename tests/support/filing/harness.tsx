@@ -1,7 +1,8 @@
 /** A page with the parts of the filing pages that are around the form, and a form of four fields in its place. */
 import { computed, signal } from "@preact/signals";
 import { render } from "preact";
-import { type Coverage, conclude } from "../../../src/check/conclude.ts";
+import { conclude } from "../../../src/check/conclude.ts";
+import type { Coverage } from "../../../src/check/glyphs.ts";
 import { validate } from "../../../src/check/validate.ts";
 import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { getCell, setCell } from "../../../src/form/cells.ts";

@@ -48,3 +48,49 @@ export function openCff(cff: Buffer, count: number): Font {
 /** The path of a glyph by its number. */
 export const pathOf = (font: Font, id: number): readonly PathCommand[] =>
   font.getGlyph(id).path.commands as unknown as readonly PathCommand[];
+
+/** The objects of an INDEX of a CFF font (5176, 5), and where the next table begins. */
+function indexAt(cff: Buffer, at: number): { readonly objects: readonly Buffer[]; readonly end: number } {
+  const count = cff.readUInt16BE(at);
+  if (count === 0) return { objects: [], end: at + 2 };
+  const size = cff[at + 2]!;
+  const data = at + 3 + (count + 1) * size - 1;
+  const offsets = Array.from({ length: count + 1 }, (_, i) => data + cff.readUIntBE(at + 3 + i * size, size));
+  return { objects: offsets.slice(1).map((end, i) => cff.subarray(offsets[i]!, end)), end: offsets.at(-1)! };
+}
+
+/** The operands before the first operator of a charstring or a DICT, and that operator; `from` is where to begin. */
+function operands(
+  bytes: Buffer,
+  from = 0,
+): { readonly values: number[]; readonly operator: number; readonly end: number } {
+  const values: number[] = [];
+  for (let i = from; ; i += 1) {
+    const b = bytes[i]!;
+    if (b >= 32 && b <= 246) values.push(b - 139);
+    else if (b >= 247 && b <= 250) values.push((b - 247) * 256 + bytes[(i += 1)]! + 108);
+    else if (b >= 251 && b <= 254) values.push(-(b - 251) * 256 - bytes[(i += 1)]! - 108);
+    else if (b === 28) values.push(bytes.readInt16BE((i += 2) - 1));
+    else if (b === 29) values.push(bytes.readInt32BE((i += 4) - 3));
+    else if (b === 12) return { values, operator: 1200 + bytes[i + 1]!, end: i + 2 };
+    else return { values, operator: b, end: i + 1 };
+  }
+}
+
+/** The advance of each glyph as its charstring states it (5177, 3.1); 1000 where it leaves it out. */
+export function advancesOf(cff: Buffer): number[] {
+  const top = indexAt(cff, indexAt(cff, cff[2]!).end).objects[0]!;
+  let at = 0;
+  while (at < top.length) {
+    const { values, operator, end } = operands(top, at);
+    // 17: where the charstrings are.
+    if (operator === 17)
+      return indexAt(cff, values[0]!).objects.map((charstring) => {
+        const first = operands(charstring);
+        // An operand more than rmoveto (21) or endchar (14) takes is the advance.
+        return first.values.length > (first.operator === 21 ? 2 : 0) ? first.values[0]! : 1000;
+      });
+    at = end;
+  }
+  return [];
+}

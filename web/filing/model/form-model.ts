@@ -2,7 +2,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
 import type { Finding } from "../../../src/basics/finding.ts";
-import { type Checked, type Coverage, conclude } from "../../../src/check/conclude.ts";
+import { type Checked, conclude } from "../../../src/check/conclude.ts";
+import type { Coverage } from "../../../src/check/glyphs.ts";
 import { validate } from "../../../src/check/validate.ts";
 import type { EditionForm } from "../../../src/form/form.ts";
 import { isUscc } from "../../../src/form/uscc.ts";

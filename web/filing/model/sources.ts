@@ -1,6 +1,6 @@
 /** Where the form's knowledge of the world comes from: the service that serves it and what is published. */
 import type { Report } from "../../../generated/report.ts";
-import type { Coverage } from "../../../src/check/conclude.ts";
+import type { Coverage } from "../../../src/check/glyphs.ts";
 import { type CoverageFile, decodeCoverage } from "../../../src/fonts/coverage.ts";
 import { formOf } from "../../../src/form/forms.ts";
 

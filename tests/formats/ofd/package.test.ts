@@ -5,6 +5,9 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../generated/report.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
+import { getCell, setCell } from "../../../src/form/cells.ts";
+import { formCells } from "../../../src/form/form-cells.ts";
+import { formOf } from "../../../src/form/forms.ts";
 import { composed, composedReport } from "../../../src/formats/content.ts";
 import { deltas } from "../../../src/formats/ofd/units.ts";
 import { writeAs } from "../../../src/formats/write.ts";
@@ -177,6 +180,24 @@ describe("the pages are those of the PDF", () => {
       const astray = found.filter(({ x, y }, k) => Math.hypot(x - wanted[k]!.x, y - wanted[k]!.y) > 0.01);
       expect(astray).toEqual([]);
     }
+  });
+
+  it("figures that are drawn narrow are so, where they stand (11.2)", async () => {
+    const report = structuredClone(HANGZHOU);
+    for (const cell of formCells(formOf(HANGZHOU.edition)!))
+      if (typeof getCell(report, cell.pointer) === "number") setCell(report, cell.pointer, 123_456_789_012);
+    const narrow = typeset(composedReport({ of: "report", report }).blocks, fonts.faces, {}).pages.flatMap(({ runs }) =>
+      runs.filter(({ condensed }) => condensed !== undefined),
+    );
+    const objects = pagesOf(treesOf(await ofdOf(report, fonts)))
+      .flatMap(({ root }) => all(root, "TextObject"))
+      .filter(({ attributes }) => attributes["HScale"] !== undefined);
+    expect(narrow.length).toBeGreaterThan(10);
+    expect(objects.map(({ attributes }) => Number(attributes["HScale"]))).toEqual(
+      narrow.map(({ condensed }) => condensed),
+    );
+    for (const [i, object] of objects.entries())
+      expect(Math.abs(placed(object)[1]!.x - narrow[i]!.x[1]! * MM)).toBeLessThan(0.01);
   });
 
   it("every rule is drawn where it was (9.1)", () => {

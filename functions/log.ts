@@ -6,7 +6,7 @@ import { oneOf } from "./variables.ts";
 /**
  * Decisions and faults as lines of JSON, and with `metrics` as CloudWatch metrics in its embedded format: one count a
  * decision named by its outcome (`published`, `corrected`, `withdrawn`, `sealed`, `unchanged`, `conflict`, `checked`,
- * `previewed`, `imported`, `rejected`, `denied`, `failed`), and `duration` in milliseconds.
+ * `previewed`, `imported`, `saved`, `read`, `proved`, `reminded`, of a step its kind, `rejected`, `denied`, `failed`), and `duration` in milliseconds.
  */
 export function jsonLog(logger: Logger, metrics?: Metrics): Log {
   return {

@@ -87,6 +87,7 @@ async function eventOf(step: Step): Promise<NewEvent> {
   const { standing, policy, uscc } = office;
   const role = roleFor(kind, { filer: caller.filer, roles: rolesOf(caller, uscc, standing.base) }, standing, policy);
   if (!role) throw conflict("not-now", office, caller, NOT_NOW);
+  note(step.c, { action: role });
   const agreed = kind === "agree" || kind === "clear";
   if (agreed && content !== standing.submit?.content) throw conflict("not-now", office, caller, OTHER_CONTENT);
   return {

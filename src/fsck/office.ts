@@ -64,6 +64,12 @@ async function readEvents(store: Store, place: Place, listed: readonly ListedObj
   return { events, problems };
 }
 
+/** The steps that a policy asks for. */
+const WANTED: Readonly<Record<string, readonly string[]>> = {
+  organ: ["submit", "agree", "sign"],
+  superior: ["submit", "agree", "clear", "sign"],
+};
+
 /** Whether the events are those that a record says it was approved by. */
 function isBacked({ approval, submission, supersedes }: PublicationRecord, events: readonly OfficeEvent[]): boolean {
   const sign = approval && events[approval.events - 1];
@@ -75,8 +81,10 @@ function isBacked({ approval, submission, supersedes }: PublicationRecord, event
         event.kind === kind && event.role === role && event.at === at && canonicalJson(event.by) === canonicalJson(by),
     ),
   );
+  const wanted = WANTED[approval.policy.review];
   return (
     taken &&
+    wanted?.every((kind) => approval.steps.some((step) => step.kind === kind)) === true &&
     hashOf(sign) === approval.hash &&
     sign.kind === "sign" &&
     sign.content === submission &&

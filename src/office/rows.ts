@@ -141,7 +141,7 @@ export async function changeOfficeYear(
 ): Promise<void> {
   const key = officeKey(division, year);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(10 * 2 ** attempt, 1000)));
+    if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(2 ** attempt, 1000)));
     const before = await readOfficeYear(store, division, year);
     const text = canonicalJson(await change(before?.state));
     if (text === before?.text) return;

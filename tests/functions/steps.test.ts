@@ -7,7 +7,7 @@ const BOTH = own("both", "draft", "review");
 
 describe("a draft under a policy that asks for review", () => {
   it("is handed over, returned with a remark on a cell, handed over again, agreed to", async () => {
-    const { read, save, add, on } = drafting();
+    const { read, save, add, on, decisions } = drafting();
     await save();
     expect((await read()).may).toEqual(["submit", "comment"]);
     const submitted = await add("submit", CLERK, { comment: "请审核" });
@@ -25,6 +25,13 @@ describe("a draft under a policy that asks for review", () => {
     expect((await add("submit", CLERK)).status).toBe(201);
     expect((await on("agree", REVIEWER)).status).toBe(201);
     expect((await read(LEADER)).may).toEqual(["return", "comment", "sign"]);
+    const steps = decisions.filter(({ outcome }) => /^(?:submit|return|agree)$/.test(outcome));
+    expect(steps.map(({ action, outcome, caller }) => [action, outcome, caller?.subject])).toEqual([
+      ["draft", "submit", "clerk"],
+      ["review", "return", "reviewer"],
+      ["draft", "submit", "clerk"],
+      ["review", "agree", "reviewer"],
+    ]);
   });
 
   it("is not agreed to by who handed it over, nor by who may not review, nor unseen", async () => {

@@ -181,7 +181,7 @@ describe("limits by caller and by address", () => {
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
-      get: (headers: Record<string, string> = {}) => fetch(url, { headers }),
+      get: (headers: Record<string, string> = {}, path = "") => fetch(`${url}${path}`, { headers }),
       post: (who: string, body = "{}", headers: Record<string, string> = {}) =>
         fetch(`${url}/reports?dryRun=true`, { method: "POST", headers: { authorization: who, ...headers }, body }),
     };
@@ -215,6 +215,16 @@ describe("limits by caller and by address", () => {
     await expectLimited(await get({ "x-forwarded-for": "192.0.2.1" }));
     await expectLimited(await get({ "x-forwarded-for": "192.0.2.9, 192.0.2.1" }));
     expect((await get({ "x-forwarded-for": "192.0.2.2" })).status).toBe(200);
+  });
+
+  it("set a proof in a thread and count it as its caller's, though it is only read; a draft is read as all else", async () => {
+    const { get } = await start({ rate: { caller: 1, address: 100 } });
+    const proof = () => get({ authorization: "one" }, "/drafts/11371500MB28560185/2020/proof?format=docx");
+    const first = await proof();
+    expect([first.status, await first.text()]).toEqual([200, "done"]);
+    await expectLimited(await proof());
+    const draft = await get({ authorization: "one" }, "/drafts/11371500MB28560185/2020");
+    expect([draft.status, await draft.text()]).toEqual([200, "here"]);
   });
 
   it("let one caller have so many requests under way, until they are answered", async () => {

@@ -73,6 +73,16 @@ describe("fsck of what led to a publication", () => {
     expect(await foundAfter(changed(key, { signed: "2025-01-11" }))).toEqual([`content-damaged ${key}`]);
   });
 
+  it("finds an approval without a step that its policy asks for", async () => {
+    const key = recordKey(PLACE.uscc, PLACE.year, 1);
+    const { approval } = JSON.parse(new TextDecoder().decode(published.objects.get(key)!.body)) as {
+      approval: { steps: { kind: string }[] };
+    };
+    const steps = approval.steps.filter(({ kind }) => kind !== "clear");
+    const found = await foundAfter(changed(key, { approval: { ...approval, steps } }));
+    expect(found).toContain(`approval-unbacked ${key}`);
+  });
+
   it("finds an approval in a record that nothing led to", async () => {
     const found = await foundAfter((store) => {
       for (const key of [...store.objects.keys()]) if (key.startsWith("drafts/")) store.objects.delete(key);

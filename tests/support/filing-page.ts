@@ -33,6 +33,8 @@ export interface FilingPage {
     label: string,
     file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
   ): Promise<void>;
+  /** Takes away what the service keeps of a draft, so that another test's is none of this one's. */
+  forget(report: { readonly organ: { readonly uscc: string }; readonly year: number }): Promise<void>;
   /** Looked at in light and dark, at a desktop's width and a telephone's: axe finds nothing, nothing is cut off. */
   look(): Promise<void>;
   /** Opens a report as its file; the form is there afterwards. */
@@ -96,6 +98,16 @@ export function filingPage({ users, prepare }: FilingPageOptions = {}): FilingPa
       await press(page, button("登录").first());
       await press(page, button(new RegExp(`^${name}`)));
       await page.getByText(`已登录：${name}`).waitFor();
+    },
+    forget: async ({ organ, year }) => {
+      const url = `${local.url}/drafts/${organ.uscc}/${year}`;
+      const authorization = await local.authorization();
+      const { draft } = (await (await fetch(url, { headers: { authorization } })).json()) as {
+        draft: { etag: string } | null;
+      };
+      if (!draft) return;
+      const gone = await fetch(url, { method: "DELETE", headers: { authorization, "if-match": draft.etag } });
+      expect(gone.ok).toBe(true);
     },
     look: async () => {
       for (const width of [390, 1280]) {

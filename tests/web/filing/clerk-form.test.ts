@@ -24,6 +24,7 @@ const clerk = filingPage({
 const { button, cell, step } = clerk;
 
 beforeEach(async () => {
+  await clerk.forget({ organ: report["organ"], year: 2025 });
   await clerk.signIn();
   await clerk.openReport(report);
   await clerk.page.getByText("已找到2024年度报告").waitFor();

@@ -1,6 +1,6 @@
 /** The way to a publication, back and forth, by several people at one computer, on what `npm start` runs. */
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { USERS } from "../../../local/users.ts";
 import { records } from "../../../src/publish/publish.ts";
 import { filingPage } from "../../support/filing-page.ts";
@@ -31,6 +31,7 @@ const clerk = filingPage({
   },
 });
 const { button, cell, step } = clerk;
+beforeEach(() => clerk.forget({ organ: report["organ"], year: 2025 }));
 
 const heading = (name: string): Promise<void> => clerk.page.getByRole("heading", { level: 2, name }).waitFor();
 const text = (): Promise<string> => clerk.page.locator("main").innerText();
@@ -316,8 +317,9 @@ describe("what one may not hand in is not offered", () => {
     expect(await button("更正").count()).toBe(0);
     // Of a file it is said before the work, not after it.
     await clerk.openReport(report);
-    await step("检查与提交");
     await clerk.page.getByText("不能公布这个机关的报告").waitFor();
+    await step("检查与提交");
+    await heading("检查与提交");
     expect(await button("核对并提交").count()).toBe(0);
     await clerk.look();
   });

@@ -1,9 +1,7 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Summary } from "../findings/summary.tsx";
 import type { Flow } from "../flow/flow.ts";
-import { Notice } from "../flow/parts.tsx";
 import { isForbidden } from "../flow/permission.ts";
-import { nameOf } from "../flow/session.ts";
 import { SubmissionView } from "../late.ts";
 import type { Form } from "../model/form-model.ts";
 import type { Position } from "../position.ts";
@@ -49,9 +47,7 @@ export function CheckStep({ model, flow, position }: CheckProps) {
           position.followed.value = key;
         }}
       />
-      {isForbidden(flow, "draft") ? (
-        <Notice kind="warning">{flow.say("mayNotPublish", { name: nameOf(flow.session.state.value) })}</Notice>
-      ) : (
+      {!isForbidden(flow, "draft") && (
         <div class="toolbar">
           <button type="button" class={ready ? "primary" : ""} onClick={submit}>
             {t("toReview")}

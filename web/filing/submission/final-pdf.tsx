@@ -4,8 +4,8 @@ import type { Answer } from "../flow/api.ts";
 import type { Flow } from "../flow/flow.ts";
 import { pageCount } from "../flow/page-count.ts";
 import { Notice, Progress } from "../flow/parts.tsx";
-import { Viewer } from "../flow/preview.tsx";
 import { troubleText } from "../flow/trouble.ts";
+import { Viewer } from "../flow/viewer.tsx";
 import { say } from "./texts.ts";
 
 /** The PDF that would be published now. */

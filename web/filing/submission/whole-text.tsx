@@ -66,7 +66,9 @@ export function WholeText({ flow }: { readonly flow: Flow }) {
   const { sound } = flow.form.checked.value;
   if (!sound) return null;
   return (
-    <section className="flow-whole" aria-label={say("wholeText")} lang="zh-CN">
+    // A region that scrolls must be reached by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the text scrolls
+    <section className="flow-whole" tabIndex={0} aria-label={say("wholeText")} lang="zh-CN">
       {compose(sound).map((block, i) => (
         <BlockText key={i} block={block} />
       ))}

@@ -5,7 +5,7 @@ import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { CODE_SHAPE } from "../form/uscc.ts";
 import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
-import { proofPath } from "../log/verify.ts";
+import { proofPath } from "../log/paths.ts";
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
 const CORRECTION = "correction.json";

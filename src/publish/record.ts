@@ -135,11 +135,6 @@ export const versionKey = (uscc: string, year: number, version: number, name: st
   `published/${uscc}/${year}/v${version}/${name}`;
 export const aliasKey = (uscc: string, year: number, name: string): string => `published/${uscc}/${year}/${name}`;
 
-/** An instant as people in China read it, ISO 8601 with +08:00, to the second. */
-export function shanghaiTime(instant: Date): string {
-  return `${new Date(instant.getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`;
-}
-
 /** What the filer gets: which version it became, where it lies, and what its files hash to. */
 export interface Receipt {
   readonly uscc: string;

@@ -1,9 +1,9 @@
 /** What the options of `nianbao batch` mean. */
 import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { shanghaiTime } from "../src/basics/shanghai-time.ts";
 import type { BatchOptions } from "../src/batch/batch.ts";
 import type { Submission } from "../src/batch/submit.ts";
-import { shanghaiTime } from "../src/publish/record.ts";
 import { Complaint } from "./exit.ts";
 import { fontsFolder } from "./fonts.ts";
 import { reasonOf } from "./input.ts";

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { authorizeOver, type Caller } from "../src/authenticate/caller.ts";
+import { shanghaiTime } from "../src/basics/shanghai-time.ts";
 import { parseJson } from "../src/check/parse.ts";
 import { readDesk } from "../src/desk/desk.ts";
 import { formForYear } from "../src/form/forms.ts";
 import { isCode } from "../src/form/uscc.ts";
 import { type Reminder, remind, reminders } from "../src/office/reminders.ts";
-import { shanghaiTime } from "../src/publish/record.ts";
 import { divisionOfOrgan, liesWithin } from "../src/roster/roster.ts";
 import { listedOrgan } from "../src/roster/stored.ts";
 import { note } from "./answers.ts";

@@ -1,4 +1,5 @@
 import { authorizeOver, type Caller } from "../src/authenticate/caller.ts";
+import { shanghaiTime } from "../src/basics/shanghai-time.ts";
 import { parseJson } from "../src/check/parse.ts";
 import { isCode } from "../src/form/uscc.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type Review,
   savePolicy,
 } from "../src/office/policy.ts";
-import { shanghaiTime } from "../src/publish/record.ts";
 import { note } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";

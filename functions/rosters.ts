@@ -1,7 +1,7 @@
 import { authorizeOver } from "../src/authenticate/caller.ts";
 import type { Finding } from "../src/basics/finding.ts";
+import { shanghaiTime } from "../src/basics/shanghai-time.ts";
 import { parseJson } from "../src/check/parse.ts";
-import { shanghaiTime } from "../src/publish/record.ts";
 import { checkRoster } from "../src/roster/check.ts";
 import type { Roster } from "../src/roster/roster.ts";
 import { latestRoster, listedOrgan, type StoredRoster, saveRoster } from "../src/roster/stored.ts";

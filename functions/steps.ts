@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Caller } from "../src/authenticate/caller.ts";
+import { shanghaiTime } from "../src/basics/shanghai-time.ts";
 import { parseJson } from "../src/check/parse.ts";
 import { handOver } from "../src/filing/handover.ts";
 import { append, type NewEvent, saysTheSame } from "../src/office/append.ts";
@@ -7,7 +8,6 @@ import { contentHash, keepContent } from "../src/office/content.ts";
 import type { OfficeEvent } from "../src/office/event.ts";
 import { roleFor, rolesOf } from "../src/office/moves.ts";
 import { type Office, openOffice } from "../src/office/open.ts";
-import { shanghaiTime } from "../src/publish/record.ts";
 import { note, unprocessable } from "./answers.ts";
 import { ruleIds } from "./audit.ts";
 import type { Handlers } from "./bind.ts";

@@ -1,12 +1,13 @@
 import type { Report } from "../../generated/report.ts";
 import { type Finding, listed } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
+import { shanghaiTime } from "../basics/shanghai-time.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
 import { validate } from "../check/validate.ts";
 import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
-import { type PublicationRecord, shanghaiTime } from "../publish/record.ts";
+import type { PublicationRecord } from "../publish/record.ts";
 import type { KeptSources } from "../rollup/sources.ts";
 import { listedOrgan } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";

@@ -4,6 +4,7 @@ import { type LogKeys, openCheckpoint, readCheckpoint, type SignedCheckpoint } f
 import { type LogEntry, readEntry } from "./entry.ts";
 import { leafHash } from "./hash.ts";
 import { readNote, type Verifier } from "./note.ts";
+import { filePath, proofPath } from "./paths.ts";
 import { type TreeHead, verifyConsistency, verifyInclusion } from "./proof.ts";
 import { DamagedLogError, type LogReader, nodesOfTiles } from "./tiles.ts";
 import { readProof, type TlogProof } from "./tlog-proof.ts";
@@ -17,14 +18,6 @@ export const logOf =
   (site: SiteReader): LogReader =>
   (path) =>
     site(`log/${path}`);
-
-/** Where the log says which leaf a record is. */
-export const leafPath = ({ uscc, year }: Place, version: number): string => `leaves/${uscc}/${year}/${version}.json`;
-/** Where the log says which record published a content first. @param hash SHA-256 (hex) */
-export const filePath = (hash: string): string => `files/${hash}.json`;
-/** Where a record's proof lies, beside the files of the version: what can be kept with them and needs no site. */
-export const proofPath = ({ uscc, year }: Place, version: number): string =>
-  `${uscc}/${year}/v${version}/record.tlog-proof`;
 
 /** The log's checkpoint as it is served. */
 export interface Head {

@@ -1,10 +1,8 @@
 import { type LogKeys, openCheckpoint } from "./checkpoint.ts";
 import { readVkey, type Verifier } from "./note.ts";
+import { WITNESSES } from "./paths.ts";
 import type { TreeHead } from "./proof.ts";
 import { goesOnFrom, type Head, logOf, type SiteReader } from "./verify.ts";
-
-/** Where a site keeps what witnesses cosigned last, below the log. */
-export const WITNESSES = "witnesses.json";
 
 /** A witness that the operator lists, and the checkpoint that it cosigned last, as it published it. */
 export interface ListedWitness {

@@ -5,7 +5,7 @@ import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { CODE_SHAPE } from "../form/uscc.ts";
 import { contentTypeOf, fileName, PUBLISHED, type PublishedName } from "../formats/registry.ts";
-import { proofPath } from "../log/verify.ts";
+import { proofPath } from "../log/paths.ts";
 
 /** Of a correction alone: the differences to the version that it supersedes, cell by cell. */
 const CORRECTION = "correction.json";
@@ -134,11 +134,6 @@ export const sealKey = (uscc: string): string => `seals/${uscc}.png`;
 export const versionKey = (uscc: string, year: number, version: number, name: string): string =>
   `published/${uscc}/${year}/v${version}/${name}`;
 export const aliasKey = (uscc: string, year: number, name: string): string => `published/${uscc}/${year}/${name}`;
-
-/** An instant as people in China read it, ISO 8601 with +08:00, to the second. */
-export function shanghaiTime(instant: Date): string {
-  return `${new Date(instant.getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`;
-}
 
 /** What the filer gets: which version it became, where it lies, and what its files hash to. */
 export interface Receipt {

@@ -1,7 +1,6 @@
 import type { Place } from "../basics/place.ts";
+import { filePath, leafPath, proofPath, WITNESSES } from "../log/paths.ts";
 import type { LogReader } from "../log/tiles.ts";
-import { filePath, leafPath, proofPath } from "../log/verify.ts";
-import { WITNESSES } from "../log/witnessed.ts";
 import { IMMUTABLE } from "../publish/public.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 

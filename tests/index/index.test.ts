@@ -336,8 +336,12 @@ describe("however the indexer comes to know of it", () => {
     for (let i = 0; i < 2; i += 1) await reindex({ store: rebuilt, pages, log: async () => log });
     for (const store of [told, rebuilt]) {
       expect(text(store, "log/checkpoint").split("\n")[1]).toBe(String(all.length));
-      for (const { uscc, year, version } of all)
+      for (const { uscc, year, version } of all) {
         expect(store.objects.has(`published/log/leaves/${uscc}/${year}/${version}.json`)).toBe(true);
+        expect(text(store, `${uscc}/${year}/v${version}/record.tlog-proof`)).toMatch(
+          /^c2sp\.org\/tlog-proof@v1\nextra /,
+        );
+      }
     }
     const bare = new MemoryStore();
     await commit(bare, first);

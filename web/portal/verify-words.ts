@@ -2,7 +2,7 @@
 import type { Contradiction, Listing } from "../../src/log/account.ts";
 import type { ExaminedPlace } from "../../src/log/examine.ts";
 import { vkeyOf } from "../../src/log/note.ts";
-import { proofPath } from "../../src/log/verify.ts";
+import { proofPath } from "../../src/log/paths.ts";
 import type { Statement } from "../../src/log/witnessed.ts";
 import { chinese, element, t } from "./page.ts";
 

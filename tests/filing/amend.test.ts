@@ -56,10 +56,16 @@ describe("a published report", () => {
     expect(receipt.previous).toBeNull();
   });
 
-  it("lies there as PDF, page, JSON and CSV, with checksums beside them", async () => {
+  it("lies there as PDF, Word document, page, JSON and CSV, with checksums beside them", async () => {
     const sums = await (await get("SHA256SUMS")).text();
     const lines = sums.trim().split("\n");
-    expect(lines).toHaveLength(4);
+    expect(lines.map((line) => line.split("  ")[1])).toEqual([
+      "report.pdf",
+      "report.docx",
+      "report.html",
+      "report.json",
+      "report.csv",
+    ]);
     for (const line of lines) {
       const [hash, name] = line.split("  ");
       expect(sha256(await bytes(name!))).toBe(hash);

@@ -7,6 +7,7 @@ import type { EditionForm } from "../../src/form/form.ts";
 import { formCells } from "../../src/form/form-cells.ts";
 import { formForYear } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
+import { PUBLISHED } from "../../src/formats/registry.ts";
 import { divisionName } from "../../src/index/divisions.ts";
 import { initials, readings } from "../../src/index/initials.ts";
 import {
@@ -169,6 +170,7 @@ function organOf(index: number, division: string, bureau: string): OrganIndex {
       version: last.version,
       firstPublishedAt: first,
       publishedAt: last.publishedAt,
+      formats: PUBLISHED.map(({ name }) => name),
       ...(withdrawn ? {} : { signed: first.slice(0, 10) }),
       figures: withdrawn ? {} : figures,
       versions,

@@ -47,7 +47,7 @@ export function siteOf(data: PortalData): Map<string, PublicFile> {
 export function otherPaths(data: PortalData): Set<string> {
   const others = new Set(["feed.atom", "robots.txt"]);
   for (const { index } of data.divisions) others.add(`divisions/${index.division}/feed.atom`);
-  const FILES = ["report.pdf", "report.html", "report.json", "report.csv", "SHA256SUMS"];
+  const FILES = ["report.pdf", "report.docx", "report.html", "report.json", "report.csv", "SHA256SUMS"];
   for (const { uscc, years } of data.organs)
     for (const { year, versions } of years) {
       for (const name of [...FILES, "index.html", "versions.json"]) others.add(`${uscc}/${year}/${name}`);

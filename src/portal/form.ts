@@ -1,6 +1,7 @@
 import { forms } from "../form/forms.ts";
+import type { Figures } from "../index/figures.ts";
 import { rowName } from "./comparison.ts";
-import { type Figures, reportedIn } from "./figures.ts";
+import { reportedIn } from "./figures.ts";
 import { formRows, type Row } from "./rows.ts";
 import type { View } from "./view.ts";
 

@@ -1,7 +1,8 @@
 /** Rates, each shown with what it is: a share of sums, never a mean of organs' own rates. */
 import { html } from "hono/html";
+import type { Figures } from "../index/figures.ts";
 import type { Html } from "./comparison.ts";
-import { type Figures, grouped, percent } from "./figures.ts";
+import { grouped, percent } from "./figures.ts";
 import { count, ROWS, shortName } from "./form.ts";
 import { scrolling } from "./layout.ts";
 import type { Row } from "./rows.ts";

@@ -66,7 +66,6 @@ const callers = ({ issuer, audience, tokenUse, claims }: Identity): Record<strin
 export const environment = {
   api: (
     props: StoreEnvironment &
-      PagesEnvironment &
       LockEnvironment &
       LogEnvironment & { readonly identity: Identity; readonly review?: Stage["review"] | undefined },
   ) => ({

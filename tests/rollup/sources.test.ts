@@ -6,6 +6,8 @@ import { validate } from "../../src/check/validate.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
 import { importReport } from "../../src/import/import.ts";
+import { indexPlaces } from "../../src/index/indexer.ts";
+import { machinePages } from "../../src/index/pages.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { records } from "../../src/publish/publish.ts";
 import { drawnFrom, sentSources } from "../../src/rollup/compact.ts";
@@ -195,6 +197,40 @@ describe("published sources", () => {
     expect(JSON.parse(text("v2/sources.json")!).sources).toEqual(again.sources.sources);
     expect(JSON.parse(text("v1/sources.json")!).sources).toEqual(sources.sources);
     expect(await rolledUp()).toMatchObject({ changed: [] });
+  });
+
+  it("are told by the report's own list, with a roster and without", async () => {
+    const told = async () => {
+      const answer = await sent("GET", `/rollups/${DIVISION}/${YEAR}`, undefined);
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    const government = { uscc: CITY.uscc, name: CITY.name };
+    const reports = (changed: unknown) => ({
+      division: DIVISION,
+      year: YEAR,
+      reports: [{ government, version: 1, changed }],
+    });
+    expect(await told()).toEqual(reports([]));
+    await correct(SCHOOLS);
+    // The water office was missing, and has published since.
+    await accepted("/reports", cityReport(WATER, YEAR));
+    const corrected = {
+      ...{ uscc: SCHOOLS.uscc, name: SCHOOLS.name },
+      before: { sha256: sources.sources[0]!.sha256, version: 1 },
+      now: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), version: 2 },
+    };
+    const published = {
+      ...{ uscc: WATER.uscc, name: WATER.name, before: null },
+      now: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), version: 1 },
+    };
+    expect(await told()).toEqual(reports([corrected, published]));
+    for (const key of [...store.objects.keys()]) if (key.startsWith("rosters/")) store.objects.delete(key);
+    // Nobody knows whose the organs are: the lists have a government by its name.
+    await indexPlaces([{ uscc: CITY.uscc, year: YEAR }], { store, pages: machinePages("https://example.org") });
+    expect(await told()).toEqual(reports([corrected, published]));
+    expect((await ask("GET", `/rollups/${DIVISION}/${YEAR}`, undefined, { divisions: ["99"] })).status).toBe(403);
+    expect((await sent("GET", `/rollups/${DIVISION}/${YEAR - 1}`, undefined)).status).toBe(200);
   });
 
   it("are checked and mended like every file, and derived again from the records", async () => {

@@ -1,6 +1,7 @@
 /** Whoever oversees a division keeps its roster and sums up its organs' reports in the browser, by keyboard. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { getCell } from "../../../src/form/cells.ts";
 import { renderCsv } from "../../../src/formats/csv/csv.ts";
 import type { Redraw } from "../../../src/rollup/redraw.ts";
 import { draftFile, type Rollup } from "../../../src/rollup/rollup.ts";
@@ -40,7 +41,7 @@ beforeAll(async () => {
     clerk: {
       name: "政务公开办",
       says: "管理名录和汇总",
-      claims: { nianbao_divisions: ["9901"], nianbao_actions: ["file", "oversee"] },
+      claims: { nianbao_divisions: ["9901"], nianbao_actions: ["file", "correct", "oversee"] },
     },
     other: { name: "填报人", says: "只填报", claims: { nianbao_organs: [EDUCATION.uscc] } },
   };
@@ -257,27 +258,48 @@ test("a roll-up says what it stands on, opens each cell to its sources, takes a 
   await page.getByText("草稿已保存").waitFor();
 });
 
-test("a draft drawn up again, of this browser or of files, shows what changed, keeps what was edited, and is the API's to the byte", async () => {
-  const DIVISION2 = "990103";
-  const own = cityRoster()
-    .organs.filter(({ name }) => name.startsWith("云川市西山区"))
+/** A division with a government and two organs, the first of which has published. */
+async function seed(division: string, name: string): Promise<readonly [Organ, Organ, Organ]> {
+  const organs = cityRoster()
+    .organs.filter((organ) => organ.name.startsWith(name))
     .slice(0, 3)
-    .map((organ): Organ => {
-      const { superior: _, ...rest } = organ;
-      return organ.kind === "government" ? rest : organ;
-    });
-  const [government, first, second] = own as [Organ, Organ, Organ];
-  expect((await send("PUT", `/rosters/${DIVISION2}`, { division: DIVISION2, organs: own })).status).toBe(201);
+    .map(({ superior, ...organ }): Organ => (organ.kind === "government" ? organ : { ...organ, superior: superior! }));
+  const [government, first, second] = organs as [Organ, Organ, Organ];
+  expect((await send("PUT", `/rosters/${division}`, { division, organs })).status).toBe(201);
   expect((await send("POST", "/reports", cityReport(first, YEAR))).status).toBe(201);
-  await openDivision(DIVISION2);
+  return [government, first, second];
+}
+
+/** Sums up the division that is open. */
+async function sumUp(says: string): Promise<void> {
   await typeInto(page, page.getByLabel("报告年度"), String(YEAR));
   await press(page, button("汇总"));
-  await page.getByText("2个机关，已汇总1个，缺少1个。").waitFor();
+  await page.getByText(says).waitFor();
+}
+
+/** Chooses the draft and the sources of one that was edited elsewhere, and has it drawn up again. */
+async function drawUpFiles(edited: object, sources: object): Promise<void> {
+  await press(page, page.locator("summary", { hasText: "再次汇总别处改过的草稿" }));
+  for (const [label, value] of [
+    ["选草稿", edited],
+    ["选来源", sources],
+  ] as const) {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button(label))]);
+    await chooser.setFiles({
+      name: `${label}.json`,
+      mimeType: "application/json",
+      buffer: Buffer.from(draftFile(value)),
+    });
+  }
+  await press(page, button("再次汇总"));
+}
+
+test("a draft drawn up again, of this browser or of files, shows what changed, keeps what was edited, and is the API's to the byte", async () => {
+  const DIVISION2 = "990103";
+  const [government, first, second] = await seed(DIVISION2, "云川市西山区");
+  await openDivision(DIVISION2);
+  await sumUp("2个机关，已汇总1个，缺少1个。");
   const before = (await (await send("POST", `/rollups/${DIVISION2}/${YEAR}`, {})).json()) as Rollup;
-  const files = {
-    draft: await fileFrom(page, button("下载草稿（JSON）")),
-    sources: await fileFrom(page, button("下载来源（JSON）")),
-  };
   await press(page, button("打开草稿填报"));
   await page.getByText("草稿已保存").waitFor();
 
@@ -285,9 +307,7 @@ test("a draft drawn up again, of this browser or of files, shows what changed, k
   expect((await send("POST", "/reports", cityReport(second, YEAR))).status).toBe(201);
   await press(page, button("返回首页"));
   await press(page, button("名录与汇总"));
-  await typeInto(page, page.getByLabel("报告年度"), String(YEAR));
-  await press(page, button("汇总"));
-  await page.getByText("2个机关，已汇总2个，缺少0个。").waitFor();
+  await sumUp("2个机关，已汇总2个，缺少0个。");
   await press(page, button("按现在的来源再汇总这份草稿，保留改动"));
   const service = await send("POST", `/rollups/${DIVISION2}/${YEAR}`, { edited: before.draft, before: before.sources });
   const again = (await service.json()) as Rollup & Redraw;
@@ -302,14 +322,7 @@ test("a draft drawn up again, of this browser or of files, shows what changed, k
   // The same of files, with a figure that was changed by hand.
   const edited = structuredClone(before.draft) as { requests: { received: { naturalPerson: number } } };
   edited.requests.received.naturalPerson = 777;
-  await press(page, page.locator("summary", { hasText: "再次汇总别处改过的草稿" }));
-  const choose = async (label: string, name: string, body: Uint8Array): Promise<void> => {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, button(label))]);
-    await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(body) });
-  };
-  await choose("选草稿", files.draft.name, draftFile(edited));
-  await choose("选来源", files.sources.name, new Uint8Array(files.sources.bytes));
-  await press(page, button("再次汇总"));
+  await drawUpFiles(edited, before.sources);
   await row.getByText("777").waitFor();
   const kept = await send("POST", `/rollups/${DIVISION2}/${YEAR}`, { edited, before: before.sources });
   const byFiles = await fileFrom(page, button("下载再次汇总的草稿（JSON）"));
@@ -333,7 +346,41 @@ test("a draft drawn up again, of this browser or of files, shows what changed, k
   );
   const mine = stored.find(({ report }) => (report as { organ?: { uscc?: string } }).organ?.uscc === government.uscc)!;
   expect(mine.drawnFrom).toBeDefined();
-  expect((mine.report as Rollup["draft"] & { requests: unknown }).requests).toEqual(
-    (again.draft as { requests: unknown }).requests,
-  );
+  expect(mine.report).toMatchObject({
+    requests: { received: { naturalPerson: getCell(again.draft, RECEIVED) } },
+  });
+});
+
+test("a report that was drawn up is filed with what it stands on; who oversees is told of sources that change after that", async () => {
+  const DIVISION3 = "990121";
+  const [government, first, second] = await seed(DIVISION3, "云川市清平县");
+  expect((await send("POST", "/reports", cityReport(second, YEAR))).status).toBe(201);
+  const { sources } = (await (await send("POST", `/rollups/${DIVISION3}/${YEAR}`, {})).json()) as Rollup;
+  await openDivision(DIVISION3);
+  await sumUp("2个机关，已汇总2个，缺少0个。");
+  // Written and signed elsewhere.
+  await drawUpFiles(cityReport(government, YEAR), sources);
+  await press(page, button("打开再次汇总的草稿"));
+  await page.getByRole("navigation", { name: "填报步骤" }).getByRole("link", { name: "检查与提交" }).press("Enter");
+  await press(page, button("核对并提交"));
+  await press(page, button("下一步：确认"));
+  await page.getByText("报告由汇总起草", { exact: false }).waitFor();
+  await page.getByLabel(/我已核对/).press("Space");
+  await press(page, button("公布"));
+  await page.getByRole("heading", { name: "已公布" }).waitFor();
+  const published = await fetch(`${local.url}/${government.uscc}/${YEAR}/v1/sources.json`);
+  expect(await published.json()).toMatchObject({
+    organs: { expected: 2, reported: 2, missing: 0 },
+    sources: [{ uscc: first.uscc }, { uscc: second.uscc }],
+  });
+
+  const correction = { supersedes: 1, reason: "漏计一件。", report: cityReport(first, YEAR, 1) };
+  expect((await send("POST", `/reports/${first.uscc}/${YEAR}/corrections`, correction)).status).toBe(201);
+  await press(page, button("返回首页"));
+  await press(page, button("名录与汇总"));
+  await sumUp("所依据的来源有1处更正、撤回或新公布");
+  await page.getByText(`${first.name} 第1版 → 第2版`).waitFor();
+  await press(page, page.locator("summary", { hasText: "R-SUM：已公布的本级报告与各机关之和有" }));
+  await page.getByText("本级报告为", { exact: false }).first().waitFor();
+  await look();
 });

@@ -33,6 +33,14 @@ export const ROWS = {
   litigation: [under("remedies/litigation/direct"), under("remedies/litigation/afterReview")],
 } as const;
 
+/** How the newest edition calls a row, without its number. */
+export function fullName(view: View, of: Row): string {
+  const { label, en } = rowName(of, EDITIONS);
+  return view.lang === "en"
+    ? en.replace(/^(\(\d\)|\d\.) /, "")
+    : label.replace(/^(（[一二三四五六七]）|[一二三四]、)/, "");
+}
+
 /** How the newest edition calls a row, in a word where it has one. */
 export function shortName(view: View, of: Row): string {
   const { label, en, short } = rowName(of, EDITIONS);

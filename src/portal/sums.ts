@@ -27,14 +27,16 @@ export function distribution(view: View, totals: Totals): Html | "" {
   if (!figures) return "";
   const { t } = view;
   const { edition } = totals;
+  const whose = totals.sum ? shareOf(view, totals) : t("政府的报告", "the government's report");
+  const titled = (zh: string, en: string): string => t(`${zh}（${whose}）`, `${en} (${whose})`);
   const outcomes = ROWS.review.map((row) => shortName(view, row));
   const one = (values: number[]) => [{ label: "", values }];
   return html`${hatchings()}<div class="charts">
-${shareChart(view, { id: "results", title: t("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
+${shareChart(view, { id: "results", title: titled("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
   view,
   {
     id: "remedies",
-    title: t("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
+    title: titled("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
     of: t("途径", "Remedy"),
     kinds: outcomes,
     stacks: [

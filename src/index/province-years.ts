@@ -36,6 +36,10 @@ export class ProvinceYears {
     return [...this.#states.values()].map(canonical);
   }
 
+  of(year: number | undefined): ProvinceYear | undefined {
+    return this.states.find((state) => state.year === year);
+  }
+
   files(): PublicFile[] {
     return [
       ...this.states.map((state) => jsonFile(paths.provinceYear(this.#province, state.year), state)),

@@ -144,17 +144,13 @@ class Rebuild {
       if (index.divisions.length === 0) continue;
       index = canonical(index);
       catalogue = canonical(mergeCatalogue(catalogue, [index]));
-      const own = years.states;
       await this.#write(
         [
           json(paths.province(province), index),
           json(paths.search(province), search),
           ...years.files(),
-          ...own.flatMap((state) => pages.provinceYear(state)),
-          ...pages.province(
-            index,
-            own.find(({ year }) => year === yearsOfProvince(index)[0]),
-          ),
+          ...years.states.flatMap((state) => pages.provinceYear(state)),
+          ...pages.province(index, years.of(yearsOfProvince(index)[0])),
         ],
         this.#kept,
       );

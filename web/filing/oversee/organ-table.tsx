@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { KIND_NAMES, type Kind } from "../../../src/roster/schema.ts";
 import { Field } from "../flow/parts.tsx";
 import { inLanguage } from "../i18n.ts";
@@ -9,6 +9,35 @@ import { say } from "./texts.ts";
 const SHOWN = 100;
 
 export const kindName = (kind: unknown): string => inLanguage(KIND_NAMES[kind as Kind] ?? ["", ""]);
+
+/** The way through a list that is longer than a page. */
+function Pages(props: {
+  readonly page: Signal<number>;
+  readonly from: number;
+  readonly shown: number;
+  readonly count: number;
+}) {
+  const { page, from, shown, count } = props;
+  if (count <= SHOWN) return null;
+  const turn = (label: string, disabled: boolean, by: number) => (
+    <button
+      type="button"
+      className="flow-link"
+      disabled={disabled}
+      onClick={() => {
+        page.value = from / SHOWN + by;
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <p>
+      {turn(say("previousOrgans"), from === 0, -1)} {say("organsShown", { from: from + 1, to: from + shown, count })}{" "}
+      {turn(say("nextOrgans"), from + SHOWN >= count, 1)}
+    </p>
+  );
+}
 
 /** The organs that are looked for. */
 export function OrganTable({ roster, edit }: { readonly roster: RosterInWork; readonly edit: (at: number) => void }) {
@@ -68,31 +97,7 @@ export function OrganTable({ roster, edit }: { readonly roster: RosterInWork; re
           </tbody>
         </table>
       </section>
-      {found.length > SHOWN && (
-        <p>
-          <button
-            type="button"
-            className="flow-link"
-            disabled={from === 0}
-            onClick={() => {
-              page.value = from / SHOWN - 1;
-            }}
-          >
-            {say("previousOrgans")}
-          </button>{" "}
-          {say("organsShown", { from: from + 1, to: from + shown.length, count: found.length })}{" "}
-          <button
-            type="button"
-            className="flow-link"
-            disabled={from + SHOWN >= found.length}
-            onClick={() => {
-              page.value = from / SHOWN + 1;
-            }}
-          >
-            {say("nextOrgans")}
-          </button>
-        </p>
-      )}
+      <Pages page={page} from={from} shown={shown.length} count={found.length} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { Roster } from "../../../src/roster/roster.ts";
 import type { RowProblem } from "../../../src/roster/table.ts";
 import { FileButton } from "../flow/import-button.tsx";
@@ -22,6 +22,32 @@ interface Taken {
   readonly count: number;
   readonly guessed: { readonly kinds: number; readonly superiors: number };
   readonly problems: readonly RowProblem[];
+}
+
+/** What was read of a file, and the way back. */
+function TakenNotice({ roster, taken }: { readonly roster: RosterInWork; readonly taken: Signal<Taken | undefined> }) {
+  if (!taken.value) return null;
+  const { file, count, before, guessed, problems } = taken.value;
+  return (
+    <Notice kind={problems.length > 0 ? "warning" : "success"}>
+      {say("importedRoster", { file, count, before: before.length })}{" "}
+      {guessed.kinds + guessed.superiors > 0 && say("guessedRoster", { ...guessed })}{" "}
+      <button
+        type="button"
+        className="flow-link"
+        onClick={() => {
+          roster.replace(before);
+          taken.value = undefined;
+        }}
+      >
+        {say("takeBack")}
+      </button>
+      <Listed
+        title={say("importProblems", { count: problems.length })}
+        lines={problems.map(({ where, zh, en }) => `${where} ${inLanguage([zh, en])}`)}
+      />
+    </Notice>
+  );
 }
 
 /** A roster as a file, out and in: JSON, and the tables that offices keep. */
@@ -79,31 +105,7 @@ export function RosterFiles({ roster }: { readonly roster: RosterInWork }) {
         />
       </div>
       {trouble.value && <Notice kind="trouble">{trouble.value}</Notice>}
-      {taken.value && (
-        <Notice kind={taken.value.problems.length > 0 ? "warning" : "success"}>
-          {say("importedRoster", {
-            file: taken.value.file,
-            count: taken.value.count,
-            before: taken.value.before.length,
-          })}{" "}
-          {taken.value.guessed.kinds + taken.value.guessed.superiors > 0 &&
-            say("guessedRoster", { ...taken.value.guessed })}{" "}
-          <button
-            type="button"
-            className="flow-link"
-            onClick={() => {
-              roster.replace(taken.peek()?.before ?? []);
-              taken.value = undefined;
-            }}
-          >
-            {say("takeBack")}
-          </button>
-          <Listed
-            title={say("importProblems", { count: taken.value.problems.length })}
-            lines={taken.value.problems.map(({ where, zh, en }) => `${where} ${inLanguage([zh, en])}`)}
-          />
-        </Notice>
-      )}
+      <TakenNotice roster={roster} taken={taken} />
     </>
   );
 }

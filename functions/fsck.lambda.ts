@@ -3,10 +3,13 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context } from "aws-lambda";
 import { describeTally, type Problem } from "../src/fsck/problems.ts";
 import { fsckRound } from "../src/fsck/round.ts";
+import { indexLaggingRosters } from "../src/index/lagging.ts";
+import { pagesFromEnvironment } from "./pages.ts";
 import { logKeysFromEnvironment, witnessesFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
 const store = storeFromEnvironment();
+const pages = pagesFromEnvironment();
 const logger = new Logger({ serviceName: "fsck" });
 const metrics = new Metrics({ namespace: "nianbao", serviceName: "fsck" });
 
@@ -15,8 +18,25 @@ const RESERVE = 60_000;
 /** Problems that are logged one by one; all are counted. */
 const LOGGED = 200;
 
-/** By a schedule: looks at what it has time for, mends and sweeps, and goes on there the next time. */
+/** Rosters that nobody told the indexer of. What goes wrong there keeps nothing from being verified. */
+async function indexRosters(): Promise<Error | undefined> {
+  try {
+    const divisions = await indexLaggingRosters({ store, pages });
+    if (divisions.length > 0) logger.warn("rosters without an event", { divisions });
+    metrics.addMetric("RostersIndexed", MetricUnit.Count, divisions.length);
+    return undefined;
+  } catch (error) {
+    logger.error("rosters", error as Error);
+    return error as Error;
+  }
+}
+
+/**
+ * By a schedule: makes the pages of rosters whose event was lost, then looks at what it has time for, mends and sweeps,
+ * and goes on there the next time.
+ */
 export async function handler(_: unknown, context: Context): Promise<void> {
+  const failed = await indexRosters();
   let logged = 0;
   const onProblem = ({ kind, key, mended }: Problem): void => {
     logged += 1;
@@ -46,4 +66,5 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   logger.info("fsck", { run, cursor });
   // An error of the function is what the alarm looks at.
   if (run.problems > 0) throw new Error(Object.values(describeTally(run)).join("\n"));
+  if (failed) throw failed;
 }

@@ -24,6 +24,26 @@ export const rollupRequest: Json = {
   },
 };
 
+const changes: Json = list({ ...named, before: reported, now: reported }, ["uscc", "name", "before", "now"]);
+
+/** What a region's published report stands on, and what of that is another by now. */
+export const standsOnSchema: Json = {
+  type: "object",
+  required: ["division", "year", "reports"],
+  properties: {
+    division: string,
+    year: integer,
+    reports: {
+      ...list({ government: { type: "object", properties: named }, version: integer, changed: changes }, [
+        "government",
+        "version",
+        "changed",
+      ]),
+      description: "附有来源的本级政府报告，及其来源里此后更正、撤回或新公布的",
+    },
+  },
+};
+
 /** What is answered to a roll-up. */
 export const rollupSchema: Json = {
   type: "object",
@@ -39,7 +59,7 @@ export const rollupSchema: Json = {
       description: "再次汇总：合计有变的、保留了改动的格",
     },
     changed: {
-      ...list({ ...named, before: reported, now: reported }, ["uscc", "name", "before", "now"]),
+      ...changes,
       description: "本级政府公布的报告所依据的来源里，此后更正、撤回或新公布的；报告没有附来源时没有这一项",
     },
     texts: { type: "array", items: string, description: "再次汇总：保留了改动的部分" },

@@ -3,7 +3,7 @@ import { sourcesSchema } from "../src/rollup/sources-schema.ts";
 import { rosterSchema } from "../src/roster/schema.ts";
 import { AMENDMENT_KINDS, type AmendmentKind, amendmentSchema } from "../src/rules/amendment-schema.ts";
 import { officeSchemas } from "./openapi-office.ts";
-import { rollupSchema } from "./openapi-rollups.ts";
+import { rollupSchema, standsOnSchema } from "./openapi-rollups.ts";
 import type { Json } from "./route.ts";
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -226,6 +226,7 @@ export const schemas: Json = {
   ListedOrgan: ref("Roster/$defs/organ"),
   Sources: component(sourcesSchema(), "Sources"),
   Rollup: rollupSchema,
+  StandsOn: standsOnSchema,
   Finding: finding,
   Receipt: receipt,
   Check: check,

@@ -1,14 +1,19 @@
 import { authorizeOver } from "../src/authenticate/caller.ts";
 import { parseJson } from "../src/check/parse.ts";
 import { getCell } from "../src/form/cells.ts";
+import { type DivisionYear, paths } from "../src/index/shapes.ts";
+import { publicKey } from "../src/index/shared.ts";
+import { isGovernment } from "../src/index/standing.ts";
 import { sumFindings } from "../src/rollup/compare.ts";
 import { filedStandings, withByHand } from "../src/rollup/files.ts";
-import { publishedStandings } from "../src/rollup/published.ts";
+import { publishedStandings, standsOn } from "../src/rollup/published.ts";
 import { isSources, redraw } from "../src/rollup/redraw.ts";
 import { regionOf, rollUp, type Sources } from "../src/rollup/rollup.ts";
 import { RollupError } from "../src/rollup/rollup-error.ts";
 import { changedSince } from "../src/rollup/sources.ts";
 import { rosterOver } from "../src/roster/stored.ts";
+import { governmentOf, treeOf } from "../src/roster/tree.ts";
+import type { Store } from "../src/store/store.ts";
 import { note } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
 import { readBody } from "./body.ts";
@@ -61,10 +66,34 @@ function askedIn(value: unknown): Asked {
   return { byHand, again: { edited, before } };
 }
 
+/** Without a roster: the governments of a division that its lists have, by their names. */
+async function regionalByName(store: Store, division: string, year: number) {
+  const object = await store.get(publicKey(paths.divisionYear(division, year)));
+  const { entries } = (object ? JSON.parse(new TextDecoder().decode(object.body)) : { entries: [] }) as DivisionYear;
+  return entries.filter((entry) => isGovernment(entry)).map(({ uscc, organ }) => ({ uscc, name: organ }));
+}
+
 /** Drawing up a region's report from what its organs have published. */
-export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
+export function rollups(options: AppOptions): Pick<Handlers, "rollUp" | "getStandsOn"> {
   const { store } = options;
   return {
+    getStandsOn: async (c) => {
+      const [division, year] = [c.req.param("division") ?? "", Number(c.req.param("year"))];
+      note(c, { division, year });
+      authorizeOver(await contextOf(c, options).authenticate(c.req.header("authorization")), division);
+      const roster = await rosterOver(store, division);
+      const governments = roster
+        ? [governmentOf(treeOf(roster, year), division)?.organ].flatMap((organ) =>
+            organ ? [{ uscc: organ.uscc, name: organ.name }] : [],
+          )
+        : await regionalByName(store, division, year);
+      const reports = [];
+      for (const government of governments) {
+        const found = await standsOn(store, government.uscc, year);
+        if (found) reports.push({ government, ...found });
+      }
+      return c.json({ division, year, reports }, 200, { "cache-control": "no-store" });
+    },
     rollUp: async (c) => {
       const [division, year] = [c.req.param("division") ?? "", Number(c.req.param("year"))];
       note(c, { division, year });
@@ -86,7 +115,7 @@ export function rollups(options: AppOptions): Pick<Handlers, "rollUp"> {
           {
             ...rollup,
             ...(again ? redraw(again.edited, again.before, rollup) : {}),
-            ...(published.ownSources ? { changed: changedSince(published.ownSources, rollup.sources) } : {}),
+            ...(published.ownSources ? { changed: changedSince(published.ownSources, rollup.sources.sources) } : {}),
             findings: published.own ? sumFindings(published.own, rollup.sources) : [],
           },
           200,

@@ -215,6 +215,16 @@ export const ROUTES = [
   },
   ...OFFICE_ROUTES,
   {
+    ...writing,
+    operation: "getStandsOn",
+    method: "GET",
+    path: "/rollups/{division}/{year}",
+    summary: "本级政府公布的报告所依据的来源里，此后更正、撤回或新公布的；没有名录也可以查",
+    action: "oversee",
+    answers: { "200": { description: "来源的变化", content: json(ref("StandsOn")) } },
+    problems: [400, 401, 403, 429, 500, 503],
+  },
+  {
     ...reading,
     operation: "health",
     path: "/healthz",

@@ -46,6 +46,12 @@ const store = ({ bucket, publicUrl }: StoreEnvironment): Record<string, string> 
   PUBLIC_URL: publicUrl,
 });
 
+const pages = ({ apiUrl, licence }: PagesEnvironment): Record<string, string> => ({
+  API_URL: apiUrl,
+  ...(licence ? { LICENCE: licence.label } : {}),
+  ...(licence?.url ? { LICENCE_URL: licence.url } : {}),
+});
+
 /** Whose tokens are taken. */
 const callers = ({ issuer, audience, tokenUse, claims }: Identity): Record<string, string> => ({
   OIDC_ISSUER: issuer,
@@ -84,12 +90,11 @@ export const environment = {
     ...(props.log && "kmsKey" in props.log ? log(props) : {}),
     ...lock(props),
     ...telemetry("indexer"),
-    API_URL: props.apiUrl,
-    ...(props.licence ? { LICENCE: props.licence.label } : {}),
-    ...(props.licence?.url ? { LICENCE_URL: props.licence.url } : {}),
+    ...pages(props),
   }),
   fsck: (
     props: StoreEnvironment &
+      PagesEnvironment &
       LockEnvironment &
       LogEnvironment & { readonly witnesses: NonNullable<Stage["witnesses"]> },
   ) => ({
@@ -100,5 +105,6 @@ export const environment = {
       ? { TLOG_WITNESSES: props.witnesses.map(({ key, url }) => `${key} ${url}`).join(" ") }
       : {}),
     ...telemetry("fsck"),
+    ...pages(props),
   }),
 } as const;

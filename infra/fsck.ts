@@ -5,13 +5,13 @@ import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
 import { environment } from "./environment.ts";
 import { allow, serviceFunction } from "./function.ts";
-import type { PartProps } from "./indexer.ts";
+import type { IndexerProps } from "./indexer.ts";
 
-/** Every night: hashes and chains verified, orphans swept, missing public files put in place. */
+/** Every night: hashes and chains verified, orphans swept, missing public files put in place, rosters indexed whose event was lost. */
 export class Fsck extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { stage, storage, store, log, bundle }: PartProps) {
+  constructor(scope: Construct, id: string, { stage, storage, store, log, bundle, apiUrl }: IndexerProps) {
     super(scope, id);
     this.function = serviceFunction(this, "Function", {
       description: "核对全部记录和文件的散列，清理无主文件，补齐公布文件",
@@ -24,12 +24,14 @@ export class Fsck extends Construct {
         ...store,
         ...log.environment,
         witnesses: stage.witnesses ?? [],
+        apiUrl,
+        licence: stage.licence,
         objectLockDays: stage.objectLockDays,
       }),
     });
     // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it.
     allow(this.function, storage.bucket, {
-      "s3:GetObject": ["records", "artefacts", "drafts", "published", "swept", "fsck"],
+      "s3:GetObject": ["records", "artefacts", "drafts", "published", "rosters", "swept", "fsck"],
       "s3:PutObject": ["artefacts", "published", "swept", "fsck"],
       "s3:DeleteObject": ["artefacts", "swept"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),

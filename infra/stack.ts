@@ -62,7 +62,7 @@ export class NianbaoStack extends Stack {
       identity,
     });
     const indexer = new Indexer(this, "Indexer", { ...part, bundle: bundles.indexer, apiUrl: front.url });
-    const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck });
+    const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck, apiUrl: front.url });
     front.serve({ api: api.function, imports: imports.function }, identity);
     storage.writtenOnlyBy(
       [api, indexer, fsck].map((each) => each.function.role as Role),

@@ -17,6 +17,7 @@ interface Options extends ServiceOptions {
   readonly supersedes?: number;
   readonly reason?: string;
   readonly explain?: Readonly<Record<string, string>>;
+  readonly sources?: string;
   readonly idempotencyKey?: string;
   readonly wait?: boolean;
   readonly json?: boolean;
@@ -34,6 +35,7 @@ const described = (): Command =>
     "nianbao submit report.json --server https://gov.example.cn --dry-run",
     "nianbao submit report.json --explain N-FEE=本年度没有收取信息处理费。",
     "nianbao submit corrected.json --correct --supersedes 1 --reason 漏报一件。",
+    "nianbao submit 市政府.json --sources sources.json",
     "NIANBAO_TOKEN=… nianbao submit report.json --server https://gov.example.cn --wait --json",
   )
     .description(
@@ -58,6 +60,13 @@ const described = (): Command =>
             "an explanation of a warning; may be given again, once for a rule",
           ),
         ).argParser(explanation),
+      ),
+    )
+    .option(
+      "--sources <file>",
+      say(
+        "地区报告所依据的来源（rollup --sources 写出的），与公布记录一起保存、公开",
+        "what a region's report stands on (as rollup --sources wrote it): kept with the record, and published",
       ),
     )
     .option(
@@ -112,9 +121,24 @@ function explained(report: unknown, explain: Options["explain"], file: string): 
   return { ...rest, explanations: { ...explanations, ...explain } };
 }
 
+/** A report with what it stands on, as much of that as is kept. */
+async function withSources(report: unknown, file: string | undefined): Promise<unknown> {
+  if (file === undefined) return report;
+  const [{ isSources }, { sentSources }] = await Promise.all([
+    import("../../src/rollup/redraw.ts"),
+    import("../../src/rollup/compact.ts"),
+  ]);
+  const sources = await readJson(file);
+  if (typeof report !== "object" || report === null || !isSources(sources))
+    throw new Complaint(
+      say(`${nameOf(file)}不是 rollup --sources 写出的来源`, `${nameOf(file)} is not what rollup --sources wrote`),
+    );
+  return { ...report, sources: sentSources(sources) };
+}
+
 async function submit(file: string, options: Options): Promise<void> {
   const { explain, json, wait, idempotencyKey = randomUUID() } = options;
-  const report = explained(await readJson(file), explain, file);
+  const report = await withSources(explained(await readJson(file), explain, file), options.sources);
   const { path, body } = requestOf(report, options);
   const service = await openService(options);
   const answer = await service.post(path, body, { "idempotency-key": idempotencyKey });

@@ -10,6 +10,7 @@ import type { Fonts } from "../fonts/fonts.ts";
 import { composedReport } from "../formats/content.ts";
 import { fileName } from "../formats/registry.ts";
 import { writeAs } from "../formats/write.ts";
+import { checkedApart } from "../rollup/sent-sources.ts";
 import type { CheckLine, FileId } from "./journal.ts";
 import { problems } from "./problems.ts";
 import type { Results } from "./results.ts";
@@ -51,7 +52,7 @@ export async function checkFile(task: CheckTask, context: CheckContext): Promise
   const { id, key, same, differs } = task;
   const value = importedOf(id, context);
   const previous = previousOf(task.previous, context);
-  const checked = conclude(value, validate(value), previous.report, context.faces);
+  const checked = checkedApart(value, (own) => conclude(own, validate(own), previous.report, context.faces));
   const findings = [
     ...checked.findings,
     ...previous.findings,

@@ -5,6 +5,7 @@ import { shortened, visible } from "../basics/visible.ts";
 import { getCell, setCell } from "../form/cells.ts";
 import { type FormCell, formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
+import { apart } from "./apart.ts";
 import { draftOf } from "./draft.ts";
 import { validate } from "./validate.ts";
 
@@ -18,7 +19,8 @@ export interface SoundPart {
 }
 
 /** Takes what is sound of a report of last year: a figure that an error speaks of is none to compare with. */
-export function soundPart(value: unknown): SoundPart {
+export function soundPart(sent: unknown): SoundPart {
+  const { report: value } = apart(sent);
   const { findings, report } = validate(value);
   if (report) return { previous: report, leftOut: [], errors: 0 };
   const errors = findings.filter(({ level }) => level === "error");

@@ -1,19 +1,21 @@
 import type { Report } from "../../generated/report.ts";
-import { type Finding, listed } from "../basics/finding.ts";
+import type { Finding } from "../basics/finding.ts";
 import type { Place } from "../basics/place.ts";
 import { shanghaiTime } from "../basics/shanghai-time.ts";
+import { apart } from "../check/apart.ts";
 import { type Checked, conclude } from "../check/conclude.ts";
 import { validate } from "../check/validate.ts";
 import { getCell } from "../form/cells.ts";
 import { isCode } from "../form/uscc.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
 import type { PublicationRecord } from "../publish/record.ts";
+import { withFindings } from "../rollup/sent-sources.ts";
 import type { KeptSources } from "../rollup/sources.ts";
 import { listedOrgan } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
 import { withNoticed } from "./proposal.ts";
-import { apart, checkSources } from "./sources.ts";
+import { checkSources } from "./sources.ts";
 
 /** The place that a report names, whatever else is wrong with it; undefined when its code or its year is none. */
 export function placeOfReport(value: unknown): Place | undefined {
@@ -52,8 +54,7 @@ export type CheckedReport = Checked & { readonly sources?: KeptSources };
 async function withSources(checked: Checked, sent: unknown, store: Store): Promise<CheckedReport> {
   const { findings, kept } = await checkSources(sent, checked.sound, store);
   if (kept) return { ...checked, sources: kept };
-  const { sound: _, report: __, ...rest } = checked;
-  return { ...rest, findings: listed([...rest.findings, ...findings]) };
+  return withFindings(checked, findings);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A file that carries a report's data: it goes through as it is. */
 
 import type { Finding } from "../basics/finding.ts";
+import { apart } from "../check/apart.ts";
 import { validate } from "../check/validate.ts";
 import { figureAt, getCell } from "../form/cells.ts";
 import { formCells } from "../form/form-cells.ts";
@@ -93,7 +94,7 @@ export function importExact({ format, encoding, report: value }: ExactDocument, 
       );
   }
   // What no edition knows would be refused when it is sent: reported here already.
-  for (const finding of validate(report).findings)
+  for (const finding of validate(apart(report).report).findings)
     if (finding.id === "S-UNKNOWN") findings.push({ ...finding, id: "I-UNPLACED" });
   return {
     report,

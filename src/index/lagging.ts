@@ -3,6 +3,7 @@ import { placeOfRecord } from "../publish/record.ts";
 import { rosterVersions } from "../roster/stored.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
+import { type IndexContext, indexPlaces } from "./indexer.ts";
 import { type DivisionYear, divisionOf, type IndexedRoster, paths, recordsIn } from "./shapes.ts";
 import { PARALLEL, publicKey } from "./shared.ts";
 
@@ -38,4 +39,15 @@ export async function laggingRosters(store: Store): Promise<string[]> {
     return indexed < version ? [division] : [];
   });
   return lagging.flat();
+}
+
+/**
+ * Makes the pages again of every roster that has a later version than they were made of: one that was saved just before
+ * a crash, or whose event was lost. One after another, so that no more than one roster's divisions are in memory.
+ * @returns the divisions of those rosters
+ */
+export async function indexLaggingRosters(context: IndexContext): Promise<readonly string[]> {
+  const lagging = await laggingRosters(context.store);
+  for (const division of lagging) await indexPlaces([], context, [division]);
+  return lagging;
 }

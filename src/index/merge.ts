@@ -2,6 +2,7 @@
  * How each derived file follows from what it is made of: pure functions that give the same state whatever order, number
  * or grouping the records came in.
  */
+import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Facts } from "./facts.ts";
 import { initials, readings } from "./initials.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type OrganIndex,
   type OrganLine,
   type ProvinceIndex,
+  type ProvinceYear,
   type Recent,
   type RecentList,
   recordsIn,
@@ -21,6 +23,7 @@ import {
   type YearCounts,
 } from "./shapes.ts";
 import { type Listed, missingIn, standingOf } from "./standing.ts";
+import { cellsOfYear, type DivisionTotals, divisionSums } from "./totals.ts";
 
 /** How many publications `recent.json` has. */
 export const RECENT = 100;
@@ -98,14 +101,16 @@ export const organLine = ({ uscc, organ, years }: OrganIndex): OrganLine => ({
   years: years.map(({ year }) => year),
 });
 
-/** A division with some of its organs. */
+/** A division with some of its organs, and the years that its roster wants. */
 export const mergeDivision = (
   before: DivisionIndex | undefined,
   division: string,
   organs: readonly OrganIndex[],
+  wanted: readonly number[] = before?.wanted ?? [],
 ): DivisionIndex => ({
   division,
   organs: keyed(({ uscc }) => uscc, before?.organs ?? [], organs.map(organLine)),
+  ...(wanted.length > 0 ? { wanted } : {}),
 });
 
 /** A province's search with some of its organs. */
@@ -163,6 +168,20 @@ export function mergeProvince(
     },
   }));
   return { province, divisions: keyed(({ division }) => division, listed, rows) };
+}
+
+/** A province's year with some of its divisions. */
+export function mergeProvinceYear(
+  before: ProvinceYear | undefined,
+  province: string,
+  year: number,
+  parts: readonly DivisionTotals[],
+): ProvinceYear {
+  const cells = cellsOfYear(year);
+  // After an edition got other cells, what was listed by the old ones is made again by a rebuild.
+  const listed = before && canonicalJson(before.cells) === canonicalJson(cells) ? before.divisions : [];
+  const rows = parts.map((totals) => divisionSums(totals, cells));
+  return { province, year, cells, divisions: keyed(({ division }) => division, listed, rows) };
 }
 
 const NONE: YearCounts = { current: 0, late: 0, withdrawn: 0 };

@@ -6,6 +6,7 @@ import type {
   OrganIndex,
   OrganName,
   ProvinceIndex,
+  ProvinceYear,
   RecentList,
 } from "./shapes.ts";
 import type { PublicFile } from "./shared.ts";
@@ -26,9 +27,11 @@ export interface Pages {
    * @param listed the organs of the roster over the division, where there is one
    */
   divisionYear(state: DivisionYear, missing: readonly OrganName[], listed?: Listed): readonly PublicFile[];
-  /** @param years the latest two years that any organ has, the later first */
+  /** @param years the latest two years that it has, the later first */
   division(division: DivisionIndex, years: readonly DivisionYear[], listed?: Listed): readonly PublicFile[];
-  province(province: ProvinceIndex): readonly PublicFile[];
+  /** @param latest the latest year that any of its divisions has */
+  province(province: ProvinceIndex, latest?: ProvinceYear): readonly PublicFile[];
+  provinceYear(state: ProvinceYear): readonly PublicFile[];
   catalogue(catalogue: Catalogue): readonly PublicFile[];
   recent(recent: RecentList): readonly PublicFile[];
   home(catalogue: Catalogue, recent: RecentList): readonly PublicFile[];
@@ -41,6 +44,7 @@ export const machinePages = (url: string): Pages => ({
   divisionYear: (state) => sitemapOfYear(state, url),
   division: (division, years) => [atomOfDivision(division, years, url), ...sitemapOfOrgans(division, url)],
   province: (province) => [sitemapsOfProvince(province, url)],
+  provinceYear: () => [],
   catalogue: (catalogue) => [robots(catalogue, url)],
   recent: (recent) => [atomOfRecent(recent, url)],
   home: () => [],
@@ -52,7 +56,8 @@ export const allPages = (...all: readonly Pages[]): Pages => ({
   organ: (state) => all.flatMap((pages) => pages.organ(state)),
   divisionYear: (state, missing, listed) => all.flatMap((pages) => pages.divisionYear(state, missing, listed)),
   division: (state, years, listed) => all.flatMap((pages) => pages.division(state, years, listed)),
-  province: (state) => all.flatMap((pages) => pages.province(state)),
+  province: (state, latest) => all.flatMap((pages) => pages.province(state, latest)),
+  provinceYear: (state) => all.flatMap((pages) => pages.provinceYear(state)),
   catalogue: (state) => all.flatMap((pages) => pages.catalogue(state)),
   recent: (state) => all.flatMap((pages) => pages.recent(state)),
   home: (catalogue, recent) => all.flatMap((pages) => pages.home(catalogue, recent)),

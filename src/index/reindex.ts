@@ -1,4 +1,3 @@
-import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Place } from "../basics/place.ts";
 import { isCode } from "../form/uscc.ts";
 import { derivePublic } from "../publish/public.ts";
@@ -6,8 +5,9 @@ import { type PublicationRecord, placeOfRecord } from "../publish/record.ts";
 import { rosterVersions } from "../roster/stored.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
 import { concurrently } from "./concurrently.ts";
+import { latestYears } from "./derive.ts";
 import { type Facts, readFacts } from "./facts.ts";
-import { type IndexContext, type IndexFailure, indexPlaces, latestYears } from "./indexer.ts";
+import { divisionsUnder, type IndexContext, type IndexFailure, indexPlaces } from "./indexer.ts";
 import {
   compare,
   mergeCatalogue,
@@ -19,6 +19,7 @@ import {
   mergeSearch,
 } from "./merge.ts";
 import { OfficeRows } from "./office-rows.ts";
+import { canonical, jsonFile as json, ProvinceYears } from "./province-years.ts";
 import { indexedRosterFile, Rosters } from "./rosters.ts";
 import {
   type Catalogue,
@@ -30,9 +31,12 @@ import {
   provinceOf,
   type RecentList,
   type SearchShard,
+  yearsOf,
+  yearsOfProvince,
 } from "./shapes.ts";
-import { JSON_TYPE, PARALLEL, type PublicFile, publicKey, putChanged } from "./shared.ts";
+import { PARALLEL, type PublicFile, publicKey, putChanged } from "./shared.ts";
 import { missingIn } from "./standing.ts";
+import { totalsOf } from "./totals.ts";
 
 export interface ReindexOptions {
   /** Writes the files of every version again too, whatever lies there. */
@@ -57,14 +61,6 @@ export interface Reindexed {
 /** What was published this short a time before the start, by the store's clock, is indexed once more at the end. */
 const MARGIN = 15 * 60_000;
 
-/** A state as it is read, with its properties in canonical order: pages are to be made of the same thing. */
-const canonical = <T>(state: T): T => JSON.parse(canonicalJson(state)) as T;
-const json = (path: string, state: unknown): PublicFile => ({
-  path,
-  body: canonicalJson(state),
-  contentType: JSON_TYPE,
-});
-
 /**
  * Builds everything that is derived anew from the records alone, whatever is there, and removes what no record leads
  * to. Holds one division's reports and one province's names at a time. Readers, filers and the indexer may go on: what
@@ -77,7 +73,7 @@ export async function reindex(context: IndexContext, options: ReindexOptions = {
   const rebuild = new Rebuild(context, options);
   const rosters = await rosterVersions(context.store);
   await rebuild.constant();
-  await rebuild.divisions();
+  await rebuild.divisions([...rosters.keys()]);
   await rebuild.rosters(rosters);
   await rebuild.office();
   await rebuild.sweep();
@@ -113,8 +109,11 @@ class Rebuild {
     await this.#write(this.#context.pages.constant, this.#kept);
   }
 
-  /** Every division in the order of the codes, and with the last of a province the province. */
-  async divisions(): Promise<void> {
+  /**
+   * Every division in the order of the codes, and with the last of a province the province.
+   * @param rostered divisions with a roster
+   */
+  async divisions(rostered: readonly string[]): Promise<void> {
     const { store, pages } = this.#context;
     // A code begins with two characters for the kind of organ: a division's lie under several prefixes.
     const prefixes = new Map<string, Set<string>>();
@@ -124,23 +123,35 @@ class Rebuild {
       const own = prefixes.get(divisionOf(uscc)) ?? new Set();
       prefixes.set(divisionOf(uscc), own.add(uscc.slice(0, 8)));
     }
+    for (const division of (await divisionsUnder(rostered, store)).touched)
+      if (!prefixes.has(division)) prefixes.set(division, new Set());
     const provinces = Map.groupBy([...prefixes.keys()].sort(compare), provinceOf);
     let catalogue: Catalogue = { provinces: [] };
     for (const [province, divisions] of provinces) {
       let index: ProvinceIndex = { province, divisions: [] };
       let search: SearchShard = { province, organs: [] };
+      const years = new ProvinceYears(province);
+      const rosters = new Rosters(store);
       for (const division of divisions) {
         const organs = await this.#organs([...prefixes.get(division)!].sort(compare));
-        if (organs.length === 0) continue;
+        const part = await this.#division(division, organs, rosters);
+        if (!part) continue;
         search = mergeSearch(search, province, organs);
-        index = mergeProvince(index, province, [await this.#division(division, organs)]);
+        index = mergeProvince(index, province, [part]);
+        years.add(part.totals);
         this.#options.onDivision?.(division, organs.length);
       }
       if (index.divisions.length === 0) continue;
       index = canonical(index);
       catalogue = canonical(mergeCatalogue(catalogue, [index]));
       await this.#write(
-        [json(paths.province(province), index), json(paths.search(province), search), ...pages.province(index)],
+        [
+          json(paths.province(province), index),
+          json(paths.search(province), search),
+          ...years.files(),
+          ...years.states.flatMap((state) => pages.provinceYear(state)),
+          ...pages.province(index, years.of(yearsOfProvince(index)[0])),
+        ],
         this.#kept,
       );
     }
@@ -200,24 +211,29 @@ class Rebuild {
     return organs.flat();
   }
 
-  async #division(division: string, organs: readonly OrganIndex[]) {
+  /** A division's files; undefined where nobody has published and no roster wants anything. */
+  async #division(division: string, organs: readonly OrganIndex[], rosters: Rosters) {
     const { pages, log, store } = this.#context;
     if (log) await appendRecords(store, await log(), this.#records.splice(0));
-    const listed = await new Rosters(store).over(division);
+    const listed = await rosters.over(division);
+    const wanted = await rosters.wanted(division);
+    const index = canonical(mergeDivision(undefined, division, organs, wanted));
+    if (organs.length + wanted.length === 0) return undefined;
     const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
-    const years = [...Map.groupBy(entries, ({ year }) => year)].map(([year, some]) =>
-      canonical(mergeDivisionYear(undefined, division, year, some)),
+    const byYear = Map.groupBy(entries, ({ year }) => year);
+    const years = yearsOf(index).map((year) =>
+      canonical(mergeDivisionYear(undefined, division, year, byYear.get(year) ?? [])),
     );
-    const index = canonical(mergeDivision(undefined, division, organs));
     const latest = latestYears(index).map((year) => years.find((state) => state.year === year) as DivisionYear);
     const kept = new Set<string>();
+    const missing = new Map(years.map(({ year }) => [year, missingIn(index, year, listed)]));
     await this.#write(
       [
         json(paths.division(division), index),
         ...pages.division(index, latest, listed),
         ...years.flatMap((state) => [
           json(paths.divisionYear(division, state.year), state),
-          ...pages.divisionYear(state, missingIn(index, state.year, listed), listed),
+          ...pages.divisionYear(state, missing.get(state.year)!, listed),
         ]),
       ],
       kept,
@@ -226,7 +242,8 @@ class Rebuild {
       await this.#remove(`${folder}/${division}/`, (path) => !kept.has(path) && path !== paths.roster(division));
     this.#divisions.add(division);
     this.done.divisions += 1;
-    return { index, years, ...(listed ? { listed } : {}) };
+    const totals = years.map((state) => totalsOf(state, missing.get(state.year)!, listed));
+    return { index, years, totals, ...(listed ? { listed } : {}) };
   }
 
   async #write(files: readonly PublicFile[], kept: Set<string>): Promise<void> {

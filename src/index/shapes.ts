@@ -4,6 +4,7 @@
  */
 import { FIRST_PUBLISHED, type PublishedName } from "../formats/registry.ts";
 import type { VersionKind } from "../publish/record.ts";
+import type { FigureRow, Figures } from "./figures.ts";
 
 /** What became of a place: its report stands, or was withdrawn. */
 export type PlaceStatus = "current" | "withdrawn";
@@ -42,7 +43,7 @@ export interface Entry {
    * Every count of the report by JSON Pointer; money in 元 as an exact decimal string. Where a row has a total, its single
    * columns, the kinds of applicant in 表三, are left out where they are 0, as most are. Empty when withdrawn.
    */
-  readonly figures: Readonly<Record<string, number | string>>;
+  readonly figures: Figures;
 }
 
 /** The formats that a place's latest version can be had in. */
@@ -89,7 +90,13 @@ export interface OrganLine extends OrganName {
 export interface DivisionIndex {
   readonly division: string;
   readonly organs: readonly OrganLine[];
+  /** Years that its roster wants reports of, whether anybody has published or not, oldest first; absent where none. */
+  readonly wanted?: readonly number[];
 }
+
+/** The years that a division has pages of, oldest first. */
+export const yearsOf = ({ organs, wanted = [] }: DivisionIndex): number[] =>
+  [...new Set([...organs.flatMap(({ years }) => years), ...wanted])].sort((a, b) => a - b);
 
 /** `divisions/{division}/roster.json`: the version of the division's roster that pages were last made again for. */
 export interface IndexedRoster {
@@ -118,6 +125,43 @@ export interface Counted {
 export interface ProvinceIndex {
   readonly province: string;
   readonly divisions: readonly (Counted & { readonly division: string })[];
+}
+
+/** The years that a province has pages of, the latest first. */
+export const yearsOfProvince = ({ divisions }: ProvinceIndex): number[] =>
+  [...new Set(divisions.flatMap(({ reports }) => Object.keys(reports)))].map(Number).sort((a, b) => b - a);
+
+/** A division's year as its province adds it up. */
+export interface DivisionSums {
+  readonly division: string;
+  /** Whether a roster says who belongs to whom, or names alone. */
+  readonly byRoster: boolean;
+  readonly organs: { readonly expected: number; readonly reported: number };
+  /** Organs without a report that stands. */
+  readonly lacking: readonly OrganName[];
+  /** Reports that are listed in the division and not added. */
+  readonly apart: readonly OrganName[];
+  /** The organs' figures together, in the order of the province's cells; absent where there is none. */
+  readonly sum?: FigureRow;
+  /** The government's own report. */
+  readonly government?: OrganName & { readonly version: number; readonly figures: FigureRow };
+}
+
+/** `provinces/{province}/{year}.json`: the divisions of a province with what a year's reports come to, by code. */
+export interface ProvinceYear {
+  readonly province: string;
+  readonly year: number;
+  /** JSON Pointers of the figures. */
+  readonly cells: readonly string[];
+  readonly divisions: readonly DivisionSums[];
+}
+
+/** `provinces/{province}/{year}.organs.csv`: every organ of a province with every figure of a year, by division. */
+export interface ProvinceOrgans {
+  /** The line of heads. */
+  readonly head: string;
+  /** The lines of each division, as they stand in the file. */
+  readonly blocks: Readonly<Record<string, string>>;
 }
 
 /** `search/{province}.json`: what the search in the browser reads; rows by code. */
@@ -166,6 +210,8 @@ export const paths = {
   division: (division: string) => `divisions/${division}/index.json`,
   roster: (division: string) => `divisions/${division}/roster.json`,
   province: (province: string) => `provinces/${province}.json`,
+  provinceYear: (province: string, year: number) => `provinces/${province}/${year}.json`,
+  provinceOrgans: (province: string, year: number) => `provinces/${province}/${year}.organs.csv`,
   search: (province: string) => `search/${province}.json`,
   catalogue: "catalogue.json",
   recent: "recent.json",

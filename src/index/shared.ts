@@ -1,12 +1,15 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
+import { parseOrgans, printOrgans } from "./province-organs.ts";
 import type {
   Catalogue,
   DivisionIndex,
   DivisionYear,
   OrganIndex,
   ProvinceIndex,
+  ProvinceOrgans,
+  ProvinceYear,
   RecentList,
   SearchShard,
 } from "./shapes.ts";
@@ -17,6 +20,8 @@ export interface SharedStates {
   readonly divisionYear: DivisionYear;
   readonly division: DivisionIndex;
   readonly province: ProvinceIndex;
+  readonly provinceYear: ProvinceYear;
+  readonly provinceOrgans: ProvinceOrgans;
   readonly search: SearchShard;
   readonly catalogue: Catalogue;
   readonly recent: RecentList;
@@ -40,6 +45,27 @@ export const derivedHeaders = (contentType: string, cacheControl = "public, max-
   cacheControl,
 });
 export const JSON_TYPE = "application/json; charset=utf-8";
+export const CSV_TYPE = "text/csv; charset=utf-8";
+
+/** How a state lies in its file. */
+interface Form {
+  readonly contentType: string;
+  readonly parse: (text: string) => SharedStates[SharedKind];
+  readonly print: (state: SharedStates[SharedKind]) => string;
+}
+
+const JSON_FORM: Form = {
+  contentType: JSON_TYPE,
+  parse: (text) => JSON.parse(text) as SharedStates[SharedKind],
+  print: canonicalJson,
+};
+/** The organs of a province are many: their lines are kept as they stand in the file, and a few are replaced. */
+const CSV_FORM: Form = {
+  contentType: CSV_TYPE,
+  parse: parseOrgans,
+  print: (state) => printOrgans(state as ProvinceOrgans),
+};
+const formOf = (kind: SharedKind): Form => (kind === "provinceOrgans" ? CSV_FORM : JSON_FORM);
 
 /** Requests under way at a time. */
 export const PARALLEL = 8;
@@ -91,8 +117,8 @@ export class SharedFiles {
 
   async #load(kind: SharedKind, path: string): Promise<{ readonly seen: Seen; readonly etag: string }> {
     const object = await this.#store.get(publicKey(path));
-    const text = object && new TextDecoder().decode(object.body);
-    const state = text === undefined ? undefined : (JSON.parse(text) as SharedStates[SharedKind]);
+    const text = object && new TextDecoder("utf-8", { ignoreBOM: true }).decode(object.body);
+    const state = text === undefined ? undefined : formOf(kind).parse(text);
     return { seen: { kind, path, text, state }, etag: object?.etag ?? "" };
   }
 
@@ -105,18 +131,19 @@ export class SharedFiles {
     path: string,
     change: (before: SharedStates[K] | undefined) => SharedStates[K],
   ): Promise<SharedStates[K]> {
+    const { contentType, parse, print } = formOf(kind);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(10 * 2 ** attempt, 1000)));
       const { seen, etag } = await this.#load(kind, path);
-      const text = canonicalJson(change(seen.state as SharedStates[K] | undefined));
+      const text = print(change(seen.state as SharedStates[K] | undefined));
       const written =
         text === seen.text ||
         (seen.text === undefined
-          ? await this.#store.create(publicKey(path), text, derivedHeaders(JSON_TYPE))
-          : await this.#store.replace(publicKey(path), text, derivedHeaders(JSON_TYPE), etag));
+          ? await this.#store.create(publicKey(path), text, derivedHeaders(contentType))
+          : await this.#store.replace(publicKey(path), text, derivedHeaders(contentType), etag));
       if (!written) continue;
       // As it is read: with its properties in canonical order, whatever pages make of that.
-      const state = JSON.parse(text) as SharedStates[K];
+      const state = parse(text) as SharedStates[K];
       this.#seen.set(path, { kind, path, text, state });
       return state;
     }

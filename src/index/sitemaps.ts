@@ -67,7 +67,7 @@ export const sitemapsOfProvince = ({ province, divisions }: ProvinceIndex, url: 
     "sitemapindex",
     divisions.flatMap(({ division, organs, reports }) =>
       [
-        ...names("organs", organs),
+        ...(organs > 0 ? names("organs", organs) : []),
         ...Object.entries(reports)
           .filter(([, { current }]) => current > 0)
           .sort(([a], [b]) => Number(a) - Number(b))

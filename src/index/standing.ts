@@ -73,3 +73,19 @@ export function heldOrgans({ year, entries }: DivisionYear, missing: readonly Or
     ),
   ].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
 }
+
+/**
+ * The years that a roster wants reports of from a division: those that had ended when its first version was saved, and
+ * ended since until the latest, and in which there was an organ of the division. A clock has no part in it.
+ */
+export function wantedYears(
+  { since, savedAt }: { readonly since: string; readonly savedAt: string },
+  division: string,
+  listed: Listed,
+): number[] {
+  const [first, last] = [since, savedAt].map((at) => Number(at.slice(0, 4)) - 1) as [number, number];
+  const own = [...listed.values()].filter(({ uscc }) => divisionOf(uscc) === division);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).filter(
+    (year) => formForYear(year) !== undefined && own.some((organ) => isHeldTo(organ, year)),
+  );
+}

@@ -5,8 +5,9 @@ import { tablesOf } from "../form/form.ts";
 import { pointerOf } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { hasTotalColumn, type Leaf, leafColumns, leafRows } from "../form/tree.ts";
+import type { Figures } from "../index/figures.ts";
 import type { Html } from "./comparison.ts";
-import { type Figures, grouped } from "./figures.ts";
+import { grouped } from "./figures.ts";
 import { scrolling } from "./layout.ts";
 import type { View } from "./view.ts";
 

@@ -1,7 +1,8 @@
 /** Reports side by side: the same table on the server and in the browser. */
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import { difference, type Figures, percent, printed, reportedIn, signed, type Value } from "./figures.ts";
+import type { Figures } from "../index/figures.ts";
+import { difference, percent, printed, reportedIn, signed, type Value } from "./figures.ts";
 import type { FormRows, Row, RowEdition } from "./rows.ts";
 import type { Lang } from "./view.ts";
 
@@ -80,6 +81,11 @@ export function comparisonTable(form: FormRows, columns: readonly ReportColumn[]
   const width = columns.length + 1 + (several ? 1 : 0);
   const rows = shownRows(form, columns, options.sections);
 
+  const noValue = (row: Row, { edition, figures }: ReportColumn): Html | string => {
+    if (!figures) return "—";
+    const why = row.editions[edition] ? t("不能相加", "is no sum") : t("这一版没有此项", "not on this edition");
+    return html`<span aria-hidden="true">／</span><span class="vh">${why}</span>`;
+  };
   const line = (row: Row): Html => {
     const name = rowName(row, editions);
     const values = valuesOf(row, columns);
@@ -95,7 +101,7 @@ export function comparisonTable(form: FormRows, columns: readonly ReportColumn[]
 `;
     const cells = values.map((value, i) =>
       value === undefined
-        ? html`<td class="figure none">${columns[i]!.figures ? html`<span aria-hidden="true">／</span><span class="vh">${t("这一版没有此项", "not on this edition")}</span>` : "—"}</td>`
+        ? html`<td class="figure none">${noValue(row, columns[i]!)}</td>`
         : html`<td class="figure">${printed(row, value)}</td>`,
     );
     const mark = !several

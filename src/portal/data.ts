@@ -9,7 +9,8 @@ import { JSON_TYPE } from "./content-types.ts";
 import { divisionCsvPath, divisionOrgansPath, divisionPath, divisionSumsPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
 import { organComparePath, organCsvPath, organPath } from "./organ.ts";
-import { divisionNamesPath, provincePath } from "./province.ts";
+import { divisionNamesPath } from "./province.ts";
+import { provincePath, provinceSumsPath, provinceYearPath } from "./province-year.ts";
 import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
 
 const schemaPath = (edition: string): string => `schemas/report-${edition}.schema.json`;
@@ -82,6 +83,26 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       ["divisions/{division}/feed.atom", "该区划的订阅", "The division's feed"],
       [provincePath("{province}"), "一个省的各行政区划", "The divisions of a province"],
       [paths.province("{province}"), "同上的数据", "The same as data"],
+      [
+        pattern(provinceYearPath("{province}", YEAR)),
+        "一个省一个年度的合计，按行政区划",
+        "A province's sums of a year, by division",
+      ],
+      [
+        pattern(paths.provinceYear("{province}", YEAR)),
+        "该年度各行政区划的合计：机关之和、政府的报告、缺哪些机关；数字按 cells 的顺序",
+        "Each division's sums of the year, beside its government's report, and who is missing; figures in the order of cells",
+      ],
+      [
+        pattern(provinceSumsPath("{province}", YEAR)),
+        "全省的合计：机关之和、省级政府的报告、缺哪些机关",
+        "The sums of the whole province, beside its government's report, and who is missing",
+      ],
+      [
+        pattern(paths.provinceOrgans("{province}", YEAR)),
+        "全省各机关该年度的全部数字，一个机关一行",
+        "Every figure of the year of every organ of the province, an organ a row",
+      ],
       [
         paths.search("{province}"),
         "一个省的全部机关：代码、名称、拼音首字母、起止年度、多音字的其他首字母（位置与字母）",

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { csv } from "../formats/csv/csv.ts";
+import { organTable } from "../index/organ-table.ts";
 import {
   type DivisionIndex,
   type DivisionYear,
@@ -8,19 +9,19 @@ import {
   type OrganName,
   paths,
   provinceOf,
+  yearsOf,
 } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { heldOrgans, type Listed, missingIn, standingOf } from "../index/standing.ts";
+import { divisionTotalsData, totalsOf } from "../index/totals.ts";
 import { comparisonRows, comparisonTable, type Html } from "./comparison.ts";
 import { CSV, JSON_TYPE } from "./content-types.ts";
 import { grouped } from "./figures.ts";
 import { count, FORM, ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
-import { organTable } from "./organ-table.ts";
 import { organGrid, standingChart, wantingTable } from "./published.ts";
-import { columnsOf, distribution, SUMMED, shareOf, sumColumn, sumsOf } from "./sums.ts";
-import { totalsData, totalsOf } from "./totals.ts";
+import { columnsOf, distribution, shareOf, sumColumn, sumsOf } from "./sums.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, downloads, standingMark } from "./words.ts";
 
@@ -129,13 +130,13 @@ export function divisionYearPages(
 <dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div><div><dt>${t("未见公布", "Not published")}</dt><dd>${held.length - entries.length}${t("个机关", " organs")}</dd></div></dl>
 <p class="actions"><a href="${view.file(divisionCsvPath(division, year))}" type="text/csv">${t("各机关数字（CSV）", "Figures of every organ (CSV)")}</a> <a href="${view.file(divisionOrgansPath(division, year))}" type="text/csv">${t("一个机关一行、全部栏目（CSV）", "An organ a row, all columns (CSV)")}</a> <a href="${view.file(paths.divisionYear(division, year))}" type="application/json">JSON</a> <a href="${view.file(divisionSumsPath(division, year))}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(divisionPath(division))}">${t("全部年度", "All years")}</a></p>
 <section><h2 id="organs">${t("已公布的报告", "Published reports")}</h2>
-${organsTable(view, state, listed)}</section>
+${entries.length === 0 ? html`<p>${t("还没有机关公布这一年度的报告。", "No organ has published for this year yet.")}</p>` : organsTable(view, state, listed)}</section>
 <section><h2 id="state">${t("公布情况", "Who has published")}</h2>
 ${standingChart(view, held, listed !== undefined)}${wantingTable(view, held, year)}
-<h3 id="all">${t("全部已知机关", "All organs known")}</h3>
+<h3 id="all">${listed ? t("名录中的机关", "Organs of the roster") : t("全部已知机关", "All organs known")}</h3>
 ${organGrid(view, held, division)}</section>
 ${
-  current.length === 0
+  current.length === 0 && totals.lacking.length === 0
     ? ""
     : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
 ${distribution(view, totals)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>`
@@ -153,7 +154,7 @@ ${distribution(view, totals)}${sumsOf(view, totals)}${columnsOf(view, totals)}</
     ...pages,
     { path: divisionCsvPath(division, year), body: table, contentType: CSV },
     { path: divisionOrgansPath(division, year), body: csv(organTable(totals)), contentType: CSV },
-    { path: divisionSumsPath(division, year), body: canonicalJson(totalsData(totals)), contentType: JSON_TYPE },
+    { path: divisionSumsPath(division, year), body: canonicalJson(divisionTotalsData(totals)), contentType: JSON_TYPE },
   ];
 }
 
@@ -175,13 +176,12 @@ export const divisionPage = (
     const missing = (year: number): OrganName[] => missingIn(index, year, listed);
     const held = latest ? heldOrgans(latest, missing(latest.year), listed) : [];
     const published = new Map(organs.map((organ) => [organ.uscc, organ.years]));
-    const counts = new Map<number, number>();
-    for (const organ of organs) for (const year of organ.years) counts.set(year, (counts.get(year) ?? 0) + 1);
-    const all = [...counts].sort(([a], [b]) => b - a);
+    const all = yearsOf(index).toReversed();
+    const reportsOf = (year: number): number => organs.filter((organ) => organ.years.includes(year)).length;
     const totals = (before ? [before, latest!] : latest ? [latest] : []).map((state) =>
       totalsOf(state, missing(state.year), listed),
     );
-    const added = totals.filter(({ counted }) => counted.length > 0);
+    const added = totals.filter(({ reported }) => reported > 0);
     const columns = added.map((state) => ({
       ...sumColumn(state, String(state.year)),
       href: view.page(divisionYearPath(division, state.year)),
@@ -198,7 +198,7 @@ export const divisionPage = (
       main: html`<h1>${chinese(view, place)}</h1>
 <dl class="facts"><div><dt>${t("行政区划代码", "Division code")}</dt><dd class="code">${division}</dd></div><div><dt>${t("公布过报告的机关", "Organs that ever published")}</dt><dd>${organs.length}${t("个", "")}</dd></div><div><dt>${t("订阅", "Feed")}</dt><dd><a href="${view.file(`divisions/${division}/feed.atom`)}">Atom</a></dd></div></dl>
 <section><h2 id="years">${t("各年度", "Years")}</h2>
-${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : html`<ul class="years">${all.map(([year, number]) => html`<li><a href="${view.page(divisionYearPath(division, year))}">${year}</a> <small>${number}${t("份", "")}</small></li>`)}</ul>`}</section>
+${all.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : html`<ul class="years">${all.map((year) => html`<li><a href="${view.page(divisionYearPath(division, year))}">${year}</a> <small>${reportsOf(year)}${t("份", "")}</small></li>`)}</ul>`}</section>
 ${
   latest
     ? html`<section><h2 id="state">${t(`${latest.year}年度公布情况`, `Who has published for ${latest.year}`)}</h2>
@@ -207,13 +207,12 @@ ${standingChart(view, held, listed !== undefined)}${wantingTable(view, held, lat
 <p>${t(`公布过报告的机关、起止年度、${latest.year}年度的状态：`, `Organs that ever published, first and last year, state for ${latest.year}:`)}</p>
 ${organGrid(view, held, division, ({ uscc }) => html` <small>${span(published.get(uscc) ?? [])}</small>`)}</section>
 <section><h2 id="sums">${t("合计", "Sums")}</h2>
-${sumsOf(view, totals.at(-1)!)}${
+${sumsOf(view, totals.at(-1)!)}${columnsOf(view, totals.at(-1)!)}${
   columns.length < 2
     ? ""
     : comparisonTable(FORM, columns, {
         lang: view.lang,
         change: true,
-        sections: SUMMED,
         caption: t(
           `机关之和（${added.map((of) => `${of.year}年度${shareOf(view, of)}`).join("，")}）`,
           `Organs' sums (${added.map((of) => `${of.year}: ${shareOf(view, of)}`).join("; ")})`,

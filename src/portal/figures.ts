@@ -1,8 +1,6 @@
 import { addDecimals, inUnit } from "../form/amounts.ts";
+import type { Figures } from "../index/figures.ts";
 import type { Row } from "./rows.ts";
-
-/** Figures by JSON Pointer, as an `Entry` has them: money in 元. */
-export type Figures = Readonly<Record<string, number | string>>;
 
 /** The value of a row: a count, or money as an exact decimal in the row's unit. */
 export type Value = number | string;
@@ -39,17 +37,3 @@ export const printed = (row: Row, value: Value): string =>
 /** A share in percent with one digit; empty where there is nothing to share. */
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? "" : `${((100 * part) / whole).toFixed(1)}%`;
-
-/** The figures of several reports added up, each pointer by itself. */
-export function sumFigures(all: readonly Figures[]): Figures {
-  const sums: Record<string, number | string> = {};
-  for (const figures of all)
-    for (const [pointer, value] of Object.entries(figures)) {
-      const before = sums[pointer];
-      sums[pointer] =
-        typeof value === "number"
-          ? ((before as number | undefined) ?? 0) + value
-          : addDecimals((before as string | undefined) ?? "0", value, 1n);
-    }
-  return sums;
-}

@@ -1,6 +1,7 @@
 import { forms } from "../form/forms.ts";
+import type { Figures } from "../index/figures.ts";
 import { rowName } from "./comparison.ts";
-import { type Figures, reportedIn } from "./figures.ts";
+import { reportedIn } from "./figures.ts";
 import { formRows, type Row } from "./rows.ts";
 import type { View } from "./view.ts";
 
@@ -31,6 +32,14 @@ export const ROWS = {
   review: under("remedies/review"),
   litigation: [under("remedies/litigation/direct"), under("remedies/litigation/afterReview")],
 } as const;
+
+/** How the newest edition calls a row, without its number. */
+export function fullName(view: View, of: Row): string {
+  const { label, en } = rowName(of, EDITIONS);
+  return view.lang === "en"
+    ? en.replace(/^(\(\d\)|\d\.) /, "")
+    : label.replace(/^(（[一二三四五六七]）|[一二三四]、)/, "");
+}
 
 /** How the newest edition calls a row, in a word where it has one. */
 export function shortName(view: View, of: Row): string {

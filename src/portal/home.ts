@@ -7,7 +7,7 @@ import { placesTables, reportYears, standings } from "./counted.ts";
 import { grouped } from "./figures.ts";
 import { absolute, chinese, FEED, layout, scrolling } from "./layout.ts";
 import { organPath } from "./organ.ts";
-import { provincePath } from "./province.ts";
+import { provincePath } from "./province-year.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, instant, kindName, reasonOf } from "./words.ts";
 

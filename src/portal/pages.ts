@@ -7,6 +7,7 @@ import { divisionPage, divisionYearPages } from "./division.ts";
 import { homePage, recentPage } from "./home.ts";
 import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
+import { provinceYearPages } from "./province-year.ts";
 import { verifyPage } from "./verify.ts";
 import type { PortalOptions } from "./view.ts";
 
@@ -18,7 +19,8 @@ export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),
     division: (index, years, listed) => divisionPage(options, index, years, listed),
-    province: (index) => provincePages(options, index),
+    province: (index, latest) => provincePages(options, index, latest),
+    provinceYear: (state) => provinceYearPages(options, state),
     catalogue: (catalogue) => [...comparePage(options, catalogue), ...dataPages(options, catalogue)],
     recent: (recent) => recentPage(options, recent),
     home: (catalogue, recent) => homePage(options, catalogue, recent),

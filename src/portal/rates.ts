@@ -1,8 +1,9 @@
 /** Rates, each shown with what it is: a share of sums, never a mean of organs' own rates. */
 import { html } from "hono/html";
+import type { Figures } from "../index/figures.ts";
 import type { Html } from "./comparison.ts";
-import { type Figures, grouped, percent } from "./figures.ts";
-import { count, ROWS, shortName } from "./form.ts";
+import { grouped, percent } from "./figures.ts";
+import { count, fullName, ROWS, shortName } from "./form.ts";
 import { scrolling } from "./layout.ts";
 import type { Row } from "./rows.ts";
 import type { View } from "./view.ts";
@@ -37,7 +38,12 @@ export function rateTable(view: View, caption: string, columns: readonly RateCol
       ? html`<td class="figure none">—</td>`
       : html`<td class="figure">${percent(of, all)} <small>${grouped(of)}/${grouped(all)}</small></td>`;
   };
-  const named = (row: Row): string => (row === ROWS.handled ? t("办理结果总计", "results") : shortName(view, row));
+  const named = (row: Row): string =>
+    row === ROWS.handled
+      ? t("办理结果总计", "results")
+      : row === ROWS.granted
+        ? shortName(view, row)
+        : fullName(view, row);
   return scrolling(
     caption,
     html`<table class="comparison"><caption>${caption}</caption>

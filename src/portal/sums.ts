@@ -1,43 +1,42 @@
 /** How pages show what a division's reports come to. */
 import { html } from "hono/html";
 import type { OrganName } from "../index/shapes.ts";
+import type { Totals } from "../index/totals.ts";
 import { hatchings, shareChart } from "./charts.ts";
 import { columnTables } from "./columns.ts";
 import { comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
 import { chinese } from "./layout.ts";
 import { rateTable } from "./rates.ts";
-import { sumOf, type Totals } from "./totals.ts";
 import type { View } from "./view.ts";
 
-/** The sections whose figures pages add up over organs. */
-export const SUMMED = ["requests", "remedies"];
-
 /** “9 of 9”, the organs whose reports are in a sum. */
-export const shareOf = ({ t }: View, { counted, expected }: Totals): string =>
-  t(`${expected}个机关中的${counted.length}个`, `${counted.length} of ${expected} organs`);
+export const shareOf = ({ t }: View, { reported, expected }: Pick<Totals, "reported" | "expected">): string =>
+  t(`${expected}个机关中的${reported}个`, `${reported} of ${expected} organs`);
 
 /** The organs' sum as a column. */
 export const sumColumn = (totals: Totals, title: string): ReportColumn => ({
   title,
   edition: totals.edition,
-  figures: sumOf(totals),
+  figures: totals.sum,
 });
 
 /** The distribution of a year's results and remedies over all organs; of the government's own report where there is no other. */
 export function distribution(view: View, totals: Totals): Html | "" {
-  const figures = sumOf(totals) ?? totals.own?.figures;
+  const figures = totals.sum ?? totals.own?.figures;
   if (!figures) return "";
   const { t } = view;
   const { edition } = totals;
+  const whose = totals.sum ? shareOf(view, totals) : t("政府的报告", "the government's report");
+  const titled = (zh: string, en: string): string => t(`${zh}（${whose}）`, `${en} (${whose})`);
   const outcomes = ROWS.review.map((row) => shortName(view, row));
   const one = (values: number[]) => [{ label: "", values }];
   return html`${hatchings()}<div class="charts">
-${shareChart(view, { id: "results", title: t("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
+${shareChart(view, { id: "results", title: titled("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
   view,
   {
     id: "remedies",
-    title: t("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
+    title: titled("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
     of: t("途径", "Remedy"),
     kinds: outcomes,
     stacks: [
@@ -86,7 +85,7 @@ function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Total
   )}${
     byRoster
       ? ""
-      : html`<li>${t("本区划没有名录：哪些机关应当公布、哪个是政府，按公布过的报告和名称判断。", "There is no roster of this division: who should publish, and which is the government, follows from what was published and from names.")}</li>
+      : html`<li>${t("没有名录：哪些机关应当公布、哪个是政府，按公布过的报告和名称判断。", "There is no roster: who should publish, and which is the government, follows from what was published and from names.")}</li>
 `
   }</ul>
 `;
@@ -94,26 +93,26 @@ function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Total
 
 /** The organs' sum and the government's own report with every column. */
 export function columnsOf(view: View, totals: Totals): Html {
-  const sum = sumOf(totals);
+  const { sum, own, edition } = totals;
   const title = view.t(`机关之和（${shareOf(view, totals)}）`, `organs' sum (${shareOf(view, totals)})`);
   const government = view.t("政府的报告", "the government's report");
-  return html`${sum ? columnTables(view, title, totals.edition, sum) : ""}${
-    totals.own ? columnTables(view, government, totals.own.edition, totals.own.figures) : ""
+  return html`${sum ? columnTables(view, title, edition, sum) : ""}${
+    own ? columnTables(view, government, edition, own.figures) : ""
   }`;
 }
 
 /** The organs' sum, the government's own figures beside it, and why they differ. */
 export function sumsOf(view: View, totals: Totals): Html {
   const { t } = view;
-  const { own, counted, year } = totals;
+  const { own, reported, year, edition } = totals;
   const sum = sumColumn(totals, t(`机关之和（${shareOf(view, totals)}）`, `Organs' sum (${shareOf(view, totals)})`));
   const government: ReportColumn | undefined = own && {
     title: t("政府的报告", "The government's report"),
     href: view.file(`${own.uscc}/${year}/report.html`),
-    edition: own.edition,
+    edition,
     figures: own.figures,
   };
-  const columns = [...(counted.length > 0 ? [sum] : []), ...(government ? [government] : [])];
+  const columns = [...(reported > 0 ? [sum] : []), ...(government ? [government] : [])];
   if (columns.length === 0) return html`${reasons(view, totals)}`;
   const caption = t(
     `${year}年度${columns.map(({ title }) => title).join("、")}`,
@@ -121,7 +120,6 @@ export function sumsOf(view: View, totals: Totals): Html {
   );
   return html`${reasons(view, totals)}${comparisonTable(FORM, columns, {
     lang: view.lang,
-    sections: SUMMED,
     caption,
     ...(columns.length === 2 ? { change: "difference" as const } : {}),
   })}${rateTable(view, t(`${year}年度的比率`, `Rates of ${year}`), columns)}`;

@@ -1,5 +1,4 @@
 /** Whose reports make up a region's: each organ once, and a government's report in the place of its organs'. */
-import type { Report } from "../../generated/report.ts";
 import type { Message } from "../basics/finding.ts";
 import type { Organ } from "../roster/roster.ts";
 import type { Branch } from "../roster/tree.ts";
@@ -7,8 +6,8 @@ import type { Branch } from "../roster/tree.ts";
 /** A report that may be summed. */
 export interface Reported {
   readonly state: "reported";
-  /** With every total, all figures sound. */
-  readonly report: Report;
+  /** Its figures with every total, all of them sound; its texts are left out. */
+  readonly report: object;
   /** Of its canonical JSON, hex. */
   readonly sha256: string;
   /** The version that stands; absent of a file. */

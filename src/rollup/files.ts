@@ -7,6 +7,7 @@ import { soundPart } from "../check/sound-part.ts";
 import { validate } from "../check/validate.ts";
 import { getCell } from "../form/cells.ts";
 import { completeTotals } from "../form/complete.ts";
+import { tablesOf } from "../form/form.ts";
 import { formForYear, formOf } from "../form/forms.ts";
 import { comparedName, isHeldTo, type Organ, type Roster } from "../roster/roster.ts";
 import type { Reported, Standing, Standings } from "./cover.ts";
@@ -72,10 +73,20 @@ function organOf(value: unknown, roster: Roster, year: number): Organ | undefine
   return held.length === 1 ? held[0] : called.length === 1 ? called[0] : undefined;
 }
 
-/** A report with its hash, as its canonical JSON has it. */
+/** What is summed of a report: the texts of thousands of reports would be most of what is held. */
+function figuresAlone({ edition, year, organ, ...sections }: Report): object {
+  const form = formOf(edition);
+  const tables = (form ? tablesOf(form) : []).map(({ key }) => {
+    const { before: _, after: __, ...figures } = getCell(sections, `/${key}`) as Readonly<Record<string, unknown>>;
+    return [key, figures] as const;
+  });
+  return { edition, year, organ, ...Object.fromEntries(tables) };
+}
+
+/** A report as it is summed, with the hash of its canonical JSON. */
 export const reportedOf = (report: Report, more: Omit<Partial<Reported>, "state" | "report" | "sha256">): Reported => ({
   state: "reported",
-  report,
+  report: figuresAlone(report),
   sha256: sha256(canonicalJson(report)),
   ...more,
 });

@@ -10,7 +10,7 @@ import type { Store } from "../store/store.ts";
 import { type Standing, sumsUp } from "./cover.ts";
 import { type FiledStandings, reportedOf } from "./files.ts";
 import { type NotCounted, regionOf } from "./rollup.ts";
-import type { KeptSources } from "./sources.ts";
+import { changedSince, type KeptSources, type NamedReport, type SourceChange } from "./sources.ts";
 
 /** Requests under way at a time. */
 const PARALLEL = 32;
@@ -93,4 +93,30 @@ export async function publishedStandings(
     ...(current.report ? { own: current.report } : {}),
     ...(current.sources ? { ownSources: current.sources } : {}),
   };
+}
+
+/** What a region's report stands on, and what of that is another by now. */
+export interface StandsOn {
+  readonly version: number;
+  readonly changed: readonly SourceChange[];
+}
+
+/**
+ * What the report that an organ has published stands on, held against what is published now, by its own list: no roster
+ * is asked. Who was missing then and has published since is told too.
+ * @returns undefined where no list came with it
+ */
+export async function standsOn(store: Store, uscc: string, year: number): Promise<StandsOn | undefined> {
+  const record = await latestRecord(store, uscc, year);
+  const kept = record && (await publishedSources(store, record));
+  if (!record || !kept) return undefined;
+  const organs = [...kept.sources, ...kept.missing];
+  const now = await pMap(organs, async (organ) => standingAt(store, organ.uscc, year), { concurrency: PARALLEL });
+  const sources = organs.flatMap(({ uscc: code, name }, i): NamedReport[] => {
+    const standing = now[i];
+    if (standing?.state !== "reported") return [];
+    const { sha256, version } = standing;
+    return [{ uscc: code, name, sha256, ...(version === undefined ? {} : { version }) }];
+  });
+  return { version: record.version, changed: changedSince(kept, sources) };
 }

@@ -5,7 +5,6 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Finding } from "../basics/finding.ts";
 import { findingsOf } from "../check/validate.ts";
 import { getCell } from "../form/cells.ts";
-import type { Sources } from "./rollup.ts";
 import { sourcesSchema } from "./sources-schema.ts";
 
 /** What is kept and published: reports and organs, without cells, and without what files are called. */
@@ -39,10 +38,17 @@ export function readSources(
 export const sourcesFile = (kept: KeptSources): Uint8Array =>
   new TextEncoder().encode(`${JSON.stringify(JSON.parse(canonicalJson(kept)), null, 2)}\n`);
 
-/** A report as a list of sources names it. */
-interface NamedReport {
+/** A report as it is known by. */
+interface KnownReport {
   readonly sha256: string;
   readonly version?: number;
+}
+
+/** An organ's report as a list of sources names it. */
+export interface NamedReport extends KnownReport {
+  readonly uscc: string;
+  readonly name: string;
+  readonly byHand?: true;
 }
 
 /** A source that is another by now than when the region published. */
@@ -50,12 +56,12 @@ export interface SourceChange {
   readonly uscc: string;
   readonly name: string;
   /** What the region's report stands on; null where the organ was not summed. */
-  readonly before: NamedReport | null;
+  readonly before: KnownReport | null;
   /** What would be summed now; null where nothing would. */
-  readonly now: NamedReport | null;
+  readonly now: KnownReport | null;
 }
 
-const reportOf = ({ sha256, version }: NamedReport): NamedReport => ({
+const reportOf = ({ sha256, version }: KnownReport): KnownReport => ({
   sha256,
   ...(version === undefined ? {} : { version }),
 });
@@ -64,8 +70,10 @@ const reportOf = ({ sha256, version }: NamedReport): NamedReport => ({
  * The sources corrected, withdrawn or published since a region's report was drawn up. What was put in by hand then and
  * is published by nobody stays as it was.
  */
-export function changedSince({ sources: before }: KeptSources, { sources: now }: Sources): readonly SourceChange[] {
-  const [was, is] = [before, now].map((list) => new Map(list.map((source) => [source.uscc, source])));
+export function changedSince({ sources: before }: KeptSources, now: readonly NamedReport[]): readonly SourceChange[] {
+  const [was, is] = [before as readonly NamedReport[], now].map(
+    (list) => new Map(list.map((source) => [source.uscc, source])),
+  );
   return [...new Map([...was!, ...is!]).values()].flatMap(({ uscc, name }): SourceChange[] => {
     const [then, today] = [was!.get(uscc), is!.get(uscc)];
     if (then?.sha256 === today?.sha256 || (then?.byHand && !today)) return [];

@@ -27,7 +27,7 @@ type Part = readonly [source: number, value: number];
 const largestFirst = <T extends readonly [number, number | string]>(parts: T[], size: (part: T) => number): T[] =>
   parts.sort((a, b) => size(b) - size(a) || a[0] - b[0]);
 
-function sumOfCounts({ pointer }: FormCell, reports: readonly Report[]): CellSum | undefined {
+function sumOfCounts({ pointer }: FormCell, reports: readonly object[]): CellSum | undefined {
   const parts: Part[] = [];
   let value = 0;
   for (const [i, report] of reports.entries()) {
@@ -39,7 +39,7 @@ function sumOfCounts({ pointer }: FormCell, reports: readonly Report[]): CellSum
   return Number.isSafeInteger(value) ? { value, from: largestFirst(parts, ([, own]) => Math.abs(own)) } : undefined;
 }
 
-function sumOfMoney({ pointer, units = ["万元"] }: FormCell, reports: readonly Report[]): CellSum | undefined {
+function sumOfMoney({ pointer, units = ["万元"] }: FormCell, reports: readonly object[]): CellSum | undefined {
   const parts: (readonly [number, string])[] = [];
   let sum = "0";
   for (const [i, report] of reports.entries()) {
@@ -83,11 +83,11 @@ function fromLastYear(form: EditionForm, previous: Report | undefined): Readonly
 }
 
 /**
- * The sums of reports on one edition, all of their figures sound: counts and signed changes as integers, amounts exactly
+ * The sums of reports on one edition, their figures all sound: counts and signed changes as integers, amounts exactly
  * in one unit. Totals are left to be computed.
  * @param previous the region's own report of last year
  */
-export function sumReports(form: EditionForm, reports: readonly Report[], previous?: Report): Sums {
+export function sumReports(form: EditionForm, reports: readonly object[], previous?: Report): Sums {
   const sums = new Map<string, CellSum>();
   const left: { cell: FormCell; why: "lastYear" | "tooLarge" }[] = [];
   const before = fromLastYear(form, previous);

@@ -1,8 +1,8 @@
 import { ExplainedError } from "../basics/explained-error.ts";
-import { getCell } from "../form/cells.ts";
 import type { SourceItem } from "../import/document.ts";
 import { readDocument } from "../import/readers/read.ts";
-import { columnsOf, type ListedRow, type ReadRows, type RowProblem, readRows } from "./table.ts";
+import { organsOf } from "./listed-json.ts";
+import { columnsOf, type ReadRows, type RowProblem, readRows } from "./table.ts";
 
 /** A list that cannot be read at all. */
 export class RosterFileError extends ExplainedError {}
@@ -39,18 +39,6 @@ function textsOf(items: readonly SourceItem[], problems: RowProblem[]): { rows: 
     }
   }
   return { rows, beside };
-}
-
-/** The organs that a JSON file lists: a roster's, a division's as it is published, a batch's. */
-function organsOf(value: unknown): ListedRow[] | undefined {
-  const organs = getCell(value, "/organs");
-  if (!Array.isArray(organs)) return undefined;
-  return organs.flatMap((organ: unknown, i): ListedRow[] => {
-    const [uscc, name] = [getCell(organ, "/uscc"), getCell(organ, "/name") ?? getCell(organ, "/organ")];
-    if (typeof uscc !== "string" || typeof name !== "string") return [];
-    const rest = getCell(organ, "/kind") === undefined ? {} : (organ as Partial<ListedRow>);
-    return [{ ...rest, where: `第${i + 1}个“${name}”`, uscc, name }];
-  });
 }
 
 /**

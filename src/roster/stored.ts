@@ -39,11 +39,18 @@ async function versionAt(store: Store, division: string, version: number): Promi
   return object && (JSON.parse(new TextDecoder().decode(object.body)) as StoredRoster);
 }
 
+/** A roster as it stands. */
+export interface StandingRoster {
+  readonly roster: StoredRoster;
+  /** When its first version was saved, ISO 8601 with +08:00. */
+  readonly since: string;
+}
+
 /**
  * The latest version of a division's roster. Where there is none, which is known from the first, nothing is listed. A
  * listing may be behind: the numbers after it are asked for one by one.
  */
-export async function latestRoster(store: Store, division: string): Promise<StoredRoster | undefined> {
+export async function standingRoster(store: Store, division: string): Promise<StandingRoster | undefined> {
   const first = await versionAt(store, division, 1);
   if (!first) return undefined;
   let latest = 1;
@@ -54,10 +61,14 @@ export async function latestRoster(store: Store, division: string): Promise<Stor
   let roster = latest === 1 ? first : ((await versionAt(store, division, latest)) ?? first);
   for (;;) {
     const next = await versionAt(store, division, roster.version + 1);
-    if (!next) return roster;
+    if (!next) return { roster, since: first.savedAt };
     roster = next;
   }
 }
+
+/** The latest version of a division's roster. */
+export const latestRoster = async (store: Store, division: string): Promise<StoredRoster | undefined> =>
+  (await standingRoster(store, division))?.roster;
 
 /** The number of the latest version of every roster, by division: one listing. */
 export async function rosterVersions(store: Store): Promise<ReadonlyMap<string, number>> {

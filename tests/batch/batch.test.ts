@@ -226,6 +226,32 @@ describe("comparison with last year", () => {
   });
 });
 
+describe("a region's report with what it stands on", () => {
+  it("is checked with it, and both are sent as they are", async () => {
+    const root = newFolder();
+    const out = join(root, "核查");
+    const report = distinctReport(1);
+    const { uscc, name } = report.organ;
+    const division = uscc.slice(2, 8);
+    const sources = {
+      ...{ format: 1, division, year: report.year, edition: report.edition, government: { uscc, name } },
+      ...{ roster: { division }, organs: { expected: 0, reported: 0, missing: 0 } },
+      ...{ sources: [], missing: [], replaced: [], notCounted: [] },
+    };
+    const reports = writeFiles(join(root, "reports"), {
+      "汇总.json": json({ ...report, sources }),
+      "错.json": json({ ...distinctReport(2), sources }),
+    });
+    const { stderr } = await runBatch([reports, "-o", out]);
+    const files = filesOf(summaryOf(out));
+    expect(files.get("汇总.json")?.outcome, stderr).toBe("sound");
+    expect(files.get("汇总.json")?.findings.map(({ id }) => id)).not.toContain("I-UNPLACED");
+    expect(files.get("错.json")?.findings.map(({ id }) => id)).toContain("R-PLACE");
+    const kept = JSON.parse(readFileSync(join(out, files.get("汇总.json")!.id, "report.json"), "utf8"));
+    expect(kept).toEqual({ ...report, sources });
+  });
+});
+
 describe("what a run refuses, with a sentence and exit code 2", () => {
   const root = newFolder();
   const reports = writeFiles(join(root, "reports"), { "a.json": json(distinctReport(1)) });

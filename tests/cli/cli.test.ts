@@ -121,6 +121,21 @@ describe("nianbao validate", () => {
     expect(english.stdout).toContain("difference 1");
   });
 
+  it("takes what a region's report stands on beside it, and says what is wrong with that", async () => {
+    const report = await example("hangzhou-2025");
+    const { uscc, name } = report["organ"];
+    const sources = {
+      ...{ format: 1, division: uscc.slice(2, 8), year: report["year"], edition: report["edition"] },
+      ...{ government: { uscc, name }, roster: { division: uscc.slice(2, 8) } },
+      ...{ organs: { expected: 0, reported: 0, missing: 0 }, sources: [], missing: [], replaced: [], notCounted: [] },
+    };
+    expect((await run(["validate", await write("regional.json", { ...report, sources })])).code).toBe(0);
+    const wrong = { ...report, sources: { ...sources, year: report["year"] - 1 } };
+    const { code, stdout } = await run(["validate", await write("other.json", wrong)]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("R-PLACE");
+  });
+
   it("checks several files to the end, whatever is wrong with one", async () => {
     const broken = await write("broken.json", "{\n  oops\n}");
     const unsound = await write("unsound.json", { edition: "2021" });

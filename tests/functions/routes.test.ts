@@ -124,7 +124,7 @@ describe("the table of routes", () => {
   });
 
   /** What is read by those whom it concerns. */
-  const PRIVATE = /^\/(?:me$|drafts\/|policies\/|desk\/|reminders\/)/;
+  const PRIVATE = /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/)/;
 
   it("asks for a token for whatever has a body or is not for everybody, and limits the body", () => {
     for (const route of ROUTES) {

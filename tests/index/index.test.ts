@@ -112,14 +112,14 @@ describe("a report is published", () => {
 
     calls.length = 0;
     await indexPlaces([first], { store, pages });
-    // Read: records 2, report 1, whether a newer record came 1; the 7 shared files, another year of the division, 6 pages
-    // to see whether they change; the 8 once more at the end; whether the division or the province has a roster, 2, twice; the desk's file of
-    // the division's year 1. Written: 7 shared files, 4 pages, the desk's. Listed: its own files.
-    expect(count()).toEqual({ get: 31, write: 12, list: 1 });
+    // Read: records 2, report 1, whether a newer record came 1; the 9 shared files, another year of the division, 6 pages
+    // to see whether they change; the 10 once more at the end; whether the division or the province has a roster, 2, twice; the desk's file of
+    // the division's year 1. Written: 9 shared files, 4 pages, the desk's. Listed: its own files.
+    expect(count()).toEqual({ get: 35, write: 14, list: 1 });
 
     calls.length = 0;
     await indexPlaces([first], { store, pages });
-    expect(count()).toEqual({ get: 31, write: 0, list: 1 });
+    expect(count()).toEqual({ get: 35, write: 0, list: 1 });
 
     // Of a hundred organs of one division in one batch each has its own index; what they share is still written once.
     const many = Array.from({ length: 100 }, (_, i) => ({
@@ -132,7 +132,7 @@ describe("a report is published", () => {
     }
     calls.length = 0;
     await indexPlaces(many, { store, pages });
-    expect(count()).toEqual({ get: 100 * 4 + 100 + 6 + 1 + 6 + 107 + 4 + 1, write: 100 + 6 + 4 + 1, list: 100 });
+    expect(count()).toEqual({ get: 100 * 4 + 100 + 8 + 1 + 6 + 109 + 4 + 1, write: 100 + 8 + 4 + 1, list: 100 });
   });
 
   it("costs the same to publish at the tenth version as at the second", async () => {
@@ -216,7 +216,8 @@ const mirrors: Pages = {
   organ: (s) => [mirror(`${s.uscc}/index.html`, s)],
   divisionYear: (s, missing) => [mirror(`divisions/${s.division}/${s.year}.html`, [s, missing])],
   division: (s, years) => [mirror(`divisions/${s.division}/index.html`, [s, years]), ...pages.division(s, years)],
-  province: (s) => [mirror(`provinces/${s.province}.html`, s), ...pages.province(s)],
+  province: (s, latest) => [mirror(`provinces/${s.province}.html`, [s, latest]), ...pages.province(s)],
+  provinceYear: (s) => [mirror(`provinces/${s.province}/${s.year}.html`, s)],
   catalogue: (s) => [mirror("data.html", s), ...pages.catalogue(s)],
   recent: (s) => [mirror("recent.html", s), ...pages.recent(s)],
   home: (s, recent) => [mirror("index.html", [s, recent])],

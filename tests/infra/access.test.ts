@@ -70,9 +70,10 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
     });
   });
 
-  it("lets fsck read all, mend files and delete orphans, and touch no record", async () => {
+  it("lets fsck read all, mend files and delete orphans, and touch no record and no roster", async () => {
     const calls = await callsOfFsck(stage.log !== undefined);
-    for (const action of ["s3:PutObject", "s3:DeleteObject"]) expect(calls[action]).not.toContain("records");
+    for (const action of ["s3:PutObject", "s3:DeleteObject"])
+      for (const kept of ["records", "rosters"]) expect(calls[action]).not.toContain(kept);
     expect(allowed(cloud, "Fsck")).toEqual({
       ...OWN("Fsck"),
       ...neededFor(calls, locked),
@@ -148,5 +149,11 @@ describe("the functions", () => {
         POWERTOOLS_METRICS_NAMESPACE: "Nianbao",
         POWERTOOLS_LOG_LEVEL: "INFO",
       });
+  });
+
+  it("make the same pages, whoever makes them", () => {
+    const [indexer, fsck] = ["Indexer", "Fsck"].map((part) => named(part)["Environment"].Variables);
+    for (const name of ["PUBLIC_URL", "API_URL", "LICENCE", "LICENCE_URL"]) expect(fsck![name]).toEqual(indexer![name]);
+    expect(fsck!["API_URL"]).toBeDefined();
   });
 });

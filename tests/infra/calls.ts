@@ -9,10 +9,12 @@ import { ACTIONS } from "../../src/authenticate/caller.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
+import { indexLaggingRosters } from "../../src/index/lagging.ts";
 import { machinePages } from "../../src/index/pages.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { records } from "../../src/publish/publish.ts";
 import { type PublicationRecord, recordKey, sealKey, sweptKey } from "../../src/publish/record.ts";
+import { saveRoster } from "../../src/roster/stored.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { MemoryStore, type Operation } from "../support/memory-store.ts";
@@ -201,7 +203,13 @@ export async function callsOfFsck(logs: boolean): Promise<Calls> {
   if (logs) await appendRecords(store, LOG, await records(store, USCC, YEAR));
   const stray = `artefacts/${USCC}/${YEAR}/${"0".repeat(64)}`;
   await store.put(stray, "of no record", { contentType: "text/plain" });
+  await saveRoster(
+    store,
+    { division: "371500", organs: [{ uscc: USCC, name: "聊城市市场监督管理局", kind: "department" }] },
+    { savedAt: "2021-02-01T00:00:00+08:00", savedBy: { issuer: "i", subject: "s" }, program: "test" },
+  );
   store.forget();
+  await indexLaggingRosters({ store, pages: machinePages("https://example.org") });
   let now = Date.parse("2021-03-01T00:00:00Z");
   const round = () =>
     fsckRound(store, {

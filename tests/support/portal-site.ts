@@ -1,7 +1,7 @@
 /** The public root as a bucket serves it: files by their whole path under a prefix, no index documents. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { paths } from "../../src/index/shapes.ts";
+import { paths, yearsOfProvince } from "../../src/index/shapes.ts";
 import type { PublicFile } from "../../src/index/shared.ts";
 import { missingIn } from "../../src/index/standing.ts";
 import { portalPages } from "../../src/portal/pages.ts";
@@ -30,7 +30,17 @@ export function siteOf(data: PortalData): Map<string, PublicFile> {
       json(paths.division(index.division), index),
       ...pages.division(index, latest),
     ]),
-    ...data.provinces.flatMap((index) => [json(paths.province(index.province), index), ...pages.province(index)]),
+    ...data.provinces.flatMap((index) => {
+      const latest = data.provinceYears.find(
+        ({ state }) => state.province === index.province && state.year === yearsOfProvince(index)[0],
+      );
+      return [json(paths.province(index.province), index), ...pages.province(index, latest?.state)];
+    }),
+    ...data.provinceYears.flatMap(({ state, table }) => [
+      json(paths.provinceYear(state.province, state.year), state),
+      table,
+      ...pages.provinceYear(state),
+    ]),
     ...data.shards.map((shard) => json(paths.search(shard.province), shard)),
     json(paths.catalogue, data.catalogue),
     ...pages.catalogue(data.catalogue),

@@ -1,8 +1,12 @@
 /** Whoever oversees a division keeps its roster and sums up its organs' reports in the browser, by keyboard. */
 import { expect, test } from "vitest";
+import { getCell } from "../../../src/form/cells.ts";
 import { renderCsv } from "../../../src/formats/csv/csv.ts";
+import type { Redraw } from "../../../src/rollup/redraw.ts";
 import { draftFile, type Rollup } from "../../../src/rollup/rollup.ts";
-import type { Organ } from "../../../src/roster/roster.ts";
+import { readList } from "../../../src/roster/read.ts";
+import type { Organ, Roster } from "../../../src/roster/roster.ts";
+import { rosterCsv, rosterXlsx } from "../../../src/roster/write.ts";
 import { cityReport, cityRoster } from "../../support/city.ts";
 import { filingPage } from "../../support/filing-page.ts";
 import { fileFrom, press, typeInto } from "../../support/keyboard.ts";
@@ -25,7 +29,7 @@ const office = filingPage({
     clerk: {
       name: "政务公开办",
       says: "管理名录和汇总",
-      claims: { nianbao_divisions: ["9901"], nianbao_actions: ["file", "oversee"] },
+      claims: { nianbao_divisions: ["9901"], nianbao_actions: ["file", "correct", "oversee"] },
     },
     other: { name: "填报人", says: "只填报", claims: { nianbao_organs: [EDUCATION.uscc] } },
   },
@@ -122,6 +126,57 @@ test("a division's first roster is made from nothing", async () => {
   });
 });
 
+test("a roster goes out and comes in as the tables that offices keep, as the command has them", async () => {
+  await openDivision();
+  const { version, organs } = (await (
+    await fetch(`${office.local.url}/rosters/${DIVISION}`)
+  ).json()) as Required<Roster>;
+  const roster = { division: DIVISION, version, organs };
+  const csv = await fileFrom(office.page, button("下载名录（CSV）"));
+  expect(csv.name).toBe(`roster-${DIVISION}.csv`);
+  expect(Buffer.from(csv.bytes).equals(rosterCsv(roster))).toBe(true);
+  const xlsx = await fileFrom(office.page, button("下载名录（XLSX）"));
+  expect((await readList(new Uint8Array(xlsx.bytes), xlsx.name)).rows).toEqual(
+    (await readList(await rosterXlsx(roster), xlsx.name)).rows,
+  );
+
+  const choose = async (name: string, body: Uint8Array | string, label: string): Promise<void> => {
+    const [chooser] = await Promise.all([office.page.waitForEvent("filechooser"), press(office.page, button(label))]);
+    await chooser.setFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(body) });
+  };
+  const inWork = async (): Promise<Roster["organs"]> => {
+    const { bytes } = await fileFrom(office.page, button("下载名录（JSON）"));
+    return (JSON.parse(new TextDecoder().decode(bytes)) as Roster).organs;
+  };
+  const IMPORT = "由表格导入名录（XLSX、CSV、JSON）";
+  for (const file of [xlsx, csv]) {
+    await choose("空.csv", `名称,统一社会信用代码\r\n${EDUCATION.name},${EDUCATION.uscc}\r\n`, IMPORT);
+    await office.page.getByText(`由“空.csv”读入1个机关，代替了原来的${organs.length}个；保存后才生效。`).waitFor();
+    expect(await inWork()).toEqual([{ uscc: EDUCATION.uscc, name: EDUCATION.name, kind: "department" }]);
+    await choose(file.name, file.bytes, IMPORT);
+    await office.page.getByText(`由“${file.name}”读入${organs.length}个机关`).waitFor();
+    expect(await inWork()).toEqual(organs);
+  }
+  await office.page.getByText("名录没有问题。").waitFor();
+
+  // A list of names and codes becomes a roster; what is not understood is said.
+  const list = `单位名称,代码\r\n${ORGANS.map(({ name, uscc }) => `${name},${uscc}`).join("\r\n")}\r\n没有代码的局,\r\n`;
+  await choose("名单.csv", list, "由名单起草名录（推定类别和上级）");
+  await office.page.getByText(`按名称推定类别5个、按行政区划推定上级4个，请核对。`).waitFor();
+  await press(office.page, office.page.locator("summary", { hasText: "没有读懂的（1）" }));
+  await office.page.getByText("没有代码的局”", { exact: false }).waitFor();
+  expect((await inWork()).map(({ superior }) => superior)).toEqual([
+    undefined,
+    ...ORGANS.slice(1).map(() => ORGANS[0]!.uscc),
+  ]);
+  await look();
+  await press(office.page, button("还原"));
+  expect(await inWork()).toEqual(organs);
+  await choose("不是.csv", "这不是名单", IMPORT);
+  await office.page.getByRole("alert").filter({ hasText: "“不是.csv”没有读入：里面没有名单" }).waitFor();
+  expect(await inWork()).toEqual(organs);
+});
+
 test("a roll-up says what it stands on, opens each cell to its sources, takes a missing organ's file, and gives the API's draft to the byte", async () => {
   await openDivision();
   await typeInto(office.page, office.page.getByLabel("报告年度"), String(YEAR));
@@ -171,4 +226,134 @@ test("a roll-up says what it stands on, opens each cell to its sources, takes a 
   await office.page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
   expect(await office.page.getByLabel("机关全称").inputValue()).toBe(ORGANS[0]!.name);
   await office.page.getByText("草稿已保存").waitFor();
+});
+
+/** A division with a government and two organs, the first of which has published. */
+async function seed(division: string, name: string): Promise<readonly [Organ, Organ, Organ]> {
+  const organs = cityRoster()
+    .organs.filter((organ) => organ.name.startsWith(name))
+    .slice(0, 3)
+    .map(({ superior, ...organ }): Organ => (organ.kind === "government" ? organ : { ...organ, superior: superior! }));
+  const [government, first, second] = organs as [Organ, Organ, Organ];
+  expect((await send("PUT", `/rosters/${division}`, { division, organs })).status).toBe(201);
+  expect((await send("POST", "/reports", cityReport(first, YEAR))).status).toBe(201);
+  return [government, first, second];
+}
+
+/** Sums up the division that is open. */
+async function sumUp(says: string): Promise<void> {
+  await typeInto(office.page, office.page.getByLabel("报告年度"), String(YEAR));
+  await press(office.page, button("汇总"));
+  await office.page.getByText(says).waitFor();
+}
+
+/** Chooses the draft and the sources of one that was edited elsewhere, and has it drawn up again. */
+async function drawUpFiles(edited: object, sources: object): Promise<void> {
+  await press(office.page, office.page.locator("summary", { hasText: "再次汇总别处改过的草稿" }));
+  for (const [label, value] of [
+    ["选草稿", edited],
+    ["选来源", sources],
+  ] as const) {
+    const [chooser] = await Promise.all([office.page.waitForEvent("filechooser"), press(office.page, button(label))]);
+    await chooser.setFiles({
+      name: `${label}.json`,
+      mimeType: "application/json",
+      buffer: Buffer.from(draftFile(value)),
+    });
+  }
+  await press(office.page, button("再次汇总"));
+}
+
+test("a draft drawn up again, of this browser or of files, shows what changed, keeps what was edited, and is the API's to the byte", async () => {
+  const DIVISION2 = "990103";
+  const [government, , second] = await seed(DIVISION2, "云川市西山区");
+  await openDivision(DIVISION2);
+  await sumUp("2个机关，已汇总1个，缺少1个。");
+  const before = (await (await send("POST", `/rollups/${DIVISION2}/${YEAR}`, {})).json()) as Rollup;
+  await press(office.page, button("打开草稿填报"));
+  await office.page.getByText("草稿已保存").waitFor();
+
+  // The second organ publishes, and a figure of the draft is somebody's own.
+  expect((await send("POST", "/reports", cityReport(second, YEAR))).status).toBe(201);
+  await press(office.page, button("返回首页"));
+  await press(office.page, button("名录与汇总"));
+  await sumUp("2个机关，已汇总2个，缺少0个。");
+  await press(office.page, button("按现在的来源再汇总这份草稿，保留改动"));
+  const service = await send("POST", `/rollups/${DIVISION2}/${YEAR}`, { edited: before.draft, before: before.sources });
+  const again = (await service.json()) as Rollup & Redraw;
+  const row = office.page.locator(`[data-redrawn="${RECEIVED}"]`);
+  await row.waitFor();
+  expect(again.cells.length).toBeGreaterThan(5);
+  expect(await office.page.locator("[data-redrawn]").count()).toBe(again.cells.length);
+  const drawn = await fileFrom(office.page, button("下载再次汇总的草稿（JSON）"));
+  expect(Buffer.from(drawn.bytes).equals(draftFile(again.draft))).toBe(true);
+  await look();
+
+  // The same of files, with a figure that was changed by hand.
+  const edited = structuredClone(before.draft) as { requests: { received: { naturalPerson: number } } };
+  edited.requests.received.naturalPerson = 777;
+  await drawUpFiles(edited, before.sources);
+  await row.getByText("777").waitFor();
+  const kept = await send("POST", `/rollups/${DIVISION2}/${YEAR}`, { edited, before: before.sources });
+  const byFiles = await fileFrom(office.page, button("下载再次汇总的草稿（JSON）"));
+  expect(Buffer.from(byFiles.bytes).equals(draftFile(((await kept.json()) as Redraw).draft))).toBe(true);
+
+  // Into the draft, as a step that can be undone.
+  await press(office.page, button("按现在的来源再汇总这份草稿，保留改动"));
+  await office.page.locator(`[data-redrawn="${RECEIVED}"]`, { hasNotText: "777" }).waitFor();
+  await press(office.page, button("放进草稿（可以撤销）"));
+  await office.page.getByRole("heading", { level: 2, name: "机关与日期" }).waitFor();
+  await office.page.getByText("草稿已保存").waitFor();
+  const stored = await office.page.evaluate(
+    () =>
+      new Promise<{ report: object; drawnFrom?: string }[]>((resolve) => {
+        const opening = indexedDB.open("nianbao");
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
+          all.onsuccess = () => resolve(all.result);
+        };
+      }),
+  );
+  const mine = stored.find(({ report }) => (report as { organ?: { uscc?: string } }).organ?.uscc === government.uscc)!;
+  expect(mine.drawnFrom).toBeDefined();
+  expect(mine.report).toMatchObject({
+    requests: { received: { naturalPerson: getCell(again.draft, RECEIVED) } },
+  });
+});
+
+test("a report that was drawn up is filed with what it stands on; who oversees is told of sources that change after that", async () => {
+  const DIVISION3 = "990121";
+  const [government, first, second] = await seed(DIVISION3, "云川市清平县");
+  expect((await send("POST", "/reports", cityReport(second, YEAR))).status).toBe(201);
+  const { sources } = (await (await send("POST", `/rollups/${DIVISION3}/${YEAR}`, {})).json()) as Rollup;
+  await openDivision(DIVISION3);
+  await sumUp("2个机关，已汇总2个，缺少0个。");
+  // Written and signed elsewhere.
+  await drawUpFiles(cityReport(government, YEAR), sources);
+  await press(office.page, button("打开再次汇总的草稿"));
+  await office.page
+    .getByRole("navigation", { name: "填报步骤" })
+    .getByRole("link", { name: "检查与提交" })
+    .press("Enter");
+  await press(office.page, button("核对并提交"));
+  await press(office.page, button("下一步：确认"));
+  await office.page.getByText("报告由汇总起草", { exact: false }).waitFor();
+  await office.page.getByLabel(/我已核对/).press("Space");
+  await press(office.page, button("公布"));
+  await office.page.getByRole("heading", { name: "已公布" }).waitFor();
+  const published = await fetch(`${office.local.url}/${government.uscc}/${YEAR}/v1/sources.json`);
+  expect(await published.json()).toMatchObject({
+    organs: { expected: 2, reported: 2, missing: 0 },
+    sources: [{ uscc: first.uscc }, { uscc: second.uscc }],
+  });
+
+  const correction = { supersedes: 1, reason: "漏计一件。", report: cityReport(first, YEAR, 1) };
+  expect((await send("POST", `/reports/${first.uscc}/${YEAR}/corrections`, correction)).status).toBe(201);
+  await press(office.page, button("处理另一份报告"));
+  await press(office.page, button("名录与汇总"));
+  await sumUp("所依据的来源有1处更正、撤回或新公布");
+  await office.page.getByText(`${first.name} 第1版 → 第2版`).waitFor();
+  await press(office.page, office.page.locator("summary", { hasText: "R-SUM：已公布的本级报告与各机关之和有" }));
+  await office.page.getByText("本级报告为", { exact: false }).first().waitFor();
+  await look();
 });

@@ -189,10 +189,11 @@ export class Api {
   }
 
   /** What is asked of the service about a division: its roster, saved where a body is sent, or a roll-up. */
-  division<T>(method: "GET" | "PUT" | "POST", path: string, body?: unknown): Promise<Answer<T>> {
-    return method === "GET"
-      ? this.#send(this.#base + path, {}, TIMEOUTS.read, json<T>)
-      : this.#post(path, body, TIMEOUTS.publish, json<T>, {}, undefined, method);
+  async division<T>(method: "GET" | "PUT" | "POST", path: string, body?: unknown): Promise<Answer<T>> {
+    if (method !== "GET") return this.#post(path, body, TIMEOUTS.publish, json<T>, {}, undefined, method);
+    const token = await this.#options.authorization.token();
+    const init = token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } };
+    return this.#send(this.#base + path, init, TIMEOUTS.publish, json<T>);
   }
 
   /** The report of a published version; undefined of a withdrawal, which has none. */

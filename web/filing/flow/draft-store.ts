@@ -1,4 +1,5 @@
-import { createStore, del, entries, get, type UseStore, update } from "idb-keyval";
+import { clear, createStore, del, entries, get, set, type UseStore, update } from "idb-keyval";
+import type { Sources } from "../../../src/rollup/rollup.ts";
 import { type Draft, type Mirror, recovered, saved } from "./draft.ts";
 
 const MIRROR = "nianbao.draft.";
@@ -10,10 +11,28 @@ const MIRROR = "nianbao.draft.";
 export class DraftStore {
   readonly #store: UseStore;
   readonly #mirrors: Storage;
+  /** What drafts were drawn up from: beside them, since a province's list is long and never changes while one types. */
+  #sources: UseStore | undefined;
 
   constructor(store: UseStore = createStore("nianbao", "drafts"), mirrors: Storage = localStorage) {
     this.#store = store;
     this.#mirrors = mirrors;
+  }
+
+  get #drawnFrom(): UseStore {
+    this.#sources ??= createStore("nianbao-sources", "sources");
+    return this.#sources;
+  }
+
+  /** Keeps what a draft was drawn up from. @returns its name */
+  async keepSources(sources: Sources): Promise<string> {
+    const name = crypto.randomUUID();
+    await set(name, sources, this.#drawnFrom);
+    return name;
+  }
+
+  sources(name: string): Promise<Sources | undefined> {
+    return get<Sources>(name, this.#drawnFrom);
   }
 
   /** Latest change first. */
@@ -33,8 +52,17 @@ export class DraftStore {
   }
 
   async delete(id: string): Promise<void> {
+    const drawnFrom = (await this.get(id))?.drawnFrom;
     await del(id, this.#store);
+    if (drawnFrom !== undefined) await this.#forget(drawnFrom);
     for (const [key, mirror] of this.#allMirrors()) if (mirror?.id === id) this.#mirrors.removeItem(key);
+  }
+
+  /** Two drafts may have been drawn up from the same: a copy has what the other has. */
+  async #forget(drawnFrom: string): Promise<void> {
+    const left = (await this.list()).flatMap((draft) => draft.drawnFrom ?? []);
+    if (left.length === 0) await clear(this.#drawnFrom);
+    else if (!left.includes(drawnFrom)) await del(drawnFrom, this.#drawnFrom);
   }
 
   /** Keeps a change at once. False when there is no room. */

@@ -19,6 +19,8 @@ export interface DraftContent {
   readonly reason: string;
   /** Last year's report, where a file was given of it. */
   readonly lastYear?: LastYearFile | undefined;
+  /** Of a report that was drawn up from others: what it stands on, by its name in `DraftStore`. */
+  readonly drawnFrom?: string | undefined;
   /** The submission that no answer came to. */
   readonly attempt?: Attempt | undefined;
   /** What it became. */
@@ -57,8 +59,10 @@ export function saved(stored: Draft | undefined, mine: Draft, newId: () => strin
   return { ...mine, id: newId(), revision: 1 };
 }
 
-const contentOf = ({ report, task, reason, attempt, receipt, lastYear, remote, owner }: DraftContent): string =>
-  JSON.stringify([report, task, reason, attempt, receipt, lastYear, remote, owner]);
+const contentOf = (content: DraftContent): string => {
+  const { report, task, reason, attempt, receipt, lastYear, remote, owner, drawnFrom } = content;
+  return JSON.stringify([report, task, reason, attempt, receipt, lastYear, remote, owner, drawnFrom]);
+};
 
 /** Whether an account, or nobody, is shown a draft: its own, and those that were made before anybody signed in. */
 export const isShownTo = ({ owner }: DraftContent, account: string | undefined): boolean =>

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Sources } from "../../../src/rollup/rollup.ts";
 import { changed, type Draft, type DraftContent, isShownTo, same } from "./draft.ts";
 import type { DraftStore } from "./draft-store.ts";
 import type { TabMessage, Tabs } from "./tabs.ts";
@@ -79,6 +80,16 @@ export class Drafts {
     this.#dirty = true;
     await this.flush();
     return this.#open.value!;
+  }
+
+  /** Keeps what a draft was drawn up from. @returns its name, for `drawnFrom` */
+  keepSources(sources: Sources): Promise<string> {
+    return this.#store.keepSources(sources);
+  }
+
+  /** What a draft was drawn up from; undefined where it was not, or that is no longer kept. */
+  async sourcesOf({ drawnFrom }: DraftContent): Promise<Sources | undefined> {
+    return drawnFrom === undefined ? undefined : this.#store.sources(drawnFrom);
   }
 
   async reopen(id: string): Promise<Draft | undefined> {

@@ -76,9 +76,11 @@ export function FileButton(props: {
   readonly className: string;
   /** The element that says which files. */
   readonly hint?: string | undefined;
+  /** The endings that can be chosen; those of reports unless given. */
+  readonly accept?: string;
   readonly take: (files: FileList | null) => Promise<void>;
 }) {
-  const { label, className, hint, take } = props;
+  const { label, className, hint, accept = ACCEPTED, take } = props;
   const field = useId();
   return (
     <>
@@ -94,7 +96,7 @@ export function FileButton(props: {
         id={field}
         type="file"
         hidden
-        accept={ACCEPTED}
+        accept={accept}
         onChange={(event) => {
           const input = event.currentTarget;
           void take(input.files).finally(() => {

@@ -5,6 +5,7 @@ import type { Place } from "../../../src/basics/place.ts";
 import { type Difference, differences } from "../../../src/check/differences.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
+import { sentSources } from "../../../src/rollup/compact.ts";
 import { type DraftReport, type FormModel, hasReport, type Task } from "../contract.ts";
 import { type Answer, type Api, type ApiProblem, isOpen } from "./api.ts";
 import { attemptAt, contentOf } from "./attempt.ts";
@@ -63,6 +64,15 @@ function placeIn(report: DraftReport): Place | undefined {
 /** What the organ says to warnings, as an amendment has it beside its reason. */
 const explanationsOf = ({ explanations }: DraftReport): { readonly explanations?: Explanations } =>
   explanations === undefined ? {} : { explanations: explanations as Explanations };
+
+/** A draft's report with what it was drawn up from, where it still is that organ's and year's. */
+async function reportOf(draft: Draft, drafts: Drafts): Promise<DraftReport> {
+  const { report } = draft;
+  const sources = hasReport(draft.task) ? await drafts.sourcesOf(draft) : undefined;
+  const { uscc, year } = placeOf(report);
+  if (!sources || sources.government.uscc !== uscc || sources.year !== year) return report;
+  return { ...report, sources: sentSources(sources) };
+}
 
 /** What is sent of a draft, whatever way it goes. */
 const bodyOf = ({ task, reason, report }: Draft): unknown =>
@@ -174,13 +184,14 @@ export class Submission {
     const { drafts, connection, form } = this.#options;
     const { task: open } = drafts.open.peek() ?? {};
     if (open && hasReport(open)) drafts.change({ report: form.report.peek() });
-    const draft = drafts.open.peek();
+    const kept = drafts.open.peek();
     const run = this.#run;
-    const place = draft && placeIn(draft.report);
-    if (!draft || !place || this.#sending) return;
+    const place = kept && placeIn(kept.report);
+    if (!kept || !place || this.#sending) return;
     const sending = new AbortController();
     this.#sending = sending;
     this.#stage.value = { kind: "sending", delivery: { kind: "sending", attempt: 1 } };
+    const draft: Draft = { ...kept, report: await reportOf(kept, drafts) };
     const { task } = draft;
     const body = bodyOf(draft);
     const attempt = attemptAt(await contentOf(contentName(task, place), body), draft.attempt);

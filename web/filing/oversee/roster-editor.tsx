@@ -1,19 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Finding } from "../../../src/basics/finding.ts";
-import { KIND_NAMES, type Kind } from "../../../src/roster/schema.ts";
 import type { Flow } from "../flow/flow.ts";
 import { Field, Notice, Progress } from "../flow/parts.tsx";
 import { troubleText } from "../flow/trouble.ts";
 import { inLanguage, messageOf } from "../i18n.ts";
-import { download } from "./download.ts";
+import { kindName, OrganTable } from "./organ-table.tsx";
 import { PROPERTIES, type Property, type RosterInWork, typedText } from "./roster.ts";
+import { RosterFiles } from "./roster-files.tsx";
 import { say } from "./texts.ts";
 
-/** So many organs are shown at once. */
+/** So many findings are shown at once. */
 const SHOWN = 100;
-
-const kindName = (kind: unknown): string => inLanguage(KIND_NAMES[kind as Kind] ?? ["", ""]);
 
 /** The place of the organ that a finding is on. */
 const placeOfFinding = ({ cells }: Finding): number | undefined => {
@@ -117,65 +115,6 @@ function OrganEditor(props: { readonly roster: RosterInWork; readonly at: number
   );
 }
 
-/** The organs that are looked for. */
-function OrganTable({ roster, edit }: { readonly roster: RosterInWork; readonly edit: (at: number) => void }) {
-  const wanted = useSignal("");
-  const organs = roster.organs.value.map((organ, at) => ({ organ, at }));
-  const found = organs.filter(({ organ }) => `${organ["name"]} ${organ["uscc"]}`.includes(wanted.value.trim()));
-  const names = new Map(organs.map(({ organ }) => [organ["uscc"], typedText(organ["name"])]));
-  const columns = PROPERTIES.filter(({ key }) => ["uscc", "kind", "superior"].includes(key));
-  return (
-    <>
-      <Field
-        label={say("filterOrgans")}
-        hint={say("filterHint")}
-        value={wanted.value}
-        onInput={(text) => {
-          wanted.value = text;
-        }}
-      />
-      {found.length > SHOWN && <p className="flow-hint">{say("moreOrgans", { shown: SHOWN, count: found.length })}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the table scrolls, and must be reached by keyboard */}
-      <section className="flow-scroll" tabIndex={0} aria-label={say("filterOrgans")}>
-        <table className="flow-table">
-          <thead>
-            <tr>
-              <th scope="col">{say("rosterName")}</th>
-              {columns.map(({ key, title }) => (
-                <th key={key} scope="col">
-                  {inLanguage(title)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {found.slice(0, SHOWN).map(({ organ, at }) => {
-              const name = typedText(organ["name"]) || say("newOrgan");
-              return (
-                <tr key={at}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className="flow-link"
-                      aria-label={say("editOrgan", { name })}
-                      onClick={() => edit(at)}
-                    >
-                      {name}
-                    </button>
-                  </th>
-                  <td>{typedText(organ["uscc"])}</td>
-                  <td>{kindName(organ["kind"])}</td>
-                  <td>{names.get(organ["superior"]) ?? typedText(organ["superior"])}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
-    </>
-  );
-}
-
 /** A division's roster, to be edited, checked as it is typed, and saved. */
 export function RosterEditor({ flow, roster }: { readonly flow: Flow; readonly roster: RosterInWork }) {
   const editing = useSignal<number | undefined>(undefined);
@@ -220,16 +159,10 @@ export function RosterEditor({ flow, roster }: { readonly flow: Flow; readonly r
         <button type="button" className="flow-button flow-primary" onClick={() => void save()}>
           {say("saveRoster")}
         </button>
-        <button
-          type="button"
-          className="flow-button"
-          onClick={() => download(`roster-${division}.json`, roster.content)}
-        >
-          {say("downloadRoster")}
-        </button>
         <Progress busy={busy.value}>{say("looking")}</Progress>
       </div>
       {said.value && <Notice kind={said.value.kind}>{said.value.text}</Notice>}
+      <RosterFiles roster={roster} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** A roster in the making: the organs as they are typed, and what the checks of `src/roster` say of them. */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Finding } from "../../../src/basics/finding.ts";
 import { checkRoster } from "../../../src/roster/check.ts";
 import { comparedName, type Roster } from "../../../src/roster/roster.ts";
@@ -74,12 +74,16 @@ export interface Saved {
   readonly version: number;
 }
 
+/** ms from a change to the checks: those of a province's 3,000 organs take too long for every key. */
+const PAUSE = 200;
+
 /** One division's roster while it is edited. */
 export class RosterInWork {
   readonly division: string;
   readonly #version: Signal<number>;
   readonly organs: Signal<readonly TypedOrgan[]>;
-  readonly findings: ReadonlySignal<readonly Finding[]>;
+  readonly #findings: Signal<readonly Finding[]>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** As they were fetched or saved last. */
   #saved: readonly TypedOrgan[];
 
@@ -88,7 +92,21 @@ export class RosterInWork {
     this.#version = signal(version);
     this.organs = signal<readonly TypedOrgan[]>(organs.map((organ) => ({ ...organ })));
     this.#saved = this.organs.peek();
-    this.findings = computed(() => checkRoster(this.content).findings);
+    this.#findings = signal(checkRoster(this.content).findings);
+    let at = this.organs.peek();
+    this.organs.subscribe((now) => {
+      if (now === at) return;
+      at = now;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#findings.value = checkRoster(this.content).findings;
+      }, PAUSE);
+    });
+  }
+
+  /** What the checks say of it, a moment after a change. */
+  get findings(): ReadonlySignal<readonly Finding[]> {
+    return this.#findings;
   }
 
   /** The one that it was made from; 0 where none was saved. */
@@ -119,6 +137,11 @@ export class RosterInWork {
   add(): number {
     this.organs.value = [...this.organs.value, { kind: "department" }];
     return this.organs.value.length - 1;
+  }
+
+  /** Puts other organs in the place of all. */
+  replace(organs: readonly TypedOrgan[]): void {
+    this.organs.value = organs;
   }
 
   remove(at: number): void {

@@ -91,6 +91,7 @@ export function Confirm({ flow, stage }: { readonly flow: Flow; readonly stage: 
       />
       {stopped && <StoppedNotice flow={flow} stopped={stopped} />}
       <Announcement flow={flow} />
+      {drafts.open.value?.drawnFrom !== undefined && <p>{say("withSources")}</p>}
       <h3>{say("finalPdf")}</h3>
       <FinalPdfView flow={flow} />
       <h3>{say("wholeText")}</h3>

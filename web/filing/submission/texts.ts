@@ -52,6 +52,10 @@ export const say = messages({
   ],
   before: ["原为", "Before"],
   after: ["改为", "After"],
+  withSources: [
+    "报告由汇总起草：汇总了哪些机关的报告、缺哪些，随报告一起保存和公布（sources.json）。",
+    "The report was drawn up from others: which, and who is missing, is kept and published with it (sources.json).",
+  ],
   confirmTitleFile: ["确认公布", "Confirm publication"],
   confirmTitleCorrect: ["确认公布更正", "Confirm the correction"],
   wholeText: ["将公布的全文", "The whole text to be published"],

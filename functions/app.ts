@@ -4,6 +4,7 @@ import { bind, type Handlers } from "./bind.ts";
 import { contents } from "./contents.ts";
 import { description } from "./description.ts";
 import { desk } from "./desk.ts";
+import { deskFiles } from "./desk-files.ts";
 import { drafts } from "./drafts.ts";
 import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
@@ -38,6 +39,7 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...proofs(options),
     ...desk(options),
     ...policies(options),
+    ...deskFiles(options),
     ...description(options),
   };
   bind(app, handlers, options.log);

@@ -18,7 +18,7 @@ import { rollups } from "./rollups.ts";
 import { rosters } from "./rosters.ts";
 import { seals } from "./seals.ts";
 import { steps } from "./steps.ts";
-import { filingPages } from "./web.ts";
+import { builtPage, filingPages } from "./web.ts";
 
 /**
  * The HTTP API: the same app on Lambda, on a plain server and in the tests.
@@ -45,5 +45,6 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
   bind(app, handlers, options.log);
   if (importing) bind(app, imports({ ...options, ...importing }), options.log);
   app.route("/filing", filingPages(options));
+  app.route("/desk", builtPage(options, "desk"));
   return app;
 }

@@ -15,6 +15,9 @@ import { inLanguage } from "../i18n.ts";
 import { download } from "./download.ts";
 import { say } from "./texts.ts";
 
+/** What a roll-up needs of the page that it is on. */
+export type RollupHost = Pick<Flow, "api" | "say" | "language" | "startReading" | "fileDrawnUp">;
+
 const STATES = { missing: "stateMissing", withdrawn: "stateWithdrawn", unusable: "stateUnusable" } as const;
 const messageText = ({ zh, en }: Message): string => inLanguage([zh, en]);
 const valueText = (value: number | { readonly amount: string; readonly unit: string }): string =>
@@ -96,7 +99,7 @@ interface PutIn {
 
 /** The organs of which there is nothing, each with the way to put its report in by a file. */
 function Missing(props: {
-  readonly flow: Flow;
+  readonly flow: RollupHost;
   readonly year: number;
   readonly missing: readonly MissingSource[];
   readonly putIn: (put: PutIn) => Promise<void>;
@@ -154,7 +157,7 @@ function Missing(props: {
 
 /** What a draft stands on, and what can be done with it. */
 function Outcome(props: {
-  readonly flow: Flow;
+  readonly flow: RollupHost;
   readonly rollup: Rollup;
   readonly put: Signal<readonly PutIn[]>;
   readonly again: () => Promise<void>;
@@ -224,8 +227,9 @@ function Outcome(props: {
 }
 
 /** Draws up the report of a division's government from its organs'. */
-export function RollupView({ flow, division }: { readonly flow: Flow; readonly division: string }) {
-  const year = useSignal(String(new Date().getFullYear() - 1));
+export function RollupView(props: { readonly flow: RollupHost; readonly division: string; readonly year?: number }) {
+  const { flow, division } = props;
+  const year = useSignal(String(props.year ?? new Date().getFullYear() - 1));
   const put = useSignal<readonly PutIn[]>([]);
   const rollup = useSignal<Rollup | undefined>(undefined);
   const trouble = useSignal("");

@@ -20,8 +20,8 @@ function hostOf({ api }: Desk): RollupHost {
       reading = new AbortController();
       return reading.signal;
     },
-    fileDrawnUp: async (report) => {
-      keepDrawnUp(report);
+    begin: async (content) => {
+      keepDrawnUp(content);
       location.assign("/filing/");
     },
   };

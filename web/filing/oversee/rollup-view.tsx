@@ -16,7 +16,7 @@ import { download } from "./download.ts";
 import { say } from "./texts.ts";
 
 /** What a roll-up needs of the page that it is on. */
-export type RollupHost = Pick<Flow, "api" | "say" | "language" | "startReading" | "fileDrawnUp">;
+export type RollupHost = Pick<Flow, "api" | "say" | "language" | "startReading" | "begin">;
 
 const STATES = { missing: "stateMissing", withdrawn: "stateWithdrawn", unusable: "stateUnusable" } as const;
 const messageText = ({ zh, en }: Message): string => inLanguage([zh, en]);

@@ -176,9 +176,12 @@ describe("robots", () => {
   });
 
   test("get no more than they take, whole characters, and are told how many organs there are", () => {
-    const named = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }), { maxLength: 400 });
+    // What stands for half a character is in no name.
+    const words = (minLength: number, maxLength: number) =>
+      fc.string({ unit: "grapheme", minLength, maxLength }).filter((word) => !word.includes("\uFFFD"));
+    const named = fc.array(words(1, 60), { maxLength: 400 });
     fc.assert(
-      fc.property(named, fc.string({ unit: "grapheme", maxLength: 2000 }), (names, text) => {
+      fc.property(named, words(0, 2000), (names, text) => {
         const organs = names.map((name) => ({ uscc: "11990100MB0000101G", name, due: "2026-01-31" }));
         const request = requestOf(hook({ kind: "wecom" }), { ...REMINDER, text, organs }, now);
         const { content } = (JSON.parse(request.body) as { readonly text: { readonly content: string } }).text;

@@ -41,7 +41,8 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
 
   it("has a route for everything that the API describes, guarded where it writes or is not for everybody", () => {
     const { paths } = openApi("https://example.org") as { paths: Record<string, Record<string, unknown>> };
-    const isPrivate = (path: string): boolean => /^\/(?:me$|drafts\/|policies\/|desk\/|reminders\/|checks\/|notices\/)/.test(path);
+    const isPrivate = (path: string): boolean =>
+      /^\/(?:me$|drafts\/|policies\/|desk\/|reminders\/|checks\/|notices\/)/.test(path);
     for (const [path, methods] of Object.entries(paths))
       for (const method of Object.keys(methods).filter((key) => /^(get|head|put|post|patch|delete)$/.test(key))) {
         const key = `${method.toUpperCase()} ${path}`;

@@ -20,6 +20,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { submitCommand } from "./commands/submit.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { webhooksCommand } from "./commands/webhooks.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
 import { witnessCommand } from "./commands/witness.ts";
 import { say } from "./language.ts";
@@ -87,6 +88,7 @@ const COMMANDS = [
   serveCommand,
   fsckCommand,
   reindexCommand,
+  webhooksCommand,
   schemaCommand,
   rulesCommand,
   conformanceCommand,

@@ -4,6 +4,7 @@ import { bind, type Handlers } from "./bind.ts";
 import { contents } from "./contents.ts";
 import { description } from "./description.ts";
 import { desk } from "./desk.ts";
+import { deskFiles } from "./desk-files.ts";
 import { drafts } from "./drafts.ts";
 import type { Env } from "./env.ts";
 import { createFrame } from "./frame.ts";
@@ -17,7 +18,7 @@ import { rollups } from "./rollups.ts";
 import { rosters } from "./rosters.ts";
 import { seals } from "./seals.ts";
 import { steps } from "./steps.ts";
-import { filingPages } from "./web.ts";
+import { builtPage, filingPages } from "./web.ts";
 
 /**
  * The HTTP API: the same app on Lambda, on a plain server and in the tests.
@@ -38,10 +39,12 @@ export function createApp(options: AppOptions, importing?: Pick<ImportsOptions, 
     ...proofs(options),
     ...desk(options),
     ...policies(options),
+    ...deskFiles(options),
     ...description(options),
   };
   bind(app, handlers, options.log);
   if (importing) bind(app, imports({ ...options, ...importing }), options.log);
   app.route("/filing", filingPages(options));
+  app.route("/desk", builtPage(options, "desk"));
   return app;
 }

@@ -5,6 +5,8 @@ import { parseJson } from "../src/check/parse.ts";
 import { readDesk } from "../src/desk/desk.ts";
 import { formForYear } from "../src/form/forms.ts";
 import { isCode } from "../src/form/uscc.ts";
+import { concurrently } from "../src/index/concurrently.ts";
+import { deliveriesOf } from "../src/office/deliver.ts";
 import { type Reminder, remind, reminders } from "../src/office/reminders.ts";
 import { divisionOfOrgan, liesWithin } from "../src/roster/roster.ts";
 import { listedOrgan } from "../src/roster/stored.ts";
@@ -15,6 +17,9 @@ import type { Env } from "./env.ts";
 import type { AppOptions } from "./options.ts";
 import { notFound, ProblemError } from "./problem.ts";
 import { contextOf, requestOf } from "./request.ts";
+
+/** Reminders whose deliveries are read at a time. */
+const AT_ONCE = 16;
 
 /** Organs reminded at once, characters of what they are told. */
 const MOST = { organs: 20_000, text: 4000 } as const;
@@ -75,8 +80,10 @@ export function desk(options: AppOptions): Pick<Handlers, "getDesk" | "getRemind
     getReminders: async (c) => {
       await overseer(c);
       const all = await reminders(store, placeOf(c));
+      const deliveries = await concurrently(all, AT_ONCE, (reminder) => deliveriesOf(store, reminder));
       note(c, { outcome: "read" });
-      return c.json({ reminders: all.map(answered) }, 200, PRIVATE);
+      const answer = all.map((reminder, i) => ({ ...answered(reminder), deliveries: deliveries[i] ?? [] }));
+      return c.json({ reminders: answer }, 200, PRIVATE);
     },
     remind: async (c) => {
       const caller = await overseer(c);

@@ -1,5 +1,5 @@
 import { ACTIONS } from "../src/authenticate/caller.ts";
-import { DESK_STATES } from "../src/desk/rows.ts";
+import { DESK_STATES } from "../src/desk/states.ts";
 import { KINDS, ROLES } from "../src/office/event.ts";
 import { REVIEWS } from "../src/office/policy.ts";
 import { STATES } from "../src/office/state.ts";
@@ -178,7 +178,48 @@ export const officeSchemas: Json = {
   Reminder: {
     type: "object",
     required: ["version", "organs", "text", "at"],
-    properties: { version: integer, organs: strings, text: string, at: time },
+    properties: {
+      version: integer,
+      organs: strings,
+      text: string,
+      at: time,
+      deliveries: {
+        type: "array",
+        description: "发往运行者所设的各个 webhook 的情况",
+        items: {
+          type: "object",
+          required: ["webhook", "outcome", "tries", "at"],
+          properties: {
+            webhook: string,
+            outcome: { enum: ["delivered", "failed", "givenUp"] },
+            tries: integer,
+            at: time,
+            reason: string,
+          },
+        },
+      },
+    },
+  },
+  Checks: {
+    type: "object",
+    required: ["organs"],
+    properties: {
+      organs: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["uscc", "name", "version", "findings", "explained"],
+          properties: {
+            uscc: string,
+            name: string,
+            version: integer,
+            findings: { type: "array", items: ref("Finding") },
+            explained: { ...strings, description: "已说明的规则" },
+          },
+        },
+      },
+      next: { type: "string", description: "还有的，从这个代码之后取（after）" },
+    },
   },
   Reminders: {
     type: "object",

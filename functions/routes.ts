@@ -7,6 +7,7 @@ import { rollupRequest } from "./openapi-rollups.ts";
 import { AMENDMENTS, anyReport, ref } from "./openapi-schemas.ts";
 import type { Json, Parameter, Route } from "./route.ts";
 import { flag, idempotencyKey, json, location, READING, reading, SECURED, SIGNED_IN, writing } from "./route-parts.ts";
+import { DESK_ROUTES } from "./routes-desk.ts";
 import { OFFICE_ROUTES } from "./routes-office.ts";
 
 const retried = idempotencyKey("重试用的键：同一机关、同一年度内，同一个键只对应一次提交");
@@ -214,6 +215,7 @@ export const ROUTES = [
     problems: [404, 422, ...SECURED],
   },
   ...OFFICE_ROUTES,
+  ...DESK_ROUTES,
   {
     ...writing,
     operation: "getStandsOn",

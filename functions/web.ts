@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import type { AppOptions } from "./options.ts";
 
-/** What the filing pages need of their service. */
+/** What the pages need of their service. */
 export interface WebOptions extends Pick<AppOptions, "publicUrl" | "signInOrigins"> {
   readonly fonts: Pick<AppOptions["fonts"], "coverageFile">;
   readonly filing: Pick<AppOptions["filing"], "issuer">;
@@ -72,14 +72,18 @@ function filesOf(directory: string): ReadonlyMap<string, { readonly bytes: Uint8
   );
 }
 
-/** The filing pages as the build left them beside the bundle, and what the fonts cover. To be mounted at `/filing`. */
-export function filingPages(
-  options: WebOptions,
-  directory: string = fileURLToPath(new URL("./web/filing", import.meta.url)),
-): Hono {
-  const pages = new Hono();
-  let files: ReturnType<typeof filesOf> | undefined;
-  let coverage: { readonly bytes: Uint8Array; readonly gzip: Uint8Array } | undefined;
+interface Bytes {
+  readonly bytes: Uint8Array;
+  readonly gzip?: Uint8Array;
+}
+
+/** The pages that people sign in at: each a folder beside the bundle, mounted under its name. */
+type PageName = "filing" | "desk";
+
+const built = (name: PageName): string => fileURLToPath(new URL(`./web/${name}`, import.meta.url));
+
+/** How a file of the pages is answered. */
+function answering(options: WebOptions) {
   const csp = policy(options);
 
   const headersOf = (name: string): Record<string, string> => ({
@@ -90,15 +94,34 @@ export function filingPages(
     "referrer-policy": "same-origin",
     vary: "accept-encoding",
   });
-  const answer = (
-    accepted: string | undefined,
-    name: string,
-    { bytes, gzip }: { readonly bytes: Uint8Array; readonly gzip?: Uint8Array },
-  ): Response =>
+  return (accepted: string | undefined, name: string, { bytes, gzip }: Bytes): Response =>
     gzip && takesGzip(accepted)
       ? new Response(new Uint8Array(gzip), { headers: { ...headersOf(name), "content-encoding": "gzip" } })
       : new Response(new Uint8Array(bytes), { headers: headersOf(name) });
+}
 
+/** A page as the build left it beside the bundle. To be mounted at `/NAME`. */
+export function builtPage(options: WebOptions, page: PageName, directory: string = built(page)): Hono {
+  const pages = new Hono();
+  const answer = answering(options);
+  let files: ReturnType<typeof filesOf> | undefined;
+  pages.get("/*", async (c, next) => {
+    files ??= filesOf(directory);
+    const root = `/${page}/`;
+    const at = c.req.path.indexOf(root);
+    if (at < 0) return c.redirect(root, 308);
+    const name = c.req.path.slice(at + root.length) || "index.html";
+    const file = files.get(name);
+    return file ? answer(c.req.header("accept-encoding"), name, file) : next();
+  });
+  return pages;
+}
+
+/** The filing page, and what the fonts cover. To be mounted at `/filing`. */
+export function filingPages(options: WebOptions, directory?: string): Hono {
+  const pages = new Hono();
+  const answer = answering(options);
+  let coverage: Bytes | undefined;
   pages.get("/coverage.json", (c) => {
     if (!coverage) {
       const bytes = Buffer.from(JSON.stringify(options.fonts.coverageFile()));
@@ -106,13 +129,6 @@ export function filingPages(
     }
     return answer(c.req.header("accept-encoding"), "coverage.json", coverage);
   });
-  pages.get("/*", async (c, next) => {
-    files ??= filesOf(directory);
-    const at = c.req.path.indexOf("/filing/");
-    if (at < 0) return c.redirect("/filing/", 308);
-    const name = c.req.path.slice(at + "/filing/".length) || "index.html";
-    const file = files.get(name);
-    return file ? answer(c.req.header("accept-encoding"), name, file) : next();
-  });
+  pages.route("/", builtPage(options, "filing", directory));
   return pages;
 }

@@ -48,7 +48,8 @@ export class FilingApi extends Construct {
     // No delete: the record's create decides a publication, and nothing takes it back.
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      "s3:GetObject": [...OWN, "swept"],
+      // What became of reminders at webhooks the indexer writes.
+      "s3:GetObject": [...OWN, "swept", "deliveries"],
       "s3:PutObject": OWN,
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts", "records"] }),
     });

@@ -21,7 +21,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ROUTES } from "../functions/routes.ts";
 import { alias } from "./dns.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity, Pages } from "./identity.ts";
 import type { Stage } from "./stages.ts";
 
 /**
@@ -49,6 +49,7 @@ export class Front extends Construct {
   readonly api: HttpApi;
   /** Without a slash at the end. */
   readonly url: string;
+  readonly pages: Pages;
   readonly #stage: Stage;
   readonly #live: HttpStage;
 
@@ -77,7 +78,9 @@ export class Front extends Construct {
     });
     this.url = own ? `https://${own.name}` : this.api.apiEndpoint;
     new CfnOutput(this, "ApiUrl", { value: this.url });
-    new CfnOutput(this, "FilingUrl", { value: `${this.url}/filing/` });
+    this.pages = { filing: `${this.url}/filing/`, desk: `${this.url}/desk/` };
+    new CfnOutput(this, "FilingUrl", { value: this.pages.filing });
+    new CfnOutput(this, "DeskUrl", { value: this.pages.desk });
   }
 
   /** Leads requests to the functions, those that write or read what is not for everybody past the issuer's authorizer. */

@@ -37,15 +37,21 @@ const external = ({ issuer, audience, clientId, scope, tokenUse, claims, origins
   origins: origins ?? [],
 });
 
-/** The issuer of the stage, or a user pool for it. `callbackUrl`: where the filing pages take the code. */
-export const identityOf = (scope: Construct, stage: Stage, callbackUrl: string): Identity =>
-  stage.oidc ? external(stage.oidc) : new FilersPool(scope, "Filers", { stage, callbackUrl });
+/** Where the pages are that people sign in at, and take the code: where organs file, and the desk of superior offices. */
+export interface Pages {
+  readonly filing: string;
+  readonly desk: string;
+}
+
+/** The issuer of the stage, or a user pool for it. */
+export const identityOf = (scope: Construct, stage: Stage, pages: Pages): Identity =>
+  stage.oidc ? external(stage.oidc) : new FilersPool(scope, "Filers", { stage, pages });
 
 /** The powers of a filer, kept as custom attributes that only an administrator writes. */
 const POWERS = ["organs", "divisions", "actions"] as const;
 
 /** The accounts, which only an administrator makes. */
-const userPool = (scope: Construct, stage: Stage, callbackUrl: string): UserPool =>
+const userPool = (scope: Construct, stage: Stage, { filing, desk }: Pages): UserPool =>
   new UserPool(scope, "Pool", {
     selfSignUpEnabled: false,
     signInAliases: { username: true, email: true },
@@ -69,7 +75,7 @@ const userPool = (scope: Construct, stage: Stage, callbackUrl: string): UserPool
     },
     userInvitation: {
       emailSubject: "政府信息公开年度报告填报系统账号",
-      emailBody: `您的用户名是 {username}，临时密码是 {####}（7日内有效，首次登录时更改）。<br>填报网址：<a href="${callbackUrl}">${callbackUrl}</a>`,
+      emailBody: `您的用户名是 {username}，临时密码是 {####}（7日内有效，首次登录时更改）。<br>填报网址：<a href="${filing}">${filing}</a><br>上级机关工作台：<a href="${desk}">${desk}</a>`,
     },
     userVerification: {
       emailSubject: "政府信息公开年度报告填报系统验证码",
@@ -80,8 +86,8 @@ const userPool = (scope: Construct, stage: Stage, callbackUrl: string): UserPool
     removalPolicy: RemovalPolicy.RETAIN,
   });
 
-/** The filing pages as a public client: authorization code with PKCE. */
-const filingClient = (scope: Construct, pool: UserPool, callbackUrl: string): UserPoolClient =>
+/** The pages as a public client: authorization code with PKCE. */
+const filingClient = (scope: Construct, pool: UserPool, { filing, desk }: Pages): UserPoolClient =>
   new UserPoolClient(scope, "FilingPages", {
     userPool: pool,
     generateSecret: false,
@@ -89,8 +95,8 @@ const filingClient = (scope: Construct, pool: UserPool, callbackUrl: string): Us
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID],
-      callbackUrls: [callbackUrl],
-      logoutUrls: [callbackUrl],
+      callbackUrls: [filing, desk],
+      logoutUrls: [filing, desk],
     },
     // Another system of an organ gets its tokens from a server that holds a role in the account.
     authFlows: { adminUserPassword: true },
@@ -117,16 +123,16 @@ export class FilersPool extends Construct implements Identity {
   readonly claims = { organs: "custom:organs", divisions: "custom:divisions", actions: "custom:actions" };
   readonly origins: readonly string[];
 
-  constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly callbackUrl: string }) {
+  constructor(scope: Construct, id: string, props: { readonly stage: Stage; readonly pages: Pages }) {
     super(scope, id);
-    const { stage, callbackUrl } = props;
-    const pool = userPool(this, stage, callbackUrl);
+    const { stage, pages } = props;
+    const pool = userPool(this, stage, pages);
     // The names of domains are one space for all accounts of a region.
     const domain = pool.addDomain("Domain", {
       cognitoDomain: { domainPrefix: `nianbao-${stage.name}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    const client = filingClient(this, pool, callbackUrl);
+    const client = filingClient(this, pool, pages);
     // The newer sign-in pages speak Chinese and show nothing to a client without a style.
     new CfnManagedLoginBranding(this, "SignInStyle", {
       userPoolId: pool.userPoolId,

@@ -60,12 +60,14 @@ export class Indexer extends Construct {
     });
     allow(this.function, storage.bucket, {
       // From swept/ comes back what fsck took for an orphan while its record was being written.
-      // What fsck has seen of the log, on top of which alone it is signed.
+      // What fsck has seen of the log, on top of which alone it is signed; reminders are sent on to the webhooks of the
+      // operator's settings.
       "s3:GetObject": [
         ...["records", "artefacts", "office", "published", "rosters", "swept"],
+        ...["reminders", "settings", "deliveries"],
         ...(signs(stage) ? ["fsck"] : []),
       ],
-      "s3:PutObject": ["published", "artefacts", "office"],
+      "s3:PutObject": ["published", "artefacts", "office", "deliveries"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
     log.signedBy(this.function, stage.operators ?? []);

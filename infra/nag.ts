@@ -21,6 +21,7 @@ const ACCEPTED = [
   },
   ...[
     "artefacts",
+    "deliveries",
     "drafts",
     "fsck",
     "office",
@@ -30,6 +31,7 @@ const ACCEPTED = [
     "reminders",
     "rosters",
     "seals",
+    "settings",
     "swept",
   ].map((prefix) => ({
     id: `AwsSolutions-IAM5[Resource::<StorageBucket5CB7C8EA.Arn>/${prefix}/*]`,

@@ -51,7 +51,7 @@ export class NianbaoStack extends Stack {
     const delivery = new Delivery(this, "Delivery", { stage, storage, webAclArn });
     const store = { bucket: storage.bucket.bucketName, publicUrl: delivery.publicUrl };
     const front = new Front(this, "Front", { stage });
-    const identity = identityOf(this, stage, `${front.url}/filing/`);
+    const identity = identityOf(this, stage, front.pages);
     const log = new LogKeys(this, "Log", { stage });
     const part = { stage, storage, store, log };
     const api = new FilingApi(this, "Api", { ...part, bundle: bundles.api, identity });

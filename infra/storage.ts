@@ -118,11 +118,11 @@ export class Storage extends Construct {
       );
   }
 
-  /** Tells the queue of every record and every version of a roster. On the bucket itself, without the custom resource of `addEventNotification`. */
+  /** Tells the queue of every record, every version of a roster and every reminder. On the bucket itself, without the custom resource of `addEventNotification`. */
   notifyOfChanges(queue: Queue): void {
     const bucket = this.bucket.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
-      queueConfigurations: ["records/", "rosters/"].map((value) => ({
+      queueConfigurations: ["records/", "rosters/", "reminders/"].map((value) => ({
         event: "s3:ObjectCreated:*",
         queue: queue.queueArn,
         filter: { s3Key: { rules: [{ name: "prefix", value }] } },

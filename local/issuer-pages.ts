@@ -18,8 +18,8 @@ const choices = (users: Users) =>
   );
 
 /** What a request for signing in that is not the client's gets. */
-export const strangePage = (redirectUri: string): Html =>
-  page(html`<p>这不是本机填报页面的登录请求。请从 <a href="${redirectUri}">${redirectUri}</a> 登录。</p>`);
+export const strangePage = (pages: readonly string[]): Html =>
+  page(html`<p>这不是本机页面的登录请求。请从 ${pages.map((url) => html`<a href="${url}">${url}</a> `)}登录。</p>`);
 
 /** Where the pages' user chooses who to be. */
 export const choicePage = (users: Users): Html =>

@@ -76,6 +76,8 @@ export async function openSigner(
 
 interface Grant {
   readonly user: string;
+  /** Where the code was sent. */
+  readonly redirectUri: string;
   readonly challenge: string;
   readonly nonce: string | undefined;
   /** Epoch milliseconds. */
@@ -85,8 +87,8 @@ interface Grant {
 /** An issuer at work. */
 interface Issuer {
   readonly url: string;
-  /** The filing pages, where a code is sent to. */
-  readonly redirectUri: string;
+  /** The filing page and the desk, where codes are sent to. */
+  readonly redirectUris: readonly string[];
   readonly users: Readonly<Record<string, User>>;
   readonly life: () => number;
   readonly signer: Awaited<ReturnType<typeof openSigner>>;
@@ -117,19 +119,19 @@ const metadataOf = (url: string) => ({
 });
 
 /** The authorization endpoint (RFC 6749, 3.1), with PKCE (RFC 7636). */
-function authorization(app: Hono, { url, redirectUri, users, grants }: Issuer): void {
-  /** Back to the filing pages, with a code or with what was wrong (RFC 6749, 4.1.2; RFC 9207). */
-  const back = (parameters: Record<string, string>, state: string | undefined): string => {
-    const to = new URL(redirectUri);
-    for (const [name, value] of Object.entries({ ...parameters, ...(state ? { state } : {}), iss: url }))
-      to.searchParams.set(name, value);
-    return to.href;
-  };
+function authorization(app: Hono, { url, redirectUris, users, grants }: Issuer): void {
   app.on(["GET", "POST"], "/authorize", async (c) => {
     const asked: Record<string, string | undefined> = c.req.query();
     // Nothing is sent to an address that is not the client's own.
-    if (asked["client_id"] !== CLIENT_ID || asked["redirect_uri"] !== redirectUri)
-      return c.html(strangePage(redirectUri), 400);
+    const redirectUri = redirectUris.find((own) => own === asked["redirect_uri"]);
+    if (asked["client_id"] !== CLIENT_ID || redirectUri === undefined) return c.html(strangePage(redirectUris), 400);
+    /** Back to the page, with a code or with what was wrong (RFC 6749, 4.1.2; RFC 9207). */
+    const back = (parameters: Record<string, string>, state: string | undefined): string => {
+      const to = new URL(redirectUri);
+      for (const [name, value] of Object.entries({ ...parameters, ...(state ? { state } : {}), iss: url }))
+        to.searchParams.set(name, value);
+      return to.href;
+    };
     const { state, nonce, code_challenge: challenge = "" } = asked;
     if (asked["response_type"] !== "code") return c.redirect(back({ error: "unsupported_response_type" }, state), 303);
     if (asked["code_challenge_method"] !== "S256" || !/^[\w-]{43}$/.test(challenge))
@@ -140,7 +142,7 @@ function authorization(app: Hono, { url, redirectUri, users, grants }: Issuer): 
       return c.redirect(back({ error: "access_denied" }, state), 303);
     const code = randomBytes(32).toString("base64url");
     for (const [old, { until }] of grants) if (until < Date.now()) grants.delete(old);
-    grants.set(code, { user, challenge, nonce, until: Date.now() + CODE_LIFE * 1000 });
+    grants.set(code, { user, redirectUri, challenge, nonce, until: Date.now() + CODE_LIFE * 1000 });
     return c.redirect(back({ code }, state), 303);
   });
 }
@@ -165,14 +167,15 @@ function deviceFlow(app: Hono, { url, users, devices }: Issuer): void {
 }
 
 /** Whom a code of the pages was given to, if they can prove that it was (RFC 7636, 4.6). */
-function redeemed({ grants, redirectUri }: Issuer, sent: Readonly<Record<string, unknown>>): Grant | undefined {
+function redeemed({ grants }: Issuer, sent: Readonly<Record<string, unknown>>): Grant | undefined {
   const code = String(sent["code"]);
   const grant = grants.get(code);
   grants.delete(code);
   const hash = createHash("sha256").update(String(sent["code_verifier"])).digest();
   const challenge = Buffer.from(grant?.challenge ?? "", "base64url");
   const proven = challenge.length === hash.length && timingSafeEqual(challenge, hash);
-  return grant && proven && grant.until >= Date.now() && sent["redirect_uri"] === redirectUri ? grant : undefined;
+  const sentBack = sent["redirect_uri"] === grant?.redirectUri;
+  return grant && proven && grant.until >= Date.now() && sentBack ? grant : undefined;
 }
 
 const tokens = async ({ signer, life }: Issuer, user: string, nonce?: string) => ({
@@ -227,7 +230,7 @@ export async function createIssuer(directory: string, port: number, options: Iss
   const url = issuerUrl(port);
   const issuer: Issuer = {
     url,
-    redirectUri: `http://localhost:${port}/filing/`,
+    redirectUris: ["filing", "desk"].map((page) => `http://localhost:${port}/${page}/`),
     users,
     life,
     signer: await openSigner(directory, url, options),

@@ -21,6 +21,7 @@ console.log(`
 
   已公布的报告      ${url}/
   网页填报          ${url}/filing/
+  上级机关工作台    ${url}/desk/
   接口说明          ${url}/openapi.json
   存储（S3）        ${local.bucketUrl}，数据在 ${place.directory}
 

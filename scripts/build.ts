@@ -11,7 +11,7 @@ await import("./generate.ts");
 await import("./portal.ts");
 await import("./fonts.ts");
 const { openFonts } = await import("../src/fonts/fonts.ts");
-const { buildFiling } = await import("./web.ts");
+const { buildPage } = await import("./web.ts");
 
 const at = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
@@ -103,12 +103,12 @@ for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
     await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
 const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
 for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
-const pages = await buildFiling(at("dist/web/filing"));
+const pages = [await buildPage("filing", at("dist/web/filing")), await buildPage("desk", at("dist/web/desk"))];
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
   await cp(at("dist/web"), at(`dist/${folder}/web`), { recursive: true });
-  shipped.set(folder, [...(shipped.get(folder) ?? []), pages]);
+  shipped.set(folder, [...(shipped.get(folder) ?? []), ...pages]);
 }
 for (const [folder, bundles] of shipped)
   await writeLicences(bundles, at(""), at(`dist/${folder}/THIRD-PARTY-LICENCES.txt`));

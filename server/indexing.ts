@@ -1,4 +1,6 @@
 import { laggingPlaces, laggingRosters } from "../src/index/lagging.ts";
+import { GIVEN_UP } from "../src/office/deliver.ts";
+import { reminderOfKey } from "../src/office/reminders.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { rosterKey } from "../src/roster/stored.ts";
 import type { Store } from "../src/store/store.ts";
@@ -8,5 +10,8 @@ import type { IndexHandler, IndexQueue } from "./queue.ts";
 export async function startIndexing(queue: IndexQueue, store: Store, handler: IndexHandler): Promise<void> {
   for (const { uscc, year } of await laggingPlaces(store)) queue.push(recordKey(uscc, year, 1));
   for (const division of await laggingRosters(store)) queue.push(rosterKey(division, 1));
+  // What was delivered is not sent again.
+  for await (const { key, modified } of store.list("reminders/"))
+    if (reminderOfKey(key) && Date.now() - modified < GIVEN_UP) queue.push(key);
   await queue.start(handler);
 }

@@ -32,6 +32,8 @@ interface Waiting {
   readonly since: number;
 }
 
+/** What the indexer hears of, as from the bucket's notifications. */
+const NOTIFIED = ["records/", "rosters/", "reminders/"];
 const BATCH = 100;
 /** How long a batch waits for more, ms. */
 const WINDOW = 100;
@@ -80,9 +82,9 @@ export class IndexQueue {
     this.#onFailing = onFailing;
   }
 
-  /** Takes the key of an object that was written; others than records' and rosters' are none of the indexer's. */
+  /** Takes the key of an object that was written; others than records', rosters' and reminders' are none of the indexer's. */
   push(key: string): void {
-    if (!key.startsWith("records/") && !key.startsWith("rosters/")) return;
+    if (!NOTIFIED.some((prefix) => key.startsWith(prefix))) return;
     const now = Date.now();
     this.#waiting.set(key, { tries: 0, at: now, since: this.#waiting.get(key)?.since ?? now });
     this.#wake();

@@ -10,6 +10,7 @@ import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
 import { pagesFromEnvironment } from "../functions/pages.ts";
 import type { Problem } from "../functions/problem.ts";
+import { reminding } from "../functions/reminding.ts";
 import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
@@ -95,7 +96,7 @@ async function startIndexer(store: Store): Promise<IndexQueue> {
   const { log: signs } = logIdentityFromEnvironment();
   // A key that cannot be had is said at the start, not with the first publication.
   await signs?.();
-  const index = { store, pages: pagesFromEnvironment(), ...(signs ? { log: signs } : {}) };
+  const index = { store, remind: reminding(store), pages: pagesFromEnvironment(), ...(signs ? { log: signs } : {}) };
   const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
   await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));

@@ -101,14 +101,14 @@ async function serveLocal(): Promise<void> {
   });
   console.log(
     say(
-      `年报已启动：${url}/（填报 ${url}/filing/），数据在 ${place.directory}
+      `年报已启动：${url}/（填报 ${url}/filing/，上级机关工作台 ${url}/desk/），数据在 ${place.directory}
 
 在另一个终端：
   nianbao login --server ${url}
   nianbao submit report.json --server ${url}
 
 按 Ctrl-C 停止。`,
-      `nianbao is running at ${url}/ (filing at ${url}/filing/), its data in ${place.directory}
+      `nianbao is running at ${url}/ (filing at ${url}/filing/, the desk of superior offices at ${url}/desk/), its data in ${place.directory}
 
 In another terminal:
   nianbao login --server ${url}

@@ -1,28 +1,14 @@
 /** The desk of an office above: every organ that has to publish, with where its report stands. A pure function. */
 
-import { deadlineOf } from "../index/standing.ts";
 import { effectiveOf, type Policy, placesOver, type Review } from "../office/policy.ts";
 import type { Reminder } from "../office/reminders.ts";
 import type { Found, OfficeRow } from "../office/rows.ts";
 import type { State } from "../office/state.ts";
+import { deadlineOf } from "../roster/deadline.ts";
 import { divisionOfOrgan, type Organ } from "../roster/roster.ts";
 import type { Kind } from "../roster/schema.ts";
 import { isRegional } from "../rules/signing-date.ts";
-
-/** 未开始, 草稿, 送审, 退回, 已同意, 已备案, 已签发, 已公布, 已更正, 已撤回. */
-export const DESK_STATES = [
-  "none",
-  "draft",
-  "submitted",
-  "returned",
-  "agreed",
-  "cleared",
-  "signed",
-  "published",
-  "corrected",
-  "withdrawn",
-] as const;
-export type DeskState = (typeof DESK_STATES)[number];
+import type { DeskState } from "./states.ts";
 
 /** An organ as the desk shows it. */
 export interface DeskRow {

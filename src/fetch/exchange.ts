@@ -69,27 +69,38 @@ function unpacked(url: URL, body: Uint8Array, encoding = "identity"): Uint8Array
   }
 }
 
+/** What is sent, of a request that is no plain GET. */
+export interface Sending {
+  readonly method: "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** How long the answer may take, milliseconds. */
+  readonly time: number;
+}
+
 /**
- * Asks for an address, at the IP address that was found to be allowed and at no other.
+ * Asks for an address, or sends something there: at the IP address that was found to be allowed and at no other.
  * @throws FetchError
  */
-export async function exchange(url: URL, policy: FetchPolicy): Promise<Exchange> {
+export async function exchange(url: URL, policy: FetchPolicy, sending?: Sending): Promise<Exchange> {
   const pinned = await addressOf(url, policy);
   const lookup: LookupFunction = (_host, { all }, done) =>
     all ? done(null, [pinned]) : done(null, pinned.address, pinned.family);
-  const signal = AbortSignal.timeout(MAX_TIME);
-  const headers = { "user-agent": policy.agent, "accept-encoding": "identity", accept: "*/*" };
+  const time = sending?.time ?? MAX_TIME;
+  const signal = AbortSignal.timeout(time);
+  const headers = { "user-agent": policy.agent, "accept-encoding": "identity", accept: "*/*", ...sending?.headers };
+  const options = { method: sending?.method ?? "GET", lookup, signal, headers, agent: false } as const;
   const send = url.protocol === "https:" ? overHttps : overHttp;
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      send(url, { lookup, signal, headers, agent: false }).on("response", resolve).on("error", reject).end();
+      send(url, options).on("response", resolve).on("error", reject).end(sending?.body);
     });
     return { status: answer.statusCode ?? 0, headers: answer.headers, body: await bodyOf(url, answer) };
   } catch (error) {
     if (error instanceof FetchError) throw error;
     const { message } = error as Error;
     throw signal.aborted
-      ? new FetchError(`${url.href} 超过30秒没有读完`, `${url.href} was not read within 30 s`)
+      ? new FetchError(`${url.href} 超过${time / 1000}秒没有读完`, `${url.href} was not read within ${time / 1000} s`)
       : new FetchError(`读不到 ${url.href}：${message}`, `${url.href} cannot be read: ${message}`);
   }
 }

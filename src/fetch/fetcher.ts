@@ -1,4 +1,4 @@
-/** Fetches pages of public sites as a polite and suspicious reader does. Only the command line fetches; the service never does. */
+/** Fetches pages of public sites as a polite and suspicious reader does. Only the command line fetches. */
 import robotsParser from "robots-parser";
 import { type Exchange, exchange } from "./exchange.ts";
 import { FetchError } from "./fetch-error.ts";

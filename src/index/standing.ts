@@ -1,4 +1,5 @@
 import { formForYear } from "../form/forms.ts";
+import { deadlineOf } from "../roster/deadline.ts";
 import { isHeldTo, type Organ } from "../roster/roster.ts";
 import { isRegional } from "../rules/signing-date.ts";
 import { type DivisionIndex, type DivisionYear, divisionOf, type Entry, type OrganName } from "./shapes.ts";
@@ -17,14 +18,6 @@ export const isGovernment = ({ uscc, organ }: OrganName, listed?: Listed): boole
   const known = listed?.get(uscc);
   return known ? known.kind === "government" : isRegional(organ);
 };
-
-/** The last day to publish (条例 第四十九、五十条), ISO date. */
-export function deadlineOf(organ: string, year: number, known?: Organ): string {
-  const form = formForYear(year);
-  if (!form) throw new Error(`no edition for ${year}`);
-  const regional = known ? known.kind === "government" : isRegional(organ);
-  return `${year + 1}-${known?.deadline ?? (regional ? form.regionalDeadline : form.deadline)}`;
-}
 
 /** Held against the first version: a correction does not make a report late. */
 export const standingOf = ({ uscc, status, organ, year, firstPublishedAt }: Entry, listed?: Listed): Standing =>

@@ -23,11 +23,22 @@ export interface Reminder extends Numbered {
 /** Of what a reminder is. */
 export type ReminderPlace = Pick<Reminder, "division" | "year">;
 
+/** Which reminder. */
+export type ReminderName = ReminderPlace & Pick<Reminder, "version">;
+
 /** Times that a reminder is written while others take the numbers before it. */
 const ATTEMPTS = 8;
 
 export const reminderKey = ({ division, year }: ReminderPlace, version: number): string =>
   `reminders/${division}/${year}/v${version}.json`;
+
+const KEY = /^reminders\/(\d{6})\/(\d{4})\/v([1-9]\d{0,5})\.json$/;
+
+/** The reminder that a key is of, or undefined. */
+export function reminderOfKey(key: string): ReminderName | undefined {
+  const [, division, year, version] = KEY.exec(key) ?? [];
+  return division === undefined ? undefined : { division, year: Number(year), version: Number(version) };
+}
 
 /** Every reminder, oldest first. */
 export const reminders = (store: Store, place: ReminderPlace): Promise<readonly Reminder[]> =>

@@ -227,6 +227,19 @@ describe.sequential("nianbao against a service", () => {
     expect((await other.ended).code).toBe(0);
   });
 
+  it("sets where reminders are sent, tells it without its secrets, and refuses what will not do with nothing changed", async () => {
+    expect((await run(["webhooks"], { env: ports })).stdout).toContain("催报不发往任何地方");
+    const hooks = (url: string) => JSON.stringify({ webhooks: [{ id: "group", kind: "wecom", url }] });
+    await write("webhooks.json", hooks("https://robot.example/send?key=secret-key"));
+    const set = await run(["webhooks", "webhooks.json"], { env: ports });
+    expect([set.code, set.stdout]).toEqual([0, "group  wecom  robot.example  全部行政区划\n"]);
+    await write("webhooks.json", hooks("http://robot.example/send"));
+    const refused = await run(["webhooks", "webhooks.json"], { env: ports });
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toContain("第1个：url 应为 https 网址");
+    expect((await run(["webhooks"], { env: ports })).stdout).toBe(set.stdout);
+  });
+
   it("verifies and rebuilds the store of the running service", async () => {
     const sound = await run(["fsck", "--settle", "0"], { env: ports });
     expect(sound.code, sound.stdout).toBe(0);

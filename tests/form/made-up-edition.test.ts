@@ -213,7 +213,8 @@ describe("an edition that is a file and no code", () => {
   });
 
   it("is filled in on the filing pages", async () => {
-    const build = "const { buildFiling } = await import('./scripts/web.ts'); await buildFiling('dist/web/filing');";
+    const build =
+      "const { buildPage } = await import('./scripts/web.ts'); await buildPage('filing', 'dist/web/filing');";
     await copy.run("--input-type=module", "--eval", build);
     const { servePages, openPage, beginReport } = await copy.load<typeof FilingPage>(
       "tests/support/filing-form/page.ts",

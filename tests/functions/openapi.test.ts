@@ -50,7 +50,9 @@ describe("the OpenAPI description", () => {
       for (const [method, { security, responses }] of Object.entries(operations)) {
         // A receipt is read without one; with one it has what was said to the warnings.
         const either = path === "/reports/{uscc}/{year}";
-        const secured = method !== "get" || /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/)/.test(path);
+        const secured =
+          method !== "get" ||
+          /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/|checks\/|notices\/)/.test(path);
         expect(security, path).toEqual(secured ? [{ bearer: [] }] : either ? [{}, { bearer: [] }] : []);
         for (const status of ["401", "503"]) expect(status in responses, path).toBe(secured || either);
       }

@@ -107,7 +107,7 @@ describe("the table of routes", () => {
     // What is not there says so: there is no report to read or to amend, and no roster.
     if (response.status === 404)
       expect(path).toMatch(
-        /^\/(?:reports\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$|drafts\/.*\/(?:proof|contents\/\{sha256\})$)/,
+        /^\/(?:reports\/\{uscc\}|notices\/\{uscc\}|organs\/\{uscc\}$|rosters\/\{division\}$|drafts\/.*\/(?:proof|contents\/\{sha256\})$)/,
       );
     else expect(response.status, body).not.toBe(405);
   });
@@ -124,7 +124,7 @@ describe("the table of routes", () => {
   });
 
   /** What is read by those whom it concerns. */
-  const PRIVATE = /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/)/;
+  const PRIVATE = /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/|checks\/|notices\/)/;
 
   it("asks for a token for whatever has a body or is not for everybody, and limits the body", () => {
     for (const route of ROUTES) {

@@ -6,12 +6,16 @@ import type { Importer } from "../../functions/importer.ts";
 import { createImportsApp } from "../../functions/imports-app.ts";
 import type { AppOptions } from "../../functions/options.ts";
 import { ACTIONS } from "../../src/authenticate/caller.ts";
+import { publicInternet } from "../../src/fetch/policy.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { indexLaggingRosters } from "../../src/index/lagging.ts";
 import { machinePages } from "../../src/index/pages.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
+import { deliver } from "../../src/office/deliver.ts";
+import { reminderKey } from "../../src/office/reminders.ts";
+import { WEBHOOKS_KEY } from "../../src/office/webhooks.ts";
 import { records } from "../../src/publish/publish.ts";
 import { type PublicationRecord, recordKey, sealKey, sweptKey } from "../../src/publish/record.ts";
 import { saveRoster } from "../../src/roster/stored.ts";
@@ -140,6 +144,7 @@ async function reviewed(ask: ReturnType<typeof apiOn>, report: unknown): Promise
   await ask("GET", `${place}/proof?content=${content}`);
   await ask("GET", `/desk/371500/${YEAR}`);
   await ask("POST", `/reminders/371500/${YEAR}`, { organs: [USCC], text: "请公布。" });
+  await ask("GET", `/reminders/371500/${YEAR}`);
 }
 
 async function filed(store: MemoryStore): Promise<ReturnType<typeof apiOn>> {
@@ -161,8 +166,13 @@ export async function callsOfApi(): Promise<Calls> {
   await ask("GET", "/rosters/371500");
   await ask("POST", "/reports?dryRun=true", report);
   await ask("POST", "/reports/preview", report);
+  // As the indexer leaves it.
+  const delivery = Buffer.from('{"webhook":"robot","outcome":"delivered","tries":1}');
+  const headers = { contentType: "application/json" };
+  store.objects.set(`deliveries/371500/${YEAR}/v1/robot.json`, { body: delivery, etag: '"1"', headers, modified: 0 });
   await reviewed(ask, report);
   await ask("POST", "/reports", report);
+  await ask("GET", `/checks/371500/${YEAR}`);
   sweepTooEarly(store);
   losePublic(store);
   await ask("POST", "/reports", report);
@@ -180,7 +190,15 @@ export async function callsOfApi(): Promise<Calls> {
 export async function callsOfIndexer(logs: boolean): Promise<Calls> {
   const store = new Recorded();
   await filed(store);
+  const reminder = { division: "371500", year: YEAR, version: 1 };
+  const kept = { ...reminder, format: 1, text: "请尽快公布。", organs: [], at: "2021-02-01T00:00:00+08:00" };
+  await store.create(reminderKey(reminder, 1), JSON.stringify(kept), { contentType: "application/json" });
+  const webhooks = [{ id: "robot", kind: "wecom", url: "https://robot.invalid/send" }];
+  await store.put(WEBHOOKS_KEY, JSON.stringify({ webhooks }), { contentType: "application/json" });
   store.forget();
+  const resolve = (): Promise<never> => Promise.reject(new Error("no such host"));
+  const policy = { ...publicInternet("test"), resolve };
+  await deliver(reminder, { store, policy, now: () => new Date("2021-03-01T00:00:00Z") });
   const context = { store, pages: machinePages("https://example.org"), ...(logs ? { log: async () => LOG } : {}) };
   const index = async (): Promise<void> => {
     const failures = await indexPlaces([{ uscc: USCC, year: YEAR }], context);

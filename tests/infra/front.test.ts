@@ -10,14 +10,17 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
     expect(routes.map((r) => [r["RouteKey"], r["AuthorizationType"], "AuthorizerId" in r]).sort()).toEqual([
       ["$default", "NONE", false],
       ["DELETE /drafts/{uscc}/{year}", "JWT", true],
+      ["GET /checks/{division}/{year}", "JWT", true],
       ["GET /desk/{division}/{year}", "JWT", true],
       ["GET /drafts/{uscc}/{year}", "JWT", true],
       ["GET /drafts/{uscc}/{year}/contents/{sha256}", "JWT", true],
       ["GET /drafts/{uscc}/{year}/proof", "JWT", true],
       ["GET /me", "JWT", true],
+      ["GET /notices/{uscc}/{year}", "JWT", true],
       ["GET /policies/{place}", "JWT", true],
       ["GET /reminders/{division}/{year}", "JWT", true],
       ["GET /rollups/{division}/{year}", "JWT", true],
+      ["POST /desk/{division}/{year}/workbook", "JWT", true],
       ["POST /drafts/{uscc}/{year}/events", "JWT", true],
       ["POST /imports", "JWT", true],
       ["POST /reminders/{division}/{year}", "JWT", true],
@@ -40,7 +43,7 @@ describe.each([global, china, full])("the front of stage $name", (stage) => {
   it("has a route for everything that the API describes, guarded where it writes or is not for everybody", () => {
     const { paths } = openApi("https://example.org") as { paths: Record<string, Record<string, unknown>> };
     const isPrivate = (path: string): boolean =>
-      /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/)/.test(path);
+      /^\/(?:me$|drafts\/|policies\/|desk\/|rollups\/|reminders\/|checks\/|notices\/)/.test(path);
     for (const [path, methods] of Object.entries(paths))
       for (const method of Object.keys(methods).filter((key) => /^(get|head|put|post|patch|delete)$/.test(key))) {
         const key = `${method.toUpperCase()} ${path}`;

@@ -51,9 +51,10 @@ describe.each([global, full])("the user pool of stage $name", (stage) => {
     // No password goes from a browser to Cognito but on its own page.
     expect(client["ExplicitAuthFlows"].sort()).toEqual(["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]);
     for (const urls of [client["CallbackURLs"], client["LogoutURLs"]]) {
-      expect(urls).toHaveLength(1);
+      expect(urls).toHaveLength(2);
       expect(JSON.stringify(urls[0])).toMatch(/\/filing\/"/);
-      expect(JSON.stringify(urls[0])).toMatch(/https:|ApiEndpoint/);
+      expect(JSON.stringify(urls[1])).toMatch(/\/desk\/"/);
+      for (const url of urls) expect(JSON.stringify(url)).toMatch(/https:|ApiEndpoint/);
     }
   });
 

@@ -69,10 +69,10 @@ describe.each([global, china])("the indexer's queue of stage $name", (stage) => 
   const [records] = queues.filter(([, q]) => q["RedrivePolicy"]);
   const [failed] = queues.filter(([, q]) => !q["RedrivePolicy"]);
 
-  it("hears of every record and every version of a roster, and of nothing else", () => {
+  it("hears of every record, every version of a roster and every reminder, and of nothing else", () => {
     const [, bucket] = resources(cloud, "AWS::S3::Bucket").find(([id]) => id.startsWith("StorageBucket"))!;
     expect(bucket["NotificationConfiguration"]).toEqual({
-      QueueConfigurations: ["records/", "rosters/"].map((prefix) => ({
+      QueueConfigurations: ["records/", "rosters/", "reminders/"].map((prefix) => ({
         Event: "s3:ObjectCreated:*",
         Queue: { "Fn::GetAtt": [records![0], "Arn"] },
         Filter: { S3Key: { Rules: [{ Name: "prefix", Value: prefix }] } },

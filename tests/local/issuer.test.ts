@@ -13,6 +13,7 @@ import { AUDIENCE, CLIENT_ID, createIssuer, issuerUrl } from "../../local/issuer
 const PORT = 8123;
 const ISSUER = issuerUrl(PORT);
 const CALLBACK = `http://localhost:${PORT}/filing/`;
+const DESK = `http://localhost:${PORT}/desk/`;
 const VERIFIER = "v".repeat(43);
 const run = promisify(execFile);
 
@@ -91,6 +92,16 @@ describe("signing in on this machine", () => {
       expect([answer.status, await answer.json()]).toEqual([400, { error: "invalid_grant" }]);
     expect((await redeem(await code(), { client_id: "another" })).status).toBe(401);
     expect((await redeem(await code(), { grant_type: "password" })).status).toBe(400);
+  });
+
+  it("sends whoever signs in at the desk back there, and takes that code for no other page", async () => {
+    const code = async (): Promise<string> => {
+      const url = await chosen("superior", { redirect_uri: DESK });
+      expect(`${url.origin}${url.pathname}`).toBe(DESK);
+      return url.searchParams.get("code")!;
+    };
+    expect((await redeem(await code(), { redirect_uri: DESK })).status).toBe(200);
+    expect((await redeem(await code(), { redirect_uri: CALLBACK })).status).toBe(400);
   });
 
   it.each([

@@ -5,11 +5,12 @@ import { portalAssets } from "../../generated/portal.ts";
 import { forms } from "../../src/form/forms.ts";
 import { sumFigures } from "../../src/index/figures.ts";
 import type { Entry } from "../../src/index/shapes.ts";
-import { deadlineOf, heldOrgans, missingIn, standingOf } from "../../src/index/standing.ts";
+import { heldOrgans, missingIn, standingOf } from "../../src/index/standing.ts";
 import { difference, grouped, reportedIn, signed } from "../../src/portal/figures.ts";
 import { portalPages } from "../../src/portal/pages.ts";
 import { formRows } from "../../src/portal/rows.ts";
 import { relative } from "../../src/portal/view.ts";
+import { deadlineOf } from "../../src/roster/deadline.ts";
 import { portalData } from "../support/portal-data.ts";
 import { otherPaths, siteOf } from "../support/portal-site.ts";
 

@@ -114,7 +114,7 @@ describe("with a roster", () => {
   /** As the bucket tells of it. */
   const told = async (version: number) => {
     const body = JSON.stringify({ Records: [{ s3: { object: { key: rosterKey(DIVISION, version) } } }] });
-    const answer = await consume([{ messageId: "1", body }], context, (error) => {
+    const answer = await consume([{ messageId: "1", body }], { ...context, remind: async () => {} }, (error) => {
       throw error;
     });
     expect(answer.batchItemFailures).toEqual([]);

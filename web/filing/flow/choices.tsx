@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import type { Place } from "../../../src/basics/place.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import { AtPlace } from "../late-office.ts";
+import { beginCorrection } from "./correcting.ts";
 import type { Flow } from "./flow.ts";
 import { Field, Notice, Progress } from "./parts.tsx";
 import { mayNot, nameOf } from "./session.ts";
@@ -42,7 +43,7 @@ function Amendments({ flow, place, receipt }: Omit<ChoicesProps, "found" | "name
   const busy = useSignal(false);
   const correct = async (): Promise<void> => {
     busy.value = true;
-    const answer = await flow.correct(receipt);
+    const answer = await beginCorrection(flow, receipt);
     busy.value = false;
     if (answer.kind !== "ok")
       trouble.value = say("loadFailed", { reason: troubleText(answer, say, language.peek() === "en") });

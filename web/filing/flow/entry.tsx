@@ -180,7 +180,8 @@ export function Entry({ flow }: { readonly flow: Flow }) {
             }}
           >
             {say("oversee")}
-          </button>
+          </button>{" "}
+          <a href="/desk/">{say("desk")}</a>
         </p>
       )}
       <DraftList flow={flow} />

@@ -3,13 +3,14 @@ import type { Place } from "../../../src/basics/place.ts";
 import type { FilingConfiguration } from "../../../src/filing/configuration.ts";
 import { formForYear } from "../../../src/form/forms.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
-import { type DraftReport, type FormModel, hasReport } from "../contract.ts";
+import { type FormModel, hasReport } from "../contract.ts";
 import { language } from "../i18n.ts";
-import { type Answer, Api } from "./api.ts";
+import { Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { type Draft, type DraftContent, placeOf } from "./draft.ts";
 import { DraftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
+import { type DrawnUp, takeDrawnUp } from "./drawn-up.ts";
 import { draftFor, type FileTrouble, type ImportedFile, readFile, withFile } from "./importing.ts";
 import { say } from "./messages.ts";
 import { oidcAuthenticator } from "./oidc.ts";
@@ -85,8 +86,10 @@ export class Flow {
     // Whose drafts are shown is known once it is known who is there.
     await this.session.start();
     await this.drafts.start();
+    const drawnUp = takeDrawnUp();
+    if (drawnUp) await this.beginDrawnUp(drawnUp);
     const draft = this.drafts.open.peek();
-    if (draft) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
+    if (draft && !drawnUp) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
     effect(() => {
       const report = this.form.report.value;
       const lastYear = this.form.lastYearFile.value;
@@ -121,34 +124,15 @@ export class Flow {
     await this.#create({ report, task: { kind: "file" }, reason: "" }, "form");
   }
 
+  /** Begins a draft with a report that was drawn up, and keeps what it stands on. */
+  async beginDrawnUp({ report, sources }: DrawnUp): Promise<void> {
+    const drawnFrom = await this.drafts.keepSources(sources);
+    await this.begin({ report, task: { kind: "file" }, reason: "", drawnFrom });
+  }
+
   /** Begins a draft with what was drawn up, or lies with the service. */
   async begin(content: DraftContent): Promise<void> {
     await this.#create(content, "form");
-  }
-
-  /** Begins a correction with the report as it is published. */
-  async correct(receipt: Receipt): Promise<Answer<unknown>> {
-    const { uscc, year, version, kind, supersedes } = receipt;
-    const answer = await this.api.published({ uscc, year }, kind === "withdrawal" ? (supersedes ?? version) : version);
-    if (answer.kind !== "ok") return answer;
-    if (!answer.value) {
-      // What stood before the withdrawal left the public: a correction begins with an empty form.
-      const report = { edition: formForYear(year)?.edition, year, organ: { name: receipt.organ, uscc } };
-      await this.#create({ report, task: { kind: "correct", supersedes: version }, reason: "" }, "form");
-      return answer;
-    }
-    const explanations = await this.#explanationsOf(receipt);
-    const said = Object.keys(explanations).length > 0 ? { explanations } : {};
-    const report: DraftReport = { ...answer.value, ...said };
-    await this.#create({ report, task: { kind: "correct", supersedes: version }, reason: "" }, "form");
-    return answer;
-  }
-
-  /** What was said to a version's warnings; a receipt that was asked for before signing in does not have it. */
-  async #explanationsOf({ uscc, year, version, explanations }: Receipt): Promise<Readonly<Record<string, string>>> {
-    if (explanations) return explanations;
-    const answer = await this.api.receipt({ uscc, year });
-    return (answer.kind === "ok" && answer.value.version === version && answer.value.explanations) || {};
   }
 
   /** Begins a withdrawal. */

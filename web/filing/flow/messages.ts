@@ -57,6 +57,7 @@ export const MESSAGES = {
   usccHint: ["十八位，末位为校验码", "18 characters, the last a check character"],
   yourOrgans: ["您填报的机关", "Your organs"],
   oversee: ["名录与汇总", "Roster and roll-up"],
+  desk: ["工作台", "Desk"],
   usccWrong: ["统一社会信用代码应为十八位数字和大写字母", "The code has 18 digits and capital letters"],
   usccCheck: ["校验码不对，请核对全部十八位", "The check character is wrong; check all 18"],
   nameMissing: ["请填写机关名称", "Enter the organ's name"],

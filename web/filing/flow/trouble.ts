@@ -1,8 +1,9 @@
 import type { Answer } from "./api.ts";
-import type { Say } from "./parts.tsx";
+
+type Reason = "reasonOffline" | "reasonTimeout" | "reasonNetwork";
 
 /** Why something did not come to pass, in words. */
-export function troubleText(answer: Answer<unknown>, say: Say, english: boolean): string {
+export function troubleText(answer: Answer<unknown>, say: (reason: Reason) => string, english: boolean): string {
   switch (answer.kind) {
     case "problem": {
       const { title, titleEn, detail, detailEn } = answer.problem;

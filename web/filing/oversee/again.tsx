@@ -8,7 +8,6 @@ import type { Rollup, Sources } from "../../../src/rollup/rollup.ts";
 import type { SourceChange } from "../../../src/rollup/sources.ts";
 import type { DraftReport } from "../contract.ts";
 import { placeOf } from "../flow/draft.ts";
-import type { Flow } from "../flow/flow.ts";
 import { FileButton } from "../flow/import-button.tsx";
 import { Notice, Progress } from "../flow/parts.tsx";
 import { troubleText } from "../flow/trouble.ts";
@@ -16,7 +15,7 @@ import { shownTime } from "../flow/when.ts";
 import { inLanguage, messageOf } from "../i18n.ts";
 import { cellName, valueText } from "./cells.tsx";
 import { download } from "./download.ts";
-import { beginDrawnUp, takeDrawnAgain } from "./drawn-up.ts";
+import type { RollupHost } from "./host.ts";
 import { Folded, Listed, Windowed } from "./listed.tsx";
 import { say } from "./texts.ts";
 
@@ -105,14 +104,23 @@ function RedrawnCells({ edition, cells }: { readonly edition: string; readonly c
 }
 
 /** What came of drawing up again, and what can be done with it. */
-function Outcome({ flow, answer, id }: { readonly flow: Flow; readonly answer: RollupAnswer; readonly id?: string }) {
+function Outcome({
+  flow,
+  answer,
+  id,
+}: {
+  readonly flow: RollupHost;
+  readonly answer: RollupAnswer;
+  readonly id?: string;
+}) {
   const { draft, sources, cells = [], texts = [] } = answer;
   const { division, year, edition } = sources;
   const titles = texts.map((key) => {
     const section = formOf(edition)?.sections.find((each) => each.key === key);
     return section ? inLanguage([section.label, section.en]) : key;
   });
-  const take = (): Promise<void> => (id === undefined ? beginDrawnUp(flow, answer) : takeDrawnAgain(flow, id, answer));
+  const take = (): Promise<void> =>
+    id === undefined || !flow.drafts ? flow.begin(answer) : flow.drafts.take(id, answer);
   return (
     <>
       {cells.length === 0 ? (
@@ -187,13 +195,17 @@ function FromFiles({ draw }: { readonly draw: (before: Before) => void }) {
 }
 
 /** Draws up again what somebody went on with: what was changed by hand stays, all else is as it is summed now. */
-export function Again(props: { readonly flow: Flow; readonly sources: Sources; readonly byHand: readonly unknown[] }) {
+export function Again(props: {
+  readonly flow: RollupHost;
+  readonly sources: Sources;
+  readonly byHand: readonly unknown[];
+}) {
   const { flow, sources, byHand } = props;
   const { division, year, government } = sources;
   const answered = useSignal<{ readonly answer: RollupAnswer; readonly id?: string } | undefined>(undefined);
   const trouble = useSignal("");
   const busy = useSignal(false);
-  const own = flow.drafts.list.value.find(({ report, receipt, drawnFrom: name }) => {
+  const own = flow.drafts?.list.find(({ report, receipt, drawnFrom: name }) => {
     const place = placeOf(report);
     return name !== undefined && !receipt && place.uscc === government.uscc && place.year === year;
   });
@@ -206,7 +218,7 @@ export function Again(props: { readonly flow: Flow; readonly sources: Sources; r
     answered.value = answer.kind === "ok" ? { answer: answer.value, ...(id === undefined ? {} : { id }) } : undefined;
   };
   const drawOwn = async (): Promise<void> => {
-    const before = own && (await flow.drafts.sourcesOf(own));
+    const before = own && (await flow.drafts?.sourcesOf(own));
     if (own && before) await draw({ edited: own.report, before, id: own.id });
     else trouble.value = say("againLost");
   };

@@ -2,11 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { MissingSource } from "../../../src/rollup/rollup.ts";
 import type { DraftReport } from "../contract.ts";
 import { placeOf } from "../flow/draft.ts";
-import type { Flow } from "../flow/flow.ts";
 import { FileButton } from "../flow/import-button.tsx";
 import { readFile } from "../flow/importing.ts";
 import { Notice } from "../flow/parts.tsx";
 import { troubleText } from "../flow/trouble.ts";
+import type { RollupHost } from "./host.ts";
 import { messageText, Windowed } from "./listed.tsx";
 import { say } from "./texts.ts";
 
@@ -22,7 +22,7 @@ export interface PutIn {
 
 /** The organs of which there is nothing, each with the way to put its report in by a file. */
 export function Missing(props: {
-  readonly flow: Flow;
+  readonly flow: RollupHost;
   readonly year: number;
   readonly missing: readonly MissingSource[];
   readonly putIn: (put: PutIn) => Promise<void>;

@@ -1,13 +1,12 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { SourceChange } from "../../../src/rollup/sources.ts";
-import type { Flow } from "../flow/flow.ts";
 import { Field, Notice, Progress } from "../flow/parts.tsx";
 import { troubleText } from "../flow/trouble.ts";
 import { Again, Changes, type RollupAnswer, SinceThen } from "./again.tsx";
 import { Cells } from "./cells.tsx";
 import { download } from "./download.ts";
-import { beginDrawnUp } from "./drawn-up.ts";
+import type { RollupHost } from "./host.ts";
 import { Listed, messageText } from "./listed.tsx";
 import { Missing, type PutIn } from "./missing.tsx";
 import { say } from "./texts.ts";
@@ -22,7 +21,7 @@ interface StandsOn {
 
 /** What a draft stands on, and what can be done with it. */
 function Outcome(props: {
-  readonly flow: Flow;
+  readonly flow: RollupHost;
   readonly rollup: RollupAnswer;
   readonly put: Signal<readonly PutIn[]>;
   readonly again: () => Promise<void>;
@@ -37,7 +36,7 @@ function Outcome(props: {
         {say("standsOn", { government: government.name, year, ...organs })}
       </Notice>
       <div className="flow-actions">
-        <button type="button" className="flow-button flow-primary" onClick={() => void beginDrawnUp(flow, rollup)}>
+        <button type="button" className="flow-button flow-primary" onClick={() => void flow.begin(rollup)}>
           {say("openDraft")}
         </button>
         <button type="button" className="flow-button" onClick={() => download(`draft-${file}.json`, draft)}>
@@ -90,8 +89,9 @@ function Outcome(props: {
 }
 
 /** Draws up the report of a division's government from its organs'. */
-export function RollupView({ flow, division }: { readonly flow: Flow; readonly division: string }) {
-  const year = useSignal(String(new Date().getFullYear() - 1));
+export function RollupView(props: { readonly flow: RollupHost; readonly division: string; readonly year?: number }) {
+  const { flow, division } = props;
+  const year = useSignal(String(props.year ?? new Date().getFullYear() - 1));
   const put = useSignal<readonly PutIn[]>([]);
   const rollup = useSignal<RollupAnswer | undefined>(undefined);
   const stands = useSignal<StandsOn | undefined>(undefined);

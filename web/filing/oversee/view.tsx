@@ -3,6 +3,7 @@ import type { Roster } from "../../../src/roster/roster.ts";
 import type { Flow } from "../flow/flow.ts";
 import { Field, Notice, Progress, StepHeading } from "../flow/parts.tsx";
 import { troubleText } from "../flow/trouble.ts";
+import { filingHost } from "./host.ts";
 import { RollupView } from "./rollup-view.tsx";
 import { RosterInWork } from "./roster.ts";
 import { RosterEditor } from "./roster-editor.tsx";
@@ -72,7 +73,7 @@ export function OverseeView({ flow }: { readonly flow: Flow }) {
       {trouble.value && <Notice kind="trouble">{trouble.value}</Notice>}
       {roster.value && (
         <>
-          <RollupView key={roster.value.division} flow={flow} division={roster.value.division} />
+          <RollupView key={roster.value.division} flow={filingHost(flow)} division={roster.value.division} />
           <RosterEditor key={`roster ${roster.value.division}`} flow={flow} roster={roster.value} />
         </>
       )}

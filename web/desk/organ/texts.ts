@@ -1,0 +1,61 @@
+import { messages } from "../../filing/i18n.ts";
+
+export const t = messages({
+  lookedAt: ["所看的一份", "What is looked at"],
+  handedOver: ["送审稿", "Handed over"],
+  published: ["已公布第{version}版", "Published, version {version}"],
+  nothingYet: [
+    "还没有可以看的内容：草稿在机关同意、报送备案之后，或者报告公布之后，才对上级开放。",
+    "There is nothing to be seen yet: a draft is open to the office above once the organ has agreed to it, or it is published.",
+  ],
+  looking: ["正在取……", "Fetching…"],
+  notFetched: ["没有取到：{reason}", "Not fetched: {reason}"],
+  // Acting
+  decide: ["备案意见", "Your decision"],
+  reason: ["退回的理由", "Reasons for returning it"],
+  reasonHint: ["机关会看到；退回须写明理由", "The organ sees them; they are needed to return it"],
+  reasonMissing: ["请写明退回的理由", "Give your reasons"],
+  doReturn: ["退回", "Return it"],
+  doClear: ["备案同意", "Clear it"],
+  returned: ["已退回。", "Returned."],
+  cleared: ["已备案同意。", "Cleared."],
+  notDone: ["没有办成：{reason}", "Not done: {reason}"],
+  remindOne: ["提醒这个机关", "Remind this organ"],
+  // Pages
+  pagesTitle: ["排好的版面", "The pages as typeset"],
+  pdfOf: ["{name}的PDF", "PDF of {name}"],
+  pdfOpen: ["在新窗口打开PDF", "Open the PDF in a window of its own"],
+  pdfDocx: ["下载DOCX", "Download DOCX"],
+  noViewer: [
+    "这个浏览器不在网页里显示PDF，请另行打开。",
+    "This browser shows no PDF within a page; open it on its own.",
+  ],
+  readingPage: ["公布的网页", "The page as published"],
+  // Findings
+  findings: ["核查结果（{count}）", "Findings ({count})"],
+  noFindings: ["没有发现问题。", "Nothing was found."],
+  error: ["错误", "error"],
+  warning: ["警告", "warning"],
+  information: ["提示", "remark"],
+  explained: ["说明：{text}", "Explanation: {text}"],
+  unexplained: ["没有说明", "not explained"],
+  // Last year
+  beside: ["与上年对照", "Beside last year"],
+  besideOpen: ["打开对照", "Open it"],
+  noLastYear: ["没有查到已公布的{year}年度报告。", "No report of {year} is published here."],
+  figures: ["数字（只列有变化或不为零的）", "Figures (those that changed or are not 0)"],
+  figure: ["项目", "Figure"],
+  ofYear: ["{year}年度", "{year}"],
+  change: ["增减", "Change"],
+  words: ["文字（与上年相同的已标出）", "Text (what is last year's is marked)"],
+  // Events
+  steps: ["经过", "What happened"],
+  noSteps: ["没有送审的经过。", "Nothing was handed over."],
+  submit: ["送审", "handed over"],
+  recall: ["撤回送审", "recalled"],
+  return: ["退回", "returned"],
+  agree: ["同意", "agreed"],
+  clear: ["备案同意", "cleared"],
+  sign: ["签发", "signed"],
+  comment: ["批注", "commented"],
+});

@@ -5,9 +5,10 @@ const KEY = "nianbao.drawnUp";
 
 export const keepDrawnUp = (content: DraftContent): void => sessionStorage.setItem(KEY, JSON.stringify(content));
 
-/** What was drawn up, once. */
-export function takeDrawnUp(): DraftContent | undefined {
+/** Begins a draft with what was drawn up, once. @returns whether there was something */
+export async function beginDrawnUp(flow: { begin(content: DraftContent): Promise<void> }): Promise<boolean> {
   const text = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
-  return text === null ? undefined : (JSON.parse(text) as DraftContent);
+  if (text !== null) await flow.begin(JSON.parse(text) as DraftContent);
+  return text !== null;
 }

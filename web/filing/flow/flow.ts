@@ -10,7 +10,7 @@ import { Connection } from "./connection.ts";
 import { type Draft, type DraftContent, placeOf } from "./draft.ts";
 import { DraftStore } from "./draft-store.ts";
 import { Drafts } from "./drafts.ts";
-import { takeDrawnUp } from "./drawn-up.ts";
+import { beginDrawnUp } from "./drawn-up.ts";
 import { draftFor, type FileTrouble, type ImportedFile, readFile, withFile } from "./importing.ts";
 import { say } from "./messages.ts";
 import { oidcAuthenticator } from "./oidc.ts";
@@ -86,10 +86,8 @@ export class Flow {
     // Whose drafts are shown is known once it is known who is there.
     await this.session.start();
     await this.drafts.start();
-    const drawnUp = takeDrawnUp();
-    if (drawnUp) await this.begin(drawnUp);
-    const draft = this.drafts.open.peek();
-    if (draft && !drawnUp) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
+    const draft = (await beginDrawnUp(this)) ? undefined : this.drafts.open.peek();
+    if (draft) this.#show(draft, sessionStorage.getItem(VIEW) === "submission" ? "submission" : "form");
     effect(() => {
       const report = this.form.report.value;
       const lastYear = this.form.lastYearFile.value;

@@ -47,6 +47,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
     // The public keys alone: what checks the log may not write it.
     log: keys,
     witnesses: witnessesFromEnvironment(keys),
+    bucket: store,
     mend: true,
     sweep: true,
     concurrency: 16,

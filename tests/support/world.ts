@@ -123,7 +123,7 @@ const inMemory: MakeBucket = (modified) => {
 };
 
 /** In turns. A request waits for the turns of all others. */
-const TIMES: LeaseTimes = { term: 600, patience: 400, request: 400 + 2 * LATE, poll: 10 };
+export const TIMES: LeaseTimes = { term: 600, patience: 400, request: 400 + 2 * LATE, poll: 10 };
 
 /** A store with everything that was ever answered for it, and what must hold whatever happened. */
 export class World {

@@ -47,6 +47,7 @@ export class Wire {
   readonly turns: Turns;
   readonly #waiting: (() => void)[] = [];
   readonly #late: { turns: number; readonly write: () => Promise<unknown>; readonly until: number }[] = [];
+  readonly #underWay = new Set<Promise<unknown>>();
   /** What was listed by prefix some time ago. */
   readonly #listed = new Map<string, ListedObject[]>();
   readonly #random: () => number;
@@ -99,8 +100,17 @@ export class Wire {
     }
   }
 
+  /** A write that takes its time in the store, and is carried out although whoever asked dies meanwhile. */
+  underWay<T>(write: Promise<T>): Promise<T> {
+    this.#underWay.add(write);
+    const over = (): void => void this.#underWay.delete(write);
+    write.then(over, over);
+    return write;
+  }
+
   /** Lets all that is still under way arrive. */
   async settle(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
     for (const { write, until } of this.#late.splice(0)) if (this.turns.now() <= until) await write();
   }
 }
@@ -138,9 +148,9 @@ export class FaultyStore implements Store {
       this.#wire.later(write, until + LATE);
       throw new InjectedError("timed out");
     }
-    const answer = await write();
+    const answer = await this.#wire.underWay(write());
     if (fault === "after") throw new InjectedError("answer lost");
-    return fault === "duplicate" ? write() : answer;
+    return fault === "duplicate" ? this.#wire.underWay(write()) : answer;
   }
 
   async get(key: string): Promise<StoredObject | undefined> {

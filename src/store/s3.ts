@@ -159,7 +159,9 @@ export class S3Store implements Bucket {
     const input: PutObjectCommandInput = { Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) };
     if (this.#lockDays === undefined || !PERMANENT.test(key)) return input;
     const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
-    return { ...input, ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
+    // What is to be locked is not taken without a checksum.
+    const lock = { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until } as const;
+    return { ...input, ...lock, ChecksumAlgorithm: "CRC32" };
   }
 
   async delete(key: string): Promise<void> {

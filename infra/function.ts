@@ -53,5 +53,10 @@ export function allow(fn: LambdaFunction, bucket: IBucket, access: Access): void
       }),
     );
   // Without a condition on the prefix: S3 answers 404 for what is absent only to those who may list, else 403.
-  fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
+  allowOnBucket(fn, bucket, "s3:ListBucket");
+}
+
+/** Lets a function do something with the bucket as a whole. */
+export function allowOnBucket(fn: LambdaFunction, bucket: IBucket, ...actions: string[]): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.bucketArn] }));
 }

@@ -128,6 +128,10 @@ describe("a store that speaks S3, in its way", () => {
     expect(await found({ dialect: "s3", tags: "bare", conditions: "lost with versions" })).toBe("");
   });
 
+  it("is refused where it replaces what is not there", async () => {
+    expect(await found({ dialect: "s3", conditions: "lost on what is absent" })).toContain("If-Match");
+  });
+
   it("is refused where it ignores conditions", async () => {
     const faults = await found({ dialect: "s3", conditions: "ignored" });
     expect(faults).toContain("成功的不止一个");

@@ -10,8 +10,8 @@ export interface SimulatedOptions {
   readonly versioning?: Versioning;
   /** How entity tags must be sent: S3 wants them quoted, Ceph's gateway bare. */
   readonly tags?: "quoted" | "bare";
-  /** Whether S3's conditions count: always, not where versions are kept (Ceph), never (what is ignored), 501 (Swift). */
-  readonly conditions?: "kept" | "lost with versions" | "ignored" | "501";
+  /** Whether S3's conditions count: always, not where versions are kept (Ceph), not on what is absent (an older MinIO), never, 501 (Swift). */
+  readonly conditions?: "kept" | "lost with versions" | "lost on what is absent" | "ignored" | "501";
   readonly modified?: () => number;
 }
 
@@ -117,7 +117,10 @@ export class SimulatedBucket {
     const [none, match] = [headers["if-none-match"], headers["if-match"]];
     const conditional = none !== undefined || match !== undefined;
     if (conditional && conditions === "501") return fault(501, "NotImplemented");
-    const lost = conditions === "ignored" || (conditions === "lost with versions" && this.#keepsVersions);
+    const lost =
+      conditions === "ignored" ||
+      (conditions === "lost with versions" && this.#keepsVersions) ||
+      (conditions === "lost on what is absent" && match !== undefined && !this.memory.objects.has(key));
     if (!conditional || lost) await this.memory.put(key, body, stored);
     else if (none !== undefined) {
       if (!(await this.memory.create(key, body, stored))) return fault(412, "PreconditionFailed");

@@ -11,6 +11,10 @@ export class StageError extends Error {
 const certificateIn = (arn: string, region: string): boolean =>
   new RegExp(`^arn:aws(-cn)?:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(arn);
 
+/** Names that are nobody's (RFC 2606, RFC 6761): what is deployed with them fails half-way. */
+const isNobodys = (host: string): boolean => /(^|\.)(example|invalid|localhost|example\.(com|net|org))$/.test(host);
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : "");
+
 const positive = (number: number | undefined): boolean =>
   number === undefined || (Number.isInteger(number) && number > 0);
 
@@ -33,6 +37,22 @@ export function checkStage(stage: Stage): void {
     [
       oidc !== undefined && !/^https:\/\/[^/?#\s]+(\/[^?#\s]*)?$/.test(oidc.issuer),
       "oidc.issuer 应为 https 网址，不带 ? 和 # · oidc.issuer must be an https URL without query and fragment",
+    ],
+    [
+      oidc !== undefined && isNobodys(hostOf(oidc.issuer)),
+      "oidc.issuer 是占位的域名，换成真的登录服务：API Gateway 建授权器时就要连得上 · oidc.issuer is a placeholder: API Gateway reaches for the issuer when it makes the authorizer",
+    ],
+    [
+      stage.alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(stage.alarmEmail),
+      "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
+    ],
+    [
+      stage.alarmEmail !== null && isNobodys(stage.alarmEmail.slice(stage.alarmEmail.indexOf("@") + 1)),
+      "alarmEmail 是占位的地址，换成收得到告警的邮箱 · alarmEmail is a placeholder: set one that somebody reads",
+    ],
+    [
+      stage.runtime !== undefined && !/^nodejs(2[2-9]|[3-9]\d)\.x$/.test(stage.runtime),
+      "runtime 应为 nodejs22.x 或更新的 · runtime must be nodejs22.x or later: the bundles are made for it",
     ],
     [
       china && delivery === "cloudfront",

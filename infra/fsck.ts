@@ -19,7 +19,7 @@ export class Fsck extends Construct {
       memoryMb: 1769,
       // The most that Lambda gives; a run that ends early goes on from fsck/cursor.json the next night.
       timeout: Duration.minutes(15),
-      logDays: stage.logDays,
+      stage,
       environment: environment.fsck({
         ...store,
         ...log.environment,

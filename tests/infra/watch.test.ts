@@ -138,7 +138,7 @@ describe("the budget", () => {
       NotificationsWithSubscribers: [
         {
           Notification: { NotificationType: "ACTUAL", Threshold: 80 },
-          Subscribers: [{ SubscriptionType: "EMAIL", Address: "ops@nianbao.example" }],
+          Subscribers: [{ SubscriptionType: "EMAIL", Address: "ops@nianbao.test" }],
         },
         { Notification: { NotificationType: "FORECASTED", Threshold: 100 } },
       ],

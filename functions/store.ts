@@ -1,7 +1,7 @@
 import { PATIENCE } from "../src/store/client.ts";
 import { DIALECTS } from "../src/store/dialect.ts";
 import { LeasedBucket } from "../src/store/leased.ts";
-import { S3Store } from "../src/store/s3.ts";
+import { type S3Options, S3Store } from "../src/store/s3.ts";
 import type { Bucket } from "../src/store/store.ts";
 import { oneOf, required } from "./variables.ts";
 
@@ -22,15 +22,18 @@ function tellOfTakeover(): void {
  * `S3_FORCE_PATH_STYLE=true`, and `STORE_DIALECT` (`s3` by default; `oss`, `cos`, `obs`). `OBJECT_LOCK_DAYS` locks
  * records and artefacts for so long, `S3_PATIENCE` is how long an answer is waited for (ms, 8000 by default, and a quarter
  * of it to connect).
+ * @param other where another bucket is, as far as it is elsewhere
  * @throws when one is missing
  */
-export function storeFromEnvironment(): OpenedStore {
+export function storeFromEnvironment(
+  other: Partial<Pick<S3Options, "bucket" | "region" | "endpoint">> = {},
+): OpenedStore {
   const dialect = oneOf("STORE_DIALECT", DIALECTS);
   const patience = Number(process.env["S3_PATIENCE"]) || PATIENCE;
   const store = new S3Store({
-    bucket: required("BUCKET"),
-    region: required("AWS_REGION"),
-    endpoint: process.env["S3_ENDPOINT"],
+    bucket: other.bucket ?? required("BUCKET"),
+    region: other.region ?? required("AWS_REGION"),
+    endpoint: other.endpoint ?? process.env["S3_ENDPOINT"],
     forcePathStyle: process.env["S3_FORCE_PATH_STYLE"] === "true",
     lockDays: process.env["OBJECT_LOCK_DAYS"] ? Number(process.env["OBJECT_LOCK_DAYS"]) : undefined,
     patience,

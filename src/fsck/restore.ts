@@ -8,7 +8,7 @@ export type Backup = Pick<Store, "get" | "list">;
  * What cannot be derived, in the order in which it is put back: files before the records that name them, the log's
  * checkpoint after what it signs, and the records, of which the indexer hears, last.
  */
-const PARTS = ["artefacts/", "seals/", "rosters/", "drafts/", "published/log/", "records/"] as const;
+const PARTS = ["artefacts/", "seals/", "rosters/", "policies/", "drafts/", "published/log/", "records/"] as const;
 const CHECKPOINT = "published/log/checkpoint";
 
 export interface RestoreOptions {

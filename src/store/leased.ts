@@ -26,8 +26,8 @@ export interface LeasedOptions {
   readonly onTakeover?: () => void;
 }
 
-/** What follows from records, drafts, and what a store is tried with. Nothing else is ever replaced. */
-const REPLACEABLE = /^(published|drafts|probe)\//;
+/** What follows from records and drafts, drafts themselves, and what a store is tried with. Nothing else is ever replaced. */
+const REPLACEABLE = /^(published|office|drafts|probe)\//;
 /** How often a write is begun anew whose lease was lost before it. */
 const ATTEMPTS = 5;
 /** Terms for which one may hold the lease while others may wait for it. */

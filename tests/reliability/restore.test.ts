@@ -41,8 +41,8 @@ beforeEach(async () => {
   const by = { savedAt: "2021-01-20T09:00:00+08:00", savedBy: { issuer: "test", subject: "one" }, program: "test" };
   await saveRoster(backup, { division: "371500", organs: [] }, by);
   await backup.put(`seals/${USCC}.png`, "png", { contentType: "image/png" });
-  const log = { origin: "example.org/log", signer: await signerOf(new Uint8Array(32)) };
-  await reindex({ store: backup, pages, log });
+  const log = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32))] };
+  await reindex({ store: backup, pages, log: async () => log });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

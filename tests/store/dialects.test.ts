@@ -8,7 +8,7 @@ import { ConditionsUnsupportedError } from "../../src/store/store.ts";
 import { SimulatedBucket, type SimulatedOptions } from "../support/simulated-bucket.ts";
 
 const TEXT = { contentType: "text/plain" };
-const TIMES = { term: 400, patience: 200, request: 300, poll: 5 };
+const TIMES = { term: 20_000, patience: 10_000, request: 12_000, poll: 5 };
 const VENDOR_NAMES = Object.keys(VENDORS) as (keyof typeof VENDORS)[];
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

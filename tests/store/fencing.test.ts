@@ -176,5 +176,5 @@ describe("a process that is killed while it holds the lease", () => {
     expect(text(bucket.memory)).toBe("mine");
     await store.close();
     await close();
-  }, 30_000);
+  }, 60_000);
 });

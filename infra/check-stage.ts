@@ -18,6 +18,28 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostna
 const positive = (number: number | undefined): boolean =>
   number === undefined || (Number.isInteger(number) && number > 0);
 
+type Rule = readonly [wrong: boolean, fault: string];
+
+/** What is to be filled in before the first deployment. */
+const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
+  [
+    oidc !== undefined && isNobodys(hostOf(oidc.issuer)),
+    "oidc.issuer 是占位的域名，换成真的登录服务：API Gateway 建授权器时就要连得上 · oidc.issuer is a placeholder: API Gateway reaches for the issuer when it makes the authorizer",
+  ],
+  [
+    alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(alarmEmail),
+    "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
+  ],
+  [
+    alarmEmail !== null && isNobodys(alarmEmail.slice(alarmEmail.indexOf("@") + 1)),
+    "alarmEmail 是占位的地址，换成收得到告警的邮箱 · alarmEmail is a placeholder: set one that somebody reads",
+  ],
+  [
+    runtime !== undefined && !/^nodejs(2[2-9]|[3-9]\d)\.x$/.test(runtime),
+    "runtime 应为 nodejs22.x 或更新的 · runtime must be nodejs22.x or later: the bundles are made for it",
+  ],
+];
+
 /**
  * Checks what the types cannot say.
  * @throws StageError
@@ -25,7 +47,8 @@ const positive = (number: number | undefined): boolean =>
 export function checkStage(stage: Stage): void {
   const { region, delivery, oidc, domain, waf } = stage;
   const china = region.startsWith("cn-");
-  const rules: readonly (readonly [boolean, string])[] = [
+  const rules: readonly Rule[] = [
+    ...filledIn(stage),
     [
       !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
       "name 应为小写字母开头的小写字母、数字和连字符，至多20个 · name: lower-case letters, digits and hyphens, at most 20",
@@ -37,22 +60,6 @@ export function checkStage(stage: Stage): void {
     [
       oidc !== undefined && !/^https:\/\/[^/?#\s]+(\/[^?#\s]*)?$/.test(oidc.issuer),
       "oidc.issuer 应为 https 网址，不带 ? 和 # · oidc.issuer must be an https URL without query and fragment",
-    ],
-    [
-      oidc !== undefined && isNobodys(hostOf(oidc.issuer)),
-      "oidc.issuer 是占位的域名，换成真的登录服务：API Gateway 建授权器时就要连得上 · oidc.issuer is a placeholder: API Gateway reaches for the issuer when it makes the authorizer",
-    ],
-    [
-      stage.alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(stage.alarmEmail),
-      "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
-    ],
-    [
-      stage.alarmEmail !== null && isNobodys(stage.alarmEmail.slice(stage.alarmEmail.indexOf("@") + 1)),
-      "alarmEmail 是占位的地址，换成收得到告警的邮箱 · alarmEmail is a placeholder: set one that somebody reads",
-    ],
-    [
-      stage.runtime !== undefined && !/^nodejs(2[2-9]|[3-9]\d)\.x$/.test(stage.runtime),
-      "runtime 应为 nodejs22.x 或更新的 · runtime must be nodejs22.x or later: the bundles are made for it",
     ],
     [
       china && delivery === "cloudfront",

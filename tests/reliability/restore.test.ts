@@ -10,6 +10,7 @@ import { reindex } from "../../src/index/reindex.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { recordKey } from "../../src/publish/record.ts";
 import { saveRoster } from "../../src/roster/stored.ts";
+import type { LogIdentity } from "../../src/sequence/identity.ts";
 import { distinctReport } from "../support/distinct.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { commitRecord } from "../support/records.ts";
@@ -20,6 +21,7 @@ const USCC = distinctReport(1).organ.uscc;
 const pages = machinePages("https://example.org");
 let backup: MemoryStore;
 let folder: string;
+let log: LogIdentity;
 
 /** A bucket with versions, a roster, a seal, a log, and what is derived. */
 beforeEach(async () => {
@@ -41,7 +43,7 @@ beforeEach(async () => {
   const by = { savedAt: "2021-01-20T09:00:00+08:00", savedBy: { issuer: "test", subject: "one" }, program: "test" };
   await saveRoster(backup, { division: "371500", organs: [] }, by);
   await backup.put(`seals/${USCC}.png`, "png", { contentType: "image/png" });
-  const log = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32))] };
+  log = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32))] };
   await reindex({ store: backup, pages, log: async () => log });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -55,7 +57,7 @@ describe("a restore from a backup", () => {
     const done = await restore(backup, store);
     expect(done).toMatchObject({ there: 0, differing: [], written: Object.keys(kept(backup)).length });
     expect(kept(store)).toEqual(kept(backup));
-    await reindex({ store, pages });
+    await reindex({ store, pages, log: async () => log });
     expect(store.contents("published/")).toEqual(backup.contents("published/"));
     expect(await fsck(store)).toEqual(await fsck(backup));
   });

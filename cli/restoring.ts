@@ -44,8 +44,8 @@ export async function restoreFrom(from: string, options: Options): Promise<void>
       console.log(say(`不同  ${key}  与备份不同，没有动`, `differs  ${key}  is not as in the backup, and was left`));
     console.log(
       say(
-        `拷回${done.written}个对象（${mebibytes(done.bytes)} MiB），已有${done.there}个，不同${done.differing.length}个。接着运行 nianbao reindex 和 nianbao fsck。`,
-        `${done.written} objects copied (${mebibytes(done.bytes)} MiB), ${done.there} there already, ${done.differing.length} differ. Run nianbao reindex and nianbao fsck next.`,
+        `拷回${done.written}个对象（${mebibytes(done.bytes)} MiB），已有${done.there}个，不同${done.differing.length}个。接着运行 nianbao reindex 和 nianbao fsck --mend。`,
+        `${done.written} objects copied (${mebibytes(done.bytes)} MiB), ${done.there} there already, ${done.differing.length} differ. Run nianbao reindex and nianbao fsck --mend next.`,
       ),
     );
   }

@@ -33,11 +33,18 @@ export class StoreWatch {
   }
 
   start(): void {
+    let looking = false;
     this.#timer = setInterval(() => {
+      if (looking) return;
+      looking = true;
       // One that is away is noticed by everybody who asks for something.
-      void this.look().catch((error: Error) => {
-        if (!(error instanceof StoreUnavailableError)) this.#options.onFault(error);
-      });
+      void this.look()
+        .catch((error: Error) => {
+          if (!(error instanceof StoreUnavailableError)) this.#options.onFault(error);
+        })
+        .finally(() => {
+          looking = false;
+        });
     }, this.#options.interval);
     this.#timer.unref();
   }

@@ -12,6 +12,7 @@ import { logoutCommand } from "./commands/logout.ts";
 import { redactCommand } from "./commands/redact.ts";
 import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { rollupCommand } from "./commands/rollup.ts";
 import { rosterCommand } from "./commands/roster.ts";
 import { rulesCommand } from "./commands/rules.ts";
@@ -89,6 +90,7 @@ const COMMANDS = [
   fsckCommand,
   reindexCommand,
   webhooksCommand,
+  restoreCommand,
   schemaCommand,
   rulesCommand,
   conformanceCommand,

@@ -1,6 +1,6 @@
 import { storeFromEnvironment } from "../functions/store.ts";
 import { useRunning } from "../local/environment.ts";
-import type { S3Store } from "../src/store/s3.ts";
+import type { Bucket } from "../src/store/store.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 
@@ -8,10 +8,12 @@ import { say } from "./language.ts";
  * Does something with the store that the environment names, or with that of the service that runs on this machine.
  * @throws {Complaint} when it is not named, or does not answer
  */
-export async function withStore<T>(work: (store: S3Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(work: (store: Bucket) => Promise<T>): Promise<T> {
   useRunning();
   try {
-    return await work(storeFromEnvironment());
+    const store = storeFromEnvironment();
+    // Whoever waits for the lease need not wait until its term is over.
+    return await work(store).finally(() => store.close?.());
   } catch (error) {
     const { cause, message } = error as Error;
     const { code } = (cause ?? error) as NodeJS.ErrnoException;

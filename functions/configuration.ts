@@ -6,7 +6,7 @@ import { authenticationFromEnvironment } from "./authentication.ts";
 import { logFromEnvironment } from "./log.ts";
 import type { AppOptions } from "./options.ts";
 import { keepsLog } from "./sequencing.ts";
-import { storeFromEnvironment } from "./store.ts";
+import { type OpenedStore, storeFromEnvironment } from "./store.ts";
 import { oneOf, required, trusted, words } from "./variables.ts";
 
 /** Set by the build from package.json. */
@@ -15,7 +15,8 @@ declare const NIANBAO_VERSION: string;
 /**
  * The app's options from the environment.
  *
- * - Store: `BUCKET`, `AWS_REGION`, and for stores other than AWS `S3_ENDPOINT` with `S3_FORCE_PATH_STYLE=true`.
+ * - Store: `BUCKET`, `AWS_REGION`, and for stores other than AWS `S3_ENDPOINT` with `S3_FORCE_PATH_STYLE=true`, and
+ *   `STORE_DIALECT` (`s3`, `oss`, `cos`, `obs`).
  *   `OBJECT_LOCK_DAYS` locks records and artefacts for so long.
  * - Readers: `PUBLIC_URL`, where the published prefix is read.
  * - Fonts: `FONTS`, a folder of an organ's own faces.
@@ -34,7 +35,7 @@ declare const NIANBAO_VERSION: string;
  * - Log: `LOG_FORMAT` is `json` (default), `text` for a terminal, or `none`.
  * @throws when one is missing or will not do, or a face cannot be opened
  */
-export function optionsFromEnvironment(): AppOptions {
+export function optionsFromEnvironment(): AppOptions & { readonly store: OpenedStore } {
   const publicUrl = required("PUBLIC_URL").replace(/\/$/, "");
   const authentication = authenticationFromEnvironment();
   const { issuer, audience, tokenUse } = authentication;

@@ -10,8 +10,9 @@ import { storeFromEnvironment } from "./store.ts";
 
 const store = storeFromEnvironment();
 const pages = pagesFromEnvironment();
-const logger = new Logger({ serviceName: "fsck" });
-const metrics = new Metrics({ namespace: "nianbao", serviceName: "fsck" });
+const logger = new Logger();
+// Where it reports, and as what, is in its environment, as for every function.
+const metrics = new Metrics();
 
 /** What a run keeps of its time to write down where it stopped, ms. */
 const RESERVE = 60_000;
@@ -47,6 +48,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
     // The public keys alone: what checks the log may not write it.
     log: keys,
     witnesses: witnessesFromEnvironment(keys),
+    bucket: store,
     mend: true,
     sweep: true,
     concurrency: 16,

@@ -7,7 +7,7 @@ import type { Stage } from "./stages.ts";
  * counts nothing until somebody activates the tag in the billing console, which no template can do.
  */
 export function budget(scope: Construct, { name, budgetUsd, alarmEmail }: Stage): void {
-  if (budgetUsd === undefined || alarmEmail === undefined) return;
+  if (budgetUsd === undefined || alarmEmail === null) return;
   const tell = (notificationType: string, threshold: number): CfnBudget.NotificationWithSubscribersProperty => ({
     notification: { notificationType, threshold, thresholdType: "PERCENTAGE", comparisonOperator: "GREATER_THAN" },
     subscribers: [{ subscriptionType: "EMAIL", address: alarmEmail }],

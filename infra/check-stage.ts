@@ -11,8 +11,34 @@ export class StageError extends Error {
 const certificateIn = (arn: string, region: string): boolean =>
   new RegExp(`^arn:aws(-cn)?:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(arn);
 
+/** Names that are nobody's (RFC 2606, RFC 6761): what is deployed with them fails half-way. */
+const isNobodys = (host: string): boolean => /(^|\.)(example|invalid|localhost|example\.(com|net|org))$/.test(host);
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : "");
+
 const positive = (number: number | undefined): boolean =>
   number === undefined || (Number.isInteger(number) && number > 0);
+
+type Rule = readonly [wrong: boolean, fault: string];
+
+/** What is to be filled in before the first deployment. */
+const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
+  [
+    oidc !== undefined && isNobodys(hostOf(oidc.issuer)),
+    "oidc.issuer 是占位的域名，换成真的登录服务：API Gateway 建授权器时就要连得上 · oidc.issuer is a placeholder: API Gateway reaches for the issuer when it makes the authorizer",
+  ],
+  [
+    alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(alarmEmail),
+    "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
+  ],
+  [
+    alarmEmail !== null && isNobodys(alarmEmail.slice(alarmEmail.indexOf("@") + 1)),
+    "alarmEmail 是占位的地址，换成收得到告警的邮箱 · alarmEmail is a placeholder: set one that somebody reads",
+  ],
+  [
+    runtime !== undefined && !/^nodejs(2[2-9]|[3-9]\d)\.x$/.test(runtime),
+    "runtime 应为 nodejs22.x 或更新的 · runtime must be nodejs22.x or later: the bundles are made for it",
+  ],
+];
 
 /**
  * Checks what the types cannot say.
@@ -21,7 +47,8 @@ const positive = (number: number | undefined): boolean =>
 export function checkStage(stage: Stage): void {
   const { region, delivery, oidc, domain, waf } = stage;
   const china = region.startsWith("cn-");
-  const rules: readonly (readonly [boolean, string])[] = [
+  const rules: readonly Rule[] = [
+    ...filledIn(stage),
     [
       !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
       "name 应为小写字母开头的小写字母、数字和连字符，至多20个 · name: lower-case letters, digits and hyphens, at most 20",

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
   type AddBehaviorOptions,
@@ -27,6 +27,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwners
 import { Construct } from "constructs";
 import { PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import { alias } from "./dns.ts";
+import { KEPT } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
 
@@ -178,7 +179,7 @@ export class Delivery extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
       lifecycleRules: [{ expiration: Duration.days(days) }],
     }) as IBucket;
   }

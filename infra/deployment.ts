@@ -7,7 +7,11 @@ import { WafStack } from "./waf.ts";
 /** The stacks of a stage: its own, and the web ACL's in us-east-1 where it has one. */
 export function deploy(app: App, stage: Stage, bundles?: Bundles): NianbaoStack {
   const id = `Nianbao-${stage.name}`;
-  const common = { terminationProtection: true, tags: { application: "nianbao", stage: stage.name } };
+  // Not before the first deployment went well: a stack that failed could otherwise not be removed, nor tried again.
+  const common = {
+    terminationProtection: stage.protect === true,
+    tags: { application: "nianbao", stage: stage.name },
+  };
   const waf = stage.waf
     ? new WafStack(app, `${id}-Waf`, {
         ...common,

@@ -36,7 +36,7 @@ export class FilingApi extends Construct {
       memoryMb: 1769,
       // Under the 30 s that the front waits.
       timeout: Duration.seconds(29),
-      logDays: stage.logDays,
+      stage,
       environment: environment.api({
         ...store,
         ...log.environment,

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy } from "aws-cdk-lib";
+import { CfnOutput } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnRoute,
@@ -22,6 +22,7 @@ import { Construct } from "constructs";
 import { ROUTES } from "../functions/routes.ts";
 import { alias } from "./dns.ts";
 import type { Identity, Pages } from "./identity.ts";
+import { KEPT } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 
 /**
@@ -57,7 +58,7 @@ export class Front extends Construct {
     super(scope, id);
     this.#stage = stage;
     const own = stage.domain?.api;
-    const log = new LogGroup(this, "Log", { retention: stage.logDays, removalPolicy: RemovalPolicy.DESTROY });
+    const log = new LogGroup(this, "Log", { retention: stage.logDays, removalPolicy: KEPT });
     log.grantWrite(new ServicePrincipal("apigateway.amazonaws.com"));
     this.api = new HttpApi(this, "Http", {
       apiName: `nianbao-${stage.name}`,

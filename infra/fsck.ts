@@ -4,7 +4,7 @@ import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
 import { environment } from "./environment.ts";
-import { allow, serviceFunction } from "./function.ts";
+import { allow, allowOnBucket, serviceFunction } from "./function.ts";
 import type { IndexerProps } from "./indexer.ts";
 
 /** Every night: hashes and chains verified, orphans swept, missing public files put in place, rosters indexed whose event was lost. */
@@ -19,7 +19,7 @@ export class Fsck extends Construct {
       memoryMb: 1769,
       // The most that Lambda gives; a run that ends early goes on from fsck/cursor.json the next night.
       timeout: Duration.minutes(15),
-      logDays: stage.logDays,
+      stage,
       environment: environment.fsck({
         ...store,
         ...log.environment,
@@ -37,6 +37,8 @@ export class Fsck extends Construct {
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });
     log.knownBy(this.function);
+    // Whether a record was written more than once is seen where versions are kept.
+    allowOnBucket(this.function, storage.bucket, "s3:GetBucketVersioning", "s3:ListBucketVersions");
     // Twice at once would read everything twice; the next night comes by itself.
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(1) });
     new Schedule(this, "Nightly", {

@@ -1,9 +1,18 @@
-import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { Duration } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+  RuntimeFamily,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { KEPT } from "./kept.ts";
+import type { Stage } from "./stages.ts";
 
 export interface ServiceFunctionProps {
   readonly description: string;
@@ -11,27 +20,28 @@ export interface ServiceFunctionProps {
   readonly bundle: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
-  /** How long its logs are kept, days. */
-  readonly logDays: number;
+  readonly stage: Pick<Stage, "logDays" | "region" | "runtime">;
   readonly environment: Readonly<Record<string, string>>;
   /** How many may run at once, set aside for it from what the account has; as many as the account has when absent. */
   readonly atOnce?: number;
 }
 
-/** A function of the service: Node 24 on arm64, traced, with a role that may write its own log and nothing else yet. */
+/** A function of the service: Node on arm64, traced where X-Ray is used, with a role that may write its own log and nothing else yet. */
 export function serviceFunction(scope: Construct, id: string, props: ServiceFunctionProps): LambdaFunction {
-  const logGroup = new LogGroup(scope, `${id}Log`, { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY });
+  const { stage } = props;
+  // Who published what is in it.
+  const logGroup = new LogGroup(scope, `${id}Log`, { retention: stage.logDays, removalPolicy: KEPT });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   logGroup.grantWrite(role);
   return new LambdaFunction(scope, id, {
     description: props.description,
-    runtime: Runtime.NODEJS_24_X,
+    runtime: stage.runtime ? new Runtime(stage.runtime, RuntimeFamily.NODEJS) : Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: "index.handler",
     code: Code.fromAsset(props.bundle, { exclude: ["*.map"] }),
     memorySize: props.memoryMb,
     timeout: props.timeout,
-    tracing: Tracing.ACTIVE,
+    tracing: stage.region.startsWith("cn-") ? Tracing.DISABLED : Tracing.ACTIVE,
     role,
     logGroup,
     environment: { ...props.environment },
@@ -53,5 +63,10 @@ export function allow(fn: LambdaFunction, bucket: IBucket, access: Access): void
       }),
     );
   // Without a condition on the prefix: S3 answers 404 for what is absent only to those who may list, else 403.
-  fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
+  allowOnBucket(fn, bucket, "s3:ListBucket");
+}
+
+/** Lets a function do something with the bucket as a whole. */
+export function allowOnBucket(fn: LambdaFunction, bucket: IBucket, ...actions: string[]): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.bucketArn] }));
 }

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Aws, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -13,6 +13,7 @@ import {
   UserPoolEmail,
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
+import { KEPT } from "./kept.ts";
 import type { OidcIssuer, Stage } from "./stages.ts";
 
 /** Whom the API believes: what the front's authorizer and the function check tokens against. */
@@ -82,8 +83,9 @@ const userPool = (scope: Construct, stage: Stage, { filing, desk }: Pages): User
       emailBody: "您的验证码是 {####}。不是您本人操作的，请不必理会，并告知管理员。",
     },
     ...(stage.mailFrom ? { email: UserPoolEmail.withSES({ fromEmail: stage.mailFrom, sesRegion: stage.region }) } : {}),
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    // A pool that is protected would keep a failed first deployment from being taken back.
+    deletionProtection: stage.protect === true,
+    removalPolicy: KEPT,
   });
 
 /** The pages as a public client: authorization code with PKCE. */

@@ -31,7 +31,7 @@ export class Imports extends Construct {
       memoryMb: 1769,
       // A file is given up after 19 s, under the 30 s that the front waits.
       timeout: Duration.seconds(29),
-      logDays: stage.logDays,
+      stage,
       environment: environment.imports({ publicUrl, identity }),
       ...(stage.importsAtOnce === undefined ? {} : { atOnce: stage.importsAtOnce }),
     });

@@ -49,7 +49,7 @@ export class Indexer extends Construct {
       bundle,
       memoryMb: 1024,
       timeout,
-      logDays: stage.logDays,
+      stage,
       environment: environment.indexer({
         ...store,
         ...log.environment,

@@ -1,9 +1,10 @@
-import { CfnOutput, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { CfnOutput, Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { LogEnvironment } from "./environment.ts";
+import { KEPT } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 
 /** Ed25519 of RFC 8032, over the message itself: what signed notes have, and nothing else that the key could sign. */
@@ -25,7 +26,7 @@ export class LogKeys extends Construct {
           keySpec: KeySpec.ECC_NIST_EDWARDS25519,
           keyUsage: KeyUsage.SIGN_VERIFY,
           pendingWindow: Duration.days(30),
-          removalPolicy: RemovalPolicy.RETAIN,
+          removalPolicy: KEPT,
         }),
     );
     for (const [i, key] of this.#keys.entries()) new CfnOutput(this, `Arn${names[i]}`, { value: key.keyArn });

@@ -39,8 +39,11 @@ export interface Stage {
     readonly write: { readonly rate: number; readonly burst: number };
   };
   /**
-   * How readers get what is published: from the bucket itself, whose policy opens `published/`, or through CloudFront
-   * from a bucket that is private altogether. Not in aws-cn, where CloudFront has neither a name nor certificates of its own.
+   * How readers get what is published: through CloudFront from a bucket that is private altogether, or from the bucket
+   * itself, whose policy opens `published/`. The bare bucket costs less for a few readers and more for many (0.09 USD a GB
+   * from the first, against 1 TB a month free), sends pages without compression, answers what is absent with XML and 403
+   * at its root, and has no headers of its own. In aws-cn there is no other way: CloudFront has neither a name nor
+   * certificates of its own there.
    */
   readonly delivery: "bucket" | "cloudfront";
   /** A web ACL before CloudFront: requests that one address may send in five minutes, and the lists that AWS keeps. */
@@ -85,30 +88,34 @@ export interface Stage {
   readonly witnesses?: readonly { readonly key: string; readonly url: string }[];
   /** What the published data may be used for, in a few words, and where the whole of it stands; said on the data page. */
   readonly licence?: { readonly label: string; readonly url?: string };
-  /** Where alarms are mailed; none when absent. */
-  readonly alarmEmail?: string;
+  /**
+   * Set once the first deployment has gone well, and deploy again: the stack and the accounts can then not be deleted.
+   * Before, what a failed first try has made is removed with it; what is protected could neither be repaired nor removed.
+   */
+  readonly protect?: boolean;
+  /** Lambda's runtime; `nodejs24.x` when absent. A region may be behind: `npm run preflight` asks. */
+  readonly runtime?: `nodejs${number}.x`;
+  /** Where alarms are mailed; null for a stage whose alarms nobody is to hear. */
+  readonly alarmEmail: string | null;
   /** What the account may cost a month, USD; warnings go to `alarmEmail`. Not in aws-cn. */
   readonly budgetUsd?: number;
 }
 
+/**
+ * What is deployed. Before the first deployment: the region, and an address that alarms reach. In China, for instance:
+ *
+ *   name: "china", region: "cn-north-1", delivery: "bucket", alarmEmail: "…", oidc: { issuer: "https://…", audience: "nianbao" }
+ */
 export const stages: readonly Stage[] = [
   {
     name: "global",
     region: "ap-southeast-1",
     logDays: 180,
     limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
-    delivery: "bucket",
+    delivery: "cloudfront",
     log: { kms: ["1"] },
-  },
-  {
-    name: "china",
-    region: "cn-north-1",
-    logDays: 180,
-    limits: { read: { rate: 200, burst: 400 }, write: { rate: 20, burst: 40 } },
-    delivery: "bucket",
-    // The documentation of the China regions lists the key spec; nobody has deployed it there yet.
-    log: { kms: ["1"] },
-    // To be replaced: a name under .example is nobody's (RFC 2606), and API Gateway refuses an issuer that it cannot reach.
-    oidc: { issuer: "https://login.gov.example", audience: "nianbao" },
+    // To be replaced: what is under .example is nobody's (RFC 2606).
+    alarmEmail: "alarms@office.example",
+    budgetUsd: 100,
   },
 ];

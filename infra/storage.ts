@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { KEPT } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 
 /** What a publication consists of, kept for good. */
@@ -35,7 +36,7 @@ export class Storage extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
       lifecycleRules: [{ expiration: Duration.days(stage.logDays) }],
     }) as IBucket;
     const open = stage.delivery === "bucket";
@@ -53,7 +54,7 @@ export class Storage extends Construct {
             restrictPublicBuckets: false,
           })
         : BlockPublicAccess.BLOCK_ALL,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: KEPT,
       serverAccessLogsBucket: this.accessLogs,
       ...(stage.objectLockDays === undefined ? {} : { objectLockEnabled: true }),
       cors: [

@@ -12,6 +12,8 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { NOT_INDEXED } from "../functions/metrics.ts";
+import { METRICS_NAMESPACE } from "./environment.ts";
 import type { FilingApi } from "./filing-api.ts";
 import type { Front } from "./front.ts";
 import type { Fsck } from "./fsck.ts";
@@ -58,6 +60,7 @@ export class Watch extends Construct {
     this.#alarm("ImportsErrors", imports.function.metricErrors({ period }), 1, "导入函数出错或超时");
     this.#alarm("ImportsThrottles", imports.function.metricThrottles({ period }), 1, "导入函数并发不够");
     this.#alarm("IndexerErrors", indexer.function.metricErrors({ period }), 1, "索引函数出错或超时");
+    this.#alarm("IndexerFailed", notIndexed(), 1, "有公布记录没有编入索引，消息退回了队列");
     this.#alarm("IndexerThrottles", indexer.function.metricThrottles({ period }), 1, "索引函数并发不够");
     this.#alarm(
       "IndexerBehind",
@@ -103,6 +106,16 @@ export class Watch extends Construct {
 }
 
 const describe = (name: string, what: string): string => `${what}。怎样处理：docs/OPERATIONS.md 的“${name}”`;
+
+/** What the indexer caught and reported itself: none of its errors to Lambda. */
+const notIndexed = (): Metric =>
+  new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: NOT_INDEXED,
+    dimensionsMap: { service: "indexer" },
+    statistic: "Sum",
+    period,
+  });
 
 /** A metric of the requests for `published/`. */
 export const publishedRequests = ({ bucket }: Storage, metricName: string, statistic: string): Metric =>

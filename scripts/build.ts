@@ -44,7 +44,8 @@ async function ship(folder: string, name: string, options: BuildOptions): Promis
   shipped.set(folder, [...(shipped.get(folder) ?? []), metafile!]);
 }
 
-const deployed: BuildOptions = { ...shared, minify: true, keepNames: true, sourcemap: true };
+// For the runtimes that a stage may say (infra/stages.ts).
+const deployed: BuildOptions = { ...shared, target: "node22", minify: true, keepNames: true, sourcemap: true };
 const service: BuildOptions = { ...deployed, plugins: [...shared.plugins!, onlyPublishedFormats] };
 for (const [entry, folder, name] of [
   ["functions/api.lambda.ts", "lambda/api", "index"],

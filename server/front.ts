@@ -4,6 +4,7 @@ import { FILE_BODY, JSON_BODY } from "../functions/body-rule.ts";
 import { internalError } from "../functions/errors.ts";
 import { type Problem, ProblemError, problemResponse } from "../functions/problem.ts";
 import type { Authenticate } from "../src/authenticate/authenticate.ts";
+import type { StoreFault } from "../src/store/probe.ts";
 import { type AddressOf, busy, type Limiter, Share } from "./limits.ts";
 import type { Pool } from "./pool.ts";
 import type { IndexQueue } from "./queue.ts";
@@ -16,6 +17,8 @@ export interface FrontOptions {
   readonly addressOf: AddressOf;
   readonly pool: Pool;
   readonly queue: IndexQueue;
+  /** What the store lacks, for as long as nothing may be published for it. */
+  readonly storeFaults?: () => readonly StoreFault[];
   /** Called with what should not happen. */
   readonly onFault: (error: Error) => void;
   /** Called with what is refused before the app, whose own log has all the rest. */
@@ -72,6 +75,7 @@ async function readBody(request: Request): Promise<Uint8Array | undefined> {
  */
 export function createFront(options: FrontOptions) {
   const { app, authenticate, limiter, addressOf, pool, queue, onFault, onRefused = () => {} } = options;
+  const { storeFaults = () => [] } = options;
 
   async function write(request: Request, address: string, share: Share, isGone: () => boolean): Promise<Response> {
     const url = new URL(request.url);
@@ -83,6 +87,12 @@ export function createFront(options: FrontOptions) {
     const pooled = POOLED.test(url.pathname);
     share.reserve(bytesOf(request, (pooled ? JSON_BODY : FILE_BODY).limit), { caller: who, address });
     if (!pooled) return app.fetch(request);
+    if (mayPublish(url) && storeFaults().length > 0)
+      throw busy(
+        300,
+        "存储现在不能保证已公布的报告不被覆盖，暂停公布；校验、预览和阅读照常。请联系运行维护人员",
+        "The store cannot keep what is published at the moment, and nothing is published; checks, previews and reading go on. Please tell those who run the service",
+      );
     if (mayPublish(url) && !(await queue.writable()))
       throw busy(
         30,

@@ -12,13 +12,14 @@ import { pagesFromEnvironment } from "../functions/pages.ts";
 import type { Problem } from "../functions/problem.ts";
 import { reminding } from "../functions/reminding.ts";
 import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
+import { type OpenedStore, TAKEOVERS } from "../functions/store.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
 import { consume } from "../src/index/events.ts";
-import { probeStore } from "../src/store/probe.ts";
-import type { Store } from "../src/store/store.ts";
+import type { StoreFault } from "../src/store/probe.ts";
+import type { Bucket, Store } from "../src/store/store.ts";
 import { createFront } from "./front.ts";
-import { startIndexing } from "./indexing.ts";
+import { pushLagging, startIndexing } from "./indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
 import { listen } from "./listen.ts";
 import { observed } from "./observed.ts";
@@ -26,6 +27,7 @@ import { Pool, threadsFromEnvironment } from "./pool.ts";
 import { IndexQueue } from "./queue.ts";
 import { createRoot } from "./root.ts";
 import { createSite } from "./site.ts";
+import { StoreWatch } from "./store-watch.ts";
 
 /**
  * What a client may take, ms. A connection stays open longer than the usual proxies keep one that is idle, so that none
@@ -34,6 +36,7 @@ import { createSite } from "./site.ts";
 const PATIENCE = { headers: 15_000, request: 60_000, idle: 75_000, check: 5000 };
 /** How long requests under way may take after SIGTERM, ms. */
 const GRACE = 25_000;
+const HOUR = 3600_000;
 
 /** Why it does not start, where the reason is the operator's to mend. */
 export class ServeError extends ExplainedError {}
@@ -52,7 +55,7 @@ const serverFromEnvironment = () => ({
 });
 
 /** @throws ServeError */
-function optionsOrRefuse(): AppOptions & ReturnType<typeof serverFromEnvironment> {
+function optionsOrRefuse(): AppOptions & { readonly store: OpenedStore } & ReturnType<typeof serverFromEnvironment> {
   try {
     return { ...optionsFromEnvironment(), ...serverFromEnvironment() };
   } catch (error) {
@@ -70,11 +73,18 @@ const journalFolder = async (): Promise<string> => {
 };
 
 /**
- * Tries whether the store keeps what is published.
+ * Tries whether the store keeps what is published, now and every hour.
  * @throws ServeError when it does not, or does not answer
  */
-async function expectSafe(store: Store): Promise<void> {
-  const faults = await probeStore(store).catch((error: unknown) => {
+async function expectSafe(store: Bucket): Promise<StoreWatch> {
+  const watch = new StoreWatch({
+    store,
+    interval: HOUR,
+    onFault: logFault,
+    onChange: (faults) =>
+      log(faults.length > 0 ? "ERROR" : "INFO", "the store", { faults: faults.map(({ zh, en }) => `${zh} · ${en}`) }),
+  });
+  const faults = await watch.look().catch((error: unknown) => {
     throw new ServeError(
       `存储没有应答：${(error as Error).message}。请检查 BUCKET、S3_ENDPOINT 和密钥。`,
       `The store does not answer: ${(error as Error).message}. See BUCKET, S3_ENDPOINT and the credentials.`,
@@ -85,6 +95,20 @@ async function expectSafe(store: Store): Promise<void> {
       ["这个存储不能保证已公布的报告不被覆盖，服务不启动：", ...faults.map(({ zh }) => `  ${zh}`)].join("\n"),
       ["This store cannot keep what is published; not started: it", ...faults.map(({ en }) => `  ${en}`)].join("\n"),
     );
+  watch.start();
+  return watch;
+}
+
+/**
+ * Looks for what is not indexed: every hour, since another server may have been killed over it, and when one was that
+ * held the lease.
+ */
+function lookForLagging(queue: IndexQueue, store: Store): void {
+  const look = (): void => void pushLagging(queue, store).catch((error: unknown) => logFault(error as Error));
+  setInterval(look, HOUR).unref();
+  const takeovers = new BroadcastChannel(TAKEOVERS);
+  takeovers.onmessage = look;
+  (takeovers as unknown as { unref(): void }).unref();
 }
 
 /** The indexer, at work. */
@@ -100,18 +124,19 @@ async function startIndexer(store: Store): Promise<IndexQueue> {
   const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
   await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));
+  lookForLagging(queue, store);
   return queue;
 }
 
 /** The API, and with `SERVE_PUBLIC` the public site. */
-function createAnswers(options: AppOptions, queue: IndexQueue): Hono {
+function createAnswers(options: AppOptions, queue: IndexQueue, storeFaults: () => readonly StoreFault[]): Hono {
   const { store, publicUrl } = options;
   const app = createApp(
     { ...options, store: observed(store, (key) => queue.push(key)) },
     { importer: createImporter(new URL("./importer.mjs", import.meta.url), process.env["FONTS"]) },
   );
   const beside = process.env["SERVE_PUBLIC"] === "true" ? [createSite(store)] : [];
-  return createRoot({ app, beside, queue, publicUrl, onFault: logFault });
+  return createRoot({ app, beside, queue, storeFaults, publicUrl, onFault: logFault });
 }
 
 /** @throws ServeError when the port cannot be had */
@@ -126,7 +151,7 @@ async function listenFromEnvironment(front: ReturnType<typeof createFront>, host
 }
 
 /** At SIGINT or SIGTERM ends the process when what is under way is done, or the grace is over; at a second one at once. */
-function endAtSignal(server: Server, pool: Pool, queue: IndexQueue): void {
+function endAtSignal(server: Server, pool: Pool, queue: IndexQueue, store: OpenedStore): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -139,6 +164,7 @@ function endAtSignal(server: Server, pool: Pool, queue: IndexQueue): void {
           void pool
             .close()
             .then(() => queue.stop())
+            .then(() => store.close?.())
             .then(() => process.exit(0)),
       );
       // A connection that is kept alive is idle once its request is answered.
@@ -158,9 +184,10 @@ function endAtSignal(server: Server, pool: Pool, queue: IndexQueue): void {
 export async function serve(): Promise<void> {
   const options = optionsOrRefuse();
   const { store, limiter, addressOf, threads, hosts, authenticate } = options;
-  await expectSafe(store);
+  const watch = await expectSafe(store);
+  const storeFaults = (): readonly StoreFault[] => watch.faults;
   const queue = await startIndexer(store);
-  const app = createAnswers(options, queue);
+  const app = createAnswers(options, queue, storeFaults);
   const pool = new Pool({
     script: new URL("./api-worker.mjs", import.meta.url),
     threads,
@@ -169,8 +196,18 @@ export async function serve(): Promise<void> {
   });
   await pool.ready();
   const onRefused = ({ status, detailEn }: Problem): void => log("WARN", "refused", { status, detail: detailEn });
-  const front = createFront({ app, authenticate, limiter, addressOf, pool, queue, onFault: logFault, onRefused });
+  const front = createFront({
+    app,
+    authenticate,
+    limiter,
+    addressOf,
+    pool,
+    queue,
+    storeFaults,
+    onFault: logFault,
+    onRefused,
+  });
   const { server, hostname, port } = await listenFromEnvironment(front, hosts);
   log("INFO", "listening", { hostname, port, program: options.program });
-  endAtSignal(server, pool, queue);
+  endAtSignal(server, pool, queue, store);
 }

@@ -57,19 +57,23 @@ const described = (): Command =>
 async function check({ mend, sweep, grace, settle, json }: Options): Promise<void> {
   const [
     { withStore },
+    { tryStore },
     { logIdentityFromEnvironment, logKeysFromEnvironment, witnessesFromEnvironment },
     { fsck },
     { describeProblem, describeTally },
   ] = await Promise.all([
     import("../store.ts"),
+    import("../trying-store.ts"),
     import("../../functions/sequencing.ts"),
     import("../../src/fsck/fsck.ts"),
     import("../../src/fsck/problems.ts"),
   ]);
   const found: Problem[] = [];
-  const report = await withStore(async (store) => {
+  const { faults, report } = await withStore(async (store) => {
+    const faults = await tryStore(store);
     const log = await logKeysFromEnvironment();
-    return fsck(store, {
+    const report = await fsck(store, {
+      bucket: store,
       log,
       witnesses: witnessesFromEnvironment(log),
       signs: mend ? await logIdentityFromEnvironment().log?.() : undefined,
@@ -83,9 +87,13 @@ async function check({ mend, sweep, grace, settle, json }: Options): Promise<voi
         else console.log(say(zh, en));
       },
     });
+    return { faults, report };
   });
   const { zh, en } = describeTally(report);
-  if (json) printJson({ ...report, found });
-  else console.log(say(zh, en));
-  process.exitCode = report.problems > 0 ? EXIT.wrong : EXIT.well;
+  if (json) printJson({ ...report, store: faults.map((fault) => fault.en), found });
+  else {
+    for (const fault of faults) console.log(say(`问题  存储  ${fault.zh}`, `problem  the store  ${fault.en}`));
+    console.log(say(zh, en));
+  }
+  process.exitCode = report.problems + faults.length > 0 ? EXIT.wrong : EXIT.well;
 }

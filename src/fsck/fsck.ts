@@ -5,12 +5,14 @@ import type { PublicationRecord } from "../publish/record.ts";
 import type { LogIdentity } from "../sequence/identity.ts";
 import { SEEN_KEY, TEXT } from "../sequence/keys.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
-import type { Store } from "../store/store.ts";
+import { sweepLease } from "../store/lease.ts";
+import type { Bucket, Store } from "../store/store.ts";
 import { type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
 import { AREAS, type OrganObjects, organs } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
 import { askWitnesses, type Witness } from "./witnesses.ts";
+import { type Versioned, versionedOf, writtenAgain } from "./written-again.ts";
 
 /** How to look, all optional. */
 export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "appends">> {
@@ -20,6 +22,8 @@ export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "app
   readonly witnesses?: readonly Witness[];
   /** Who signs the log: where it mends, what the log lacks is appended. */
   readonly signs?: LogIdentity | undefined;
+  /** Asked whether it keeps versions, and for those of every record, of which there must be one. */
+  readonly bucket?: Pick<Bucket, "versioning" | "versions">;
   readonly now?: () => Date;
   /** Goes on after this organ. */
   readonly after?: string;
@@ -78,10 +82,19 @@ interface CheckedOrgan extends Checked {
   readonly seen: readonly string[];
 }
 
-async function checkOrgan(store: Store, objects: OrganObjects, settings: Settings): Promise<CheckedOrgan> {
+async function checkOrgan(
+  store: Store,
+  objects: OrganObjects,
+  settings: Settings,
+  versioned: Versioned | undefined,
+): Promise<CheckedOrgan> {
   const { places, strangers } = placesOf(objects);
-  let tally: Tally = { ...NOTHING, organs: 1, problems: strangers.length };
-  const problems: Problem[] = strangers.map((key) => ({ kind: "unknown", key, mended: false }));
+  const rewritten = versioned ? await writtenAgain(versioned, `records/${objects.uscc}/`) : [];
+  const problems: Problem[] = [
+    ...strangers.map((key): Problem => ({ kind: "unknown", key, mended: false })),
+    ...rewritten,
+  ];
+  let tally: Tally = { ...NOTHING, organs: 1, problems: problems.length };
   const unlogged: PublicationRecord[] = [];
   for (const place of places) {
     const checked = await checkPlace(store, place, settings);
@@ -115,16 +128,17 @@ async function keepSeen(store: Store, { tree, problems }: LoggedRecords): Promis
  * @throws what the store throws, after some attempts
  */
 export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
-  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log, signs } = options;
+  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log, signs, bucket } = options;
   const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
   const logged = log && (await readWitnessed(store, log, options));
   if (logged && mend) await keepSeen(store, logged);
   const appends = mend && signs !== undefined && logged?.problems.length === 0;
+  const versioned = bucket && (await versionedOf(bucket));
   const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged, appends };
   const check = async (objects: OrganObjects): Promise<CheckedOrgan> => {
     for (let attempt = 1; ; attempt += 1)
       try {
-        return await checkOrgan(store, objects, settings);
+        return await checkOrgan(store, objects, settings, versioned);
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
       }
@@ -142,10 +156,12 @@ export async function fsck(store: Store, options: FsckOptions = {}): Promise<Fsc
     if (until?.()) break;
     next = undefined;
   }
-  if (logged) {
-    const more = [...logged.problems, ...lostPlaces(logged, seen, { after, upTo: next })];
-    found(more);
-    tally = { ...tally, problems: tally.problems + more.length };
-  }
+  const more = [
+    ...(logged ? [...logged.problems, ...lostPlaces(logged, seen, { after, upTo: next })] : []),
+    ...(versioned && next === undefined ? await writtenAgain(versioned, "rosters/") : []),
+  ];
+  found(more);
+  tally = { ...tally, problems: tally.problems + more.length };
+  if (sweep && next === undefined) await sweepLease(store, settings.now - grace);
   return next === undefined ? tally : { ...tally, next };
 }

@@ -12,6 +12,10 @@ export const PROBLEMS = {
     zh: "公布记录与公布日志所记不符：公布之后被改过",
     en: "the record is not the one that was logged: it was changed after it was published",
   },
+  "record-versions": {
+    zh: "这条记录被写过不止一次：存储桶里有它的几个版本，先写的被盖住了",
+    en: "the record was written more than once: the bucket keeps versions of it, and what was written first is covered",
+  },
   "record-lost": { zh: "公布日志所记的公布记录不见了", en: "a record that was logged is gone" },
   "record-unlogged": {
     zh: "公布记录早已公布，至今没有记入公布日志",

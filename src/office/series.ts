@@ -55,7 +55,8 @@ export async function writeOnce<T>(
 ): Promise<{ readonly created: boolean; readonly standing: T }> {
   const text = canonicalJson(value);
   try {
-    if (await store.create(key, text, HEADERS)) return { created: true, standing: JSON.parse(text) as T };
+    // Read back below in either case: a store may pass over the condition, and another have written over it since.
+    await store.create(key, text, HEADERS);
   } catch (error) {
     const there = await readJson<T>(store, key).catch(() => undefined);
     if (there === undefined) throw error;

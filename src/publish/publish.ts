@@ -99,9 +99,12 @@ async function commit(
     return object && (JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
   };
   try {
-    if (await store.create(key, text, { contentType: "application/json; charset=utf-8" }))
-      // As it will be read: its receipt is the same bytes now and later.
-      return { created: true, standing: JSON.parse(text) as PublicationRecord };
+    // Read back: where a store passed over the condition, another has written over it, and that is what was published.
+    if (await store.create(key, text, { contentType: "application/json; charset=utf-8" })) {
+      const read = await standing();
+      if (!read) throw new Error(`${key} was written but cannot be read`);
+      return { created: canonicalJson(read) === text, standing: read };
+    }
   } catch (error) {
     const found = await standing().catch(() => undefined);
     if (!found) throw error;

@@ -131,9 +131,11 @@ export async function saveRoster(
   const text = canonicalJson(next);
   const committed = async (): Promise<boolean> => {
     try {
-      return await store.create(rosterKey(division, next.version), text, {
-        contentType: "application/json; charset=utf-8",
-      });
+      const key = rosterKey(division, next.version);
+      if (!(await store.create(key, text, { contentType: "application/json; charset=utf-8" }))) return false;
+      // Read back, as a record is: a store may have passed over the condition.
+      const there = await versionAt(store, division, next.version);
+      return there !== undefined && canonicalJson(there) === text;
     } catch (error) {
       // It may have been written all the same, the answer lost.
       const there = await versionAt(store, division, next.version).catch(() => undefined);

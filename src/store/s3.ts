@@ -1,63 +1,32 @@
 import {
   DeleteObjectCommand,
+  GetBucketVersioningCommand,
   GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   PutObjectCommand,
   type PutObjectCommandInput,
   paginateListObjectsV2,
-  S3Client,
-  type S3ClientConfig,
-  S3ServiceException,
+  type S3Client,
 } from "@aws-sdk/client-s3";
+import { addHeader, type ClientOptions, codeOf, createClient, faultOf, rethrow, statusOf } from "./client.ts";
+import { type DialectName, type Vendor, vendorOf } from "./dialect.ts";
 import {
+  type Bucket,
+  ConditionsUnsupportedError,
   type ListedObject,
   type ObjectHeaders,
-  type Store,
+  type ObjectVersion,
   type StoredObject,
-  StoreUnavailableError,
+  type Versioning,
 } from "./store.ts";
 
-/** Where the bucket is; endpoint and path style are for stores other than AWS. */
-export interface S3Options {
+export interface S3Options extends ClientOptions {
   readonly bucket: string;
-  readonly region: string;
-  readonly endpoint?: string | undefined;
-  readonly forcePathStyle?: boolean | undefined;
   /** Days that records and artefacts are locked from their writing (S3 Object Lock, governance); not when absent. */
   readonly lockDays?: number | undefined;
-  /** How long an answer is waited for, ms, each of three times; and a quarter of it to connect. */
-  readonly patience?: number | undefined;
 }
-
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-
-/** Connections at once: a hundred filings have several requests each under way. */
-const SOCKETS = 1024;
-/** Milliseconds: for an answer, or between two pieces of one. Three times it is less than the 29 s that whoever asked waits. */
-const PATIENCE = 8000;
-
-/** A fault of the store or of the way to it, as such: what it refuses for a reason of its own stays what it is. */
-function faultOf(error: unknown): unknown {
-  const status = statusOf(error);
-  const answered = error instanceof S3ServiceException && status !== undefined;
-  if (answered ? status >= 500 || status === 429 : isOfTheWay(error)) return new StoreUnavailableError(error);
-  return error;
-}
-
-const rethrow = (error: unknown): never => {
-  throw faultOf(error);
-};
-
-/** What node and the SDK say of a connection. */
-const isOfTheWay = (error: unknown): boolean => {
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  return (
-    name === "TimeoutError" ||
-    name === "AggregateError" ||
-    /^(E[A-Z]+|UND_ERR_\w+)$/.test(code ?? "") ||
-    /socket hang up|aborted/i.test(message)
-  );
-};
 
 const toS3 = (headers: ObjectHeaders) => ({
   ContentType: headers.contentType,
@@ -72,34 +41,37 @@ const PERMANENT = /^(records|artefacts)\//;
 /** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
 const CONFLICT_RETRIES = 5;
 
+type Condition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string };
+type Body = Uint8Array | string;
+
+/** How entity tags are sent back: with the quotation marks of RFC 9110, or without, as Ceph and its kin want them. */
+type TagForm = "quoted" | "bare";
+const tagIn = (form: TagForm, etag: string): string => (form === "quoted" ? etag : etag.replaceAll('"', ""));
+
 /**
  * A bucket of S3 or of a store that speaks its protocol. Its operations throw `StoreUnavailableError` when there is no
- * answer in time, or one that says so.
+ * answer in time, or one that says so. In a vendor's dialect it cannot `replace`: `LeasedStore` does, over it.
  */
-export class S3Store implements Store {
+export class S3Store implements Bucket {
+  readonly dialect: DialectName;
   readonly #client: S3Client;
+  /** Of a vendor's dialect: tries a request once. */
+  readonly #once: S3Client;
   readonly #bucket: string;
   readonly #lockDays: number | undefined;
+  readonly #vendor: Vendor | undefined;
+  /** Which form the store understands; undefined before one was seen to work. */
+  #tags: TagForm | undefined;
 
-  constructor({ bucket, region, endpoint, forcePathStyle, lockDays, patience = PATIENCE }: S3Options) {
-    const config: S3ClientConfig = {
-      region,
-      maxAttempts: 3,
-      requestHandler: {
-        // A burst waits for the store and not for a connection, which would count as one that cannot be made.
-        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-        connectionTimeout: patience / 4,
-        requestTimeout: patience,
-        socketTimeout: patience,
-        throwOnRequestTimeout: true,
-      },
-    };
-    if (endpoint) config.endpoint = endpoint;
-    if (forcePathStyle) config.forcePathStyle = true;
-    this.#client = new S3Client(config);
+  constructor(options: S3Options) {
+    const { bucket, endpoint, dialect = "s3", lockDays } = options;
+    this.#client = createClient(options);
+    this.#once = dialect === "s3" ? this.#client : createClient({ ...options, attempts: 1 });
+    this.dialect = dialect;
     this.#bucket = bucket;
     this.#lockDays = lockDays;
+    this.#vendor = vendorOf(dialect);
+    if (!endpoint) this.#tags = "quoted";
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -121,43 +93,75 @@ export class S3Store implements Store {
     }
   }
 
-  create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {
+  /** An object's entity tag; undefined where there is none. */
+  async #etagOf(key: string): Promise<string | undefined> {
+    try {
+      return (await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }))).ETag;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw faultOf(error);
+    }
+  }
+
+  create(key: string, body: Body, headers: ObjectHeaders): Promise<boolean> {
     return this.#putIf(key, body, headers, { IfNoneMatch: "*" });
   }
 
-  replace(key: string, body: Uint8Array | string, headers: ObjectHeaders, etag: string): Promise<boolean> {
-    return this.#putIf(key, body, headers, { IfMatch: etag });
+  async replace(key: string, body: Body, headers: ObjectHeaders, etag: string): Promise<boolean> {
+    if (this.#vendor) throw new ConditionsUnsupportedError(`${this.#vendor.name} cannot replace under a condition`);
+    for (const form of this.#tags ? [this.#tags] : (["quoted", "bare"] as const)) {
+      if (await this.#putIf(key, body, headers, { IfMatch: tagIn(form, etag) })) {
+        this.#tags = form;
+        return true;
+      }
+      // Refused although it is as it was read: a form that this store does not understand.
+      if (this.#tags || (await this.#etagOf(key)) !== etag) return false;
+    }
+    return false;
   }
 
   /** A conditional write: whether the condition held. An object that was to be replaced and is gone fails it too. */
-  async #putIf(
-    key: string,
-    body: Uint8Array | string,
-    headers: ObjectHeaders,
-    condition: { readonly IfNoneMatch: "*" } | { readonly IfMatch: string },
-  ): Promise<boolean> {
+  async #putIf(key: string, body: Body, headers: ObjectHeaders, condition: Condition): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#client.send(new PutObjectCommand({ ...this.#written(key, body, headers), ...condition }));
+        await this.#client.send(this.#conditional(this.#written(key, body, headers), condition));
         return true;
       } catch (error) {
         const status = statusOf(error);
         if (status === 412 || (status === 404 && "IfMatch" in condition)) return false;
+        if (status === 409 && this.#vendor?.exists.includes(codeOf(error) ?? "")) return false;
+        if (status === 501)
+          throw new ConditionsUnsupportedError("不支持条件写入 · does not write under conditions (501)", error);
         if (status !== 409 || attempt >= CONFLICT_RETRIES) throw faultOf(error);
         await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
       }
     }
   }
 
-  async put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void> {
-    await this.#client.send(new PutObjectCommand(this.#written(key, body, headers))).catch(rethrow);
+  #conditional(input: PutObjectCommandInput, condition: Condition): PutObjectCommand {
+    if (!this.#vendor) return new PutObjectCommand({ ...input, ...condition });
+    const command = new PutObjectCommand(input);
+    addHeader(command, this.#vendor.header, "true");
+    return command;
   }
 
-  #written(key: string, body: Uint8Array | string, headers: ObjectHeaders): PutObjectCommandInput {
+  /** @param within milliseconds after which it is given up; then it is tried once alone */
+  async put(key: string, body: Body, headers: ObjectHeaders, within?: number): Promise<void> {
+    const command = new PutObjectCommand(this.#written(key, body, headers));
+    const sent =
+      within === undefined
+        ? this.#client.send(command)
+        : this.#once.send(command, { abortSignal: AbortSignal.timeout(within) });
+    await sent.catch(rethrow);
+  }
+
+  #written(key: string, body: Body, headers: ObjectHeaders): PutObjectCommandInput {
     const input: PutObjectCommandInput = { Bucket: this.#bucket, Key: key, Body: body, ...toS3(headers) };
     if (this.#lockDays === undefined || !PERMANENT.test(key)) return input;
     const until = new Date(Date.now() + this.#lockDays * 24 * 3600_000);
-    return { ...input, ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until };
+    // What is to be locked is not taken without a checksum.
+    const lock = { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until } as const;
+    return { ...input, ...lock, ChecksumAlgorithm: "CRC32" };
   }
 
   async delete(key: string): Promise<void> {
@@ -176,6 +180,33 @@ export class S3Store implements Store {
         if (Key !== undefined)
           yield { key: Key, size: Size ?? 0, etag: ETag ?? "", modified: LastModified?.getTime() ?? 0 };
       }
+    }
+  }
+
+  async versioning(): Promise<Versioning> {
+    try {
+      const { Status } = await this.#client.send(new GetBucketVersioningCommand({ Bucket: this.#bucket }));
+      return Status === "Enabled" ? "enabled" : Status === "Suspended" ? "suspended" : "never";
+    } catch (error) {
+      const fault = faultOf(error);
+      // It has no such thing, or we are not to know.
+      const status = statusOf(fault);
+      if (status !== undefined) return "unknown";
+      throw fault;
+    }
+  }
+
+  async *versions(prefix: string): AsyncIterable<ObjectVersion> {
+    let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    for (;;) {
+      const page: ListObjectVersionsCommandOutput = await this.#client
+        .send(new ListObjectVersionsCommand({ Bucket: this.#bucket, Prefix: prefix, ...marker }))
+        .catch(rethrow);
+      const kept = (page.Versions ?? []).map(({ Key = "" }) => ({ key: Key, deleted: false }));
+      const marks = (page.DeleteMarkers ?? []).map(({ Key = "" }) => ({ key: Key, deleted: true }));
+      yield* [...kept, ...marks].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+      if (!page.IsTruncated) return;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { DialectName } from "./dialect.ts";
+
 /** Metadata kept with an object, named as in HTTP. */
 export interface ObjectHeaders {
   readonly contentType: string;
@@ -46,6 +48,32 @@ export interface Store {
    * @param after only those after this key
    */
   list(prefix: string, after?: string): AsyncIterable<ListedObject>;
+}
+
+/** Whether a bucket keeps what is written over; `unknown` where the store has no such thing, or does not tell us. */
+export type Versioning = "never" | "enabled" | "suspended" | "unknown";
+
+/** One version of an object, as a bucket that keeps versions lists it. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** A mark that the object was deleted, and no content. */
+  readonly deleted: boolean;
+}
+
+/** A store that tells what it does with what is written over. */
+export interface Bucket extends Store {
+  readonly dialect: DialectName;
+  versioning(): Promise<Versioning>;
+  /** Every version of every object under a prefix, those of one object one after another. */
+  versions(prefix: string): AsyncIterable<ObjectVersion>;
+}
+
+/** A store that does not write under conditions: it says so (501), or was never asked to be able to. */
+export class ConditionsUnsupportedError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "ConditionsUnsupportedError";
+  }
 }
 
 /** A store that does not answer, or says that it cannot for now: nothing is known of what was asked, and it may be asked again. */

@@ -340,7 +340,7 @@ describe("nianbao completion", () => {
   };
 
   it("completes commands, options and their values in bash, and leaves files to it", () => {
-    expect(offered("nianbao re")).toEqual(["render", "redact", "reindex"]);
+    expect(offered("nianbao re")).toEqual(["render", "redact", "reindex", "restore"]);
     expect(offered("nianbao help su")).toEqual(["submit"]);
     expect(offered("nianbao validate --")).toEqual(["--previous", "--json", "--help"]);
     expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx", "ofd"]);

@@ -13,6 +13,7 @@ import { listen } from "../../server/listen.ts";
 import type { Pool } from "../../server/pool.ts";
 import { IndexQueue } from "../../server/queue.ts";
 import type { AuthenticationError } from "../../src/authenticate/authenticate.ts";
+import type { StoreFault } from "../../src/store/probe.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { example } from "../support/service.ts";
 
@@ -147,7 +148,7 @@ describe("limits by caller and by address", () => {
   });
 
   /** A front with limits of its own before an app whose answers wait until they are let go. */
-  async function start(limits: Partial<Limits>, waiting = false) {
+  async function start(limits: Partial<Limits>, waiting = false, storeFaults: readonly StoreFault[] = []) {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
@@ -172,6 +173,7 @@ describe("limits by caller and by address", () => {
         if (!authorization) throw new Error("nobody") as AuthenticationError;
         return { filer: { issuer: "test", subject: authorization }, organs: [], divisions: [], actions: [] };
       },
+      storeFaults: () => storeFaults,
       onFault: (error) => {
         throw error;
       },
@@ -181,6 +183,7 @@ describe("limits by caller and by address", () => {
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
+      url,
       get: (headers: Record<string, string> = {}, path = "") => fetch(`${url}${path}`, { headers }),
       post: (who: string, body = "{}", headers: Record<string, string> = {}) =>
         fetch(`${url}/reports?dryRun=true`, { method: "POST", headers: { authorization: who, ...headers }, body }),
@@ -192,6 +195,15 @@ describe("limits by caller and by address", () => {
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
     expect(await answer.json()).toMatchObject({ title: "请求太多", titleEn: "Too Many Requests" });
   };
+
+  it("let nobody publish while the store does not keep what is published, and everybody check", async () => {
+    const { url, get, post } = await start({}, false, [{ zh: "不支持条件写入", en: "no conditions" }]);
+    const refused = await fetch(`${url}/reports`, { method: "POST", headers: { authorization: "one" }, body: "{}" });
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("暂停公布") });
+    expect((await post("one")).status).toBe(200);
+    expect((await get()).status).toBe(200);
+  });
 
   it("stop who asks too often, and nobody else", async () => {
     const { post } = await start({ rate: { caller: 3, address: 100 } });

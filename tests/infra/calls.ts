@@ -38,6 +38,9 @@ const ACTION_OF: Readonly<Record<Operation, string | undefined>> = {
   list: undefined,
 };
 
+/** What the policy of a call names that is of no object. */
+export const BUCKET = "the bucket";
+
 /** A store that records, from when it is told to. */
 class Recorded extends MemoryStore {
   readonly calls: Record<string, Set<string>>;
@@ -53,6 +56,22 @@ class Recorded extends MemoryStore {
       },
     });
     this.calls = calls;
+  }
+
+  /** Asks of the bucket as a whole, which versions it keeps among them. */
+  readonly bucket = {
+    versioning: async () => {
+      (this.calls["s3:GetBucketVersioning"] ??= new Set()).add(BUCKET);
+      return "enabled" as const;
+    },
+    versions: (prefix: string) => {
+      (this.calls["s3:ListBucketVersions"] ??= new Set()).add(BUCKET);
+      return this.#once(prefix);
+    },
+  };
+
+  async *#once(prefix: string) {
+    for await (const { key } of this.list(prefix)) yield { key, deleted: false };
   }
 
   /** Forgets what was called so far: it was the work of another part. */
@@ -232,6 +251,7 @@ export async function callsOfFsck(logs: boolean): Promise<Calls> {
   const round = () =>
     fsckRound(store, {
       ...(logs ? { log: keysOf(LOG) } : {}),
+      bucket: store.bucket,
       mend: true,
       sweep: true,
       settle: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { china, full, global, only, resources, template } from "./support.ts";
+import { china, full, global, only, type Properties, resources, template } from "./support.ts";
 
 const apiEnvironment = (of: ReturnType<typeof template>) =>
   resources(of, "AWS::Lambda::Function").find(([id]) => id.startsWith("ApiFunction"))![1]["Environment"].Variables;
@@ -16,7 +16,6 @@ describe.each([global, full])("the user pool of stage $name", (stage) => {
       MfaConfiguration: stage.mfa === "required" ? "ON" : "OPTIONAL",
       EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }] },
-      DeletionProtection: "ACTIVE",
       Policies: {
         PasswordPolicy: {
           MinimumLength: 12,
@@ -78,9 +77,18 @@ describe.each([global, full])("the user pool of stage $name", (stage) => {
   });
 });
 
+describe.each([true, false])("the user pool of a stage that is protected (%s)", (protect) => {
+  it("can be deleted as long as it is not, and stays when the stack goes", () => {
+    const cloud = template({ ...global, protect });
+    const [[, pool]] = Object.entries(cloud.findResources("AWS::Cognito::UserPool")) as [[string, Properties]];
+    expect(pool["Properties"].DeletionProtection).toBe(protect ? "ACTIVE" : "INACTIVE");
+    expect(pool["DeletionPolicy"]).toBe("RetainExceptOnCreate");
+  });
+});
+
 describe("an issuer of the stage's own", () => {
   const oidc = {
-    issuer: "https://sso.nianbao.example/realms/gov",
+    issuer: "https://sso.nianbao.test/realms/gov",
     audience: "nianbao-api",
     clientId: "nianbao-web",
     scope: "openid filing",

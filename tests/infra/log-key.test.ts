@@ -9,7 +9,7 @@ describe("the key of the log of publications", () => {
   it("signs with the Ed25519 that signed notes have, and outlives the stack", () => {
     const [id, key] = only(template(global), "AWS::KMS::Key");
     expect(key).toMatchObject({ KeySpec: "ECC_NIST_EDWARDS25519", KeyUsage: "SIGN_VERIFY", PendingWindowInDays: 30 });
-    expect(template(global).toJSON()["Resources"][id]).toMatchObject({ DeletionPolicy: "Retain" });
+    expect(template(global).toJSON()["Resources"][id]).toMatchObject({ DeletionPolicy: "RetainExceptOnCreate" });
   });
 
   it("signs for the indexer and those whom the stage lists, and for no administrator of the account", () => {

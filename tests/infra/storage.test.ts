@@ -41,7 +41,7 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
     });
     for (const { Properties, DeletionPolicy } of Object.values(cloud.findResources("AWS::S3::Bucket"))) {
       expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toHaveLength(1);
-      expect(DeletionPolicy).toBe("Retain");
+      expect(DeletionPolicy).toBe("RetainExceptOnCreate");
     }
   });
 

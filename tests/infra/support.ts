@@ -22,7 +22,27 @@ export const BUILT: Bundles = Object.fromEntries(
   Object.entries(BUNDLES).map(([name, folder]) => [name, existsSync(folder) ? folder : small]),
 ) as unknown as Bundles;
 
-export const [global, china] = stages as [Stage, Stage];
+const [shipped] = stages as [Stage];
+const limits = shipped.limits;
+/** The stage that ships, with an address in it. */
+export const ready: Stage = { ...shipped, alarmEmail: "ops@nianbao.test", protect: true };
+/** A bare bucket. */
+export const global: Stage = {
+  name: "global",
+  region: "ap-southeast-1",
+  logDays: 180,
+  limits,
+  delivery: "bucket",
+  log: { kms: ["1"] },
+  alarmEmail: null,
+  protect: true,
+};
+export const china: Stage = {
+  ...global,
+  name: "china",
+  region: "cn-north-1",
+  oidc: { issuer: "https://login.nianbao.test", audience: "nianbao" },
+};
 const certificate = (region: string): string => `arn:aws:acm:${region}:111122223333:certificate/0a1b2c3d`;
 export const domain = {
   api: { name: "api.nianbao.example", certificateArn: certificate("ap-southeast-1") },
@@ -49,7 +69,7 @@ export const full: Stage = {
   mailFrom: "noreply@nianbao.example",
   domain,
   licence: { label: "知识共享 署名 4.0", url: "https://creativecommons.org/licenses/by/4.0/deed.zh-hans" },
-  alarmEmail: "ops@nianbao.example",
+  alarmEmail: "ops@nianbao.test",
   budgetUsd: 200,
 };
 

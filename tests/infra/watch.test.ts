@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { NOT_INDEXED } from "../../functions/metrics.ts";
+import { METRICS_NAMESPACE } from "../../infra/environment.ts";
 import { china, full, global, only, resources, type Statement, template } from "./support.ts";
 
 const operations = readFileSync(new URL("../../docs/OPERATIONS.md", import.meta.url), "utf8");
@@ -22,11 +24,22 @@ describe.each([global, china, full])("the alarms of stage $name", (stage) => {
         "ImportsThrottles",
         "IndexerBehind",
         "IndexerErrors",
+        "IndexerFailed",
         "IndexerGaveUp",
         "IndexerThrottles",
         ...(stage.delivery === "bucket" ? ["PublishedRefused"] : []),
       ].sort(),
     );
+  });
+
+  it("look at what the indexer caught where it reports it, under the one namespace of all functions", () => {
+    const [, alarm] = alarms.find(([, a]) => /“IndexerFailed”/.test(a["AlarmDescription"]))!;
+    expect(alarm).toMatchObject({
+      Namespace: METRICS_NAMESPACE,
+      MetricName: NOT_INDEXED,
+      Dimensions: [{ Name: "service", Value: "indexer" }],
+      Statistic: "Sum",
+    });
   });
 
   it("each tell the topic, and are explained in the handbook", () => {
@@ -138,7 +151,7 @@ describe("the budget", () => {
       NotificationsWithSubscribers: [
         {
           Notification: { NotificationType: "ACTUAL", Threshold: 80 },
-          Subscribers: [{ SubscriptionType: "EMAIL", Address: "ops@nianbao.example" }],
+          Subscribers: [{ SubscriptionType: "EMAIL", Address: "ops@nianbao.test" }],
         },
         { Notification: { NotificationType: "FORECASTED", Threshold: 100 } },
       ],

@@ -14,18 +14,48 @@ export class InjectedError extends Error {}
 
 type Body = Uint8Array | string;
 
+/** Turns after which a write that was given up is not carried out any more. */
+export const LATE = 20;
+
+/** Time in turns: as many as anybody was given. */
+export class Turns {
+  #now = 0;
+  #asleep: { readonly until: number; readonly wake: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  pass(turns = 1): void {
+    this.#now += turns;
+    const awake = this.#asleep.filter(({ until }) => until <= this.#now);
+    this.#asleep = this.#asleep.filter(({ until }) => until > this.#now);
+    for (const { wake } of awake) wake();
+  }
+
+  sleep(turns: number): Promise<void> {
+    return new Promise((wake) => this.#asleep.push({ until: this.#now + turns, wake }));
+  }
+}
+
+/** A store as processes share it: in a vendor's dialect nothing is replaced. */
+export type Shared = Omit<Store, "replace"> & Partial<Pick<Store, "replace">>;
+
 /** A store that several processes use: whose turn it is, writes that are still under way, listings of before. */
 export class Wire {
-  readonly inner: Store;
+  readonly inner: Shared;
+  readonly turns: Turns;
   readonly #waiting: (() => void)[] = [];
-  readonly #late: { turns: number; readonly write: () => Promise<unknown> }[] = [];
+  readonly #late: { turns: number; readonly write: () => Promise<unknown>; readonly until: number }[] = [];
+  readonly #underWay = new Set<Promise<unknown>>();
   /** What was listed by prefix some time ago. */
   readonly #listed = new Map<string, ListedObject[]>();
   readonly #random: () => number;
 
   /** @param random from 0 up to 1, seeded */
-  constructor(inner: Store, random: () => number) {
+  constructor(inner: Shared, random: () => number, turns = new Turns()) {
     this.inner = inner;
+    this.turns = turns;
     this.#random = random;
   }
 
@@ -34,8 +64,9 @@ export class Wire {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  later(write: () => Promise<unknown>): void {
-    this.#late.push({ turns: 1 + Math.floor(this.#random() * 12), write });
+  /** @param until the turn after which it does not arrive any more */
+  later(write: () => Promise<unknown>, until = Number.POSITIVE_INFINITY): void {
+    this.#late.push({ turns: 1 + Math.floor(this.#random() * 12), write, until });
   }
 
   /** A listing, or the one before it. */
@@ -58,19 +89,29 @@ export class Wire {
         });
     while (running > 0) {
       await new Promise((resolve) => setImmediate(resolve));
+      this.turns.pass();
       for (const late of this.#late.splice(0)) {
         late.turns -= 1;
         if (late.turns > 0) this.#late.push(late);
-        else await late.write();
+        else if (this.turns.now() <= late.until) await late.write();
       }
       const [next] = this.#waiting.splice(Math.floor(this.#random() * this.#waiting.length), 1);
       next?.();
     }
   }
 
+  /** A write that takes its time in the store, and is carried out although whoever asked dies meanwhile. */
+  underWay<T>(write: Promise<T>): Promise<T> {
+    this.#underWay.add(write);
+    const over = (): void => void this.#underWay.delete(write);
+    write.then(over, over);
+    return write;
+  }
+
   /** Lets all that is still under way arrive. */
   async settle(): Promise<void> {
-    for (const { write } of this.#late.splice(0)) await write();
+    await Promise.allSettled(this.#underWay);
+    for (const { write, until } of this.#late.splice(0)) if (this.turns.now() <= until) await write();
   }
 }
 
@@ -98,15 +139,18 @@ export class FaultyStore implements Store {
     return fault;
   }
 
-  async #write<T>(write: () => Promise<T>): Promise<T> {
+  /** @param patience turns after which whoever asked gives up; nothing comes later than {@link LATE} after that */
+  async #write<T>(write: () => Promise<T>, patience = Number.POSITIVE_INFINITY): Promise<T> {
+    const until = this.#wire.turns.now() + patience;
     const fault = await this.#next();
+    if (this.#wire.turns.now() > until) throw new InjectedError("given up");
     if (fault === "late") {
-      this.#wire.later(write);
+      this.#wire.later(write, until + LATE);
       throw new InjectedError("timed out");
     }
-    const answer = await write();
+    const answer = await this.#wire.underWay(write());
     if (fault === "after") throw new InjectedError("answer lost");
-    return fault === "duplicate" ? write() : answer;
+    return fault === "duplicate" ? this.#wire.underWay(write()) : answer;
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -122,12 +166,15 @@ export class FaultyStore implements Store {
     return this.#write(() => this.#wire.inner.create(key, body, headers));
   }
 
-  put(key: string, body: Body, headers: ObjectHeaders): Promise<void> {
-    return this.#write(() => this.#wire.inner.put(key, body, headers));
+  put(key: string, body: Body, headers: ObjectHeaders, within?: number): Promise<void> {
+    return this.#write(() => this.#wire.inner.put(key, body, headers), within);
   }
 
   replace(key: string, body: Body, headers: ObjectHeaders, etag: string): Promise<boolean> {
-    return this.#write(() => this.#wire.inner.replace(key, body, headers, etag));
+    return this.#write(async () => {
+      if (!this.#wire.inner.replace) throw new Error("nothing can be replaced under a condition");
+      return this.#wire.inner.replace(key, body, headers, etag);
+    });
   }
 
   delete(key: string): Promise<void> {

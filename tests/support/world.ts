@@ -20,8 +20,20 @@ import {
 } from "../../src/publish/record.ts";
 import { artefactsOf, currentVersion, redactionOf, shownOf, versionsOf } from "../../src/publish/versions.ts";
 import { usccCheckCharacter } from "../../src/rules/check-character.ts";
+import { type Clock, LeaseLostError, type LeaseTimes } from "../../src/store/lease.ts";
+import { LeasedStore, type Replaceless } from "../../src/store/leased.ts";
 import type { Store } from "../../src/store/store.ts";
-import { Crash, type Fault, FaultyStore, InjectedError, seeded, Wire } from "./faulty-store.ts";
+import {
+  Crash,
+  type Fault,
+  FaultyStore,
+  InjectedError,
+  LATE,
+  type Shared,
+  seeded,
+  Turns,
+  Wire,
+} from "./faulty-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 const example = JSON.parse(
@@ -95,9 +107,30 @@ function must(holds: boolean, what: string): asserts holds {
 /** What happened in some worlds, by name: that the test tries what it says. */
 export type Happenings = Record<string, number>;
 
+/** What the processes of a world share, and what can be seen of it from outside. */
+export interface Kept {
+  readonly shared: Shared;
+  readonly memory: MemoryStore;
+}
+
+/** Makes the bucket of a world. @param modified what the time is there, epoch milliseconds */
+export type MakeBucket = (modified: () => number) => Kept;
+
+/** S3 as it promises to be. */
+const inMemory: MakeBucket = (modified) => {
+  const memory = new MemoryStore({ modified });
+  return { shared: memory, memory };
+};
+
+/** In turns. A request waits for the turns of all others. */
+export const TIMES: LeaseTimes = { term: 600, patience: 400, request: 400 + 2 * LATE, poll: 10 };
+
 /** A store with everything that was ever answered for it, and what must hold whatever happened. */
 export class World {
+  /** As it is seen from outside. */
   readonly store: MemoryStore;
+  readonly #shared: Shared;
+  readonly #turns = new Turns();
   readonly #acknowledged = new Map<string, string>();
   readonly #creators = new Map<string, number>();
   readonly #seen = new Map<string, number>();
@@ -105,10 +138,25 @@ export class World {
   readonly #happenings: Happenings;
   #now = Date.parse("2021-01-20T00:00:00Z");
 
-  constructor(happenings: Happenings = {}, reindex?: Reindex) {
+  constructor(happenings: Happenings = {}, reindex?: Reindex, make: MakeBucket = inMemory) {
     this.#happenings = happenings;
     this.#reindex = reindex;
-    this.store = new MemoryStore({ modified: () => this.#now });
+    const { shared, memory } = make(() => this.#now);
+    this.#shared = shared;
+    this.store = memory;
+  }
+
+  /** The store as a process has it: where nothing can be replaced, by a lease. */
+  #opened(store: Replaceless & Partial<Store>, clock: Clock = this.#turns): Store & { close?(): Promise<void> } {
+    if (this.#shared.replace) return store as Store;
+    const onTakeover = (): void => this.#count("lease taken over");
+    return new LeasedStore(store, { times: TIMES, clock, onTakeover });
+  }
+
+  /** Somebody alone with the store: nothing happens while they wait. */
+  #alone(): Store & { close?(): Promise<void> } {
+    const clock = { now: () => this.#turns.now(), sleep: async (turns: number) => this.#turns.pass(turns) };
+    return this.#opened(this.#shared, clock);
   }
 
   #count(what: string, times = 1): void {
@@ -212,12 +260,15 @@ export class World {
   /** Lets the processes of a round run to their ends or deaths, then looks. */
   async play({ processes, seed, hours }: Round): Promise<void> {
     this.#now += hours * HOUR + 60_000;
-    const wire = new Wire(this.store, seeded(seed));
-    const ends = processes.map(({ action, faults, dies }) =>
-      this.#act(action, new FaultyStore(wire, faults, dies), faults.includes("truncate")).catch((error: unknown) => {
+    const wire = new Wire(this.#shared, seeded(seed), this.#turns);
+    const ends = processes.map(({ action, faults, dies }) => {
+      const store = this.#opened(new FaultyStore(wire, faults, dies));
+      const acted = this.#act(action, store, faults.includes("truncate")).finally(() => store.close?.());
+      return acted.catch((error: unknown) => {
         const expected =
           error instanceof Crash ||
           error instanceof InjectedError ||
+          error instanceof LeaseLostError ||
           error instanceof KeyReusedError ||
           error instanceof NothingPublishedError ||
           // Half a body instead of the whole is noticed, and the call given up.
@@ -225,8 +276,8 @@ export class World {
             (error instanceof SyntaxError || (error as Error).name === "DamagedArtefactError"));
         if (!expected) throw error;
         this.#count((error as Error).constructor.name);
-      }),
-    );
+      });
+    });
     await wire.run(ends);
     await Promise.all(ends);
     this.check();
@@ -331,7 +382,8 @@ export class World {
     this.#now += 25 * HOUR;
     const options = { now: () => new Date(this.#now) };
     const found: string[] = [];
-    const first = await fsck(this.store, {
+    const store = this.#alone();
+    const first = await fsck(store, {
       ...options,
       mend: true,
       onProblem: ({ kind, key, mended }) => {
@@ -339,21 +391,21 @@ export class World {
       },
     });
     must(found.length === 0, `left by fsck: ${found.join(", ")}`);
-    const swept = await fsck(this.store, { ...options, sweep: true });
+    const swept = await fsck(store, { ...options, sweep: true });
     must(swept.problems + swept.mended === 0, "fsck finds again what it mended");
     this.#count("mended at rest", first.mended);
     this.#count("swept at rest", swept.swept);
     must(swept.swept === first.orphans, "not every orphan was swept");
     this.check();
     this.#now += 25 * HOUR;
-    await fsck(this.store, { ...options, sweep: true });
+    await fsck(store, { ...options, sweep: true });
     must(![...this.store.objects.keys()].some((key) => key.startsWith("swept/")), "something swept is left");
     this.check();
-    await this.#reindex?.(this.store);
+    await this.#reindex?.(store);
     const derived = JSON.stringify(this.store.contents("published/"));
-    await this.#reindex?.(this.store);
+    await this.#reindex?.(store);
     must(derived === JSON.stringify(this.store.contents("published/")), "a second reindex changes something");
-    const after = await fsck(this.store, options);
+    const after = await fsck(store, options);
     must(after.problems + after.orphans + after.pending === 0, "fsck finds something where all is well");
     for (const place of PLACES) {
       const records = [...this.#records(place)];

@@ -7,7 +7,7 @@ import type { EditionForm } from "../../src/form/form.ts";
 import { formCells } from "../../src/form/form-cells.ts";
 import { formForYear } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
-import { PUBLISHED } from "../../src/formats/registry.ts";
+import { PUBLISHED, type PublishedName } from "../../src/formats/registry.ts";
 import { divisionName } from "../../src/index/divisions.ts";
 import { initials, readings } from "../../src/index/initials.ts";
 import { ProvinceYears } from "../../src/index/province-years.ts";
@@ -130,7 +130,7 @@ const at = (year: number, month: number, day: number, minute: number): string =>
 
 type OrganYear = OrganIndex["years"][number];
 
-function organOf(index: number, division: string, bureau: string): OrganIndex {
+function organOf(index: number, division: string, bureau: string, formats: readonly PublishedName[]): OrganIndex {
   const random = randomFrom(index + 1);
   const organ = `${divisionName(division)}${bureau}`;
   const uscc = `11${division}${String(100_000_000 + index * 7919).slice(0, 9)}${"0123456789ABCDEFGHJKLMNPQRTUWXY"[index % 31]}`;
@@ -175,7 +175,7 @@ function organOf(index: number, division: string, bureau: string): OrganIndex {
       version: last.version,
       firstPublishedAt: first,
       publishedAt: last.publishedAt,
-      formats: PUBLISHED.map(({ name }) => name),
+      formats,
       ...(withdrawn ? {} : { signed: first.slice(0, 10) }),
       figures: withdrawn ? {} : figures,
       versions,
@@ -213,8 +213,14 @@ const countBy = (entries: readonly Entry[]): Record<string, YearCounts> => {
   return counts;
 };
 
-/** The states of a number of organs; the same every time. */
-export function portalData(number = 2000): PortalData {
+/**
+ * The states of a number of organs; the same every time.
+ * @param formats what their reports can be had in
+ */
+export function portalData(
+  number = 2000,
+  formats: readonly PublishedName[] = PUBLISHED.map(({ name }) => name),
+): PortalData {
   // All of 山东, and divisions with long names.
   const codes = divisions
     .map(({ code }) => code)
@@ -223,7 +229,7 @@ export function portalData(number = 2000): PortalData {
   const step = jobs.length / number;
   const made = Array.from({ length: number }, (_, i) => {
     const [division, bureau] = jobs[Math.floor(i * Math.max(step, 1)) % jobs.length]!;
-    return organOf(i, division, bureau);
+    return organOf(i, division, bureau, formats);
   });
   const organs = made.toSorted((a, b) => (a.uscc < b.uscc ? -1 : 1));
 

@@ -1,6 +1,5 @@
 import { canonicalJson } from "../../src/basics/canonical-json.ts";
 import { sha256 } from "../../src/basics/hash.ts";
-import { fileName, PUBLISHED } from "../../src/formats/registry.ts";
 import { artefactKey, type PublicationRecord, type RecordKind, recordKey } from "../../src/publish/record.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -24,7 +23,7 @@ type Own = Pick<
   "uscc" | "year" | "version" | "kind" | "edition" | "organ" | "submission" | "publishedAt"
 > & { readonly reason?: string | undefined };
 
-/** Commits a record whose every artefact is its report: fast, where a test needs no page. */
+/** Commits a record whose one artefact is its report: fast, where a test needs no page. */
 export async function commitRecord(store: Store, report: string, { reason, ...own }: Own): Promise<PublicationRecord> {
   const { uscc, year, version, kind } = own;
   const hash = sha256(report);
@@ -37,7 +36,7 @@ export async function commitRecord(store: Store, report: string, { reason, ...ow
     ...(reason === undefined ? {} : { reason }),
     explanations: {},
     filedBy: { issuer: "test", subject: "clerk" },
-    artefacts: PUBLISHED.map((format) => ({ name: fileName(format), sha256: hash, size: report.length, ...json })),
+    artefacts: [{ name: "report.json", sha256: hash, size: report.length, ...json }],
     findings: [],
     program: "test",
   };

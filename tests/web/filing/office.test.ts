@@ -123,5 +123,5 @@ test("on slow 3G the page says what it is doing, and the typing does not wait fo
   await typeInto(clerk.page, name, "聊城市市场监督管理局（本级）");
   expect(await name.inputValue()).toBe("聊城市市场监督管理局（本级）");
   await clerk.page.getByRole("link", { name: "下载预览PDF" }).waitFor();
-  expect([...new Set(told)]).toEqual(["正在前往登录……", "正在查找……", "正在更新预览……"]);
+  expect([...new Set(told)]).toEqual(["正在前往登录……", "正在打开……", "正在查找……", "正在更新预览……"]);
 });

@@ -97,8 +97,8 @@ const STORES: Readonly<
 > = {
   s3: { runs: 100, calls: 40 },
   oss: { runs: 12, calls: 100, make: vendorBucket("oss") },
-  cos: { runs: 6, calls: 100, make: vendorBucket("cos") },
-  obs: { runs: 6, calls: 100, make: vendorBucket("obs") },
+  cos: { runs: 12, calls: 100, make: vendorBucket("cos") },
+  obs: { runs: 12, calls: 100, make: vendorBucket("obs") },
 };
 
 describe.each(dialects)("filers, crashes, faults and sweeps in any order, on a store that speaks %s", (dialect) => {

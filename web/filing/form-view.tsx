@@ -6,6 +6,7 @@ import { TaskBanner } from "./flow/task-banner.tsx";
 import { OfficeBar } from "./late-office.ts";
 import type { Form } from "./model/form-model.ts";
 import { type Position, stepsOf, titleOf, usePosition, useRevealing } from "./position.ts";
+import { useSteady } from "./steady.ts";
 import { CheckStep } from "./steps/check-step.tsx";
 import { NarrativeStep } from "./steps/narrative-step.tsx";
 import { OrganStep } from "./steps/organ-step.tsx";
@@ -38,13 +39,15 @@ export function FormView({ model, flow }: FormProps) {
   const keys = stepsOf(form);
   const step = keys.includes(position.step.value) ? position.step.value : "organ";
   useRevealing(model, position, step);
+  // Somebody else's save comes at any time: it is told above the form, which it moves.
+  const noticeable = useSteady(flow.service.noticeable);
   const next = keys[keys.indexOf(step) + 1];
   return (
     <div class={`layout ${flow.previewShown.value ? "with-preview" : ""}`}>
       <StepList model={model} step={position.step.value} />
       <main id="content" tabIndex={-1}>
         <DraftBar flow={flow} />
-        {flow.service.noticeable && <OfficeBar flow={flow} />}
+        {noticeable && <OfficeBar flow={flow} />}
         <TaskBanner flow={flow} />
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(form, step)}

@@ -2,6 +2,9 @@
  * What would move the page waits while the mouse is pressed. A browser clicks what is under the pointer both when it goes
  * down and when it is let go: a link that moved in between, since a field that was left says something, is not clicked.
  */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
 let pressed = false;
 let waiting: readonly (() => void)[] = [];
 
@@ -29,4 +32,17 @@ export function watchPresses(): void {
 export function whenSteady(act: () => void): void {
   if (pressed) waiting = [...waiting, act];
   else act();
+}
+
+/** A value as it was while the mouse is pressed, and as it is otherwise. */
+export function useSteady<T>(value: T): T {
+  const shown = useSignal(value);
+  useEffect(
+    () =>
+      whenSteady(() => {
+        shown.value = value;
+      }),
+    [value],
+  );
+  return shown.value;
 }

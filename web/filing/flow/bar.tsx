@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { useSteady } from "../steady.ts";
 import type { Flow } from "./flow.ts";
 import { ImportButton } from "./import-button.tsx";
 import { Notice, Progress } from "./parts.tsx";
@@ -174,8 +175,8 @@ const KEPT = { saved: "keptSaved", saving: "keptSaving", away: "keptAway", diffe
 /** How the open draft is kept, and its file. */
 export function DraftBar({ flow }: { readonly flow: Flow }) {
   const { say, drafts, form, language, service } = flow;
-  const saving = drafts.saving.value;
-  const kept = service.kept.value;
+  const saving = useSteady(drafts.saving.value);
+  const kept = useSteady(service.kept.value);
   return (
     <div className="flow-draft">
       <span className={`flow-saving flow-saving-${saving}`}>

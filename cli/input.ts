@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Message } from "../src/basics/finding.ts";
-import { ParseError, parseJson } from "../src/check/parse.ts";
 import { Complaint } from "./exit.ts";
 import { say } from "./language.ts";
 
@@ -44,7 +43,8 @@ export async function readBytes(file: string): Promise<Uint8Array> {
  * @throws {Complaint} with the line and column where it is none
  */
 export async function readJson(file: string): Promise<unknown> {
-  const bytes = await readBytes(file);
+  // Its parser is for who reads JSON, which saying the version does not.
+  const [bytes, { ParseError, parseJson }] = await Promise.all([readBytes(file), import("../src/check/parse.ts")]);
   try {
     return parseJson(bytes);
   } catch (error) {

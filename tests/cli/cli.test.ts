@@ -343,7 +343,7 @@ describe("nianbao completion", () => {
     expect(offered("nianbao re")).toEqual(["render", "redact", "reindex", "restore"]);
     expect(offered("nianbao help su")).toEqual(["submit"]);
     expect(offered("nianbao validate --")).toEqual(["--previous", "--json", "--help"]);
-    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "html", "json", "csv", "docx", "ofd"]);
+    expect(offered("nianbao render report.json --format ")).toEqual(["pdf", "docx", "html", "json", "csv", "ofd"]);
     expect(offered("nianbao render report.json --format h")).toEqual(["html"]);
     expect(offered("nianbao completion ")).toEqual(["bash", "zsh", "fish"]);
     expect(offered("nianbao validate ")).toEqual([]);

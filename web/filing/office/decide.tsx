@@ -136,7 +136,7 @@ export function Decide({ model, may }: { readonly model: ReviewModel; readonly m
       <Field
         id={comment}
         label={say("comment")}
-        hint={say("commentHint")}
+        {...(may.includes("return") ? { hint: say("commentHint") } : {})}
         rows={3}
         maxLength={2000}
         value={model.comment.value}

@@ -126,7 +126,7 @@ describe("a superior office checks a folder of reports", () => {
 
   it("renders what is sound, and a PDF carries the report", async () => {
     const { outputs, id } = filesOf(summaryOf(out)).get("市直/示例机关第1号.json")!;
-    expect(outputs).toEqual(["report.pdf", "report.html", "report.csv", "report.docx"]);
+    expect(outputs).toEqual(["report.pdf", "report.docx", "report.html", "report.csv"]);
     const carried = JSON.parse(
       new TextDecoder().decode(await extractSource(readFileSync(join(out, id, "report.pdf")))),
     );
@@ -247,7 +247,7 @@ describe("a region's report with what it stands on", () => {
     expect(files.get("汇总.json")?.outcome, stderr).toBe("sound");
     expect(files.get("汇总.json")?.findings.map(({ id }) => id)).not.toContain("I-UNPLACED");
     expect(files.get("错.json")?.findings.map(({ id }) => id)).toContain("R-PLACE");
-    const kept = JSON.parse(readFileSync(join(out, files.get("汇总.json")!.id, "report.json"), "utf8"));
+    const kept = JSON.parse(readFileSync(join(out, files.get("汇总.json")!.id, "imported.json"), "utf8"));
     expect(kept).toEqual({ ...report, sources });
   });
 });

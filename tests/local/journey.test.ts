@@ -228,7 +228,7 @@ describe("with the keyboard alone", () => {
       .toContain("有2项提醒待核实改正或说明");
     await expectSound("warnings to answer");
     for (const [rule, explanation] of Object.entries(EXPLANATIONS)) {
-      await tabTo(page, page.getByLabel(`情况属实的，请说明理由（${rule}）`));
+      await tabTo(page, page.locator(`[data-pointer="/explanations/${rule}"]`));
       await page.keyboard.type(explanation);
     }
     await page.getByText("没有错误，也没有待说明的提醒，可以提交。").waitFor();
@@ -289,7 +289,7 @@ describe("with the keyboard alone", () => {
     ]);
     await press(page, button("下一步：确认"));
     await page.locator("[role=alert]:focus", { hasText: "请填写理由" }).waitFor();
-    await typeInto(page, page.getByLabel("理由"), "采购项目漏计一个。");
+    await typeInto(page, page.getByLabel("理由", { exact: true }), "采购项目漏计一个。");
     await expectSound("the review of a correction");
     await press(page, button("下一步：确认"));
     await press(page, page.getByLabel(/我已核对/), "Space");

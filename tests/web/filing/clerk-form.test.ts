@@ -35,14 +35,27 @@ const next = () => clerk.page.getByRole("link", { name: /^下一步/ });
 const remarks = () => clerk.page.locator(".remark, .outcome");
 const steps = () => clerk.page.getByRole("navigation", { name: "填报步骤" });
 
-/** As a hand does it: the button is down for a tenth of a second and more. */
+/** The place of something once it has kept it for a while, as whoever looks at the page before pressing waits for. */
+async function stillBox(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  for (let before = ""; ; ) {
+    await target.scrollIntoViewIfNeeded();
+    const box = (await target.boundingBox())!;
+    if (JSON.stringify(box) === before) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    before = JSON.stringify(box);
+    await clerk.page.waitForTimeout(400);
+  }
+}
+
+/** As a hand does it: the button is down for a tenth of a second and more. A press that missed what it was for is none. */
 async function clickSlowly(target: Locator): Promise<void> {
-  await target.scrollIntoViewIfNeeded();
-  const box = (await target.boundingBox())!;
-  await clerk.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await clerk.page.mouse.down();
-  await clerk.page.waitForTimeout(200);
-  await clerk.page.mouse.up();
+  for (let hit = false; !hit; ) {
+    const { x, y } = await stillBox(target);
+    await clerk.page.mouse.move(x, y);
+    await clerk.page.mouse.down();
+    hit = await target.evaluate((element) => element.matches(":active"));
+    if (hit) await clerk.page.waitForTimeout(200);
+    await clerk.page.mouse.up();
+  }
 }
 
 describe("下一步 is followed though leaving a field says something that moves the page", () => {

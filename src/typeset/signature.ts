@@ -47,6 +47,21 @@ function nameLines(organ: string, measure: Measure): SetLine[] {
   return linesByMeaning([organ], NAME_ROOM, CELL, widthOf).flatMap((text) => setLines(text, style, measure));
 }
 
+/** How far the seal's top may be below the text above, in lines (7.3.5.1: within one). */
+const [SEAL_NEAR, SEAL_FAR] = [0.5, 1] as const;
+
+/**
+ * Where organ and date begin and where the seal, in lines below the text above. Its top is within a line of that text and
+ * it presses down on organ and date (7.3.5.1): under a name of several lines it stands lower, and the name begins a line
+ * higher where the date would not be reached.
+ * @param text lines of organ and date together
+ * @param height of the seal, in lines
+ */
+function sealedPlaces(text: number, height: number): { above: number; seal: number } {
+  const above = 2 + text - height > SEAL_FAR ? 1 : 2;
+  return { above, seal: Math.max(SEAL_NEAR, Math.min(SEAL_FAR, above + text - height)) };
+}
+
 /** The signature as boxes: the room above it, then organ and date, which are never parted. */
 export function signature(
   block: SignatureBlock,
@@ -66,10 +81,9 @@ export function signature(
   const sealLeaf = seal ? nextLeaf() : 0;
   if (seal) nodes.push({ role: "Figure", id: sealLeaf, alt: `${block.organ}印章` });
   const text = organ.length + date.length;
-  // The seal stands with its top within a line of the text above and covers organ and date a little below its middle.
-  const above = seal ? 2 : 1;
-  const sealTop = 0.5 * PITCH;
-  const lines = seal ? Math.max(text, Math.ceil((sealTop + mm(seal.height)) / PITCH) - above) : text;
+  const sealHeight = seal ? mm(seal.height) / PITCH : 0;
+  const { above, seal: sealTop } = seal ? sealedPlaces(text, sealHeight) : { above: 1, seal: 0 };
+  const lines = Math.max(text, Math.ceil(sealTop + sealHeight) - above);
   return {
     nodes,
     boxes: [
@@ -95,7 +109,7 @@ export function signature(
           page.images.push({
             png: seal.png,
             x: middle - mm(seal.width) / 2,
-            y: TOP + (line - above) * PITCH + sealTop,
+            y: TOP + (line - above + sealTop) * PITCH,
             width: mm(seal.width),
             height: mm(seal.height),
             leaf: sealLeaf,

@@ -8,8 +8,11 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../../generated/report.ts";
 import { openFonts } from "../../../src/fonts/fonts.ts";
+import { composedReport } from "../../../src/formats/content.ts";
 import { extractSource } from "../../../src/formats/pdf/extract.ts";
+import { PITCH } from "../../../src/typeset/grid.ts";
 import { sealFrom } from "../../../src/typeset/seal.ts";
+import { typeset as typesetBlocks } from "../../../src/typeset/typeset.ts";
 import { lines, readPieces } from "../../support/pdf.ts";
 import { png } from "../../support/seal.ts";
 import { example, type Service, startService } from "../../support/service.ts";
@@ -114,6 +117,32 @@ describe("the signature (GB/T 9704—2012, 7.3.5)", () => {
       const date = rows.at(-1)!;
       if (sealed) expect(middle(date)).toBeCloseTo(middle(rows[0]!), 0);
       else expect(date[0]!.x - Math.min(...rows.slice(0, -1).map((row) => row[0]!.x))).toBeCloseTo(2 * CELL, 0);
+    },
+  );
+
+  it.each([
+    ["one line", "聊城市市场监督管理局"],
+    ["two lines", "中共聊城市委网络安全和信息化委员会办公室（聊城市互联网信息办公室）"],
+    ["three lines", LONG],
+    ["three organs", JOINT],
+  ])(
+    "with a seal, of %s: the seal lies over organ and date, its top within a line of the text above",
+    async (_, name) => {
+      const report = await example("liaocheng-2020");
+      report["organ"].name = name;
+      const { blocks } = composedReport({ of: "report", report: report as unknown as Report });
+      const page = typesetBlocks(blocks, fonts.faces, { seal: sealFrom(png(200)) }).pages.at(-1)!;
+      const seal = page.images[0]!;
+      const baselines = [...new Set(page.runs.filter(({ size }) => size === 16).map(({ y }) => y))].sort(
+        (a, b) => a - b,
+      );
+      const date = baselines.at(-1)!;
+      expect(seal.y + seal.height).toBeGreaterThanOrEqual(date - 16 / 2);
+      const above = baselines.filter((y) => y < seal.y).at(-1)!;
+      // A line's foot is about an eighth of its height below its baseline.
+      expect(seal.y - above).toBeLessThan(PITCH * 1.3);
+      // The name\'s last line and the date.
+      expect(baselines.filter((y) => y > seal.y && y <= seal.y + seal.height + 16 / 2).length).toBeGreaterThan(1);
     },
   );
 

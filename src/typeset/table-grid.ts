@@ -62,7 +62,21 @@ function evenLines(text: string, room: number, size: number, measure: Measure): 
   return lines;
 }
 
-/** A figure is one word: where it is too long for its cell, it is set smaller, then narrower, never broken. */
+/**
+ * How a figure that is one word fits its cell: smaller, then narrower, never broken.
+ * @param width how wide it is at the size of its table, pt
+ * @param room between the cell's paddings, pt
+ * @returns its size, pt, and how wide its characters are as a part of their own width
+ */
+export function fitFigure(width: number, room: number, size: number): { size: number; condensed: number } {
+  if (width <= room) return { size, condensed: 1 };
+  if ((size * room) / width >= LEAST_SIZE) return { size: (size * room) / width, condensed: 1 };
+  // It may come nearer to the cell's edges, and what is still too long for half its width is set smaller after all.
+  const wider = room + 2 * (PADDING - LEAST_PADDING);
+  const least = Math.min(LEAST_SIZE, (size * wider) / (width * MOST_CONDENSED));
+  return { size: least, condensed: Math.min(1, (size * wider) / (width * least)) };
+}
+
 function setFigure(
   figure: string,
   room: number,
@@ -70,18 +84,11 @@ function setFigure(
   measure: Measure,
 ): Pick<SetCell, "size" | "condensed" | "lines"> {
   const text = codePoints(figure);
-  const line = plainLine(text, TABLE_FACE, size, measure);
-  const width = lineWidth(line);
-  if (width <= room) return { size, lines: [line] };
-  if ((size * room) / width >= LEAST_SIZE) {
-    const smaller = (size * room) / width;
-    return { size: smaller, lines: [plainLine(text, TABLE_FACE, smaller, measure)] };
-  }
-  // It may come nearer to the cell's edges, and what is still too long for half its width is set smaller after all.
-  const wider = room + 2 * (PADDING - LEAST_PADDING);
-  const least = Math.min(LEAST_SIZE, (size * wider) / (width * MOST_CONDENSED));
-  const condensed = Math.min(1, (size * wider) / (width * least));
-  return { size: least, condensed, lines: [plainLine(text, TABLE_FACE, least, measure, condensed)] };
+  const own = plainLine(text, TABLE_FACE, size, measure);
+  const fit = fitFigure(lineWidth(own), room, size);
+  if (fit.size === size) return { size, lines: [own] };
+  const line = plainLine(text, TABLE_FACE, fit.size, measure, fit.condensed);
+  return { size: fit.size, ...(fit.condensed < 1 ? { condensed: fit.condensed } : {}), lines: [line] };
 }
 
 function setCell(
@@ -171,4 +178,4 @@ function rowHeights(cells: readonly SetCell[], count: number, size: number, room
   return heights;
 }
 
-export { PADDING };
+export { LEAST_PADDING, PADDING };

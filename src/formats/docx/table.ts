@@ -6,15 +6,39 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
+  TextRun,
   VerticalAlignTable,
   WidthType,
 } from "docx";
 import type { TableCell as Cell, TableBlock } from "../../compose/blocks.ts";
-import { columnEdges, FRAME, isCentred, PADDING, rowRoom, STROKE, tableSize } from "../../typeset/table-grid.ts";
+import {
+  columnEdges,
+  FRAME,
+  fitFigure,
+  isCentred,
+  LEAST_PADDING,
+  PADDING,
+  rowRoom,
+  STROKE,
+  tableSize,
+} from "../../typeset/table-grid.ts";
 import { tableStyle, twips } from "./styles.ts";
 
 /** A line of a width in pt; Word counts eighths. */
 const line = (width: number) => ({ style: BorderStyle.SINGLE, size: width * 8, color: "000000" });
+
+/** About how wide a figure is, in em: Word knows its fonts, we do not, and those that stand in are the wider. */
+const DIGIT = 0.56;
+
+/** A figure that is too long for its cell, smaller and narrower: Word would break it over lines. */
+function fitted(text: string, width: number, size: number): { run: TextRun; condensed: boolean } | undefined {
+  const fit = fitFigure(text.length * DIGIT * size, width - 2 * PADDING, size);
+  if (fit.size === size) return undefined;
+  // Word counts sizes in half points and widths in whole parts of a hundred.
+  const half = Math.floor(fit.size * 2);
+  const scale = Math.floor(100 * fit.condensed);
+  return { run: new TextRun({ text, size: half, ...(scale < 100 ? { scale } : {}) }), condensed: scale < 100 };
+}
 
 /**
  * A table on a fixed grid. A part goes over to the next page as a whole, unless it is longer than a page; no row is
@@ -26,15 +50,19 @@ export function docxTable(table: TableBlock): Table {
   const room = twips(rowRoom(size) / 2);
   const cell = (own: Cell, column: number): TableCell => {
     const [columnSpan, rowSpan] = [own.colSpan ?? 1, own.rowSpan ?? 1];
+    const width = edges[column + columnSpan]! - edges[column]!;
+    const figure = own.role === "data" ? fitted(own.text, width / 20, size) : undefined;
+    const near = { left: twips(LEAST_PADDING), right: twips(LEAST_PADDING) };
     return new TableCell({
       columnSpan,
       rowSpan,
-      width: { size: edges[column + columnSpan]! - edges[column]!, type: WidthType.DXA },
+      width: { size: width, type: WidthType.DXA },
+      ...(figure?.condensed ? { margins: near } : {}),
       verticalAlign: VerticalAlignTable.CENTER,
       children: [
         new Paragraph({
           style: tableStyle(size),
-          text: own.text,
+          ...(figure ? { children: [figure.run] } : { text: own.text }),
           ...(isCentred(own, column) ? {} : { alignment: AlignmentType.LEFT }),
         }),
       ],

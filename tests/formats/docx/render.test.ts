@@ -178,6 +178,32 @@ describe("a report as DOCX", () => {
     expect(kept.at(-1)).toBe(false);
   });
 
+  it("has figures of twelve digits in one line of their cells, at 7 pt or more, and others as they are", async () => {
+    const sound = await report("hangzhou-2025");
+    const cellsOf = async (own: Report) => everywhere(part(await docxOf(own), "word/document.xml"), "tc");
+    const looks = (cells: readonly XmlElement[]) =>
+      cells.map((cell) => {
+        const run = everywhere(cell, "r")[0];
+        const room = Number(elementAt(cell, "tcPr", "tcW")?.attributes["w"]) / 20;
+        const margin = Number(elementAt(cell, "tcPr", "tcMar", "left")?.attributes["w"] ?? 50) / 20;
+        const [size, scale] = [valueAt(run, "rPr", "sz"), valueAt(run, "rPr", "w")];
+        const text = everywhere(cell, "t")
+          .flatMap(({ children }) => children)
+          .join("");
+        return { text, inner: room - 2 * margin, size: size && Number(size) / 2, scale: Number(scale ?? 100) / 100 };
+      });
+    expect(looks(await cellsOf(sound)).filter(({ size }) => size)).toEqual([]);
+    const text = JSON.stringify(sound);
+    const huge = JSON.parse(text.replaceAll(/(?<=:)13612(?=[,}])/g, "123456789012")) as Report;
+    const long = looks(await cellsOf(huge)).filter((cell) => cell.text === "123456789012");
+    expect(long.length).toBeGreaterThan(0);
+    for (const { inner, size, scale } of long) {
+      expect(size).toBeGreaterThanOrEqual(7);
+      // Digits of 宋体 are half an em wide.
+      expect(12 * 0.5 * Number(size) * scale).toBeLessThan(inner);
+    }
+  });
+
   it("is signed two characters in from the right, the date two characters in from the organ", async () => {
     const bytes = await docxOf(await report("liaocheng-2020"));
     const [organ, date] = everywhere(part(bytes, "word/document.xml"), "p").slice(-2);

@@ -2,7 +2,8 @@ import { TITLE_SIZE, WIDTH } from "./grid.ts";
 import type { Measure } from "./measure.ts";
 
 /** Where administrative divisions end: 山东省｜聊城市｜东昌府区｜…. */
-const DIVISION = /^(?:.{1,8}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|州|盟|县|旗|区|镇|乡|街道))(?=.)/u;
+const DIVISION =
+  /^(?:.{1,8}?(?:特别行政区|自治区|自治州|自治县|地区|省|市|州(?![市区县镇])|盟|县|旗|区|镇|乡|街道))(?=.)/u;
 /** Words of organs' names that end in a division's character but are none, and what may never be parted. */
 const NOT_DIVISION = /^(?:城市|市场|社区|地区性|区域|州际|市政|县域|乡村|乡镇|省际|市容|镇江|开发区)/u;
 /** Units that organs' names are made of: no line breaks inside. */

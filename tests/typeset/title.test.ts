@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openFonts } from "../../src/fonts/fonts.ts";
-import { titleLines } from "../../src/typeset/title.ts";
+import { titleLines, titlePieces } from "../../src/typeset/title.ts";
 
 const { measure } = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 const REST = "2025年政府信息公开工作年度报告";
@@ -46,6 +46,12 @@ describe("a title is broken by meaning, in a trapezoid or a lozenge (GB/T 9704�
   it("takes no time over a name of many short words", () => {
     const words = "教育体育财政审计统计公安司法民政商务信访林业园林海洋渔业气象税务教育体育财政审计统计公安";
     expect(titleLines([words, REST], measure).join("")).toBe(words + REST);
+  });
+
+  it("never inside the name of a city or a district that has 州 in it", () => {
+    expect(titlePieces("浙江省杭州市余杭区水利局").slice(0, 2)).toEqual(["浙江省", "杭州市"]);
+    expect(titlePieces("北京市通州区水利局")[1]).toMatch(/^通州区/u);
+    expect(titlePieces("某某自治州某某州水利局")[0]).toBe("某某自治州");
   });
 
   it("never inside a word, never before 的", () => {

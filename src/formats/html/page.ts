@@ -8,6 +8,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 /**
  * On paper an official document (GB/T 9704—2012): A4, its margins, 22 lines of 28 characters, the faces that it names before
  * those that stand in for them; a table stays whole where a page can hold it, and its head stands again where none can.
+ * A figure too long for a column is broken rather than the page made smaller and the last columns cut off.
  */
 const PRINT = `@page{size:A4;margin:37mm 26mm 35mm 28mm}
 @media print{:root{color-scheme:light;--text:#000;--paper:#fff;--line:#000}html{border:0}
@@ -18,7 +19,7 @@ h2{font:16pt/28.95pt "SimHei","黑体","Noto Sans CJK SC",sans-serif;margin:0;te
 h3,h4,h5{font-size:16pt;line-height:28.95pt;margin:0}h3{font-weight:normal;font-family:"KaiTi_GB2312","楷体_GB2312","KaiTi","楷体","STKaiti",serif}
 p{margin:0;orphans:2;widows:2}h1,h2,h3,h4,h5{break-after:avoid}
 table{font:9pt/1.3 "SimSun","宋体","Noto Serif CJK SC",serif;margin:3pt 0}caption{font-size:9pt}th,td{padding:2pt 2.5pt}
-.scroll{overflow:visible;break-inside:avoid}tr{break-inside:avoid}thead{display:table-header-group}
+td.long{font-size:7pt;overflow-wrap:anywhere}.scroll{overflow:visible;break-inside:avoid}tr{break-inside:avoid}thead{display:table-header-group}
 .signature{margin:28.95pt 2em 0 0;break-inside:avoid;break-before:avoid}}`;
 
 /** The colours are those of the reading pages (web/portal/style.css); a published page keeps the look that it was published with. */
@@ -27,7 +28,7 @@ const STYLE = `:root{color-scheme:light dark;--accent:#a4161a;--line:#767676;--t
 html{background:var(--paper);color:var(--text);border-top:4px solid var(--accent)}
 body{margin:0;font:1.0625rem/1.8 "FangSong","STFangsong","Noto Serif CJK SC","Songti SC",serif}
 main{max-width:52rem;margin:0 auto;padding:1.5rem 1rem}
-h1{font-size:1.6rem;text-align:center;line-height:1.5;font-weight:bold}
+h1{font-size:1.6rem;text-align:center;line-height:1.5;font-weight:bold}h1,.signature{text-wrap:balance;word-break:keep-all;overflow-wrap:anywhere}
 h2{font:bold 1.2rem/1.6 "SimHei","Noto Sans CJK SC",sans-serif;margin:2rem 0 .5rem}
 h3,h4,h5{font-size:1.0625rem;margin:1rem 0 0;text-indent:2em}
 h3{font-family:"KaiTi","STKaiti",serif}h4,h5{font-weight:normal}
@@ -35,6 +36,7 @@ p{margin:.3rem 0;text-indent:2em;overflow-wrap:anywhere}
 p.plain{text-indent:0}
 .scroll{position:relative;overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9375rem;line-height:1.5}
+@media screen{.wide>table{min-width:32rem}}
 caption{text-align:left;padding:.3rem 0}
 th,td{border:1px solid var(--line);padding:.25rem .4rem;font-weight:normal;text-align:center}
 thead th{font-weight:bold}tbody th{text-align:left}

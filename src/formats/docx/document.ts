@@ -22,10 +22,12 @@ import {
   PAGE_HEIGHT,
   PAGE_WIDTH,
   PITCH,
+  TITLE_SIZE,
   TOP,
   WIDTH,
 } from "../../typeset/grid.ts";
 import { NAME_ROOM, signaturePlaces } from "../../typeset/signature.ts";
+import { linesByMeaning } from "../../typeset/title.ts";
 import { TITLE_ROOM } from "../../typeset/typeset.ts";
 import type { DocumentMetadata } from "../content.ts";
 import { SIGNATURE, TITLE } from "./own.ts";
@@ -40,25 +42,31 @@ const HEADINGS = {
   4: HeadingLevel.HEADING_4,
 } as const;
 
-/** About how wide a text is: Word knows its fonts, we do not. pt */
-const widthOf = (text: string): number =>
+/** About how wide a text is, whose characters are an em wide: Word knows its fonts, we do not. pt */
+const widthOf = (text: string, em = CELL): number =>
   [...text].reduce((width, character) => {
     const kind = classOf(character.codePointAt(0)!);
-    return width + (isWord(kind) || kind === SPACE ? BODY_SIZE / 2 : CELL);
+    return width + (isWord(kind) || kind === SPACE ? em / 2 : em);
   }, 0);
+
+/** A name in lines that are broken by meaning: one paragraph, which the reader of such documents reads as one text. */
+const brokenRuns = (lines: readonly string[]): TextRun[] =>
+  lines.map((text, i) => new TextRun(i === 0 ? { text } : { text, break: 1 }));
 
 /**
  * Organ and date at their places (GB/T 9704—2012, 7.3.5), both from the right: a font that is wider than the one they were
  * counted by takes them to the left and never over the margin.
  */
 function signature({ organ, date }: SignatureBlock): Paragraph[] {
-  const [width, dateWidth] = [Math.min(widthOf(organ), NAME_ROOM), widthOf(date)];
+  const lines = linesByMeaning([organ], NAME_ROOM, CELL, (line) => widthOf(line));
+  const width = Math.min(Math.max(...lines.map((line) => widthOf(line))), NAME_ROOM);
+  const dateWidth = widthOf(date);
   const places = signaturePlaces(width, dateWidth, false);
   const from = (place: number, own: number) => ({ right: twips(Math.max(0, WIDTH - place - own)) });
   return [
     new Paragraph({
       style: SIGNATURE,
-      text: organ,
+      children: brokenRuns(lines),
       keepNext: true,
       indent: from(places.organ, width),
       spacing: { ...fixed(PITCH), before: twips(PITCH) },
@@ -78,7 +86,7 @@ function partsOf(block: Block, next: Block | undefined): (Paragraph | Table)[] {
         (text, i, { length }) =>
           new Paragraph({
             style: TITLE,
-            text,
+            children: brokenRuns(linesByMeaning([text], WIDTH, TITLE_SIZE, (line) => widthOf(line, TITLE_SIZE))),
             spacing: {
               ...fixed(PITCH),
               before: i === 0 ? twips(TITLE_ROOM.above * PITCH) : 0,

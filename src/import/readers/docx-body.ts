@@ -24,6 +24,8 @@ export interface DocumentParts {
   readonly stale: boolean;
   /** Whether the document may be one of this system, whose styles say what its paragraphs are. */
   readonly own: boolean;
+  /** Whether this system made it, edited or not: it breaks the lines of names in titles and signatures. */
+  readonly made: boolean;
 }
 
 /** What a paragraph or a table of a cell is, until it is known whether the cell is one of a table of figures. */
@@ -179,12 +181,14 @@ export class BodyReader {
     const shown = blank && number !== "" ? "" : text;
     if (!inCell) this.#outside(unseen, things);
     const outline = outlineLevel(properties) ?? style.level;
+    const name = this.#document.made && (id === TITLE || id === SIGNATURE);
+    const parts = name ? [shown.replaceAll("\n", "")] : paragraphsOf(shown);
     const marks = this.#marks(id, typeof outline === "number" ? outline : undefined);
     const numbered: Doubt[] =
       number !== "" && (blank || /^\P{L}*$/u.test(seenText(pieces).text)) ? [{ kind: "numbered" }] : [];
     const noted: Doubt[] = notes.length > 0 && blank ? [{ kind: "raised" }] : [];
     return {
-      items: [...paragraphsOf(shown).map((part): SourceItem => ({ kind: "text", text: part, ...marks })), ...inBoxes],
+      items: [...parts.map((part): SourceItem => ({ kind: "text", text: part, ...marks })), ...inBoxes],
       pieces: [
         ...own,
         ...boxPieces(inBoxes),

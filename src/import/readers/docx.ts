@@ -24,6 +24,8 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
   ]);
   const body = elementAt(await treeOf(zip, main), "body");
   const stale = isOn(await namedTree(zip, relations, "settings"), "updateFields");
+  const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
+  const facts = factsKept(kept);
   const read = (own: boolean): BodyReader => {
     const reader = new BodyReader({
       styles: new Styles(styles),
@@ -31,12 +33,11 @@ export async function readDocxPackage({ zip, main }: OfficePackage): Promise<Sou
       notes,
       stale,
       own,
+      made: facts !== undefined,
     });
     if (body) reader.read(body);
     return reader;
   };
-  const { title, company, own: kept } = await propertiesOf(zip, PREFIX);
-  const facts = factsKept(kept);
   const marked = facts ? read(true) : undefined;
   const untouched = facts !== undefined && marked && isUntouched(facts, marked.items, kept);
   const { items, hidden, things } = untouched ? marked : read(false);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { unzipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../generated/report.ts";
 import type { Block, TableBlock } from "../../../src/compose/blocks.ts";
@@ -215,6 +215,29 @@ describe("a report as DOCX", () => {
     expect(characters(date, "right")).toBeCloseTo(2 + 10 - 2 - 3 - figures, 1);
     expect(characters(date, "left") || 0).toBe(0);
     expect(isOn(organ, "pPr", "keepNext")).toBe(true);
+  });
+
+  it("breaks a long name by meaning in title and signature, and reads it back as one, edited or not", async () => {
+    const names = [
+      "浙江省杭州市余杭区未来科技城管理委员会、",
+      "浙江省杭州市余杭区良渚新城管理委员会、",
+      "浙江省杭州市余杭区瓶窑镇人民政府",
+    ];
+    const sound = await report("hangzhou-2025");
+    const bytes = await docxOf({ ...sound, organ: { ...sound.organ, name: names.join("") } });
+    const paragraphs = everywhere(part(bytes, "word/document.xml"), "p");
+    for (const named of [paragraphs[0]!, paragraphs.at(-2)!]) {
+      expect(everywhere(named, "t").map(({ children }) => children.join(""))).toEqual(names);
+      expect(everywhere(named, "br")).toHaveLength(2);
+    }
+    const untouched = await readDocx(bytes);
+    expect(untouched.own?.organ).toBe(names.join(""));
+    const files = unzipSync(bytes);
+    const edited = new TextDecoder().decode(files["word/document.xml"]).replace("一、总体情况", "一、总体的情况");
+    const read = await readDocx(zipSync({ ...files, "word/document.xml": new TextEncoder().encode(edited) }));
+    expect(read.own).toBeUndefined();
+    expect(read.uscc).toBe(sound.organ.uscc);
+    expect(read.items.filter((item) => item.kind === "text" && item.text === names.join(""))).toHaveLength(2);
   });
 
   it("has room for the signature within its margins, whatever the organ is called and however wide the fonts are", async () => {

@@ -28,9 +28,13 @@ test("what a text states and the table contradicts is said at the paragraph and 
   await text.fill("本年度共收到政府信息公开申请8件，同比增长50%。");
   await page.keyboard.press("Tab");
   const message = "正文“本年度共收到政府信息公开申请8件，同比增长50%”与表不符";
-  await page.locator(".item").getByText(message).waitFor();
+  // Told once, where it is answered; the paragraph is described by it, and it leads there.
+  const told = page.locator(".part-findings li").filter({ hasText: message });
+  await told.waitFor();
   const described = await text.getAttribute("aria-describedby");
   expect(await page.locator(`#${described!.split(" ")[0]}`).innerText()).toContain(message);
+  await told.getByRole("button").first().click();
+  expect(await text.evaluate((element) => element === document.activeElement)).toBe(true);
   if (process.env["SHOT"]) await page.screenshot({ path: process.env["SHOT"], fullPage: true });
 
   await toStep("收到和处理政府信息公开申请情况");

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { METRICS_NAMESPACE } from "../../infra/environment.ts";
 import { recordKey } from "../../src/publish/record.ts";
 import { loadBundle } from "../support/bundle.ts";
 import { launch } from "../support/launcher.ts";
@@ -13,6 +14,8 @@ beforeAll(async () => {
   service = await startService();
   const response = await service.post("/reports", await example("liaocheng-2020"));
   expect(response.status, await response.clone().text()).toBe(201);
+  // As the stack sets it, for every function alike.
+  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", METRICS_NAMESPACE);
   ({ handler } = await loadBundle<{ handler: typeof handler }>("fsck"));
 });
 
@@ -29,7 +32,7 @@ describe.sequential("fsck as it is run", () => {
     expect(output).toContain("没有问题");
     expect(code).toBe(0);
     const english = await command(["--settle", "0"], "en");
-    expect(english.output).toContain("1 organs, 1 versions, 4 artefacts, 12 public files");
+    expect(english.output).toContain("1 organs, 1 versions, 5 artefacts, 14 public files");
   });
 
   it("ends with 1 where something is wrong, by name, as text and as data", async () => {
@@ -62,7 +65,7 @@ describe.sequential("fsck as it is run", () => {
     await handler({}, context);
     const emf = JSON.parse(printed.find((line) => line.includes("_aws"))!);
     expect(emf).toMatchObject({ FsckVersions: 1, FsckProblems: 0, FsckRounds: 1 });
-    expect(emf._aws.CloudWatchMetrics[0].Namespace).toBe("nianbao");
+    expect(emf._aws.CloudWatchMetrics[0].Namespace).toBe(METRICS_NAMESPACE);
 
     const key = recordKey(USCC, 2020, 1);
     const { body, headers } = (await service.store.get(key))!;

@@ -74,6 +74,7 @@ export class Bits {
   }
 
   words(): Uint16Array {
+    this.#room(1);
     const out = this.#words.slice(0, this.#count + (this.#open > 0 ? 1 : 0));
     if (this.#open > 0) out[this.#count] = this.#held;
     return out;

@@ -30,11 +30,16 @@ function reversed(code: number, length: number): number {
 
 /** Bits one after another, the first lowest. */
 export class Bits {
-  #words = new Uint16Array(256);
+  #words: Uint16Array;
   #count = 0;
   #held = 0;
   /** How many bits are held that do not make a word yet, 0–15. */
   #open = 0;
+
+  /** @param words for how many there is room without moving them */
+  constructor(words = 256) {
+    this.#words = new Uint16Array(words);
+  }
 
   #room(words: number): void {
     if (this.#count + words <= this.#words.length) return;

@@ -44,7 +44,7 @@ export function deflated(
 ): Buffer {
   const checksum = new Checksum();
   checksum.bytes(before);
-  const out = new Bits();
+  const out = new Bits(glyphs.reduce((sum, { coded }) => sum + coded.words.length + 8, 512));
   const literal = (value: number): void => {
     code.byte(out, value);
     checksum.byte(value);

@@ -1,35 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { printing } from "./browser.ts";
 import type { Engine } from "./engine.ts";
-import { FONTCONFIG } from "./fonts.ts";
+import { INSTALLED_BROWSER } from "./installed.ts";
 
-const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** The browser to run: `CHROMIUM`, one that the system has, or the one that `@sparticuz/chromium` brings. */
-async function browserPath(): Promise<{ readonly path: string; readonly args: readonly string[] }> {
-  const path = [process.env["CHROMIUM"] ?? "", ...INSTALLED].find((file) => file !== "" && existsSync(file));
-  if (path) return { path, args: ["--no-sandbox"] };
-  const { default: packed } = await import("@sparticuz/chromium");
-  return { path: await packed.executablePath(), args: packed.args };
-}
-
-/** A browser that stays open, one page in it; the fonts are installed, so that no page has to fetch them. */
-export const engine: Engine = {
-  async start(directory) {
-    const { path, args } = await browserPath();
-    const browser = await chromium.launch({
-      executablePath: path,
-      args: [...args],
-      env: { ...process.env, FONTCONFIG_FILE: join(directory, FONTCONFIG) } as Record<string, string>,
-    });
-    const page = await browser.newPage();
-    return {
-      async render(html) {
-        await page.setContent(html as string, { waitUntil: "load" });
-        return page.pdf({ preferCSSPageSize: true, tagged: true, outline: true });
-      },
-      stop: () => browser.close(),
-    };
-  },
-};
+/** The full browser of the system, where it has one. */
+export const engine: Engine = printing(async () => {
+  if (!INSTALLED_BROWSER) throw new Error("no Chromium is installed; CHROMIUM names one that is elsewhere");
+  return { path: INSTALLED_BROWSER };
+});

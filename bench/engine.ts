@@ -1,3 +1,5 @@
+import { INSTALLED_BROWSER } from "./installed.ts";
+
 /** What the bench asks of an engine. It runs in a process of its own (`child.ts`), on input made beforehand. */
 export interface Engine {
   /**
@@ -16,13 +18,17 @@ export interface Renderer {
   stop?(): Promise<void>;
 }
 
-export const ENGINES = ["nianbao", "typst", "chromium", "pdfmake"] as const;
-export type EngineName = (typeof ENGINES)[number];
+const ALL = ["nianbao", "typst", "shell", "chromium", "pdfmake"] as const;
+export type EngineName = (typeof ALL)[number];
+
+/** The engines that this machine has: a full Chromium is compared where one is installed, its shell everywhere. */
+export const ENGINES: readonly EngineName[] = ALL.filter((name) => name !== "chromium" || INSTALLED_BROWSER);
 
 /** How an engine is called in what the bench prints. */
 export const LABELS: Readonly<Record<EngineName, string>> = {
   nianbao: "nianbao",
   typst: "Typst (typst-ts-node-compiler)",
-  chromium: "headless Chromium",
+  shell: "Chromium's headless shell",
+  chromium: "full Chromium, headless",
   pdfmake: "plain pdfmake",
 };

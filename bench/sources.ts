@@ -15,6 +15,7 @@ export function sourceOf(engine: EngineName, report: Report): unknown {
       return report;
     case "typst":
       return typstSource(compose(report));
+    case "shell":
     case "chromium":
       return htmlSource(compose(report));
     case "pdfmake":

@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { create, type Font } from "fontkit";
-import type { FaceHeader } from "../src/fonts/face-file.ts";
+import { type FaceHeader, MAGIC } from "../src/fonts/face-file.ts";
+import { codeLengths } from "./code-lengths.ts";
 import { outline, type PathCommand } from "./outline.ts";
 
 /** One face to be prepared. */
@@ -16,6 +17,8 @@ export interface FaceJob {
   readonly name: string;
   /** Characters that are taken from other fonts instead. */
   readonly borrowed?: readonly Borrowed[];
+  /** What the points of outlines are multiples of, thousandths of an em. */
+  readonly grid: number;
 }
 
 /** Characters of another font, drawn larger or smaller by a factor. */
@@ -53,10 +56,12 @@ interface Prepared {
 class Source {
   readonly font: Font;
   readonly #scale: number;
+  readonly #grid: number;
   readonly #fullWidth: ReadonlyMap<number, 0 | 0.5 | 1>;
   readonly #prepared = new Map<number, Prepared>();
 
-  constructor(file: string, factor = 1) {
+  constructor(file: string, grid: number, factor = 1) {
+    this.#grid = grid;
     this.font = create(readFileSync(file)) as Font;
     this.#scale = (1000 / this.font.unitsPerEm) * factor;
     this.#fullWidth = new Map(
@@ -75,7 +80,7 @@ class Source {
     const scale = this.#scale;
     const commands = glyph.path.commands as unknown as PathCommand[];
     const scaled = scale === 1 ? commands : commands.map((c) => ({ ...c, args: c.args.map((v) => v * scale) }));
-    const { x, y, body } = outline(scaled);
+    const { x, y, body } = outline(scaled, this.#grid);
     const advance = Math.round(glyph.advanceWidth * scale);
     const side = advance < 1000 ? this.#fullWidth.get(glyph.id) : undefined;
     const edge = side === 1 ? -EDGE : side === 0 ? EDGE : 0;
@@ -88,7 +93,16 @@ class Source {
   }
 }
 
-function headerOf(font: Font, name: string, glyphs: number): FaceHeader {
+/** The lengths of the code that suits outlines best, as hexadecimal digits: of every byte and, as rare as can be, the end. */
+function codeOf(outlines: readonly Uint8Array[]): string {
+  const counts = new Array<number>(257).fill(0);
+  for (const bytes of outlines) for (const value of bytes) counts[value]! += 1;
+  return codeLengths(counts)
+    .map((length) => length.toString(16))
+    .join("");
+}
+
+function headerOf(font: Font, name: string, glyphs: number, code: string): FaceHeader {
   const scaled = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
   const { minX, minY, maxX, maxY } = font.bbox;
   return {
@@ -98,15 +112,16 @@ function headerOf(font: Font, name: string, glyphs: number): FaceHeader {
     descent: scaled(font.descent),
     capHeight: scaled(font.capHeight || 0.7 * font.unitsPerEm),
     bbox: [scaled(minX), scaled(minY), scaled(maxX), scaled(maxY)],
+    code,
   };
 }
 
 /** Writes a face; its layout is described in `src/fonts/face-file.ts`. */
-export function prepareFace({ source, target, name, borrowed = [] }: FaceJob): void {
-  const own = new Source(source);
+export function prepareFace({ source, target, name, borrowed = [], grid }: FaceJob): void {
+  const own = new Source(source, grid);
   const lenders = new Map<number, Source>();
   for (const { characters, source: file, factor } of borrowed) {
-    const lender = new Source(file, factor);
+    const lender = new Source(file, grid, factor);
     for (const character of characters) lenders.set(character.codePointAt(0)!, lender);
   }
   const codePoints = [...new Set([...own.font.characterSet, ...lenders.keys()])]
@@ -132,9 +147,12 @@ export function prepareFace({ source, target, name, borrowed = [] }: FaceJob): v
     index.writeInt16LE(glyph.x, i * 16 + 12);
     index.writeInt16LE(glyph.y, i * 16 + 14);
   }
-  const text = Buffer.from(JSON.stringify(headerOf(own.font, name, codePoints.length)).padEnd(240), "utf8");
+  const text = Buffer.from(
+    JSON.stringify(headerOf(own.font, name, codePoints.length, codeOf(chunks))).padEnd(496),
+    "utf8",
+  );
   const start = Buffer.alloc(16);
-  start.write("NIANBAO FACE 1\n", "latin1");
+  start.write(MAGIC, "latin1");
   writeFileSync(target, Buffer.concat([start, text, index, ...chunks]));
 }
 

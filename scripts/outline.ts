@@ -1,4 +1,5 @@
 /** Outlines made smaller: quadratic contours of thousands of points become few cubic curves, drawn as Type 2 charstrings. */
+import { draw, operand, RMOVETO, type Step } from "./charstring.ts";
 
 /** As fontkit gives a glyph's path; font units, y upwards. */
 export interface PathCommand {
@@ -191,22 +192,6 @@ function simplify(pieces: readonly Piece[]): Piece[] {
   return out;
 }
 
-/** A number as a Type 2 charstring operand (Adobe Technical Note 5177, 3.2). */
-function operand(out: number[], v: number): void {
-  if (v >= -107 && v <= 107) out.push(v + 139);
-  else if (v >= 108 && v <= 1131) out.push(((v - 108) >> 8) + 247, (v - 108) & 255);
-  else if (v <= -108 && v >= -1131) out.push(((-v - 108) >> 8) + 251, (-v - 108) & 255);
-  else out.push(28, (v >> 8) & 255, v & 255);
-}
-
-const RLINETO = 5;
-const HLINETO = 6;
-const VLINETO = 7;
-const RRCURVETO = 8;
-const RMOVETO = 21;
-const VHCURVETO = 30;
-const HVCURVETO = 31;
-
 /** A glyph as a charstring whose first move is kept apart, so that a subset can shift it and give it another width. */
 export interface Outline {
   /** Where the first contour begins, font units; both 0 for a blank. */
@@ -216,55 +201,40 @@ export interface Outline {
   readonly body: Uint8Array;
 }
 
-/** Draws a glyph's path as a charstring, simplified. */
-export function outline(path: readonly PathCommand[]): Outline {
+/** A piece as the step that draws it from a point, or undefined where it goes nowhere. */
+function stepOf(from: Point, p: Piece): Step | undefined {
+  const step = p.slice(1).flatMap((q, i) => sub(q, i === 0 ? from : p[i]!));
+  return step.every((v) => v === 0) ? undefined : step;
+}
+
+/**
+ * Draws a glyph's path as a charstring, simplified.
+ * @param grid points are rounded to multiples of this, font units: each bit less of a coordinate is one less in the file
+ */
+export function outline(path: readonly PathCommand[], grid = 1): Outline {
   const out: number[] = [];
-  let stack: number[] = [];
-  let pending = 0;
-  const flush = (): void => {
-    if (pending === 0) return;
-    for (const v of stack) operand(out, v);
-    out.push(pending);
-    stack = [];
-    pending = 0;
-  };
-  const draw = (operator: number, args: readonly number[]): void => {
-    const together = operator === RLINETO || operator === RRCURVETO;
-    if (pending !== operator || !together || stack.length + args.length > 46) flush();
-    pending = operator;
-    stack.push(...args);
-    if (!together) flush();
-  };
-  let start: readonly [number, number] | undefined;
-  let [x, y] = [0, 0];
+  // No negative zero, which would be an operand of its own.
+  const rounded = (q: Point): Point => [Math.round(q[0] / grid) * grid + 0, Math.round(q[1] / grid) * grid + 0];
+  let start: Point | undefined;
+  let here: Point = [0, 0];
   for (const contour of contours(path)) {
-    const pieces = simplify(contour);
-    const [sx, sy] = pieces[0]![0]!.map(Math.round) as [number, number];
-    if (start) draw(RMOVETO, [sx - x, sy - y]);
-    else start = [sx, sy];
-    [x, y] = [sx, sy];
+    const pieces = simplify(contour).map((piece) => piece.map(rounded));
+    const first = pieces[0]![0]!;
+    if (start) {
+      for (const v of sub(first, here)) operand(out, v);
+      out.push(RMOVETO);
+    } else start = first;
+    here = first;
+    const steps: Step[] = [];
     for (const [i, piece] of pieces.entries()) {
-      const p = piece.map((q) => [Math.round(q[0]), Math.round(q[1])] as const);
-      const end = p.at(-1)!;
-      const [dx, dy] = [end[0] - x, end[1] - y];
-      if (p.length === 2) {
-        // The last line back to the start is drawn by closing.
-        if (i === pieces.length - 1 && end[0] === sx && end[1] === sy) continue;
-        if (dx === 0 && dy === 0) continue;
-        if (dy === 0) draw(HLINETO, [dx]);
-        else if (dx === 0) draw(VLINETO, [dy]);
-        else draw(RLINETO, [dx, dy]);
-      } else {
-        const [a, b] = [p[1]!, p[2]!];
-        const d = [a[0] - x, a[1] - y, b[0] - a[0], b[1] - a[1], end[0] - b[0], end[1] - b[1]] as const;
-        if (d.every((v) => v === 0)) continue;
-        if (d[1] === 0 && d[4] === 0) draw(HVCURVETO, [d[0], d[2], d[3], d[5]]);
-        else if (d[0] === 0 && d[5] === 0) draw(VHCURVETO, [d[1], d[2], d[3], d[4]]);
-        else draw(RRCURVETO, d);
-      }
-      [x, y] = [end[0], end[1]];
+      const end = piece.at(-1)!;
+      // The last line back to the start is drawn by closing.
+      if (piece.length === 2 && i === pieces.length - 1 && end[0] === first[0] && end[1] === first[1]) continue;
+      const step = stepOf(here, piece);
+      if (step) steps.push(step);
+      here = end;
     }
+    draw(out, steps);
   }
-  flush();
   return start ? { x: start[0], y: start[1], body: Uint8Array.from(out) } : { x: 0, y: 0, body: new Uint8Array() };
 }

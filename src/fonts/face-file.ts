@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { FaceName } from "../basics/faces.ts";
 import type { Face } from "../typeset/face.ts";
+import { ByteCode, type Coded } from "./byte-code.ts";
 
 /**
- * What a `.face` file says of itself. The file: 16 bytes of magic, this as JSON in 240 bytes, an index of 16 bytes a
+ * What a `.face` file says of itself. The file: 16 bytes of magic, this as JSON in 496 bytes, an index of 16 bytes a
  * code point (code point u32, offset u32, length u16, advance u16, first point x i16, y i16; little-endian, sorted), then
  * the charstrings (see `scripts/outline.ts`). Lengths in thousandths of an em.
  */
@@ -14,6 +15,8 @@ export interface FaceHeader {
   readonly descent: number;
   readonly capHeight: number;
   readonly bbox: readonly [number, number, number, number];
+  /** The code that takes the fewest bits for the face's charstrings (see `ByteCode`). */
+  readonly code: string;
 }
 
 /** A glyph as a subset takes it. */
@@ -22,16 +25,19 @@ export interface Glyph {
   readonly y: number;
   readonly advance: number;
   readonly body: Uint8Array;
+  /** The same in the face's code. */
+  readonly coded: Coded;
 }
 
-const MAGIC = "NIANBAO FACE 1\n";
-const INDEX = 256;
+export const MAGIC = "NIANBAO FACE 2\n";
+const INDEX = 512;
 const ENTRY = 16;
 
 /** A prepared face. Glyphs are read when they are first used and then kept for the process. */
 export class FaceFile implements Face {
   readonly name: FaceName;
   readonly header: FaceHeader;
+  readonly code: ByteCode;
   readonly #descriptor: number;
   readonly #index: Buffer;
   readonly #start: number;
@@ -52,6 +58,7 @@ export class FaceFile implements Face {
       );
     }
     this.header = JSON.parse(start.toString("utf8", 16)) as FaceHeader;
+    this.code = new ByteCode(this.header.code);
     this.#index = this.#read(INDEX, this.header.glyphs * ENTRY);
     this.#start = INDEX + this.header.glyphs * ENTRY;
     for (let i = 0; i < this.header.glyphs; i += 1) {
@@ -108,11 +115,13 @@ export class FaceFile implements Face {
     if (entry < 0) throw new RangeError(`${this.name} lacks U+${codePoint.toString(16)}`);
     const at = entry * ENTRY;
     const length = this.#index.readUInt16LE(at + 8);
+    const body = length === 0 ? new Uint8Array() : this.#read(this.#start + this.#index.readUInt32LE(at + 4), length);
     const glyph: Glyph = {
       x: this.#index.readInt16LE(at + 12),
       y: this.#index.readInt16LE(at + 14),
       advance: this.#index.readUInt16LE(at + 10),
-      body: length === 0 ? new Uint8Array() : this.#read(this.#start + this.#index.readUInt32LE(at + 4), length),
+      body,
+      coded: this.code.encode(body),
     };
     this.#glyphs.set(codePoint, glyph);
     return glyph;

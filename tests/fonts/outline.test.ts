@@ -22,28 +22,33 @@ const SAMPLE = "政府信息公开龍0258&@gQ，（”％";
 /** Thousandths of an em: what a curve may be off, and what the rounding of its points adds (half a unit each way). */
 const [TOLERANCE, ROUNDING] = [2, Math.SQRT1_2];
 
-describe.each(Object.entries(FILES))("%s", (_, file) => {
-  const font = create(readFileSync(file)) as Font;
-  const scale = 1000 / font.unitsPerEm;
-  const paths = [...SAMPLE].map((character): readonly PathCommand[] =>
-    (font.glyphForCodePoint(character.codePointAt(0)!).path.commands as unknown as readonly PathCommand[]).map((c) => ({
-      ...c,
-      args: c.args.map((value) => value * scale),
-    })),
-  );
-  const outlines = paths.map((path) => ({ ...outline(path), advance: 1000 }));
-  const fitted = openCff(cffFont("Fitted", [0, 0, 1000, 1000], outlines), outlines.length);
+describe.each(Object.entries(FILES).flatMap(([name, file]) => [1, 2, 3].map((grid) => [name, grid, file] as const)))(
+  "%s, points at multiples of %i",
+  (_, grid, file) => {
+    const font = create(readFileSync(file)) as Font;
+    const scale = 1000 / font.unitsPerEm;
+    const paths = [...SAMPLE].map((character): readonly PathCommand[] =>
+      (font.glyphForCodePoint(character.codePointAt(0)!).path.commands as unknown as readonly PathCommand[]).map(
+        (c) => ({
+          ...c,
+          args: c.args.map((value) => value * scale),
+        }),
+      ),
+    );
+    const outlines = paths.map((path) => ({ ...outline(path, grid), advance: 1000 }));
+    const fitted = openCff(cffFont("Fitted", [0, 0, 1000, 1000], outlines), outlines.length);
 
-  it.each([...SAMPLE].map((character, i) => [character, i] as const))("%s", (_, i) => {
-    const before = polygons(paths[i]!);
-    const after = polygons(pathOf(fitted, i));
-    expect(after).toHaveLength(before.length);
-    for (const [c, contour] of before.entries()) {
-      expect(strays(contour, after[c]!)).toBeLessThanOrEqual(TOLERANCE + ROUNDING);
-      expect(strays(after[c]!, contour)).toBeLessThanOrEqual(TOLERANCE + ROUNDING);
-    }
-  });
-});
+    it.each([...SAMPLE].map((character, i) => [character, i] as const))("%s", (_, i) => {
+      const before = polygons(paths[i]!);
+      const after = polygons(pathOf(fitted, i));
+      expect(after).toHaveLength(before.length);
+      for (const [c, contour] of before.entries()) {
+        expect(strays(contour, after[c]!)).toBeLessThanOrEqual(TOLERANCE + grid * ROUNDING);
+        expect(strays(after[c]!, contour)).toBeLessThanOrEqual(TOLERANCE + grid * ROUNDING);
+      }
+    });
+  },
+);
 
 it("a contour of hundreds of points becomes few curves", () => {
   const circle = Array.from({ length: 400 }, (_, i): PathCommand => {

@@ -11,7 +11,7 @@ export interface SubsetGlyph {
 /** The advance that charstrings leave out. */
 const DEFAULT_WIDTH = 1000;
 /** Operators of charstrings (5177, 4). */
-const ENDCHAR = 14;
+export const ENDCHAR = 14;
 const RMOVETO = 21;
 /** Operators of DICTs (5176, 9, 10, 15 and 18); those that begin with 12 have two bytes. */
 const OPERATORS = {
@@ -74,17 +74,18 @@ class Bytes {
   }
 }
 
-/** An INDEX (5176, 5) of objects that lie one after another, `ends` being where each ends. */
-function index(data: Uint8Array, ends: readonly number[]): Buffer {
+/** What an INDEX (5176, 5) begins with; its objects follow one after another, `ends` being where each ends. */
+function indexHead(ends: readonly number[]): Buffer {
   if (ends.length === 0) return Buffer.from([0, 0]);
-  const out = Buffer.alloc(3 + (ends.length + 1) * 4 + data.length);
+  const out = Buffer.alloc(3 + (ends.length + 1) * 4);
   out.writeUInt16BE(ends.length, 0);
   out[2] = 4;
   out.writeUInt32BE(1, 3);
   for (const [i, end] of ends.entries()) out.writeUInt32BE(end + 1, 7 + i * 4);
-  out.set(data, 3 + (ends.length + 1) * 4);
   return out;
 }
+
+const index = (data: Uint8Array, ends: readonly number[]): Buffer => Buffer.concat([indexHead(ends), data]);
 
 /** An INDEX of one object. */
 const indexOfOne = (data: Uint8Array): Buffer => index(data, [data.length]);
@@ -100,6 +101,7 @@ const HEADER = Buffer.from([1, 0, 4, 4]);
 /** The strings that the Top DICT names, the first being 391: no standard string (5176, 10). */
 const STRINGS = index(Buffer.from("AdobeIdentity", "latin1"), [5, 13]);
 const [ADOBE, IDENTITY] = [391, 392];
+const END = Buffer.from([ENDCHAR]);
 const NO_SUBROUTINES = index(new Uint8Array(), []);
 
 /** Where the tables lie that a Top DICT names, from the font program's beginning. */
@@ -129,22 +131,19 @@ const PRIVATE_DICT = dict((out) => {
   out.entry("nominalWidthX");
 });
 
-/** The glyphs' charstrings as an INDEX. */
-function charstringIndex(glyphs: readonly SubsetGlyph[]): Buffer {
+/** What charstrings begin with before their outlines, one after another: advance and first move. */
+function beginnings(glyphs: readonly SubsetGlyph[]): Pick<FontProgram, "beginnings" | "ends"> {
   const out = new Bytes();
-  const ends: number[] = [];
-  for (const { x, y, advance, body } of glyphs) {
+  const ends = glyphs.map(({ x, y, advance, body }) => {
     if (advance !== DEFAULT_WIDTH) out.operand(advance);
     if (body.length > 0) {
       out.operand(x);
       out.operand(y);
       out.push(RMOVETO);
-      out.append(body);
     }
-    out.push(ENDCHAR);
-    ends.push(out.length);
-  }
-  return index(out.take(), ends);
+    return out.length;
+  });
+  return { beginnings: out.take(), ends };
 }
 
 /** Which CID each glyph has, `.notdef` left out: one range from 1 on (5176, 13, format 2). */
@@ -159,32 +158,54 @@ const fontSelect = (count: number): Buffer => Buffer.from([3, 0, 1, 0, 0, 0, (co
 const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
 /**
+ * A font program in the order of its bytes: `before`, then of every glyph how its charstring begins, its outline and
+ * `ENDCHAR`, then `after`. So an outline that is coded already can be put in as it is.
+ */
+export interface FontProgram {
+  readonly before: Buffer;
+  /** The beginnings of all charstrings, and where each ends. */
+  readonly beginnings: Buffer;
+  readonly ends: readonly number[];
+  readonly after: Buffer;
+}
+
+/**
  * A font program of these glyphs, glyph 0 being `.notdef`; glyph i has CID i.
  * @param name the PostScript name
  * @param bbox thousandths of an em
  */
-export function cffFont(name: string, bbox: readonly number[], glyphs: readonly SubsetGlyph[]): Buffer {
+export function fontProgram(name: string, bbox: readonly number[], glyphs: readonly SubsetGlyph[]): FontProgram {
   const count = glyphs.length;
   const top = (at: Offsets): Buffer => indexOfOne(topDict(bbox, count, at));
   const before = [HEADER, indexOfOne(Buffer.from(name, "latin1"))];
   const between = [STRINGS, NO_SUBROUTINES];
-  const [charset, select, charstrings] = [charsetOf(count), fontSelect(count), charstringIndex(glyphs)];
+  const [charset, select, begun] = [charsetOf(count), fontSelect(count), beginnings(glyphs)];
+  let outlines = 0;
+  const charstrings = indexHead(
+    glyphs.map(({ body }, i) => {
+      outlines += body.length;
+      return begun.ends[i]! + outlines + i + 1;
+    }),
+  );
   // The Top DICT is as long whatever the offsets in it are.
   const topSize = top({ charset: 0, select: 0, charstrings: 0, fonts: 0 }).length;
   const charsetAt = sizeOf(before) + topSize + sizeOf(between);
   const selectAt = charsetAt + charset.length;
   const charstringsAt = selectAt + select.length;
-  const privateAt = charstringsAt + charstrings.length;
+  const privateAt = charstringsAt + charstrings.length + begun.beginnings.length + outlines + count;
   const fontsAt = privateAt + PRIVATE_DICT.length;
   const fontDict = dict((out) => out.entry("Private", PRIVATE_DICT.length, privateAt));
-  return Buffer.concat([
-    ...before,
-    top({ charset: charsetAt, select: selectAt, charstrings: charstringsAt, fonts: fontsAt }),
-    ...between,
-    charset,
-    select,
-    charstrings,
-    PRIVATE_DICT,
-    indexOfOne(fontDict),
-  ]);
+  const offsets = { charset: charsetAt, select: selectAt, charstrings: charstringsAt, fonts: fontsAt };
+  return {
+    ...begun,
+    before: Buffer.concat([...before, top(offsets), ...between, charset, select, charstrings]),
+    after: Buffer.concat([PRIVATE_DICT, indexOfOne(fontDict)]),
+  };
+}
+
+/** A font program as it is, for files that do not deflate it themselves. */
+export function cffFont(name: string, bbox: readonly number[], glyphs: readonly SubsetGlyph[]): Buffer {
+  const { before, beginnings: begun, ends, after } = fontProgram(name, bbox, glyphs);
+  const charstrings = glyphs.flatMap(({ body }, i) => [begun.subarray(ends[i - 1] ?? 0, ends[i]), body, END]);
+  return Buffer.concat([before, ...charstrings, after]);
 }

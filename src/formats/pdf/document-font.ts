@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
 import type { PDFReference } from "pdfmake/js/PDFDocument.js";
-import type { FaceFile } from "../../fonts/face-file.ts";
-import { cffFont, type SubsetGlyph } from "./cff.ts";
+import type { FaceFile, Glyph } from "../../fonts/face-file.ts";
+import { fontProgram } from "./cff.ts";
+import { deflated } from "./deflated.ts";
 import type { CompactDocument } from "./document.ts";
 
 /** Room is added to a glyph in steps of a fortieth of an em: each step is a glyph of its own. */
 const STEP = 25;
-const NOTDEF: SubsetGlyph = { x: 0, y: 0, advance: 1000, body: new Uint8Array() };
+const NOTDEF: Glyph = {
+  x: 0,
+  y: 0,
+  advance: 1000,
+  body: new Uint8Array(),
+  coded: { words: new Uint16Array(), bits: 0, count: 0, sum: 0, weighted: 0 },
+};
 
 const hex4 = Array.from({ length: 0x10000 }, (_, i) => i.toString(16).padStart(4, "0"));
 const hexOf = (codePoint: number): string =>
@@ -25,7 +32,7 @@ export class DocumentFont {
   readonly #document: CompactDocument;
   readonly #face: FaceFile;
   readonly #cids = new Map<number, number>();
-  readonly #glyphs: SubsetGlyph[] = [NOTDEF];
+  readonly #glyphs: Glyph[] = [NOTDEF];
   readonly #codePoints: number[] = [0];
 
   constructor(document: CompactDocument, face: FaceFile) {
@@ -59,7 +66,7 @@ export class DocumentFont {
     this.#glyphs.push(
       before === 0 && after === 0
         ? glyph
-        : { x: glyph.x + before, y: glyph.y, advance: Math.max(0, glyph.advance + before + after), body: glyph.body },
+        : { ...glyph, x: glyph.x + before, advance: Math.max(0, glyph.advance + before + after) },
     );
     this.#codePoints.push(codePoint);
     this.#cids.set(key, cid);
@@ -72,8 +79,8 @@ export class DocumentFont {
     const document = this.#document;
     const tag = createHash("md5").update(this.#codePoints.join()).digest();
     const name = `${Array.from({ length: 6 }, (_, i) => String.fromCharCode(65 + (tag[i]! % 26))).join("")}+${header.name}`;
-    const file = document.ref({ Subtype: "CIDFontType0C" });
-    file.end(cffFont(name, header.bbox, this.#glyphs));
+    const file = document.ref({ Subtype: "CIDFontType0C", Filter: "FlateDecode" });
+    file.end(deflated(fontProgram(name, header.bbox, this.#glyphs), this.#glyphs, this.#face.code));
     const descriptor = document.ref({
       Type: "FontDescriptor",
       FontName: name,
@@ -129,12 +136,17 @@ export class DocumentFont {
   }
 
   #toUnicode(): string {
-    const entries = this.#codePoints.slice(1).map((codePoint, i) => `<${hex4[i + 1]}> <${hexOf(codePoint)}>`);
+    const ranges: string[] = [];
+    // CIDs of one range have the same high byte, and a section has at most 100 ranges (Adobe Technical Note 5411).
+    for (let from = 1; from < this.#codePoints.length; from = (from | 0xff) + 1) {
+      const codePoints = this.#codePoints.slice(from, (from | 0xff) + 1);
+      const values = codePoints.map((codePoint) => `<${hexOf(codePoint)}>`);
+      ranges.push(`<${hex4[from]}> <${hex4[from + codePoints.length - 1]}> [${values.join("")}]`);
+    }
     const blocks: string[] = [];
-    // At most 100 entries a block (Adobe Technical Note 5411).
-    for (let i = 0; i < entries.length; i += 100) {
-      const block = entries.slice(i, i + 100);
-      blocks.push(`${block.length} beginbfchar\n${block.join("\n")}\nendbfchar`);
+    for (let i = 0; i < ranges.length; i += 100) {
+      const block = ranges.slice(i, i + 100);
+      blocks.push(`${block.length} beginbfrange\n${block.join("\n")}\nendbfrange`);
     }
     return `/CIDInit /ProcSet findresource begin
 12 dict begin

@@ -45,7 +45,11 @@ const entryOf = ({ uscc, name }: Organ, year: number): Entry => ({
 
 /** Puts what the desk reads where the indexer and the office would have. */
 async function fill({ store }: TestLocal): Promise<void> {
-  await store.create(`rosters/${PROVINCE}/v1.json`, canonicalJson({ division: PROVINCE, version: 1, savedAt: `${YEAR + 1}-01-02T09:00:00+08:00`, organs }), json);
+  await store.create(
+    `rosters/${PROVINCE}/v1.json`,
+    canonicalJson({ division: PROVINCE, version: 1, savedAt: "2026-01-02T09:00:00+08:00", organs }),
+    json,
+  );
   const codes = [...new Set(organs.map(({ uscc }) => uscc.slice(2, 8)))];
   const index: ProvinceIndex = {
     province: PROVINCE.slice(0, 2),

@@ -68,6 +68,8 @@ test("a report goes from one computer to another, is returned at a cell, agreed 
   await press(office.page, button("退回"));
   await office.page.getByText("退回须写明意见或批注").waitFor();
   await press(office.page, button(/^批注“.*新收政府信息公开申请数量／自然人””$/));
+  const remark = office.page.getByLabel(/^对“.*新收政府信息公开申请数量／自然人””的批注$/);
+  await expect.poll(() => remark.evaluate((element) => element === document.activeElement)).toBe(true);
   await office.page.keyboard.type("请与台账核对");
   await press(office.page, button("退回"));
   await office.page.getByText("已办理：退回。").waitFor();
@@ -139,5 +141,5 @@ test("of two who write one draft, the second is told what differs and chooses; w
   expect(await office.cell("/organ/name").inputValue()).toBe(name);
 
   await press(office.page, button("返回首页"));
-  expect(await office.page.getByText(`${name}办公厅${year}年度`).count()).toBe(1);
+  await office.page.getByText(`${name}办公厅${year}年度`).waitFor();
 }, 120_000);

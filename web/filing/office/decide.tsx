@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Kind } from "../../../src/office/event.ts";
 import { Field, Progress } from "../flow/parts.tsx";
 import { formOfDraft } from "../model/draft.ts";
@@ -19,7 +19,7 @@ function RemarkField({
 }) {
   const id = useId();
   const place = nameAt(formOfDraft(model.content.value?.report ?? {}), pointer);
-  useEffect(() => document.getElementById(id)?.focus(), []);
+  useLayoutEffect(() => document.getElementById(id)?.focus(), []);
   return (
     <li>
       <Field

@@ -1,5 +1,5 @@
 /** Elements that close themselves. */
-const VOID = new Set(["meta", "br", "link", "hr", "img"]);
+const VOID = new Set(["meta", "br", "link", "hr", "img", "wbr"]);
 
 /** Faults of a page: elements that are not closed in order, tables without caption, cells without a header's scope. */
 export function checked(html: string): string[] {

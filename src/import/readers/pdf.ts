@@ -1,29 +1,12 @@
-import { ExtractError, NoDataError } from "../../formats/extract-error.ts";
-import { reportOfJson } from "../../formats/json/read.ts";
 import { OwnFileError } from "../../formats/own-file-error.ts";
 import { extractSource } from "../../formats/pdf/extract.ts";
 import { PdfBudgetError, withinLimits } from "../../formats/pdf/pdfjs.ts";
 import type { ExactDocument, SourceDocument } from "../document.ts";
 import { ImportError } from "../import-error.ts";
+import { ownData } from "./own-data.ts";
 import { itemsOf } from "./pdf-items.ts";
 import { damaged, PDF_LIMITS, readPages, tooMuch } from "./pdf-pages.ts";
 import type { ReadOptions } from "./reader.ts";
-
-/** The data that a PDF of this system carries; nothing of others. */
-async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
-  let source: Uint8Array;
-  try {
-    source = await extractSource(bytes);
-  } catch (error) {
-    if (error instanceof NoDataError) return undefined;
-    if (!(error instanceof ExtractError)) throw error;
-    throw new ImportError(
-      `这是本系统生成的PDF，但${error.message}，不能导入；请使用公布的原文件`,
-      `This PDF was made by this system but was altered: ${error.messageEn}. Use the file as it was published`,
-    );
-  }
-  return { format: "pdf", report: reportOfJson(source) };
-}
 
 /**
  * Reads a PDF: of this system the report that it carries, exactly; of others the text by its positions, with tables by
@@ -33,7 +16,7 @@ async function ownData(bytes: Uint8Array): Promise<ExactDocument | undefined> {
 export async function readPdf(bytes: Uint8Array, { labels }: ReadOptions): Promise<SourceDocument | ExactDocument> {
   const { own, pages, title } = await withinLimits(PDF_LIMITS, async () => {
     const read = await readPages(bytes);
-    return { ...read, own: await ownData(bytes) };
+    return { ...read, own: await ownData("pdf", () => extractSource(bytes)) };
   }).catch((error: unknown) => {
     if (error instanceof ImportError || error instanceof OwnFileError) throw error;
     throw error instanceof PdfBudgetError ? tooMuch() : damaged();

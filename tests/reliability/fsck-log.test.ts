@@ -6,13 +6,14 @@ import type { Problem } from "../../src/fsck/problems.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { claimOf } from "../../src/log/verify.ts";
 import { derivePublic } from "../../src/publish/public.ts";
-import { publish, records } from "../../src/publish/publish.ts";
+import { records } from "../../src/publish/publish.ts";
 import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY, leafKey, logKey, proofKey } from "../../src/sequence/keys.ts";
 import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { distinctReport } from "../support/distinct.ts";
 import { MemoryStore } from "../support/memory-store.ts";
+import { publishWords } from "../support/small-version.ts";
 
 const YEAR = 2020;
 const json = { contentType: "application/json; charset=utf-8" };
@@ -22,28 +23,7 @@ const log: LogIdentity = { origin: "example.org/log", signers: [await signerOf(n
 
 let store: MemoryStore;
 
-async function file(uscc: string, words: string): Promise<void> {
-  const before = await records(store, uscc, YEAR);
-  await publish(
-    store,
-    {
-      kind: before.length === 0 ? "original" : "correction",
-      uscc,
-      year: YEAR,
-      edition: "2019",
-      organ: "示例机关",
-      submission: sha256(words),
-      ...(before.length === 0 ? {} : { reason: "核对后更正。" }),
-      explanations: {},
-      filedBy: { issuer: "test", subject: "clerk" },
-      findings: [],
-      publishedAt: "2021-01-20T09:00:00+08:00",
-      program: "test",
-      files: { "report.pdf": bytes(`pdf ${words}`), "report.json": bytes(`{"r":"${words}"}`) },
-    },
-    before,
-  );
-}
+const file = (uscc: string, words: string): Promise<void> => publishWords(store, { uscc, year: YEAR }, words);
 
 async function look({ held = true, ...options }: FsckOptions & { readonly held?: boolean } = {}) {
   const problems: Problem[] = [];

@@ -18,13 +18,14 @@ import type { Witness } from "../../src/fsck/witnesses.ts";
 import { type Signer, signerOf } from "../../src/log/ed25519.ts";
 import { readVkey, vkeyOf } from "../../src/log/note.ts";
 import { derivePublic } from "../../src/publish/public.ts";
-import { publish, records } from "../../src/publish/publish.ts";
+import { records } from "../../src/publish/publish.ts";
 import { artefactKey, type PublicationRecord, recordKey } from "../../src/publish/record.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { CHECKPOINT_KEY } from "../../src/sequence/keys.ts";
 import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { distinctReport } from "./distinct.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { publishWords } from "./small-version.ts";
 
 export const YEAR = 2020;
 export const [A, B] = [1, 2].map((n) => distinctReport(n).organ.uscc) as [string, string];
@@ -98,27 +99,8 @@ export class ForgedSite {
     return site;
   }
 
-  async file(uscc: string, words: string): Promise<void> {
-    const before = await records(this.store, uscc, YEAR);
-    await publish(
-      this.store,
-      {
-        kind: before.length === 0 ? "original" : "correction",
-        uscc,
-        year: YEAR,
-        edition: "2019",
-        organ: "示例机关",
-        submission: sha256(words),
-        ...(before.length === 0 ? {} : { reason: "核对后更正。" }),
-        explanations: {},
-        filedBy: { issuer: "test", subject: "clerk" },
-        findings: [],
-        publishedAt: "2021-01-20T09:00:00+08:00",
-        program: "test",
-        files: { "report.pdf": bytes(`pdf ${words}`), "report.json": bytes(`{"r":"${words}"}`) },
-      },
-      before,
-    );
+  file(uscc: string, words: string): Promise<void> {
+    return publishWords(this.store, { uscc, year: YEAR }, words);
   }
 
   async append(): Promise<void> {

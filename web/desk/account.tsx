@@ -1,18 +1,12 @@
-import { useSignal } from "@preact/signals";
 import { Notice, Progress } from "../filing/flow/parts.tsx";
+import { useSignIn } from "../filing/flow/sign-in.ts";
 import type { Desk } from "./desk.ts";
 import { say } from "./texts.ts";
 
 /** Who is signed in, and the way in and out. */
 export function AccountBar({ desk: { session } }: { readonly desk: Desk }) {
-  const leaving = useSignal(false);
-  const unreachable = useSignal(false);
+  const { leaving, unreachable, signIn } = useSignIn(session);
   const state = session.state.value;
-  const signIn = async (): Promise<void> => {
-    leaving.value = true;
-    unreachable.value = !(await session.signIn());
-    leaving.value = !unreachable.value;
-  };
   return (
     <div class="flow-account">
       {"account" in state ? (

@@ -1,6 +1,4 @@
-import { type Answer, Api, type ApiOptions, TIMEOUTS } from "../filing/flow/api.ts";
-
-const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+import { type Answer, Api, type ApiOptions, json, TIMEOUTS } from "../filing/flow/api.ts";
 
 /** The service as the desk uses it: what it reads is for whoever oversees the division, and asked for with a token. */
 export class DeskApi extends Api {

@@ -1,6 +1,6 @@
 import { Notice, Progress } from "../filing/flow/parts.tsx";
 import { mayOversee } from "../filing/flow/session.ts";
-import { language } from "../filing/i18n.ts";
+import { LanguageButton } from "../filing/language-button.tsx";
 import { AccountBar, Notices } from "./account.tsx";
 import { Choose } from "./choose.tsx";
 import type { Desk } from "./desk.ts";
@@ -17,16 +17,7 @@ function Header({ desk }: { readonly desk: Desk }) {
       </h1>
       <div class="top-tools">
         <a href="/filing/">{say("toFiling")}</a>
-        <button
-          type="button"
-          class="tool"
-          lang={language.value === "en" ? "zh-CN" : "en"}
-          onClick={() => {
-            language.value = language.value === "en" ? "zh" : "en";
-          }}
-        >
-          {say("switchLanguage")}
-        </button>
+        <LanguageButton label={say("switchLanguage")} />
         <AccountBar desk={desk} />
       </div>
     </header>

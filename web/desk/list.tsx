@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { Notice, Progress, StepHeading } from "../filing/flow/parts.tsx";
+import { saveFile } from "../filing/flow/save-file.ts";
 import type { Desk } from "./desk.ts";
 import { Filters } from "./filters.tsx";
 import { goTo, hashOf, route, type View } from "./route.ts";
-import { save } from "./save.ts";
 import { Table } from "./table.tsx";
 import { say } from "./texts.ts";
 
@@ -39,7 +39,8 @@ function Actions({ desk }: { readonly desk: Desk }) {
     const organs = desk.rows.peek().map(({ uscc }) => uscc);
     const read = async (response: Response) => new Uint8Array(await response.arrayBuffer());
     const answer = await desk.api.ask("POST", `/desk/${division}/${year}/workbook`, { organs }, read);
-    if (answer.kind === "ok") save(`${desk.divisionName(division)}-${year}-${today}.xlsx`, answer.value, XLSX);
+    if (answer.kind === "ok")
+      saveFile(`${desk.divisionName(division)}-${year}-${today}.xlsx`, new Blob([answer.value], { type: XLSX }));
     else trouble.value = say("exportFailed", { reason: desk.why(answer) });
     busy.value = false;
   };

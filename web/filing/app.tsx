@@ -3,7 +3,7 @@ import { AccountBar, Notices } from "./flow/bar.tsx";
 import { Entry } from "./flow/entry.tsx";
 import type { Flow } from "./flow/flow.ts";
 import { FormView } from "./form-view.tsx";
-import { language } from "./i18n.ts";
+import { LanguageButton } from "./language-button.tsx";
 import { ImportView, OverseeView, SubmissionView } from "./late.ts";
 import { OfficeView } from "./late-office.ts";
 import type { Form } from "./model/form-model.ts";
@@ -57,16 +57,7 @@ export function App({ model, flow }: AppProps) {
               </button>
             </>
           )}
-          <button
-            type="button"
-            class="tool"
-            lang={language.value === "en" ? "zh-CN" : "en"}
-            onClick={() => {
-              language.value = language.value === "en" ? "zh" : "en";
-            }}
-          >
-            {t("switchLanguage")}
-          </button>
+          <LanguageButton label={t("switchLanguage")} />
           <AccountBar flow={flow} />
         </div>
       </header>

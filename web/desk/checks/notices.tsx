@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { zipSync } from "fflate";
 import type { CheckedOrgan } from "../../../src/desk/checks.ts";
 import { Notice, Progress } from "../../filing/flow/parts.tsx";
-import { save } from "../save.ts";
+import { saveFile } from "../../filing/flow/save-file.ts";
 import type { ChecksModel } from "./model.ts";
 import { t } from "./texts.ts";
 
@@ -27,7 +27,8 @@ function useNotices(model: ChecksModel) {
   const one = async (organ: CheckedOrgan, format: "docx" | "html"): Promise<void> => {
     trouble.value = "";
     const bytes = await made(organ, format);
-    if (bytes) save(`${fileNameOf(organ)}.${format}`, bytes, format === "docx" ? DOCX : "text/html");
+    if (bytes)
+      saveFile(`${fileNameOf(organ)}.${format}`, new Blob([bytes], { type: format === "docx" ? DOCX : "text/html" }));
   };
   const all = async (): Promise<void> => {
     if (making.value) return;
@@ -42,7 +43,8 @@ function useNotices(model: ChecksModel) {
     }
     making.value = undefined;
     // They are compressed already.
-    if (!trouble.peek()) save(`${t("notice")}.zip`, zipSync(files, { level: 0 }), "application/zip");
+    if (!trouble.peek())
+      saveFile(`${t("notice")}.zip`, new Blob([zipSync(files, { level: 0 })], { type: "application/zip" }));
   };
   return { trouble, making, one, all };
 }

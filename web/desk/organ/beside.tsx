@@ -6,14 +6,10 @@ import { formOf } from "../../../src/form/forms.ts";
 import { narrativeTexts } from "../../../src/form/narrative.ts";
 import { Notice, Progress } from "../../filing/flow/parts.tsx";
 import { inLanguage } from "../../filing/i18n.ts";
+import { valueText } from "../../filing/value-text.ts";
 import type { OrganModel } from "./model.ts";
 import { t } from "./texts.ts";
 
-const text = (value: unknown): string => {
-  if (typeof value === "object" && value !== null && "amount" in value && "unit" in value)
-    return `${value.amount}${value.unit}`;
-  return value === undefined ? "" : String(value);
-};
 const isNothing = (value: unknown): boolean => value === undefined || value === 0;
 
 /** The figures of both years; those that are 0 in both are left out. */
@@ -43,8 +39,8 @@ function Figures({ now, then }: { readonly now: Report; readonly then: Report })
             {rows.map(({ pointer, label, labelEn, is, was }) => (
               <tr key={pointer}>
                 <th scope="row">{inLanguage([label, labelEn])}</th>
-                <td>{text(is)}</td>
-                <td>{text(was)}</td>
+                <td>{valueText(is)}</td>
+                <td>{valueText(was)}</td>
                 <td>{typeof is === "number" && typeof was === "number" && is !== was ? signed(is - was) : ""}</td>
               </tr>
             ))}

@@ -1,29 +1,14 @@
 import { batch, signal } from "@preact/signals";
 import type { Report } from "../../../generated/report.ts";
 import type { Finding } from "../../../src/basics/finding.ts";
+import type { Place } from "../../../src/basics/place.ts";
 import type { DeskRow } from "../../../src/desk/rows.ts";
-import type { OfficeEvent } from "../../../src/office/event.ts";
-import type { State } from "../../../src/office/state.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { Answer } from "../../filing/flow/api.ts";
+import { addStep, type OfficeAnswer, readContent, readOffice, readProof } from "../../filing/flow/office-api.ts";
 import { publishedReports } from "../../filing/model/sources.ts";
 import type { Desk } from "../desk.ts";
 import { t } from "./texts.ts";
-
-/** `GET /drafts/{uscc}/{year}`, as much of it as the desk reads. */
-interface Office {
-  readonly state: State;
-  readonly content?: string;
-  readonly events: readonly OfficeEvent[];
-  readonly may: readonly string[];
-}
-
-/** `GET /drafts/{uscc}/{year}/contents/{sha256}`, as much of it as the desk reads. */
-interface HandedOver {
-  readonly report: Report;
-  readonly explanations: Readonly<Record<string, string>>;
-  readonly findings: readonly Finding[];
-}
 
 /** One thing that can be looked at: what was handed over, or what is published. */
 export interface Document {
@@ -38,14 +23,12 @@ export interface Document {
   readonly page?: string;
 }
 
-const blob = (response: Response): Promise<Blob> => response.blob();
-
 /** One organ as it is looked at: its documents, its steps, what may be done. */
 export class OrganModel {
   readonly desk: Desk;
   readonly row: DeskRow;
   readonly year: number;
-  readonly office = signal<Office | undefined>(undefined);
+  readonly office = signal<OfficeAnswer | undefined>(undefined);
   readonly documents = signal<readonly Document[] | undefined>(undefined);
   readonly trouble = signal("");
   readonly done = signal("");
@@ -56,12 +39,12 @@ export class OrganModel {
     this.year = desk.data.peek()!.year;
   }
 
-  get #place(): string {
-    return `${this.row.uscc}/${this.year}`;
+  get #place(): Place {
+    return { uscc: this.row.uscc, year: this.year };
   }
 
   async load(): Promise<void> {
-    const office = await this.desk.api.ask<Office>("GET", `/drafts/${this.#place}`);
+    const office = await readOffice(this.desk.api, this.#place);
     const handedOver = office.kind === "ok" ? await this.#handedOver(office.value) : undefined;
     const published = this.row.version === undefined ? undefined : await this.#published();
     batch(() => {
@@ -71,25 +54,24 @@ export class OrganModel {
     });
   }
 
-  async #handedOver({ content, state }: Office): Promise<Document | undefined> {
+  async #handedOver({ content, state }: OfficeAnswer): Promise<Document | undefined> {
     // What was published is looked at as it is published.
     if (content === undefined || state === "published") return undefined;
-    const answer = await this.desk.api.ask<HandedOver>("GET", `/drafts/${this.#place}/contents/${content}`);
+    const answer = await readContent(this.desk.api, this.#place, content);
     // Until the organ agreed, what is in it is the organ's alone.
     if (answer.kind !== "ok") return undefined;
     const { report, findings, explanations } = answer.value;
-    const pdf = () =>
-      this.desk.api.ask("GET", `/drafts/${this.#place}/proof?content=${content}&format=pdf`, undefined, blob);
+    const pdf = () => readProof(this.desk.api, this.#place, "pdf", content);
     return { kind: "handedOver", report, findings, explanations, pdf };
   }
 
   async #published(): Promise<Document | undefined> {
     const { api, publicUrl } = this.desk;
-    const [{ uscc }, year] = [this.row, this.year];
+    const { uscc, year } = this.#place;
     const [receipt, report] = await Promise.all([api.receipt({ uscc, year }), this.report(year)]);
     if (receipt.kind !== "ok") return undefined;
     const { version, findings, explanations }: Receipt = receipt.value;
-    const at = `${publicUrl}/${this.#place}`;
+    const at = `${publicUrl}/${uscc}/${year}`;
     return {
       kind: "published",
       version,
@@ -110,7 +92,7 @@ export class OrganModel {
   /** Adds an event of one's own, and looks again at what there is. */
   async decide(kind: "return" | "clear", comment: string): Promise<void> {
     const { events, content } = this.office.peek()!;
-    const answer = await this.desk.api.ask("POST", `/drafts/${this.#place}/events`, {
+    const answer = await addStep(this.desk.api, this.#place, {
       kind,
       after: events.at(-1)?.number ?? 0,
       ...(comment === "" ? {} : { comment }),

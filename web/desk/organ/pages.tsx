@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useBlobUrl } from "../../filing/flow/blob-url.ts";
 import { Notice, Progress } from "../../filing/flow/parts.tsx";
 import type { Document, OrganModel } from "./model.ts";
 import { t } from "./texts.ts";
@@ -7,22 +7,12 @@ import { t } from "./texts.ts";
 /** The typeset pages, in the browser's own viewer. */
 export function Pages(props: { readonly model: OrganModel; readonly document: Document; readonly name: string }) {
   const { model, document, name } = props;
-  const url = useSignal("");
   const trouble = useSignal("");
-  useEffect(() => {
-    let made = "";
-    let gone = false;
-    void document.pdf().then((answer) => {
-      if (gone) return;
-      if (answer.kind === "ok") {
-        made = URL.createObjectURL(answer.value);
-        url.value = made;
-      } else trouble.value = t("notFetched", { reason: model.desk.why(answer) });
-    });
-    return () => {
-      gone = true;
-      if (made) URL.revokeObjectURL(made);
-    };
+  const url = useBlobUrl(async () => {
+    const answer = await document.pdf();
+    if (answer.kind === "ok") return answer.value;
+    trouble.value = t("notFetched", { reason: model.desk.why(answer) });
+    return undefined;
   }, [document]);
   return (
     <section>

@@ -1,8 +1,8 @@
-import type { OfficeEvent } from "../../../src/office/event.ts";
+import type { SeenEvent } from "../../../src/office/sight.ts";
 import { t } from "./texts.ts";
 
 /** What happened to it, the latest first, with what was said. */
-export function Steps({ events }: { readonly events: readonly OfficeEvent[] }) {
+export function Steps({ events }: { readonly events: readonly SeenEvent[] }) {
   return (
     <section>
       <h3>{t("steps")}</h3>

@@ -296,4 +296,5 @@ export class Api {
   }
 }
 
-const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+/** The JSON of an answer. */
+export const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;

@@ -4,7 +4,9 @@ import { useSteady } from "../steady.ts";
 import type { Flow } from "./flow.ts";
 import { ImportButton } from "./import-button.tsx";
 import { Notice, Progress } from "./parts.tsx";
-import { download, fileNameOf } from "./report-file.ts";
+import { fileNameOf } from "./report-file.ts";
+import { saveFile } from "./save-file.ts";
+import { useSignIn } from "./sign-in.ts";
 import { shownTime } from "./when.ts";
 
 /** Asks what is to become of the drafts, which outlast the session. Keeping them has the focus. */
@@ -36,15 +38,8 @@ function SignOut({ flow, onCancel }: { readonly flow: Flow; readonly onCancel: (
 export function AccountBar({ flow }: { readonly flow: Flow }) {
   const { say, session } = flow;
   const state = session.state.value;
-  const unreachable = useSignal(false);
-  const leaving = useSignal(false);
+  const { leaving, unreachable, signIn } = useSignIn(session);
   const asking = useSignal(false);
-  const signIn = async (): Promise<void> => {
-    leaving.value = true;
-    unreachable.value = !(await session.signIn());
-    // Where it is reached the page is being left.
-    if (unreachable.value) leaving.value = false;
-  };
   const signOut = async (): Promise<void> => {
     await flow.drafts.refresh();
     if (flow.drafts.list.peek().length > 0) asking.value = true;
@@ -195,7 +190,7 @@ export function DraftBar({ flow }: { readonly flow: Flow }) {
         onClick={() => {
           const report = form.report.peek();
           const text = `${JSON.stringify(report, null, 2)}\n`;
-          download(fileNameOf(report, language.peek()), new Blob([text], { type: "application/json" }));
+          saveFile(fileNameOf(report, language.peek()), new Blob([text], { type: "application/json" }));
         }}
       >
         {say("download")}

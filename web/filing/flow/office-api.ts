@@ -1,4 +1,5 @@
 /** What the pages ask of the service about a report on its way to publication: drafts, steps, proofs. */
+import type { Report } from "../../../generated/report.ts";
 import type { Finding } from "../../../src/basics/finding.ts";
 import type { Place } from "../../../src/basics/place.ts";
 import type { Kind, Remark, Role } from "../../../src/office/event.ts";
@@ -8,7 +9,7 @@ import type { SeenEvent } from "../../../src/office/sight.ts";
 import type { State } from "../../../src/office/state.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { DraftReport, LastYearFile } from "../contract.ts";
-import { type Answer, type Api, type ApiProblem, TIMEOUTS } from "./api.ts";
+import { type Answer, type Api, type ApiProblem, json, TIMEOUTS } from "./api.ts";
 
 /** What a draft says, as this page keeps it with the service. */
 export interface ServiceSubmission {
@@ -42,7 +43,8 @@ export interface OfficeAnswer extends Place {
 /** What was handed over, with what the checks say of it. */
 export interface ContentAnswer {
   readonly sha256: string;
-  readonly report: DraftReport;
+  /** Sound: what is not is not handed over. */
+  readonly report: DraftReport & Report;
   readonly explanations: Readonly<Record<string, string>>;
   readonly supersedes?: number;
   readonly reason?: string;
@@ -61,7 +63,6 @@ export interface Step {
 }
 
 const at = ({ uscc, year }: Place, more = ""): string => `/drafts/${uscc}/${year}${more}`;
-const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
 const JSON_BODY = { "content-type": "application/json" };
 
 /** How a place stands. */

@@ -115,11 +115,3 @@ export function fileNameOf(report: DraftReport, language: Language): string {
   const safe = organ.replace(/[\\/:*?"<>|\p{Cc}]/gu, "");
   return language === "zh" ? `${safe}${year}年度报告草稿.json` : `report-draft-${safe}-${year}.json`;
 }
-
-/** Has the browser save a file. */
-export function download(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

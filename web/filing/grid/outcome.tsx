@@ -7,13 +7,10 @@ import { inLanguage, labelOf } from "../i18n.ts";
 import type { DifferingTotal } from "../model/draft.ts";
 import { isConcern, notable, openOf, type PasteReport } from "../paste/paste.ts";
 import { t } from "../texts.ts";
+import { valueText } from "../value-text.ts";
 import type { GridState } from "./state.ts";
 
-const figureText = (reading: Reading): string => {
-  if (reading.kind !== "figure") return "";
-  const { value } = reading;
-  return typeof value === "number" ? String(value) : `${value.amount}${value.unit}`;
-};
+const figureText = (reading: Reading): string => (reading.kind === "figure" ? valueText(reading.value) : "");
 const notesText = (notes: readonly Note[]): string => notes.map((note) => t(note)).join(inLanguage(["、", ", "]));
 /** That a text is no figure, and why if there is more to say. */
 function unreadText(source: string, reading: Reading): string {

@@ -3,6 +3,7 @@ import type { Flow } from "../flow/flow.ts";
 import type { ImportedFile } from "../flow/importing.ts";
 import { inLanguage } from "../i18n.ts";
 import { t } from "../texts.ts";
+import { valueText } from "../value-text.ts";
 import { follow, rowOf } from "./follow.ts";
 import { say } from "./texts.ts";
 
@@ -25,9 +26,6 @@ const HOWS = {
   unread: "howUnread",
   missing: "howMissing",
 } as const;
-
-const valueText = (value: AccountCell["value"]): string =>
-  typeof value === "object" ? `${value.amount}${value.unit}` : String(value ?? "");
 
 /** The cells of a group, each with the text that it was read from. */
 export function CellTable({

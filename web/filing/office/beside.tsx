@@ -11,6 +11,7 @@ import { placeOf } from "../flow/draft.ts";
 import type { Flow } from "../flow/flow.ts";
 import { inLanguage } from "../i18n.ts";
 import { formOfDraft } from "../model/draft.ts";
+import { valueText } from "../value-text.ts";
 import type { ReviewModel } from "./model.ts";
 import { nameAt } from "./places.ts";
 import { say } from "./texts.ts";
@@ -21,12 +22,6 @@ interface BesideProps {
   readonly before: Report | undefined;
 }
 
-/** A figure as it is read; money with its unit. */
-function shown(value: unknown): string {
-  if (typeof value !== "object" || value === null) return value === undefined ? "" : String(value);
-  const { amount = "", unit = "" } = value as { readonly amount?: string; readonly unit?: string };
-  return `${amount}${unit}`;
-}
 const isNothing = (text: string): boolean => text === "" || /^0(?:\.0+)?\D*$/.test(text);
 
 function RemarkButton({ model, report, pointer }: Omit<BesideProps, "before"> & { readonly pointer: string }) {
@@ -47,7 +42,7 @@ function RemarkButton({ model, report, pointer }: Omit<BesideProps, "before"> & 
 function Figures({ model, report, before, form, section }: BesideProps & FormSection) {
   const year = Number(report["year"]);
   const rows = (section.kind === "narrative" ? [] : sectionCells(form, section)).flatMap((cell) => {
-    const [now, then] = [shown(getCell(report, cell.pointer)), shown(getCell(before, cell.pointer))];
+    const [now, then] = [valueText(getCell(report, cell.pointer)), valueText(getCell(before, cell.pointer))];
     return isNothing(now) && isNothing(then) ? [] : [{ cell, now, then }];
   });
   if (section.kind === "narrative") return null;

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { ProofFormat } from "../../../src/office/proof-formats.ts";
+import { useBlobUrl } from "../flow/blob-url.ts";
 import type { Flow } from "../flow/flow.ts";
 import { readProof } from "../flow/office-api.ts";
 import { Notice, Progress } from "../flow/parts.tsx";
-import { download } from "../flow/report-file.ts";
+import { saveFile } from "../flow/save-file.ts";
 import { troubleText } from "../flow/trouble.ts";
 import type { ReviewModel } from "./model.ts";
 import { say } from "./texts.ts";
@@ -20,7 +20,6 @@ export function Proof({
   readonly hash: string;
 }) {
   const { place } = model;
-  const url = useSignal<string | undefined>(undefined);
   const trouble = useSignal("");
   const busy = useSignal(true);
   const fetchProof = async (format: ProofFormat): Promise<Blob | undefined> => {
@@ -32,21 +31,9 @@ export function Proof({
   };
   const keep = async (format: ProofFormat): Promise<void> => {
     const proof = await fetchProof(format);
-    if (proof) download(`${place.uscc}-${place.year}-proof.${format}`, proof);
+    if (proof) saveFile(`${place.uscc}-${place.year}-proof.${format}`, proof);
   };
-  useEffect(() => {
-    let made: string | undefined;
-    let gone = false;
-    void fetchProof("pdf").then((proof) => {
-      if (!proof || gone) return;
-      made = URL.createObjectURL(proof);
-      url.value = made;
-    });
-    return () => {
-      gone = true;
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [hash]);
+  const url = useBlobUrl(() => fetchProof("pdf"), [hash]);
   return (
     <section>
       <h3>{say("pages")}</h3>

@@ -2,12 +2,9 @@ import { cellsByPointer } from "../../../src/form/cells.ts";
 import { formOf } from "../../../src/form/forms.ts";
 import type { Sources } from "../../../src/rollup/rollup.ts";
 import { inLanguage } from "../i18n.ts";
+import { valueText } from "../value-text.ts";
 import { Folded, Windowed } from "./listed.tsx";
 import { say } from "./texts.ts";
-
-export type Figure = number | { readonly amount: string; readonly unit: string };
-export const valueText = (value: Figure): string =>
-  typeof value === "object" ? `${value.amount}${value.unit}` : String(value);
 
 /** What a cell of an edition is called. */
 export function cellName(edition: string, pointer: string): string {

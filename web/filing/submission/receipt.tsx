@@ -3,7 +3,7 @@ import { formatOfFile } from "../../../src/formats/registry.ts";
 import type { Receipt } from "../../../src/publish/record.ts";
 import type { Flow } from "../flow/flow.ts";
 import { Notice, StepHeading } from "../flow/parts.tsx";
-import { download } from "../flow/report-file.ts";
+import { saveFile } from "../flow/save-file.ts";
 import { shownTime } from "../flow/when.ts";
 import { inLanguage, language } from "../i18n.ts";
 import { QrCode } from "./qr.tsx";
@@ -147,7 +147,7 @@ export function ReceiptView({ flow, receipt }: { readonly flow: Flow; readonly r
   };
   const keep = (): void => {
     const content = new Blob([`${JSON.stringify(receipt, null, 2)}\n`], { type: "application/json" });
-    download(`receipt-${uscc}-${year}-v${version}.json`, content);
+    saveFile(`receipt-${uscc}-${year}-v${version}.json`, content);
   };
   const actions = [
     ["copy", () => void copy()],

@@ -6,9 +6,9 @@ import { publicKey } from "../index/shared.ts";
 import { ownPolicy, type Policy, policyPlaces, type Review } from "../office/policy.ts";
 import { reminders as readReminders } from "../office/reminders.ts";
 import { mergeRow, type OfficeRow, officeDivision, readOfficeYear } from "../office/rows.ts";
-import { readJson } from "../office/series.ts";
 import { divisionOfOrgan, divisionsAround, isHeldTo, liesWithin, type Organ } from "../roster/roster.ts";
 import { rosterOver, rostersWithin, type StoredRoster } from "../roster/stored.ts";
+import { readJson } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { type DeskRow, deskRows, type Known } from "./rows.ts";
 

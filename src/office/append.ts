@@ -1,7 +1,8 @@
 import type { Place } from "../basics/place.ts";
+import { writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { eventKey, type OfficeEvent } from "./event.ts";
-import { hashOf, previousOf, writeOnce } from "./series.ts";
+import { hashOf, previousOf } from "./series.ts";
 
 /** An event before it has its place in the chain. */
 export type NewEvent = Omit<OfficeEvent, "format" | "number" | "previous">;
@@ -20,17 +21,15 @@ export function saysTheSame(
  * Adds an event after those given. Of several at once one is written; the others get `created: false` and what is there.
  * @throws what the store threw, when the number is still free
  */
-export function append(
+export async function append(
   store: Store,
   place: Place,
   before: readonly OfficeEvent[],
   event: NewEvent,
 ): Promise<{ readonly created: boolean; readonly standing: OfficeEvent }> {
   const number = before.length + 1;
-  return writeOnce<OfficeEvent>(store, eventKey(place, number), {
-    format: 1,
-    number,
-    previous: previousOf(before),
-    ...event,
-  });
+  const next: OfficeEvent = { format: 1, number, previous: previousOf(before), ...event };
+  // Its own that a lost answer had the store refuse is its own.
+  const { same, standing } = await writeOnce(store, eventKey(place, number), next);
+  return { created: same, standing };
 }

@@ -3,8 +3,8 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { readHashed } from "../publish/artefact.ts";
+import { JSON_HEADERS } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
-import { HEADERS } from "./series.ts";
 
 /** A content taken apart, whatever kind of filing it is of. */
 export interface Parts {
@@ -29,8 +29,8 @@ export async function keepContent(store: Store, place: Place, content: unknown):
   const hash = contentHash(content);
   const key = contentKey(place, hash);
   const text = canonicalJson(content);
-  if (await store.create(key, text, HEADERS)) return hash;
-  if ("fault" in (await readHashed(store, key, hash))) await store.put(key, text, HEADERS);
+  if (await store.create(key, text, JSON_HEADERS)) return hash;
+  if ("fault" in (await readHashed(store, key, hash))) await store.put(key, text, JSON_HEADERS);
   return hash;
 }
 

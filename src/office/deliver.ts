@@ -5,6 +5,7 @@ import { exchange } from "../fetch/exchange.ts";
 import type { FetchPolicy } from "../fetch/policy.ts";
 import { deadlineOf } from "../roster/deadline.ts";
 import { rosterOver, rostersWithin } from "../roster/stored.ts";
+import { readJson } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { type Reminder, type ReminderName, reminderKey } from "./reminders.ts";
 import { type NamedReminder, type RemindedOrgan, refusalIn, requestOf } from "./webhook-message.ts";
@@ -39,11 +40,6 @@ export const deliveriesUnder = ({ division, year, version }: ReminderName): stri
   `deliveries/${division}/${year}/v${version}/`;
 const deliveryKey = (name: ReminderName, webhook: string): string => `${deliveriesUnder(name)}${webhook}.json`;
 
-async function read<T>(store: Store, key: string): Promise<T | undefined> {
-  const object = await store.get(key);
-  return object && (JSON.parse(new TextDecoder().decode(object.body)) as T);
-}
-
 /** Posts it once. @returns why it was not taken; undefined where it was */
 async function post(
   hook: Webhook,
@@ -65,7 +61,7 @@ async function post(
 async function deliverTo(hook: Webhook, reminder: NamedReminder, context: DeliveryContext): Promise<boolean> {
   const { store, now } = context;
   const key = deliveryKey(reminder, hook.id);
-  const before = await read<Delivery>(store, key);
+  const before = await readJson<Delivery>(store, key);
   if (before && before.outcome !== "failed") return true;
   const reason = await post(hook, reminder, context);
   const late = now().getTime() - Date.parse(reminder.at) > GIVEN_UP;
@@ -101,7 +97,7 @@ async function namedIn(store: Store, { division, year, organs }: Reminder): Prom
 export async function deliver(name: ReminderName, context: DeliveryContext): Promise<void> {
   const { store } = context;
   const key = reminderKey(name, name.version);
-  const reminder = await read<Reminder>(store, key);
+  const reminder = await readJson<Reminder>(store, key);
   if (!reminder) throw new Error(`no reminder ${key}`);
   const hooks = await webhooksFor(store, name.division);
   if (hooks.length === 0) return;
@@ -115,7 +111,7 @@ export async function deliver(name: ReminderName, context: DeliveryContext): Pro
 export async function deliveriesOf(store: Store, name: ReminderName): Promise<readonly Delivery[]> {
   const found: Delivery[] = [];
   for await (const { key } of store.list(deliveriesUnder(name))) {
-    const delivery = await read<Delivery>(store, key);
+    const delivery = await readJson<Delivery>(store, key);
     if (delivery) found.push(delivery);
   }
   return found;

@@ -2,8 +2,8 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import type { Place } from "../basics/place.ts";
+import { JSON_HEADERS } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
-import { HEADERS } from "./series.ts";
 
 /** What is being written: `report` as it would be sent to be published, explanations and sources in it; more as a page keeps it. */
 export interface Submission {
@@ -69,7 +69,7 @@ export async function saveDraft(store: Store, draft: Draft, etag: string | undef
   if (before && same(before.draft, draft)) return { outcome: "unchanged", stored: before };
   const open = before?.draft.submission ? before : undefined;
   if (open?.etag !== etag) return { outcome: "lost", stored: open };
-  const write = before ? store.replace(key, text, HEADERS, before.etag) : store.create(key, text, HEADERS);
+  const write = before ? store.replace(key, text, JSON_HEADERS, before.etag) : store.create(key, text, JSON_HEADERS);
   const written = await write.catch((error: unknown) => error as Error);
   const after = await lying(store, draft);
   if (after && same(after.draft, draft)) {

@@ -1,7 +1,8 @@
 /** How many look at a report before it is published: set for a division or an organ, versions kept as rosters are. */
 import type { Filer } from "../basics/filer.ts";
+import { writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
-import { type Numbered, previousOf, readSeries, writeOnce } from "./series.ts";
+import { type Numbered, previousOf, readSeries } from "./series.ts";
 
 /** 不审核; 本机关审核; 本机关审核后由上级先看（先备案后公布）. */
 export const REVIEWS = ["none", "organ", "superior"] as const;
@@ -85,6 +86,6 @@ export async function savePolicy(
   if (latest?.review === review) return { outcome: "unchanged", standing: latest };
   if (before.length !== version) return { outcome: "conflict", standing: latest };
   const next: Policy = { format: 1, place, version: version + 1, previous: previousOf(before), review, ...by };
-  const { created, standing } = await writeOnce(store, policyKey(place, next.version), next);
-  return { outcome: created ? "created" : "conflict", standing };
+  const { same, standing } = await writeOnce(store, policyKey(place, next.version), next);
+  return { outcome: same ? "created" : "conflict", standing };
 }

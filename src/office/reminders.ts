@@ -1,7 +1,8 @@
 /** Reminders (催报): what an office above sent to organs that are late, kept as it was sent. */
 import type { Filer } from "../basics/filer.ts";
+import { writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
-import { type Numbered, previousOf, readSeries, writeOnce } from "./series.ts";
+import { type Numbered, previousOf, readSeries } from "./series.ts";
 
 /** A reminder of a division and a year, as one create-if-absent write committed it. Never changed. */
 export interface Reminder extends Numbered {
@@ -59,8 +60,8 @@ export async function remind(
     if (again) return { created: false, reminder: again };
     const version = before.length + 1;
     const next: Reminder = { format: 1, ...reminder, version, previous: previousOf(before) };
-    const { created, standing } = await writeOnce(store, reminderKey(reminder, version), next);
-    if (created) return { created, reminder: standing };
+    const { same, standing } = await writeOnce(store, reminderKey(reminder, version), next);
+    if (same) return { created: true, reminder: standing };
     if (attempt === ATTEMPTS) throw new Error(`others keep reminding organs of ${reminder.division}`);
   }
 }

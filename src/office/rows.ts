@@ -6,9 +6,9 @@ import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Place } from "../basics/place.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion, versionsOf } from "../publish/versions.ts";
+import { JSON_HEADERS } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import type { Office } from "./open.ts";
-import { HEADERS } from "./series.ts";
 import type { State } from "./state.ts";
 
 /** How many findings of each level there are. */
@@ -145,7 +145,9 @@ export async function changeOfficeYear(
     const before = await readOfficeYear(store, division, year);
     const text = canonicalJson(await change(before?.state));
     if (text === before?.text) return;
-    const written = before ? store.replace(key, text, HEADERS, before.etag) : store.create(key, text, HEADERS);
+    const written = before
+      ? store.replace(key, text, JSON_HEADERS, before.etag)
+      : store.create(key, text, JSON_HEADERS);
     if (await written) return;
   }
   throw new Error(`${key} was changed by others ${ATTEMPTS} times while it was to be written`);

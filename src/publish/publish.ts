@@ -1,6 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
+import { readJson, writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { keepArtefact, readArtefact } from "./artefact.ts";
 import { derivePublic, VERSIONS } from "./public.ts";
@@ -41,9 +42,9 @@ export interface Published {
 export async function records(store: Store, uscc: string, year: number): Promise<readonly PublicationRecord[]> {
   const found: PublicationRecord[] = [];
   for (;;) {
-    const object = await store.get(recordKey(uscc, year, found.length + 1));
-    if (!object) return found;
-    found.push(JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
+    const record = await readJson<PublicationRecord>(store, recordKey(uscc, year, found.length + 1));
+    if (!record) return found;
+    found.push(record);
   }
 }
 
@@ -81,38 +82,6 @@ async function recordsDerived(store: Store, { uscc, year }: PublicationRecord): 
 export async function mendPublic(store: Store, versions: readonly PublicationRecord[]): Promise<void> {
   const latest = versions.at(-1);
   if (latest && (await recordsDerived(store, latest)) < versions.length) await derivePublic(store, versions);
-}
-
-/**
- * The one write that decides: whether this call made the record, and the record that has the number. A call that fails
- * may have written all the same, its answer lost: what lies there then says.
- * @throws what the store threw, when the number is still free
- */
-async function commit(
-  store: Store,
-  record: PublicationRecord,
-): Promise<{ readonly created: boolean; readonly standing: PublicationRecord }> {
-  const key = recordKey(record.uscc, record.year, record.version);
-  const text = canonicalJson(record);
-  const standing = async (): Promise<PublicationRecord | undefined> => {
-    const object = await store.get(key);
-    return object && (JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord);
-  };
-  try {
-    // Read back: where a store passed over the condition, another has written over it, and that is what was published.
-    if (await store.create(key, text, { contentType: "application/json; charset=utf-8" })) {
-      const read = await standing();
-      if (!read) throw new Error(`${key} was written but cannot be read`);
-      return { created: canonicalJson(read) === text, standing: read };
-    }
-  } catch (error) {
-    const found = await standing().catch(() => undefined);
-    if (!found) throw error;
-    return { created: canonicalJson(found) === text, standing: found };
-  }
-  const found = await standing();
-  if (!found) throw new Error(`${key} exists but cannot be read`);
-  return { created: false, standing: found };
 }
 
 /** Puts files under the hashes of their content. */
@@ -153,7 +122,7 @@ export async function publish(
     artefacts: own.map(({ artefact }) => artefact),
     ...(quoting ? { quoting: others.map(({ artefact }) => artefact) } : {}),
   };
-  const { created, standing } = await commit(store, record);
+  const { created, standing } = await writeOnce(store, recordKey(uscc, year, record.version), record);
   if (!created) {
     await mendPublic(store, await records(store, uscc, year));
     return { outcome: standing.submission === record.submission ? "unchanged" : "conflict", record: standing };

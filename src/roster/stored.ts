@@ -2,6 +2,7 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import { sha256 } from "../basics/hash.ts";
+import { readJson, writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { divisionsAround, liesWithin, type Organ, type Roster } from "./roster.ts";
 
@@ -34,10 +35,8 @@ const KEY = /^rosters\/(\d{6})\/v([1-9]\d{0,5})\.json$/;
 /** The division whose roster a key is of, or undefined. */
 export const divisionOfRosterKey = (key: string): string | undefined => KEY.exec(key)?.[1];
 
-async function versionAt(store: Store, division: string, version: number): Promise<StoredRoster | undefined> {
-  const object = await store.get(rosterKey(division, version));
-  return object && (JSON.parse(new TextDecoder().decode(object.body)) as StoredRoster);
-}
+const versionAt = (store: Store, division: string, version: number): Promise<StoredRoster | undefined> =>
+  readJson<StoredRoster>(store, rosterKey(division, version));
 
 /** A roster as it stands. */
 export interface StandingRoster {
@@ -128,21 +127,6 @@ export async function saveRoster(
     organs,
     ...by,
   };
-  const text = canonicalJson(next);
-  const committed = async (): Promise<boolean> => {
-    try {
-      const key = rosterKey(division, next.version);
-      if (!(await store.create(key, text, { contentType: "application/json; charset=utf-8" }))) return false;
-      // Read back, as a record is: a store may have passed over the condition.
-      const there = await versionAt(store, division, next.version);
-      return there !== undefined && canonicalJson(there) === text;
-    } catch (error) {
-      // It may have been written all the same, the answer lost.
-      const there = await versionAt(store, division, next.version).catch(() => undefined);
-      if (!there) throw error;
-      return canonicalJson(there) === text;
-    }
-  };
-  if (await committed()) return { outcome: "created", standing: JSON.parse(text) as StoredRoster };
-  return { outcome: "conflict", standing: await versionAt(store, division, next.version) };
+  const { created, standing } = await writeOnce(store, rosterKey(division, next.version), next);
+  return { outcome: created ? "created" : "conflict", standing };
 }

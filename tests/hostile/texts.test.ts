@@ -172,7 +172,9 @@ describe("a name of an organ that could be taken for more:", () => {
     const place = `/${organ(i)}/2020`;
     const plain = read(await text(`/${PLAIN}/2020/report.html`));
     const page = read(await text(`${place}/report.html`));
-    expect(page.elements.filter((e) => e !== "p")).toEqual(plain.elements.filter((e) => e !== "p"));
+    // How a name is cut into lines of the heading (wbr, p) hangs on its length, not on what it says.
+    const marks = (elements: readonly string[]) => elements.filter((e) => e !== "p" && e !== "wbr");
+    expect(marks(page.elements)).toEqual(marks(plain.elements));
     expect(page.texts).toContain(name + TITLE);
 
     const versions = read(await text(`${place}/index.html`));

@@ -207,7 +207,7 @@ test("a draft that was handed over is found among 60, looked at with what was fo
     state: "returned",
     events: [{}, {}, { kind: "return", comment: REASON, role: "oversee" }],
   });
-  expect(await button("退回").count()).toBe(0);
+  await button("退回").waitFor({ state: "detached" });
   await page.getByText(REASON).waitFor();
   // Back is the browser's, and the list is as it is by now.
   await page.goBack();

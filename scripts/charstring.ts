@@ -3,13 +3,6 @@
 /** How far a line goes (dx, dy), or a curve to its first point, from there to its second, from there to its end. */
 export type Step = readonly number[];
 
-/** One operator with its operands: it draws the steps up to `end`. */
-interface Drawn {
-  readonly end: number;
-  readonly operator: number;
-  readonly args: readonly number[];
-}
-
 export const RMOVETO = 21;
 const [RLINETO, HLINETO, VLINETO, RRCURVETO] = [5, 6, 7, 8];
 const [RCURVELINE, RLINECURVE, VVCURVETO, HHCURVETO, VHCURVETO, HVCURVETO] = [24, 25, 26, 27, 30, 31];
@@ -24,90 +17,133 @@ export function operand(out: number[], v: number): void {
   else out.push(28, (v >> 8) & 255, v & 255);
 }
 
-const bytesOf = ({ args }: Drawn): number =>
-  args.reduce((sum, v) => sum + (Math.abs(v) <= 107 ? 1 : Math.abs(v) <= 1131 ? 2 : 3), 1);
+const bytesOf = (v: number): number => (v >= -107 && v <= 107 ? 1 : v >= -1131 && v <= 1131 ? 2 : 3);
+const bytesOfAll = (step: Step): number => {
+  let bytes = 0;
+  for (const v of step) bytes += bytesOf(v);
+  return bytes;
+};
+
+/** Takes notice that an operator draws the steps up to `end`, and how many bytes its operands take. */
+type Consider = (end: number, operator: number, bytes: number) => void;
 
 /** Steps of one kind in any direction, and with one of the other kind after them. */
-function* plain(steps: readonly Step[], from: number, size: 2 | 6): Generator<Drawn> {
+function plain(steps: readonly Step[], from: number, size: 2 | 6, consider: Consider): void {
   const [operator, mixed] = size === 2 ? [RLINETO, RLINECURVE] : [RRCURVETO, RCURVELINE];
-  let args: readonly number[] = [];
-  for (let i = from; steps[i]?.length === size && args.length + size <= MOST_OPERANDS; ) {
-    args = [...args, ...steps[i]!];
+  let bytes = 0;
+  let operands = size as number;
+  for (let i = from; steps[i]?.length === size && operands <= MOST_OPERANDS; operands += size) {
+    bytes += bytesOfAll(steps[i]!);
     i += 1;
-    yield { end: i, operator, args };
+    consider(i, operator, bytes);
     const next = steps[i];
-    if (next && next.length !== size && args.length + next.length <= MOST_OPERANDS)
-      yield { end: i + 1, operator: mixed, args: [...args, ...next] };
+    if (next && next.length !== size && operands + next.length <= MOST_OPERANDS)
+      consider(i + 1, mixed, bytes + bytesOfAll(next));
   }
 }
 
 /** Lines that are by turns horizontal and vertical; `axis` is the first one's: 0 x, 1 y. */
-function* rightAngled(steps: readonly Step[], from: number, axis: 0 | 1): Generator<Drawn> {
-  let args: readonly number[] = [];
-  for (let i = from, along: 0 | 1 = axis; args.length < MOST_OPERANDS; along = along === 0 ? 1 : 0) {
+function rightAngled(steps: readonly Step[], from: number, axis: 0 | 1, consider: Consider): void {
+  let bytes = 0;
+  let along = axis;
+  for (let i = from; i < from + MOST_OPERANDS; along = along === 0 ? 1 : 0) {
     const step = steps[i];
     if (step?.length !== 2 || step[1 - along] !== 0) return;
-    args = [...args, step[along]!];
+    bytes += bytesOf(step[along]!);
     i += 1;
-    yield { end: i, operator: axis === 0 ? HLINETO : VLINETO, args };
+    consider(i, axis === 0 ? HLINETO : VLINETO, bytes);
   }
 }
 
 /** Curves that begin and end along one axis; the first may begin otherwise. */
-function* alongOne(steps: readonly Step[], from: number, axis: 0 | 1): Generator<Drawn> {
-  let args: readonly number[] = [];
-  for (let i = from; args.length + 5 <= MOST_OPERANDS; ) {
+function alongOne(steps: readonly Step[], from: number, axis: 0 | 1, consider: Consider): void {
+  let bytes = 0;
+  let operands = 0;
+  for (let i = from; operands + 5 <= MOST_OPERANDS; ) {
     const step = steps[i];
     if (step?.length !== 6 || step[5 - axis] !== 0) return;
     const across = step[1 - axis]!;
     if (across !== 0 && i > from) return;
-    args = [...args, ...(across === 0 ? [] : [across]), step[axis]!, step[2]!, step[3]!, step[4 + axis]!];
+    bytes += bytesOf(step[axis]!) + bytesOf(step[2]!) + bytesOf(step[3]!) + bytesOf(step[4 + axis]!);
+    operands += 4;
+    if (across !== 0) {
+      bytes += bytesOf(across);
+      operands += 1;
+    }
     i += 1;
-    yield { end: i, operator: axis === 0 ? HHCURVETO : VVCURVETO, args };
+    consider(i, axis === 0 ? HHCURVETO : VVCURVETO, bytes);
   }
 }
 
 /** Curves that begin along one axis and end along the other, by turns; the last may end otherwise. */
-function* byTurns(steps: readonly Step[], from: number, axis: 0 | 1): Generator<Drawn> {
-  const operator = axis === 0 ? HVCURVETO : VHCURVETO;
-  let args: readonly number[] = [];
-  for (let i = from, along: 0 | 1 = axis; args.length + 5 <= MOST_OPERANDS; along = along === 0 ? 1 : 0) {
+function byTurns(steps: readonly Step[], from: number, axis: 0 | 1, consider: Consider): void {
+  let bytes = 0;
+  let along = axis;
+  for (let i = from; (i - from) * 4 + 5 <= MOST_OPERANDS; along = along === 0 ? 1 : 0) {
     const step = steps[i];
     if (step?.length !== 6 || step[1 - along] !== 0) return;
-    args = [...args, step[along]!, step[2]!, step[3]!, step[5 - along]!];
+    bytes += bytesOf(step[along]!) + bytesOf(step[2]!) + bytesOf(step[3]!) + bytesOf(step[5 - along]!);
     i += 1;
     const rest = step[4 + along]!;
-    yield { end: i, operator, args: rest === 0 ? args : [...args, rest] };
+    consider(i, axis === 0 ? HVCURVETO : VHCURVETO, rest === 0 ? bytes : bytes + bytesOf(rest));
     if (rest !== 0) return;
   }
 }
 
-function* operators(steps: readonly Step[], from: number): Generator<Drawn> {
-  yield* plain(steps, from, 2);
-  yield* plain(steps, from, 6);
-  for (const axis of [0, 1] as const) {
-    yield* rightAngled(steps, from, axis);
-    yield* alongOne(steps, from, axis);
-    yield* byTurns(steps, from, axis);
+/** The operands with which an operator draws these steps. */
+function operandsOf(operator: number, steps: readonly Step[]): number[] {
+  const across = operator === VLINETO || operator === VVCURVETO || operator === VHCURVETO ? 1 : 0;
+  switch (operator) {
+    case HLINETO:
+    case VLINETO:
+      return steps.map((step, i) => step[(i + across) % 2]!);
+    case HHCURVETO:
+    case VVCURVETO:
+      return steps.flatMap((step) => {
+        const rest = step[1 - across]!;
+        const along = [step[across]!, step[2]!, step[3]!, step[4 + across]!];
+        return rest === 0 ? along : [rest, ...along];
+      });
+    case HVCURVETO:
+    case VHCURVETO:
+      return steps.flatMap((step, i) => {
+        const along = (i + across) % 2;
+        const rest = step[4 + along]!;
+        const turned = [step[along]!, step[2]!, step[3]!, step[5 - along]!];
+        return rest === 0 ? turned : [...turned, rest];
+      });
+    default:
+      return steps.flat();
   }
 }
 
 /** Writes steps with the operators that together take the fewest bytes. */
 export function draw(out: number[], steps: readonly Step[]): void {
   const least = new Float64Array(steps.length + 1).fill(Number.POSITIVE_INFINITY);
-  const by: { readonly from: number; readonly drawn: Drawn }[] = [];
+  const begins = new Uint32Array(steps.length + 1);
+  const operators = new Uint8Array(steps.length + 1);
   least[0] = 0;
-  for (let from = 0; from < steps.length; from += 1)
-    for (const drawn of operators(steps, from)) {
-      const bytes = least[from]! + bytesOf(drawn);
-      if (bytes >= least[drawn.end]!) continue;
-      least[drawn.end] = bytes;
-      by[drawn.end] = { from, drawn };
+  let from = 0;
+  const consider: Consider = (end, operator, operands) => {
+    const bytes = least[from]! + operands + 1;
+    if (bytes >= least[end]!) return;
+    least[end] = bytes;
+    begins[end] = from;
+    operators[end] = operator;
+  };
+  for (; from < steps.length; from += 1) {
+    plain(steps, from, 2, consider);
+    plain(steps, from, 6, consider);
+    for (const axis of [0, 1] as const) {
+      rightAngled(steps, from, axis, consider);
+      alongOne(steps, from, axis, consider);
+      byTurns(steps, from, axis, consider);
     }
-  const chosen: Drawn[] = [];
-  for (let end = steps.length; end > 0; end = by[end]!.from) chosen.push(by[end]!.drawn);
-  for (const { args, operator } of chosen.reverse()) {
-    for (const value of args) operand(out, value);
-    out.push(operator);
+  }
+  const ends: number[] = [];
+  for (let end = steps.length; end > 0; end = begins[end]!) ends.push(end);
+  for (const end of ends.reverse()) {
+    for (const value of operandsOf(operators[end]!, steps.slice(begins[end], end))) operand(out, value);
+    out.push(operators[end]!);
   }
 }

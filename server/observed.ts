@@ -7,8 +7,8 @@ export const observed = (store: Store, onCreated: (key: string) => void): Store 
   replace: (key, body, headers, etag) => store.replace(key, body, headers, etag),
   delete: (key) => store.delete(key),
   list: (prefix, after) => store.list(prefix, after),
-  create: async (key, body, headers) => {
-    const created = await store.create(key, body, headers);
+  create: async (key, body, headers, sha256) => {
+    const created = await store.create(key, body, headers, sha256);
     if (created) onCreated(key);
     return created;
   },

@@ -19,14 +19,10 @@ import { proposeCorrection } from "./correction.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
 import { proposeOriginal } from "./original.ts";
 import type { Proposal } from "./proposal.ts";
-import { proposeRedaction, type VersionPlace } from "./redaction.ts";
+import { readAhead } from "./read-ahead.ts";
+import { proposeRedaction } from "./redaction.ts";
+import type { Task } from "./task.ts";
 import { proposeWithdrawal } from "./withdrawal.ts";
-
-/** What is filed: the first version of a report, which names its place; a later one; that one leaves the public. */
-export type Task =
-  | { readonly kind: "original" }
-  | { readonly kind: "correction" | "withdrawal"; readonly place: Place }
-  | { readonly kind: "redaction"; readonly place: VersionPlace };
 
 /** Times that a filing is tried while others take the numbers before it. */
 const ATTEMPTS = 5;
@@ -98,8 +94,9 @@ async function admitted(
  * for nobody.
  * @throws NothingPublishedError, KeyReusedError, ClockError, NotApprovedError
  */
-export async function file(task: Task, value: unknown, sender: Sender, context: Context): Promise<Filed> {
-  const { store } = context;
+export async function file(task: Task, value: unknown, sender: Sender, world: Context): Promise<Filed> {
+  const store = readAhead(world.store, task, value);
+  const context = { ...world, store };
   const there = "place" in task ? await versionsAt(store, task.place) : undefined;
   const proposal = await propose(task, value, there ?? [], context);
   if (!("place" in proposal)) return proposal;

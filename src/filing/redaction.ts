@@ -1,5 +1,4 @@
 import type { RedactionRequest } from "../../generated/amendments.ts";
-import type { Place } from "../basics/place.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
 import { cellsByPointer } from "../form/cells.ts";
@@ -14,11 +13,7 @@ import type { Context } from "./context.ts";
 import { NothingPublishedError } from "./nothing-published-error.ts";
 import { explained, frameOf, type Proposal, refused, withNoticed } from "./proposal.ts";
 import { sealOption } from "./seal.ts";
-
-/** A version of a place. */
-export interface VersionPlace extends Place {
-  readonly version: number;
-}
+import type { VersionPlace } from "./task.ts";
 
 /** What stands where a text is no longer quoted. */
 const REMOVED = "（原文已撤下）";

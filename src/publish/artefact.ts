@@ -50,12 +50,29 @@ export async function readArtefact(
 }
 
 /**
+ * Reads the files of a place's versions, each content once however often it is asked for.
+ * @param known contents by hash (hex) that need not be read
+ */
+export function artefactReader(
+  store: Store,
+  place: Pick<PublicationRecord, "uscc" | "year">,
+  known: ReadonlyMap<string, Uint8Array> = new Map(),
+): (artefact: Artefact) => Promise<Uint8Array> {
+  const read = new Map<string, Promise<Uint8Array>>();
+  return async (artefact) => {
+    const bytes = known.get(artefact.sha256) ?? read.get(artefact.sha256) ?? readArtefact(store, place, artefact);
+    if (bytes instanceof Promise) read.set(artefact.sha256, bytes);
+    return bytes;
+  };
+}
+
+/**
  * Puts a file in place: true when it was not there. One that was there from an attempt before is read, and written again
  * where its content is not what its key says, as a store that tears writes may leave it.
  */
 export async function keepArtefact(store: Store, key: string, artefact: Artefact, bytes: Uint8Array): Promise<boolean> {
   const headers = { contentType: artefact.contentType };
-  if (await store.create(key, bytes, headers)) return true;
+  if (await store.create(key, bytes, headers, artefact.sha256)) return true;
   if ("fault" in (await readHashed(store, key, artefact.sha256))) await store.put(key, bytes, headers);
   return false;
 }

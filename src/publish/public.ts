@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { printedTitle } from "../form/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
-import { readArtefact } from "./artefact.ts";
+import { artefactReader } from "./artefact.ts";
 import {
   type Artefact,
   type ArtefactName,
@@ -190,10 +190,12 @@ export const sameHeaders = (a: ObjectHeaders, b: ObjectHeaders): boolean =>
  * Writes a file of a record, never over one of a later record: of two that derive at once the one that knows more wins,
  * and a write that arrives late fails its condition.
  */
-async function advance(store: Store, { key, headers }: PublicFile, bytes: Uint8Array): Promise<void> {
+async function advance(store: Store, { key, headers }: PublicFile, bytes: Uint8Array, isThere: boolean): Promise<void> {
   const version = Number(headers.metadata?.["version"]);
-  while (!(await store.create(key, bytes, headers))) {
+  for (let absent = !isThere; ; ) {
+    if (absent && (await store.create(key, bytes, headers, headers.metadata?.["sha256"]))) return;
     const standing = await store.get(key);
+    absent = !standing;
     if (!standing) continue;
     const there = Number(standing.headers.metadata?.["version"] ?? 0);
     const same = Buffer.compare(standing.body, bytes) === 0 && sameHeaders(standing.headers, headers);
@@ -206,12 +208,35 @@ async function advance(store: Store, { key, headers }: PublicFile, bytes: Uint8A
 export interface DeriveOptions {
   /** Writes every file of every version again, whatever lies there. */
   readonly all?: boolean;
-  /** The last version was made just now, and those before it have their files: its content by hash. */
-  readonly fresh?: ReadonlyMap<string, Uint8Array>;
+  /** The last version was made just now, and those before it have their files. */
+  readonly fresh?: boolean;
+  /** Contents by hash (hex): these need not be read. */
+  readonly known?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The entity tag that S3 gives content written in one part; under encryption with KMS it is another, and all differs. */
 const etagOf = (content: Uint8Array): string => `"${createHash("md5").update(content).digest("hex")}"`;
+
+/** Whether a listing shows a file of the latest version as it should be: it has the content, and no earlier version has the same. */
+function standsIn(
+  there: ReadonlyMap<string, string>,
+  records: readonly PublicationRecord[],
+  latest: PublicationRecord,
+) {
+  const shown = shownOf(latest, records);
+  const earlier = versionsOf(records)
+    .slice(0, -1)
+    .flatMap((version) => aliasFiles({ version, by: version, artefacts: version.artefacts }));
+  return ({ key, content }: PublicFile): boolean => {
+    const etag = there.get(key);
+    if (etag === undefined || earlier.some((file) => file.key === key && sameContent(file.content, content)))
+      return false;
+    if (content instanceof Uint8Array) return etag === etagOf(content);
+    return (
+      shown.by === latest && etag === there.get(versionKey(latest.uscc, latest.year, latest.version, content.name))
+    );
+  };
+}
 
 /**
  * Puts the files of every version where the public reads them. Derived from the records alone: may be done again at any
@@ -224,46 +249,42 @@ const etagOf = (content: Uint8Array): string => `"${createHash("md5").update(con
 export async function derivePublic(
   store: Store,
   records: readonly PublicationRecord[],
-  { all = false, fresh }: DeriveOptions = {},
+  { all = false, fresh = false, known }: DeriveOptions = {},
 ): Promise<void> {
   const latest = currentVersion(records);
   if (!latest) return;
   const { uscc, year } = latest;
+  const versions = versionsOf(records);
   const there = new Map<string, string>();
   if (!all && !fresh) for await (const { key, etag } of store.list(aliasKey(uscc, year, ""))) there.set(key, etag);
+  const artefact = artefactReader(store, latest, known);
   const read = async ({ content }: PublicFile): Promise<Uint8Array> =>
-    content instanceof Uint8Array
-      ? content
-      : (fresh?.get(content.sha256) ?? (await readArtefact(store, latest, content)));
+    content instanceof Uint8Array ? content : artefact(content);
+  const isThere = ({ key }: PublicFile): boolean => all || there.has(key);
 
-  for (const version of fresh ? [latest] : versionsOf(records)) {
+  const keepVersion = (version: PublicationRecord): Promise<unknown> => {
     const shown = shownOf(version, records);
     // What lies there may be from before a redaction, and whoever writes it may not know of that.
     const overwrite = all || shown.by !== version;
-    await Promise.all(
+    return Promise.all(
       filesOf(shown).map(async (file) => {
-        if (overwrite) await advance(store, file, await read(file));
-        else if (!there.has(file.key)) await store.create(file.key, await read(file), file.headers);
+        if (overwrite) await advance(store, file, await read(file), isThere(file));
+        else if (!there.has(file.key))
+          await store.create(file.key, await read(file), file.headers, file.headers.metadata?.["sha256"]);
       }),
     );
-  }
-  const shown = shownOf(latest, records);
-  const earlier = versionsOf(records)
-    .slice(0, -1)
-    .flatMap((version) => aliasFiles({ version, by: version, artefacts: version.artefacts }));
-  /** Whether the listing shows a file as it should be: it has the content, and no earlier version has the same. */
-  const stands = ({ key, content }: PublicFile): boolean => {
-    const etag = there.get(key);
-    if (etag === undefined || earlier.some((file) => file.key === key && sameContent(file.content, content)))
-      return false;
-    if (content instanceof Uint8Array) return etag === etagOf(content);
-    return shown.by === latest && etag === there.get(versionKey(uscc, year, latest.version, content.name));
   };
-  const files = latestFiles(records).filter((file) => !stands(file));
+  if (!fresh) for (const version of versions) await keepVersion(version);
+  const files = latestFiles(records).filter((file) => !standsIn(there, records, latest)(file));
   const last = files.at(-1);
-  await Promise.all(files.slice(0, -1).map(async (file) => advance(store, file, await read(file))));
-  if (last) await advance(store, last, await read(last));
-  const next = await store.get(recordKey(uscc, year, records.length + 1));
+  const keepLatest = async (file: PublicFile): Promise<void> =>
+    advance(store, file, await read(file), fresh ? versions.length > 1 : isThere(file));
+  await Promise.all([...(fresh ? [keepVersion(latest)] : []), ...files.slice(0, -1).map(keepLatest)]);
+  // Whoever came meanwhile is seen after all but the last, which says how far this has come.
+  const [next] = await Promise.all([
+    store.get(recordKey(uscc, year, records.length + 1)),
+    ...(last ? [keepLatest(last)] : []),
+  ]);
   if (next) {
     const record = JSON.parse(new TextDecoder().decode(next.body)) as PublicationRecord;
     await derivePublic(store, [...records, record], { all });

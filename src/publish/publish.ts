@@ -108,8 +108,7 @@ export async function publish(
   before: readonly PublicationRecord[],
 ): Promise<Published> {
   const { uscc, year } = rest;
-  const own = await keepAll(store, rest, files);
-  const others = quoting ? await keepAll(store, rest, quoting) : [];
+  const [own, others] = await Promise.all([keepAll(store, rest, files), keepAll(store, rest, quoting ?? {})]);
   const kept = [...own, ...others];
   const last = before.at(-1);
   const superseded = rest.kind === "redaction" ? undefined : currentVersion(before);
@@ -128,9 +127,9 @@ export async function publish(
     return { outcome: standing.submission === record.submission ? "unchanged" : "conflict", record: standing };
   }
   // What an earlier attempt had left may have been swept as an orphan before the record referred to it.
-  for (const { artefact, key, bytes, isNew } of kept) if (!isNew) await keepArtefact(store, key, artefact, bytes);
-  const fresh = new Map(kept.map(({ artefact, bytes }) => [artefact.sha256, bytes]));
+  await Promise.all(kept.map(({ artefact, key, bytes, isNew }) => isNew || keepArtefact(store, key, artefact, bytes)));
+  const known = new Map(kept.map(({ artefact, bytes }) => [artefact.sha256, bytes]));
   // A version changes nothing of those before it; a redaction does.
-  await derivePublic(store, [...before, record], rest.kind === "redaction" ? {} : { fresh });
+  await derivePublic(store, [...before, record], { known, fresh: rest.kind !== "redaction" });
   return { outcome: "created", record: standing };
 }

@@ -66,9 +66,9 @@ const withHeader =
     return next(args);
   };
 
-/** Sends a header of the vendor's with a write, under its signature. */
+/** Sends a header with a write, under its signature. */
 export function addHeader(command: PutObjectCommand, name: string, value: string): void {
-  command.middlewareStack.add(withHeader(name, value), { name: "vendorHeader", step: "build" });
+  command.middlewareStack.add(withHeader(name, value), { name: `header ${name}`, step: "build" });
 }
 
 export const statusOf = (error: unknown): number | undefined =>

@@ -75,8 +75,8 @@ export class LeasedStore implements Store {
     return this.#store.get(key);
   }
 
-  create(key: string, body: Body, headers: ObjectHeaders): Promise<boolean> {
-    return this.#store.create(key, body, headers);
+  create(key: string, body: Body, headers: ObjectHeaders, sha256?: string): Promise<boolean> {
+    return this.#store.create(key, body, headers, sha256);
   }
 
   put(key: string, body: Body, headers: ObjectHeaders): Promise<void> {

@@ -103,8 +103,8 @@ export class S3Store implements Bucket {
     }
   }
 
-  create(key: string, body: Body, headers: ObjectHeaders): Promise<boolean> {
-    return this.#putIf(key, body, headers, { IfNoneMatch: "*" });
+  create(key: string, body: Body, headers: ObjectHeaders, sha256?: string): Promise<boolean> {
+    return this.#putIf(key, body, headers, { IfNoneMatch: "*" }, sha256);
   }
 
   async replace(key: string, body: Body, headers: ObjectHeaders, etag: string): Promise<boolean> {
@@ -121,10 +121,19 @@ export class S3Store implements Bucket {
   }
 
   /** A conditional write: whether the condition held. An object that was to be replaced and is gone fails it too. */
-  async #putIf(key: string, body: Body, headers: ObjectHeaders, condition: Condition): Promise<boolean> {
+  async #putIf(
+    key: string,
+    body: Body,
+    headers: ObjectHeaders,
+    condition: Condition,
+    sha256?: string,
+  ): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#client.send(this.#conditional(this.#written(key, body, headers), condition));
+        const command = this.#conditional(this.#written(key, body, headers), condition);
+        // A vendor that does not sign bodies sets the same header to something else.
+        if (sha256 !== undefined && !this.#vendor) addHeader(command, "x-amz-content-sha256", sha256);
+        await this.#client.send(command);
         return true;
       } catch (error) {
         const status = statusOf(error);

@@ -32,8 +32,11 @@ export interface ListedObject {
 export interface Store {
   /** The object, or undefined when there is none. */
   get(key: string): Promise<StoredObject | undefined>;
-  /** Writes when absent: true when this call wrote it, false when something was there. */
-  create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean>;
+  /**
+   * Writes when absent: true when this call wrote it, false when something was there.
+   * @param sha256 of the body (hex), where the caller knows it: it need not be computed again to sign the request
+   */
+  create(key: string, body: Uint8Array | string, headers: ObjectHeaders, sha256?: string): Promise<boolean>;
   /** Writes what is derived, over what was there. Records and artefacts are never written so. */
   put(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<void>;
   /**

@@ -22,7 +22,7 @@ export async function rebuild({ all, json }: Options): Promise<void> {
   );
   const { organs, places, divisions, written, unchanged, removed, failed } = done;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (json) printJson({ ...done, failed: failed.map(({ place, error }) => ({ ...place, error: error.message })) });
+  if (json) printJson(done);
   else {
     console.log(
       say(
@@ -32,7 +32,6 @@ export async function rebuild({ all, json }: Options): Promise<void> {
     );
     for (const path of removed) console.log(`  － ${path}`);
   }
-  for (const { place, error } of failed)
-    console.error(`  ！ ${place.uscc} ${place.year}${say("：", ": ")}${error.message}`);
+  for (const { uscc, year, error } of failed) console.error(`  ！ ${uscc} ${year}${say("：", ": ")}${error}`);
   process.exitCode = failed.length > 0 ? EXIT.wrong : EXIT.well;
 }

@@ -7,15 +7,15 @@ import { SEEN_KEY, TEXT } from "../sequence/keys.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
 import { sweepLease } from "../store/lease.ts";
 import type { Bucket, Store } from "../store/store.ts";
-import { type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
-import { AREAS, type OrganObjects, organs } from "./organs.ts";
+import { type Logged, type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
+import { AREAS, type OrganObjects, organs, shardOf } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
 import { NOTHING, type Problem, sum, type Tally } from "./problems.ts";
 import { askWitnesses, type Witness } from "./witnesses.ts";
 import { type Versioned, versionedOf, writtenAgain } from "./written-again.ts";
 
 /** How to look, all optional. */
-export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "appends">> {
+export interface LookOptions extends Partial<Omit<Settings, "now" | "log" | "appends">> {
   /** The public keys of the log of publications: every record is held against it. */
   readonly log?: LogKeys | undefined;
   /** Who cosigns the log: they are asked, once the log has been read. */
@@ -25,14 +25,20 @@ export interface FsckOptions extends Partial<Omit<Settings, "now" | "log" | "app
   /** Asked whether it keeps versions, and for those of every record, of which there must be one. */
   readonly bucket?: Pick<Bucket, "versioning" | "versions">;
   readonly now?: () => Date;
-  /** Goes on after this organ. */
-  readonly after?: string;
-  /** Asked after every organ: whether to stop there. */
-  readonly until?: () => boolean;
+  /** What somebody who read the log before found wrong with it: then nothing is mended on its word here either. */
+  readonly against?: readonly Problem[];
   /** Told of every problem as it is found. */
   readonly onProblem?: (problem: Problem) => void;
   /** Organs looked at side by side. */
   readonly concurrency?: number;
+}
+
+/** How to look at everything, one organ after another, all optional. */
+export interface FsckOptions extends LookOptions {
+  /** Goes on after this organ. */
+  readonly after?: string;
+  /** Asked after every organ: whether to stop there. */
+  readonly until?: () => boolean;
 }
 
 /** What came of it; `next` is the organ after which to go on when `until` ended it. */
@@ -109,12 +115,13 @@ async function checkOrgan(
 async function readWitnessed(
   store: Store,
   keys: LogKeys,
-  { witnesses = [], mend = false }: FsckOptions,
+  { witnesses = [], mend = false, against = [] }: LookOptions,
 ): Promise<LoggedRecords> {
   const logged = await readLog(store, keys);
+  const known = { ...logged, problems: [...logged.problems, ...against] };
   // Of one that cannot be read nothing more is to be said.
-  if (logged.problems.some(({ kind }) => kind === "log-damaged")) return logged;
-  return { ...logged, problems: [...logged.problems, ...(await askWitnesses(store, witnesses, logged, mend))] };
+  if (known.problems.some(({ kind }) => kind === "log-damaged")) return known;
+  return { ...known, problems: [...known.problems, ...(await askWitnesses(store, witnesses, logged, mend))] };
 }
 
 /** Keeps the checkpoint of a log in which nothing is wrong: the next look asks that the log goes on from it. */
@@ -122,19 +129,45 @@ async function keepSeen(store: Store, { tree, problems }: LoggedRecords): Promis
   if (tree.size > 0 && problems.length === 0) await store.put(SEEN_KEY, tree.written, TEXT);
 }
 
-/**
- * Looks at everything that was ever published: records, chain, artefacts, what the public reads. Reads the listings as
- * they come and holds the objects' names of one organ and a few files at a time, however many there are.
- * @throws what the store throws, after some attempts
- */
-export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
-  const { now = () => new Date(), after, until, onProblem, concurrency = 8, log, signs, bucket } = options;
+/** What all that is looked at is held against, and what is told of it. */
+export interface Look {
+  readonly settings: Settings;
+  readonly versioned: Versioned | undefined;
+  /** Who signs the log, where what it lacks is appended. */
+  readonly signs: LogIdentity | undefined;
+  readonly onProblem: (problem: Problem) => void;
+  readonly concurrency: number;
+}
+
+/** Makes ready to look: reads the whole log, some 250 bytes a record in memory. To be done once in a process. */
+export async function openLook(store: Store, options: LookOptions = {}): Promise<Look> {
+  const { now = () => new Date(), onProblem = () => {}, concurrency = 8, log, signs, bucket } = options;
   const { mend = false, sweep = false, grace = 24 * HOUR, settle = HOUR / 12 } = options;
   const logged = log && (await readWitnessed(store, log, options));
   if (logged && mend) await keepSeen(store, logged);
   const appends = mend && signs !== undefined && logged?.problems.length === 0;
-  const versioned = bucket && (await versionedOf(bucket));
-  const settings: Settings = { mend, sweep, grace, settle, now: now().getTime(), log: logged, appends };
+  return {
+    settings: { mend, sweep, grace, settle, now: now().getTime(), log: logged, appends },
+    versioned: bucket && (await versionedOf(bucket)),
+    signs,
+    onProblem,
+    concurrency,
+  };
+}
+
+/** What came of looking at some organs; `last` where it ended before the last of them. */
+interface Looked {
+  readonly tally: Tally;
+  readonly seen: ReadonlySet<string>;
+  readonly last: string | undefined;
+}
+
+async function lookAt(
+  store: Store,
+  some: AsyncIterable<OrganObjects>,
+  { settings, versioned, signs, onProblem, concurrency }: Look,
+  until: () => boolean = () => false,
+): Promise<Looked> {
   const check = async (objects: OrganObjects): Promise<CheckedOrgan> => {
     for (let attempt = 1; ; attempt += 1)
       try {
@@ -144,24 +177,78 @@ export async function fsck(store: Store, options: FsckOptions = {}): Promise<Fsc
       }
   };
   let tally = NOTHING;
-  let next: string | undefined;
-  const found = (problems: readonly Problem[]): void => problems.forEach((problem) => void onProblem?.(problem));
   const seen = new Set<string>();
-  for await (const checked of pMapIterable(organs(store, after), check, { concurrency })) {
+  for await (const checked of pMapIterable(some, check, { concurrency })) {
     tally = sum(tally, checked.tally);
-    found(checked.problems);
+    checked.problems.forEach(onProblem);
     for (const place of checked.seen) seen.add(place);
-    if (appends) await appendRecords(store, signs, checked.unlogged);
-    next = checked.uscc;
-    if (until?.()) break;
-    next = undefined;
+    if (settings.appends && signs) await appendRecords(store, signs, checked.unlogged);
+    if (until()) return { tally, seen, last: checked.uscc };
   }
-  const more = [
-    ...(logged ? [...logged.problems, ...lostPlaces(logged, seen, { after, upTo: next })] : []),
-    ...(versioned && next === undefined ? await writtenAgain(versioned, "rosters/") : []),
+  return { tally, seen, last: undefined };
+}
+
+const byShard = new WeakMap<LoggedRecords, ReadonlyMap<string, [string, Logged][]>>();
+
+/** What the log has of a shard: gone through once for all shards. */
+function loggedIn({ settings: { log } }: Look, shard: string): ReadonlyMap<string, Logged> {
+  if (!log) return new Map();
+  const shards = byShard.get(log) ?? Map.groupBy(log.places, ([name]) => shardOf(name.split("/", 1)[0] as string));
+  byShard.set(log, shards);
+  return new Map(shards.get(shard));
+}
+
+/**
+ * Looks at the organs of one shard: records, chain, artefacts, what the public reads, what the log has of them. May be
+ * done any number of times, beside any other. Holds the objects' names of one organ and a few files at a time.
+ * @param shard one of `listShards`
+ * @throws what the store throws, after some attempts
+ */
+export async function fsckShard(store: Store, shard: string, look: Look): Promise<Tally> {
+  const { tally, seen } = await lookAt(store, organs(store, { shard }), look);
+  const lost = lostPlaces({ places: loggedIn(look, shard) }, seen, () => true);
+  lost.forEach(look.onProblem);
+  return { ...tally, problems: tally.problems + lost.length };
+}
+
+/**
+ * Looks at what is of no shard: the log itself, what it has of shards in which nothing lies any more, rosters that were
+ * written more than once. Removes old numbers of the lease. To be done once all shards are.
+ * @param shards those that were looked at
+ */
+export async function fsckRest(store: Store, shards: readonly string[], look: Look): Promise<Tally> {
+  const known = new Set(shards);
+  return lookAtRest(store, look, new Set(), (uscc) => !known.has(shardOf(uscc)));
+}
+
+/** @param within whether places of an organ that the log has should have been seen */
+async function lookAtRest(
+  store: Store,
+  { settings, versioned, onProblem }: Look,
+  seen: ReadonlySet<string>,
+  within: (uscc: string) => boolean,
+  over = true,
+): Promise<Tally> {
+  const { log, sweep, now, grace } = settings;
+  const found = [
+    ...(log ? [...log.problems, ...lostPlaces(log, seen, within)] : []),
+    ...(versioned && over ? await writtenAgain(versioned, "rosters/") : []),
   ];
-  found(more);
-  tally = { ...tally, problems: tally.problems + more.length };
-  if (sweep && next === undefined) await sweepLease(store, settings.now - grace);
-  return next === undefined ? tally : { ...tally, next };
+  found.forEach(onProblem);
+  if (sweep && over) await sweepLease(store, now - grace);
+  return { ...NOTHING, problems: found.length };
+}
+
+/**
+ * Looks at everything that was ever published, one organ after another. Reads the listings as they come and holds the
+ * objects' names of one organ and a few files at a time, however many there are.
+ * @throws what the store throws, after some attempts
+ */
+export async function fsck(store: Store, options: FsckOptions = {}): Promise<FsckReport> {
+  const { after = "", until } = options;
+  const look = await openLook(store, options);
+  const { tally, seen, last } = await lookAt(store, organs(store, { after }), look, until);
+  const within = (uscc: string): boolean => uscc > after && (last === undefined || uscc <= last);
+  const all = sum(tally, await lookAtRest(store, look, seen, within, last === undefined));
+  return last === undefined ? all : { ...all, next: last };
 }

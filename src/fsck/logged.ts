@@ -23,7 +23,7 @@ interface LoggedRecord {
 }
 
 /** What the log has of a place, by the number of the record. */
-type Logged = ReadonlyMap<number, LoggedRecord>;
+export type Logged = ReadonlyMap<number, LoggedRecord>;
 
 /** The whole log, its hashes checked. */
 export interface LoggedRecords {
@@ -148,17 +148,18 @@ export function holdAgainst(
 }
 
 /**
- * What the log has of organs of which nothing was found in the store.
+ * What the log has of places of which nothing was found in the store.
  * @param seen places that were looked at, by name
+ * @param within whether an organ's places should have been among them
  */
 export function lostPlaces(
-  { places }: LoggedRecords,
+  { places }: Pick<LoggedRecords, "places">,
   seen: ReadonlySet<string>,
-  { after = "", upTo = "\uffff" }: { readonly after?: string | undefined; readonly upTo?: string | undefined },
+  within: (uscc: string) => boolean,
 ): Problem[] {
   return [...places].flatMap(([name, logged]) => {
     const [uscc = "", year = ""] = name.split("/");
-    if (seen.has(name) || uscc <= after || uscc > upTo) return [];
+    if (seen.has(name) || !within(uscc)) return [];
     return [...logged.keys()].map((version) => problem("record-lost", recordKey(uscc, Number(year), version)));
   });
 }

@@ -113,11 +113,17 @@ export const mergeDivision = (
   ...(wanted.length > 0 ? { wanted } : {}),
 });
 
+/** Of an organ what the search is made of. */
+interface SearchedOrgan extends Pick<OrganIndex, "uscc" | "organ"> {
+  /** Oldest first. */
+  readonly years: readonly { readonly year: number }[];
+}
+
 /** A province's search with some of its organs. */
 export const mergeSearch = (
   before: SearchShard | undefined,
   province: string,
-  organs: readonly OrganIndex[],
+  organs: readonly SearchedOrgan[],
 ): SearchShard => ({
   province,
   organs: keyed(

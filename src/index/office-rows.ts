@@ -54,7 +54,7 @@ export async function mergePublished(
 
 const PLACE = /^drafts\/([^/]+)\/(\d{4})\//;
 
-/** Rows of all places, division by division and year by year, as a rebuild comes to know them. */
+/** Rows of a division's places, year by year, as a rebuild comes to know them. */
 export class OfficeRows {
   readonly #years = new Map<string, Map<string, OfficeRow>>();
 
@@ -69,21 +69,29 @@ export class OfficeRows {
     if (published) this.#add(entry, { published });
   }
 
-  /** Writes every year's file as it follows from what lies in the store, and removes those that follow from nothing. */
-  async write(store: Store): Promise<void> {
+  /**
+   * Writes every year's file of a division as it follows from what lies in the store, and removes those that follow from
+   * nothing.
+   * @param codes what the codes of its organs begin with
+   */
+  async write(
+    store: Store,
+    { division, codes }: { readonly division: string; readonly codes: readonly string[] },
+  ): Promise<void> {
     const work = new Map<string, Place[]>();
     let last = "";
-    for await (const { key } of store.list("drafts/")) {
-      const [prefix, uscc, year] = PLACE.exec(key) ?? [];
-      if (prefix === undefined || prefix === last || !isCode(uscc)) continue;
-      last = prefix;
-      const file = officeKey(officeDivision(uscc), Number(year));
-      work.set(file, [...(work.get(file) ?? []), { uscc, year: Number(year) }]);
-    }
+    for (const code of codes)
+      for await (const { key } of store.list(`drafts/${code}`)) {
+        const [prefix, uscc, year] = PLACE.exec(key) ?? [];
+        if (prefix === undefined || prefix === last || !isCode(uscc)) continue;
+        last = prefix;
+        const file = officeKey(officeDivision(uscc), Number(year));
+        work.set(file, [...(work.get(file) ?? []), { uscc, year: Number(year) }]);
+      }
     const files = [...new Set([...this.#years.keys(), ...work.keys()])];
     await concurrently(files, PARALLEL, (file) => this.#rewrite(store, file, work.get(file) ?? []));
     const strays: string[] = [];
-    for await (const { key } of store.list("office/")) if (!files.includes(key)) strays.push(key);
+    for await (const { key } of store.list(`office/${division}/`)) if (!files.includes(key)) strays.push(key);
     for (const key of strays) await store.delete(key);
   }
 

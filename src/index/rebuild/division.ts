@@ -1,0 +1,191 @@
+import { canonicalJson } from "../../basics/canonical-json.ts";
+import { isCode } from "../../form/uscc.ts";
+import { derivePublic } from "../../publish/public.ts";
+import { type PublicationRecord, placeOfRecord } from "../../publish/record.ts";
+import { latestRoster } from "../../roster/stored.ts";
+import { appendRecords } from "../../sequence/sequencer.ts";
+import { JSON_HEADERS } from "../../store/json.ts";
+import type { Store } from "../../store/store.ts";
+import { concurrently } from "../concurrently.ts";
+import { latestYears } from "../derive.ts";
+import { type Facts, readFacts } from "../facts.ts";
+import type { IndexContext } from "../indexer.ts";
+import { mergeDivision, mergeDivisionYear, mergeOrgan, mergeRecent } from "../merge.ts";
+import { OfficeRows } from "../office-rows.ts";
+import { canonical, jsonFile } from "../province-years.ts";
+import { Rosters } from "../rosters.ts";
+import { type DivisionYear, type OrganIndex, paths, type RecentList, yearsOf } from "../shapes.ts";
+import { PARALLEL } from "../shared.ts";
+import { missingIn } from "../standing.ts";
+import { codesOf, type DivisionShard, recentNote } from "./plan.ts";
+import { type Rebuilt, type Unreadable, Writing } from "./rebuilt.ts";
+
+export interface DivisionOptions {
+  /** Writes the files of every version again too, whatever lies there. */
+  readonly all?: boolean;
+  /** Rosters that were read already, of the same run. */
+  readonly rosters?: Rosters;
+}
+
+/**
+ * Builds all that is derived of one division's organs anew from their records: the files of their places, their own
+ * lists and pages, the division's, the rows of the desk, and what the root needs of the latest publications
+ * (`rebuild/recent/`). Removes what no record leads to. A pure function of records, drafts, events and rosters: may be
+ * done any number of times, in any order, beside any other. Holds one division's reports in memory.
+ * @returns what it did; places that could not be read are named, and left as they were
+ * @throws what the store throws; all of it is then to be done again
+ */
+export async function reindexDivision(
+  context: IndexContext,
+  shard: DivisionShard,
+  { all = false, rosters = new Rosters(context.store) }: DivisionOptions = {},
+): Promise<Rebuilt> {
+  const work = new DivisionRebuild(context, shard, all);
+  const organs = await work.organs();
+  await work.removeStrays();
+  await work.log();
+  const standing = await work.division(organs, rosters);
+  await work.office();
+  await work.keepRecent();
+  return work.writing.done({
+    organs: organs.length,
+    places: work.places,
+    divisions: standing ? 1 : 0,
+    failed: work.failed,
+  });
+}
+
+/** The years that have a record, by organ. */
+async function yearsByOrgan(store: Store, prefix: string): Promise<[uscc: string, years: ReadonlySet<number>][]> {
+  const organs = new Map<string, Set<number>>();
+  for await (const { key } of store.list(`records/${prefix}`)) {
+    const place = placeOfRecord(key);
+    if (place) organs.set(place.uscc, (organs.get(place.uscc) ?? new Set()).add(place.year));
+  }
+  return [...organs];
+}
+
+async function hasRecord(store: Store, uscc: string): Promise<boolean> {
+  for await (const { key } of store.list(`records/${uscc}/`)) if (placeOfRecord(key)) return true;
+  return false;
+}
+
+class DivisionRebuild {
+  readonly writing: Writing;
+  readonly failed: Unreadable[] = [];
+  places = 0;
+  readonly #context: IndexContext;
+  readonly #shard: DivisionShard;
+  readonly #all: boolean;
+  readonly #office = new OfficeRows();
+  /** For the log. */
+  readonly #records: PublicationRecord[] = [];
+  /** Organs whose files follow from what was read. */
+  readonly #read = new Set<string>();
+  #recent: RecentList | undefined;
+
+  constructor(context: IndexContext, shard: DivisionShard, all: boolean) {
+    this.#context = context;
+    this.#shard = shard;
+    this.#all = all;
+    this.writing = new Writing(context.store);
+  }
+
+  /** The organs with a record that can be read, their files written. */
+  async organs(): Promise<readonly OrganIndex[]> {
+    const { store } = this.#context;
+    const listed = await concurrently(codesOf(this.#shard), PARALLEL, (prefix) => yearsByOrgan(store, prefix));
+    const organs = await concurrently(listed.flat(), PARALLEL, ([uscc, years]) => this.#organ(uscc, [...years]));
+    return organs.flat();
+  }
+
+  async #organ(uscc: string, years: readonly number[]): Promise<OrganIndex[]> {
+    const { store, pages, log } = this.#context;
+    const facts: Facts[] = [];
+    for (const year of years) {
+      try {
+        const found = await readFacts(store, { uscc, year });
+        await derivePublic(store, found.records, { all: this.#all });
+        facts.push(found);
+        this.#office.published(found);
+        if (log) this.#records.push(...found.records);
+      } catch (error) {
+        this.failed.push({ uscc, year, error: (error as Error).message });
+      }
+    }
+    if (facts.length === 0) return [];
+    this.#recent = mergeRecent(
+      this.#recent,
+      facts.flatMap(({ recent }) => recent),
+    );
+    this.places += facts.length;
+    const organ = canonical(mergeOrgan(undefined, facts));
+    await this.writing.write([jsonFile(paths.organ(uscc), organ), ...pages.organ(organ)]);
+    this.#read.add(uscc);
+    return [organ];
+  }
+
+  /** Removes files beside the years of organs that no record leads to; what is in a year's folder follows from its records. */
+  async removeStrays(): Promise<void> {
+    const recorded = new Map<string, Promise<boolean>>();
+    for (const prefix of codesOf(this.#shard))
+      await this.writing.remove(prefix, async (path) => {
+        const [uscc = "", name, ...deeper] = path.split("/");
+        if (!isCode(uscc) || name === undefined || deeper.length > 0) return false;
+        if (this.#read.has(uscc)) return true;
+        // It may have published just now, or could not be read.
+        const known = recorded.get(uscc) ?? hasRecord(this.#context.store, uscc);
+        recorded.set(uscc, known);
+        return !(await known);
+      });
+  }
+
+  async log(): Promise<void> {
+    const { log, store } = this.#context;
+    if (log) await appendRecords(store, await log(), this.#records.splice(0));
+  }
+
+  /** The division's own files: whether there are any. None where nobody has published and no roster wants anything. */
+  async division(organs: readonly OrganIndex[], rosters: Rosters): Promise<boolean> {
+    const { pages, store } = this.#context;
+    const { division } = this.#shard;
+    const listed = await rosters.over(division);
+    const wanted = await rosters.wanted(division);
+    const standing = organs.length + wanted.length > 0;
+    if (standing) {
+      const index = canonical(mergeDivision(undefined, division, organs, wanted));
+      const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
+      const byYear = Map.groupBy(entries, ({ year }) => year);
+      const years = yearsOf(index).map((year) =>
+        canonical(mergeDivisionYear(undefined, division, year, byYear.get(year) ?? [])),
+      );
+      const latest = latestYears(index).map((year) => years.find((state) => state.year === year) as DivisionYear);
+      await this.writing.write([
+        jsonFile(paths.division(division), index),
+        ...pages.division(index, latest, listed),
+        ...years.flatMap((state) => [
+          jsonFile(paths.divisionYear(division, state.year), state),
+          ...pages.divisionYear(state, missingIn(index, state.year, listed), listed),
+        ]),
+      ]);
+    }
+    const ownRoster = standing || (await latestRoster(store, division)) !== undefined;
+    for (const folder of ["divisions", "sitemaps"])
+      await this.writing.remove(`${folder}/${division}/`, (path) => !(ownRoster && path === paths.roster(division)));
+    return standing;
+  }
+
+  /** What the desk of the office above reads. */
+  office(): Promise<void> {
+    const { division } = this.#shard;
+    return this.#office.write(this.#context.store, { division, codes: codesOf(this.#shard) });
+  }
+
+  /** What the root makes its latest publications of. */
+  async keepRecent(): Promise<void> {
+    const key = recentNote(this.#shard.division);
+    const { store } = this.#context;
+    if (this.#recent) await store.put(key, canonicalJson(this.#recent), JSON_HEADERS);
+    else await store.delete(key);
+  }
+}

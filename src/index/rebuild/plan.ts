@@ -1,0 +1,85 @@
+import { latestRoster, rosterVersions } from "../../roster/stored.ts";
+import { beginnings } from "../../store/beginnings.ts";
+import type { Store } from "../../store/store.ts";
+import { concurrently } from "../concurrently.ts";
+import { compare } from "../merge.ts";
+import { divisionOf, type IndexedRoster, provinceOf } from "../shapes.ts";
+import { PARALLEL, publicKey } from "../shared.ts";
+
+/** What one division's rebuild is about. */
+export interface DivisionShard {
+  /** Six digits: characters 3–8 of a code. */
+  readonly division: string;
+  /** Characters 1–2 of the codes of its organs, of which something lies in the store, sorted. */
+  readonly kinds: readonly string[];
+}
+
+/** What a rebuild goes through; plain JSON. */
+export interface RebuildPlan {
+  /** By code. All that has a record, a draft or a roster, and all that has a derived file, which may be one too many. */
+  readonly divisions: readonly DivisionShard[];
+  /** Two digits each, by code; those of the divisions, and those that have a derived file. */
+  readonly provinces: readonly string[];
+  /** The rosters as they stood before anything was built, by division. */
+  readonly rosters: readonly IndexedRoster[];
+}
+
+/** Where a rebuild of a division keeps its latest publications, of which the root's are. Private. */
+export const RECENT_NOTES = "rebuild/recent/";
+export const recentNote = (division: string): string => `${RECENT_NOTES}${division}.json`;
+
+/** What the codes of a division's organs begin with. */
+export const codesOf = ({ division, kinds }: DivisionShard): string[] => kinds.map((kind) => `${kind}${division}`);
+
+const CODE_BEGINNING = /^[0-9A-Z]{2}\d{6}$/;
+const DIVISION = /^\d{6}$/;
+const PROVINCE = /^\d\d/;
+
+/** What stands under some prefixes, each beginning once. */
+async function found(
+  store: Store,
+  prefixes: readonly string[],
+  length: number,
+  shape: RegExp,
+): Promise<ReadonlySet<string>> {
+  const all = await concurrently(prefixes, PARALLEL, async (prefix) => {
+    const own: string[] = [];
+    for await (const beginning of beginnings(store, prefix, length)) if (shape.test(beginning)) own.push(beginning);
+    return own;
+  });
+  return new Set(all.flat());
+}
+
+/** The divisions whose organs the rosters of some divisions have: one roster after another is read and forgotten. */
+async function underRosters(store: Store, rostered: readonly string[]): Promise<readonly string[]> {
+  const under = await concurrently(rostered, 2, async (division) => {
+    const roster = await latestRoster(store, division);
+    return [...new Set((roster?.organs ?? []).map(({ uscc }) => divisionOf(uscc)))];
+  });
+  return [...rostered, ...under.flat()];
+}
+
+/** Everything that a rebuild goes through: a few listings, in memory a line for each division. */
+export async function listDivisions(store: Store): Promise<RebuildPlan> {
+  const versions = await rosterVersions(store);
+  const kinds = new Map<string, Set<string>>();
+  // A code begins with two characters for the kind of organ: a division's lie under several prefixes.
+  for (const beginning of await found(store, ["records/", "drafts/", publicKey("")], 8, CODE_BEGINNING)) {
+    const division = beginning.slice(2);
+    kinds.set(division, (kinds.get(division) ?? new Set()).add(beginning.slice(0, 2)));
+  }
+  const derived = [publicKey("divisions/"), publicKey("sitemaps/"), "office/", RECENT_NOTES];
+  const others = [...(await found(store, derived, 6, DIVISION)), ...(await underRosters(store, [...versions.keys()]))];
+  for (const division of others) if (!kinds.has(division)) kinds.set(division, new Set());
+  const ofProvinces = [publicKey("provinces/"), publicKey("search/"), publicKey("sitemaps/")];
+  const provinces = [...kinds.keys(), ...(await found(store, ofProvinces, 6, PROVINCE))].map(provinceOf);
+  return {
+    divisions: [...kinds.keys()]
+      .sort(compare)
+      .map((division) => ({ division, kinds: [...kinds.get(division)!].sort(compare) })),
+    provinces: [...new Set(provinces)].sort(compare),
+    rosters: [...versions]
+      .map(([division, version]) => ({ division, version }))
+      .sort((a, b) => compare(a.division, b.division)),
+  };
+}

@@ -48,7 +48,9 @@ const LICENCES: Readonly<Record<string, string>> = {
   "songti.OFL.txt": require.resolve("@expo-google-fonts/noto-serif-sc/LICENSE_FONT"),
 };
 /** The code that a prepared face is made by: when it changes, faces are made anew. */
-const PREPARATION = ["face.ts", "outline.ts", "fit.ts", "charstring.ts", "code-lengths.ts"].map((name) => `scripts/${name}`);
+const PREPARATION = ["face.ts", "outline.ts", "fit.ts", "charstring.ts", "code-lengths.ts"].map(
+  (name) => `scripts/${name}`,
+);
 /** The colours that a document means by its greys (PDF/A, output intent). */
 const PROFILE = require.resolve("pdfkit").replace(/[^/\\]+$/, "data/sRGB_IEC61966_2_1.icc");
 

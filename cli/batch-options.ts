@@ -31,6 +31,8 @@ export interface GivenOptions {
   readonly memory: number;
   readonly notices?: boolean;
   readonly fresh?: boolean;
+  readonly cloud?: boolean;
+  readonly machine?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

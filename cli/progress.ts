@@ -1,5 +1,5 @@
 import type { Message } from "../src/basics/finding.ts";
-import type { Progress, Stage } from "../src/batch/batch.ts";
+import type { Progress, Stage } from "../src/batch/run.ts";
 import { language, say } from "./language.ts";
 import { styled } from "./output.ts";
 

@@ -20,6 +20,14 @@ const positive = (number: number | undefined): boolean =>
 
 type Rule = readonly [wrong: boolean, fault: string];
 
+/** Limits that Step Functions would refuse, or under which nothing is done. */
+const limitsWrong = ({ jobs }: Stage): boolean =>
+  typeof jobs === "object" &&
+  Object.values(jobs).some(
+    ({ atOnce, toleratedFailures: failures }) =>
+      !(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 10_000 && failures >= 0 && failures <= 100),
+  );
+
 /** What is to be filled in before the first deployment. */
 const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
   [
@@ -99,6 +107,10 @@ export function checkStage(stage: Stage): void {
     ],
     [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
     [!positive(stage.importsAtOnce), "importsAtOnce 应为正整数 · importsAtOnce must be a positive integer"],
+    [
+      limitsWrong(stage),
+      "jobs 的 atOnce 应为1至10000，toleratedFailures 应为0至100 · jobs: atOnce is 1 to 10000, toleratedFailures 0 to 100",
+    ],
     [
       stage.budgetUsd !== undefined && (china || !stage.alarmEmail),
       "budgetUsd 须有 alarmEmail，中国区不支持 · budgetUsd needs alarmEmail and is not offered in aws-cn",

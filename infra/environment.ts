@@ -85,6 +85,7 @@ export const environment = {
     ...telemetry("imports"),
     ...callers(identity),
   }),
+  batch: ({ bucket }: Pick<StoreEnvironment, "bucket">) => ({ BUCKET: bucket, ...telemetry("batch") }),
   indexer: (props: StoreEnvironment & PagesEnvironment & LockEnvironment & LogEnvironment) => ({
     ...store(props),
     ...(props.log && "kmsKey" in props.log ? log(props) : {}),

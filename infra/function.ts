@@ -1,4 +1,4 @@
-import type { Duration } from "aws-cdk-lib";
+import type { Duration, Size } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -22,6 +22,8 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
   readonly stage: Pick<Stage, "logDays" | "region" | "runtime">;
   readonly environment: Readonly<Record<string, string>>;
+  /** Room for files of its own; half a gibibyte when absent. */
+  readonly scratch?: Size;
   /** How many may run at once, set aside for it from what the account has; as many as the account has when absent. */
   readonly atOnce?: number;
 }
@@ -45,6 +47,7 @@ export function serviceFunction(scope: Construct, id: string, props: ServiceFunc
     role,
     logGroup,
     environment: { ...props.environment },
+    ...(props.scratch === undefined ? {} : { ephemeralStorageSize: props.scratch }),
     ...(props.atOnce === undefined ? {} : { reservedConcurrentExecutions: props.atOnce }),
   });
 }

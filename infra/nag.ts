@@ -2,7 +2,22 @@ import { type Stack, Validations } from "aws-cdk-lib";
 
 /** What cdk-nag finds and we keep, each with its reason. */
 export function acceptFindings(stack: Stack): void {
-  for (const acknowledgement of ACCEPTED) Validations.of(stack).acknowledge(acknowledgement);
+  for (const acknowledgement of [...ACCEPTED, ...executionsOf(stack)])
+    Validations.of(stack).acknowledge(acknowledgement);
+}
+
+/** Machines by their logical ids, and the labels of their maps. */
+const MACHINES: Readonly<Record<string, readonly string[]>> = { BatchStepsMachineA9865B9B: ["Read", "Check"] };
+
+/** What a machine may do with its own executions, of which the parts are some. */
+function executionsOf({ region }: Stack) {
+  const partition = region.startsWith("cn-") ? "aws-cn" : "aws";
+  return Object.entries(MACHINES).flatMap(([id, labels]) =>
+    ["", ...labels.map((label) => `/${label}`)].map((of) => ({
+      id: `AwsSolutions-IAM5[Resource::arn:${partition}:states:${region}:<AWS::AccountId>:execution:<${id}.Name>${of}:*]`,
+      reason: "The wildcard stands for the executions of this one machine, which are named when they begin.",
+    })),
+  );
 }
 
 const ACCEPTED = [
@@ -37,6 +52,10 @@ const ACCEPTED = [
     id: `AwsSolutions-IAM5[Resource::<StorageBucket5CB7C8EA.Arn>/${prefix}/*]`,
     reason: "The wildcard stands after a prefix of one bucket: every report is a new key.",
   })),
+  ...["inbox", "work"].map((prefix) => ({
+    id: `AwsSolutions-IAM5[Resource::<JobsBucket264FE5C6.Arn>/${prefix}/*]`,
+    reason: "The wildcard stands after a prefix of the jobs' own bucket: every file and every part is a new key.",
+  })),
   {
     id: "AwsSolutions-IAM5[Resource::*]",
     reason: "X-Ray takes segments without naming a resource; xray:PutTraceSegments and PutTelemetryRecords alone.",
@@ -44,6 +63,14 @@ const ACCEPTED = [
   {
     id: "AwsSolutions-IAM5[Resource::<FsckFunctionD06B1DD3.Arn>:*]",
     reason: "The schedule's role invokes this one function; the wildcard stands for its versions.",
+  },
+  {
+    id: "AwsSolutions-SF1",
+    reason: "A standard execution keeps its history for 90 days; what functions do is in their own logs.",
+  },
+  {
+    id: "AwsSolutions-SF2",
+    reason: "The functions are traced; a machine adds nothing but that they were called.",
   },
   {
     id: "AwsSolutions-APIG4",

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Stack, type StackProps } from "aws-cdk-lib";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { Batch } from "./batch.ts";
 import { budget } from "./budget.ts";
 import { checkStage } from "./check-stage.ts";
 import { dashboard } from "./dashboard.ts";
@@ -12,6 +13,7 @@ import { Fsck } from "./fsck.ts";
 import { identityOf } from "./identity.ts";
 import { Imports } from "./imports.ts";
 import { Indexer } from "./indexer.ts";
+import { Jobs, jobLimits } from "./jobs.ts";
 import { LogKeys } from "./log-key.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
@@ -23,6 +25,7 @@ export interface Bundles {
   readonly imports: string;
   readonly indexer: string;
   readonly fsck: string;
+  readonly batch: string;
 }
 
 const built = (name: string): string => fileURLToPath(new URL(`../dist/lambda/${name}`, import.meta.url));
@@ -31,6 +34,7 @@ export const BUNDLES: Bundles = {
   imports: built("imports"),
   indexer: built("indexer"),
   fsck: built("fsck"),
+  batch: built("batch"),
 };
 
 export interface NianbaoStackProps extends StackProps {
@@ -72,6 +76,11 @@ export class NianbaoStack extends Stack {
       { indexer: indexer.function.role as Role, fsck: fsck.function.role as Role },
       stage.operators ?? [],
     );
+    const limits = jobLimits(stage);
+    if (limits) {
+      const jobs = new Jobs(this, "Jobs", { storage });
+      new Batch(this, "Batch", { stage, jobs, bundle: bundles.batch, limits: limits.batch });
+    }
     const watched = { stage, storage, front, api, imports, indexer, fsck };
     new Watch(this, "Watch", watched);
     dashboard(this, watched, delivery);

@@ -25,6 +25,21 @@ export interface DomainName {
   readonly certificateArn: string;
 }
 
+/** How a step is done part by part. */
+export interface MapLimits {
+  /** Parts at once: so many functions of what the account has. */
+  readonly atOnce: number;
+  /** Per cent of the parts that may fail before the whole does. */
+  readonly toleratedFailures: number;
+}
+
+/** What Step Functions does in parts: batches over a bucket, rebuilds, rounds of fsck. */
+export interface JobLimits {
+  readonly batch: MapLimits;
+  readonly rebuild: MapLimits;
+  readonly check: MapLimits;
+}
+
 /** Where and how nianbao is deployed: one entry a stage. All that a deployment may choose stands here. */
 export interface Stage {
   /** Short, lower case: part of the stack's and the sign-in page's name. */
@@ -95,6 +110,8 @@ export interface Stage {
   readonly protect?: boolean;
   /** Lambda's runtime; `nodejs24.x` when absent. A region may be behind: `npm run preflight` asks. */
   readonly runtime?: `nodejs${number}.x`;
+  /** Limits of what Step Functions does in parts, where they are not the usual ones (`jobs.ts`); `none` to do without it. */
+  readonly jobs?: Partial<JobLimits> | "none";
   /** Where alarms are mailed; null for a stage whose alarms nobody is to hear. */
   readonly alarmEmail: string | null;
   /** What the account may cost a month, USD; warnings go to `alarmEmail`. Not in aws-cn. */

@@ -52,6 +52,7 @@ for (const [entry, folder, name] of [
   ["functions/imports.lambda.ts", "lambda/imports", "index"],
   ["functions/indexer.lambda.ts", "lambda/indexer", "index"],
   ["functions/fsck.lambda.ts", "lambda/fsck", "index"],
+  ["functions/batch.lambda.ts", "lambda/batch", "index"],
   ["server/main.ts", "server", "index"],
   ["server/api.worker.ts", "server", "api-worker"],
   ["scripts/fsck.ts", "server", "fsck"],
@@ -59,11 +60,15 @@ for (const [entry, folder, name] of [
 ] as const)
   await ship(folder, name, { ...service, entryPoints: [at(entry)], outfile: at(`dist/${folder}/${name}.mjs`) });
 // The readers of files, each in a chunk of its own that is loaded when a file needs it.
-for (const folder of ["lambda/imports", "server"]) {
+for (const [folder, name, entry] of [
+  ["lambda/imports", "importer", "functions/importer.process.ts"],
+  ["lambda/batch", "batch-process", "functions/batch.process.ts"],
+  ["server", "importer", "functions/importer.process.ts"],
+] as const) {
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
-  await ship(folder, "importer", {
+  await ship(folder, name, {
     ...deployed,
-    entryPoints: [{ in: at("functions/importer.process.ts"), out: "importer" }],
+    entryPoints: [{ in: at(entry), out: name }],
     outdir: at(`dist/${folder}`),
     outExtension: { ".js": ".mjs" },
     chunkNames: "readers/[name]-[hash]",
@@ -99,12 +104,13 @@ for (const folder of ["server", "cli"]) {
   });
 }
 await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
-for (const beside of ["lambda/imports/readers", "server/readers", "cli"])
+for (const beside of ["lambda/imports/readers", "lambda/batch/readers", "server/readers", "cli"])
   for (const folder of ["cmaps", "standard_fonts"])
     await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
 const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
 for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
 const pages = [await buildPage("filing", at("dist/web/filing")), await buildPage("desk", at("dist/web/desk"))];
+await cp(at("dist/fonts"), at("dist/lambda/batch/fonts"), { recursive: true });
 for (const folder of ["lambda/api", "server", "cli"]) {
   await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });

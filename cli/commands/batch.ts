@@ -20,7 +20,11 @@ const INTERRUPTED = 130;
 
 export const batchCommand = (): Command =>
   refusing(running(submitting(checking(described()))).action(batchFolder), {
-    needs: (["acceptAssumptions", "server", "token"] as const).map((name) => [name, "submit"]),
+    needs: [
+      ...(["acceptAssumptions", "server", "token"] as const).map((name) => [name, "submit"] as const),
+      ["machine", "cloud"],
+    ],
+    apart: (["submit", "urls", "jobs"] as const).map((name) => ["cloud", name]),
   });
 
 const described = (): Command =>
@@ -31,6 +35,7 @@ const described = (): Command =>
     "nianbao batch 2025年度报告 --submit --server https://gov.example.cn",
     "nianbao batch 2025年度报告 --urls 网址.txt",
     "nianbao batch 2025年度报告 --json | jq .totals",
+    "nianbao batch s3://nianbao-jobs/inbox/2025 --cloud --machine arn:aws:states:…",
   )
     .summary(say("批量导入、校验、排版或提交一个目录里的报告", "import, check, render or submit a folder of reports"))
     .description(
@@ -43,7 +48,13 @@ const described = (): Command =>
           "Exit codes: 0 no file has errors, 1 some has, 2 it could not be carried out, 130 interrupted by Ctrl-C.",
       ),
     )
-    .argument("<dir>", say("放着报告的目录", "the folder of reports"));
+    .argument(
+      "<dir>",
+      say(
+        "放着报告的目录，或云上的 s3://桶/inbox/目录",
+        "the folder of reports, or s3://BUCKET/inbox/FOLDER in the cloud",
+      ),
+    );
 
 /** What is checked and how it is shown. */
 const checking = (made: Command): Command =>
@@ -134,6 +145,16 @@ const running = (made: Command): Command =>
       integerFrom(256),
       512,
     )
+    .option(
+      "--cloud",
+      say(
+        "由部署在云上的状态机来做，等它做完，取回汇总；凭据同 AWS 命令行",
+        "have it done by the state machine of a deployment, wait, and fetch the summary; credentials are those of AWS's own tools",
+      ),
+    )
+    .addOption(
+      new Option("--machine <arn>", say("状态机的ARN", "the state machine's ARN")).env("NIANBAO_BATCH_MACHINE"),
+    )
     .option("--fresh", say("不接着上次的，从头再来", "begin anew instead of going on"))
     .option("--json", say("把汇总以JSON输出到标准输出", "print the summary as JSON"))
     .option("-q, --quiet", say("不显示进度", "show no progress"));
@@ -154,6 +175,9 @@ async function fetchList(dir: string, list: string): Promise<boolean> {
 }
 
 async function batchFolder(dir: string, options: GivenOptions): Promise<void> {
+  if (options.cloud) return (await import("../cloud-batch.ts")).batchInCloud(dir, options);
+  if (dir.startsWith("s3://"))
+    throw new Complaint(say("桶里的文件用 --cloud 来做", "files of a bucket are done with --cloud"));
   const fetched = options.urls === undefined || (await fetchList(dir, options.urls));
   const run = await optionsOf(dir, options);
   const [{ batch }, { isWell, printSummaryJson, printTotals }, { ProgressReport }] = await Promise.all([

@@ -31,8 +31,11 @@ export interface Summarized {
 
 export interface SummaryOptions {
   readonly program: string;
+  /** The date of the run; ISO. */
   readonly date: string;
+  /** What the summary calls the folder. */
   readonly title: string;
+  /** The year that the organs of the list should have filed for; without it the year of most reports. */
   readonly year?: number;
 }
 

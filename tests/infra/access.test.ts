@@ -1,6 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { BUNDLES } from "../../infra/stack.ts";
+import { callsOfBatch } from "./batch-calls.ts";
 import { BUCKET, type Calls, callsOfApi, callsOfFsck, callsOfImports, callsOfIndexer } from "./calls.ts";
 import { china, full, global, type Properties, resources, type Statement, template } from "./support.ts";
 
@@ -87,6 +88,20 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
     });
   });
 
+  it("lets what reads a batch's files, and what sums them up, touch their own bucket alone", async () => {
+    const calls = await callsOfBatch();
+    for (const part of ["Files", "Whole"] as const) {
+      const { "s3:ListBucket": _, ...own } = OWN(`Batch${part}`);
+      const list = { "s3:ListBucket": [expect.stringMatching(/^JobsBucket/)] };
+      expect(allowed(cloud, `Batch${part}`)).toEqual({ ...own, ...list, ...neededFor(calls[part], false) });
+      const [, fn] = resources(cloud, "AWS::Lambda::Function").find(([id]) => id.startsWith(`Batch${part}Function`))!;
+      expect(fn["Environment"].Variables["BUCKET"]).toEqual({ Ref: expect.stringMatching(/^JobsBucket/) });
+    }
+    const jobs = resources(cloud, "AWS::IAM::Policy").filter(([id]) => /^Batch\w+FunctionRole/.test(id));
+    expect(jobs).toHaveLength(2);
+    for (const [, { PolicyDocument }] of jobs) expect(JSON.stringify(PolicyDocument)).not.toContain("StorageBucket");
+  });
+
   it("gives the functions no managed policy", () => {
     for (const [id, role] of resources(cloud, "AWS::IAM::Role"))
       if (id.includes("FunctionRole")) expect(role["ManagedPolicyArns"]).toBeUndefined();
@@ -99,7 +114,7 @@ describe("the functions", () => {
   const named = (part: string): Properties => functions.find(([id]) => id.startsWith(`${part}Function`))![1];
 
   it("run on Node 24 on arm64, traced, each with a log that is kept for a while", () => {
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(6);
     for (const [, fn] of functions)
       expect(fn).toMatchObject({
         Runtime: "nodejs24.x",
@@ -118,6 +133,7 @@ describe("the functions", () => {
       "dist/lambda/imports",
       "dist/lambda/indexer",
       "dist/lambda/fsck",
+      "dist/lambda/batch",
     ]);
   });
 

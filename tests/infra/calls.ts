@@ -42,7 +42,7 @@ const ACTION_OF: Readonly<Record<Operation, string | undefined>> = {
 export const BUCKET = "the bucket";
 
 /** A store that records, from when it is told to. */
-class Recorded extends MemoryStore {
+export class Recorded extends MemoryStore {
   readonly calls: Record<string, Set<string>>;
 
   constructor() {

@@ -80,8 +80,8 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
       .filter(([, { Runtime, Handler }]) => Runtime === "nodejs24.x" && Handler === "index.handler")
       .map(([, { Role }]) => Role["Fn::GetAtt"][0] as string);
     // What reads the files of others would be refused even if its role were given a right by mistake.
-    expect(own.sort()).toEqual(functions.filter((role) => !role.startsWith("Imports")).sort());
-    expect(functions).toHaveLength(4);
+    expect(own.sort()).toEqual(functions.filter((role) => !/^(?:Imports|Batch)/.test(role)).sort());
+    expect(functions).toHaveLength(6);
     expect(own).toHaveLength(3);
     expect(roles.filter((role) => typeof role === "string")).toEqual(stage.operators ?? []);
   });
@@ -128,6 +128,6 @@ describe("object lock", () => {
     expect(prefixes(guard)).toEqual(["artefacts", "records"]);
     expect(guard.Condition!["StringNotEquals"]).toEqual({ "s3:object-lock-mode": "GOVERNANCE" });
     for (const [id, fn] of resources(cloud, "AWS::Lambda::Function"))
-      expect(fn["Environment"].Variables.OBJECT_LOCK_DAYS).toBe(/^Imports/.test(id) ? undefined : "3650");
+      expect(fn["Environment"].Variables.OBJECT_LOCK_DAYS).toBe(/^(?:Imports|Batch)/.test(id) ? undefined : "3650");
   });
 });

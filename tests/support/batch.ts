@@ -49,14 +49,11 @@ export function startBatch(
 ): BatchRun {
   // A busy machine is no reason to give a file up.
   const patience = args.includes("--timeout") ? [] : ["--timeout", "120"];
-  const child = spawn(
-    process.execPath,
-    [command, "batch", "--jobs", "2", ...patience, "--date", "2026-02-01", ...args],
-    {
-      env: { ...process.env, NIANBAO_LANG: "zh", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const jobs = args.includes("--cloud") ? [] : ["--jobs", "2"];
+  const child = spawn(process.execPath, [command, "batch", ...jobs, ...patience, "--date", "2026-02-01", ...args], {
+    env: { ...process.env, NIANBAO_LANG: "zh", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => {

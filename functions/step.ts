@@ -1,0 +1,17 @@
+/** What a state machine asks a function to do: `step`, and what it is to be done with. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/**
+ * Does the step that an event names.
+ * @throws TypeError for an event that names none of them
+ */
+export async function stepOf(
+  event: unknown,
+  steps: Readonly<Record<string, (asked: Asked) => Promise<unknown>>>,
+): Promise<unknown> {
+  const asked = typeof event === "object" && event !== null ? (event as Asked) : {};
+  const { step } = asked;
+  const known = typeof step === "string" && Object.hasOwn(steps, step) ? steps[step] : undefined;
+  if (!known) throw new TypeError(`no step: ${JSON.stringify(step)?.slice(0, 80) ?? "none"}; ${Object.keys(steps)}`);
+  return known(asked);
+}

@@ -1,0 +1,41 @@
+import { CfnOutput, Duration } from "aws-cdk-lib";
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { KEPT } from "./kept.ts";
+import type { JobLimits, Stage } from "./stages.ts";
+import type { Storage } from "./storage.ts";
+
+/** Where the stage says nothing: of what an account has, a twentieth; a batch goes on when a few parts fail. */
+const USUAL: JobLimits = {
+  batch: { atOnce: 50, toleratedFailures: 5 },
+  rebuild: { atOnce: 50, toleratedFailures: 0 },
+  check: { atOnce: 50, toleratedFailures: 0 },
+};
+
+/** How many parts at once, and how many may fail; undefined for a stage that does without. */
+export const jobLimits = ({ jobs = {} }: Stage): JobLimits | undefined =>
+  jobs === "none" ? undefined : { ...USUAL, ...jobs };
+
+/** Days that files to be checked are kept, and what was made of them. */
+const KEPT_DAYS = 90;
+
+/** The bucket of what Step Functions does in parts: files that are to be checked, and all that lies between two steps. */
+export class Jobs extends Construct {
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, { storage }: { readonly storage: Storage }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: KEPT,
+      serverAccessLogsBucket: storage.accessLogs,
+      serverAccessLogsPrefix: "jobs/",
+      lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    }) as IBucket;
+    new CfnOutput(this, "Name", { value: this.bucket.bucketName });
+  }
+}

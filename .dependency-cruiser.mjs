@@ -25,6 +25,7 @@ const ORDER = [
   "src/sequence",
   "src/office",
   "src/filing",
+  "src/dataset",
   "src/index",
   "src/desk",
   "src/portal",

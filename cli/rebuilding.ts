@@ -1,4 +1,4 @@
-import { pagesFromEnvironment } from "../functions/pages.ts";
+import { datasetFromEnvironment, pagesFromEnvironment } from "../functions/pages.ts";
 import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
 import { reindex } from "../src/index/reindex.ts";
 import { EXIT } from "./exit.ts";
@@ -16,7 +16,7 @@ export async function rebuild({ all, json }: Options): Promise<void> {
   const started = performance.now();
   const done = await withStore(async (store) =>
     reindex(
-      { store, pages: pagesFromEnvironment(), ...logIdentityFromEnvironment() },
+      { store, pages: pagesFromEnvironment(), dataset: datasetFromEnvironment(), ...logIdentityFromEnvironment() },
       { all, onDivision: (division, organs) => void (json || console.log(`${division}  ${organs}`)) },
     ),
   );

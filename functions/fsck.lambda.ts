@@ -4,7 +4,7 @@ import type { Context } from "aws-lambda";
 import { describeTally, type Problem } from "../src/fsck/problems.ts";
 import { fsckRound } from "../src/fsck/round.ts";
 import { indexLaggingRosters } from "../src/index/lagging.ts";
-import { pagesFromEnvironment } from "./pages.ts";
+import { datasetFromEnvironment, pagesFromEnvironment } from "./pages.ts";
 import { logKeysFromEnvironment, witnessesFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
@@ -22,7 +22,7 @@ const LOGGED = 200;
 /** Rosters that nobody told the indexer of. What goes wrong there keeps nothing from being verified. */
 async function indexRosters(): Promise<Error | undefined> {
   try {
-    const divisions = await indexLaggingRosters({ store, pages });
+    const divisions = await indexLaggingRosters({ store, pages, dataset: datasetFromEnvironment() });
     if (divisions.length > 0) logger.warn("rosters without an event", { divisions });
     metrics.addMetric("RostersIndexed", MetricUnit.Count, divisions.length);
     return undefined;

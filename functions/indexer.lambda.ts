@@ -1,9 +1,10 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { compactDataset } from "../src/index/dataset/compact.ts";
 import { consume } from "../src/index/events.ts";
 import { inLambda } from "./lambda.ts";
 import { NOT_INDEXED } from "./metrics.ts";
-import { pagesFromEnvironment } from "./pages.ts";
+import { datasetFromEnvironment, pagesFromEnvironment } from "./pages.ts";
 import { reminding } from "./reminding.ts";
 import { logIdentityFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
@@ -13,6 +14,7 @@ const context = {
   store,
   remind: reminding(store),
   pages: pagesFromEnvironment(),
+  dataset: datasetFromEnvironment(),
   ...logIdentityFromEnvironment(),
 };
 
@@ -27,5 +29,21 @@ function onError(error: Error, messages: readonly string[]): void {
   metrics?.publishStoredMetrics();
 }
 
-/** S3 event notifications about `records/`, `rosters/` and `reminders/`, by way of a queue; needs `ReportBatchItemFailures`. */
-export const handler = ({ Records }: SQSEvent): Promise<SQSBatchResponse> => consume(Records, context, onError);
+/** What a run keeps of its time for the shards that it is at, ms. */
+const RESERVE = 60_000;
+
+/** Takes up what is marked for the dataset. @param until asked between provinces' years whether to stop */
+export async function compact(until?: () => boolean): Promise<void> {
+  const { failed } = await compactDataset({ store, ...context.dataset }, until);
+  for (const { place, error } of failed) onError(error, [`${place.uscc}/${place.year}`]);
+}
+
+/**
+ * S3 event notifications about `records/`, `rosters/` and `reminders/`, by way of a queue; needs `ReportBatchItemFailures`.
+ * By a schedule, without any: the dataset takes up what was marked since.
+ */
+export async function handler(event: Partial<SQSEvent>, lambda?: Context): Promise<SQSBatchResponse> {
+  if (event.Records) return consume(event.Records, context, onError);
+  await compact(() => lambda !== undefined && lambda.getRemainingTimeInMillis() < RESERVE);
+  return { batchItemFailures: [] };
+}

@@ -1,7 +1,11 @@
+import type { DatasetOptions } from "../src/index/dataset/manifests.ts";
 import { allPages, machinePages, type Pages } from "../src/index/pages.ts";
 import { portalPages } from "../src/portal/pages.ts";
 import type { PortalOptions } from "../src/portal/view.ts";
 import { required } from "./variables.ts";
+
+/** How the dataset is kept: under the licence that the operator states. */
+export const datasetFromEnvironment = (): DatasetOptions => licence();
 
 /** `LICENCE`: what the data may be used for, in a few words; `LICENCE_URL`: where the whole of it stands. */
 function licence(): Pick<PortalOptions, "licence"> {

@@ -32,7 +32,7 @@ export class Fsck extends Construct {
     // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it.
     allow(this.function, storage.bucket, {
       "s3:GetObject": ["records", "artefacts", "drafts", "published", "rosters", "swept", "fsck"],
-      "s3:PutObject": ["artefacts", "published", "swept", "fsck"],
+      "s3:PutObject": ["artefacts", "dataset", "published", "swept", "fsck"],
       "s3:DeleteObject": ["artefacts", "swept"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });

@@ -6,6 +6,7 @@ import { Batch } from "./batch.ts";
 import { budget } from "./budget.ts";
 import { checkStage } from "./check-stage.ts";
 import { dashboard } from "./dashboard.ts";
+import { Dataset } from "./dataset.ts";
 import { Delivery } from "./delivery.ts";
 import { FilingApi } from "./filing-api.ts";
 import { Front } from "./front.ts";
@@ -67,6 +68,7 @@ export class NianbaoStack extends Stack {
     });
     const indexer = new Indexer(this, "Indexer", { ...part, bundle: bundles.indexer, apiUrl: front.url });
     const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck, apiUrl: front.url });
+    new Dataset(this, "Dataset", { stage, storage, compacts: indexer.function });
     front.serve({ api: api.function, imports: imports.function }, identity);
     storage.writtenOnlyBy(
       [api, indexer, fsck].map((each) => each.function.role as Role),

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { authenticationFromEnvironment } from "../functions/authentication.ts";
+import { Compacting } from "../server/compacting.ts";
 import { createFront } from "../server/front.ts";
 import { startIndexing } from "../server/indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "../server/limits.ts";
@@ -43,7 +44,7 @@ interface App {
 export interface Parts {
   api(): Promise<{ readonly app: App }>;
   imports(): Promise<{ readonly app: App }>;
-  indexer(): Promise<{ readonly handler: IndexHandler }>;
+  indexer(): Promise<{ readonly handler: IndexHandler; readonly compact: () => Promise<void> }>;
   /** The program of the threads in which `api` checks, sets and publishes. */
   readonly thread: URL;
 }
@@ -57,6 +58,8 @@ export interface Local {
   readonly store: S3Store;
   /** Resolves when all that is published is in the indexes and on the pages. */
   indexed(): Promise<void>;
+  /** Resolves when it is in the dataset too. */
+  compacted(): Promise<void>;
   /** Takes no more requests, finishes what is under way, and ends. */
   close(): Promise<void>;
 }
@@ -64,6 +67,9 @@ export interface Local {
 /** One of the bundles that CDK ships. */
 export const bundle = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/lambda/${name}/index.mjs`, import.meta.url).href) as Promise<T>;
+
+/** How long the dataset waits for more to take up, ms. */
+const COMPACTED_AFTER = 3000;
 
 const BUNDLES: Parts = {
   api: () => bundle("api"),
@@ -121,10 +127,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const { app } = await parts.api();
   const imports = importsOf(await parts.imports());
   // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications.
-  const { handler } = await parts.indexer();
+  const { handler, compact } = await parts.indexer();
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
-  await startIndexing(queue, store, handler);
   const onFault = (error: Error): void => console.error(error);
+  const compacting = new Compacting({ compact, delay: COMPACTED_AFTER, onFault });
+  compacting.touch();
+  await startIndexing(queue, store, (event) => handler(event).finally(() => compacting.touch()));
   const beside = [await createIssuer(directory, port, issuer), createSite(store), imports];
   const pool = new Pool({ script: parts.thread, threads: threadsFromEnvironment(), onFault });
   await pool.ready();
@@ -144,10 +152,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     bucketUrl: `${s3.endpoint}/${BUCKET}`,
     store,
     indexed: () => queue.idle(),
+    compacted: () => queue.idle().then(() => compacting.now()),
     close: async () => {
       await close();
       await pool.close();
       await queue.stop();
+      await compacting.stop();
       await s3.close();
     },
   };

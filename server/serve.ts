@@ -8,16 +8,18 @@ import { createApp } from "../functions/app.ts";
 import { optionsFromEnvironment } from "../functions/configuration.ts";
 import { createImporter } from "../functions/importer.ts";
 import type { AppOptions } from "../functions/options.ts";
-import { pagesFromEnvironment } from "../functions/pages.ts";
+import { datasetFromEnvironment, pagesFromEnvironment } from "../functions/pages.ts";
 import type { Problem } from "../functions/problem.ts";
 import { reminding } from "../functions/reminding.ts";
 import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
 import { type OpenedStore, TAKEOVERS } from "../functions/store.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
+import { compactDataset } from "../src/index/dataset/compact.ts";
 import { consume } from "../src/index/events.ts";
 import type { StoreFault } from "../src/store/probe.ts";
 import type { Bucket, Store } from "../src/store/store.ts";
+import { Compacting } from "./compacting.ts";
 import { createFront } from "./front.ts";
 import { pushLagging, startIndexing } from "./indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
@@ -37,6 +39,8 @@ const PATIENCE = { headers: 15_000, request: 60_000, idle: 75_000, check: 5000 }
 /** How long requests under way may take after SIGTERM, ms. */
 const GRACE = 25_000;
 const HOUR = 3600_000;
+/** How long the dataset waits for more to take up, ms. */
+const COMPACTED_AFTER = 15_000;
 
 /** Why it does not start, where the reason is the operator's to mend. */
 export class ServeError extends ExplainedError {}
@@ -111,8 +115,13 @@ function lookForLagging(queue: IndexQueue, store: Store): void {
   (takeovers as unknown as { unref(): void }).unref();
 }
 
+interface RunningIndexer {
+  readonly queue: IndexQueue;
+  readonly compacting: Compacting;
+}
+
 /** The indexer, at work. */
-async function startIndexer(store: Store): Promise<IndexQueue> {
+async function startIndexer(store: Store): Promise<RunningIndexer> {
   const queue = new IndexQueue({
     folder: await journalFolder(),
     onFailing: (key) => log("ERROR", "not indexed yet, tried again without end", { key }),
@@ -120,12 +129,27 @@ async function startIndexer(store: Store): Promise<IndexQueue> {
   const { log: signs } = logIdentityFromEnvironment();
   // A key that cannot be had is said at the start, not with the first publication.
   await signs?.();
-  const index = { store, remind: reminding(store), pages: pagesFromEnvironment(), ...(signs ? { log: signs } : {}) };
+  const dataset = datasetFromEnvironment();
+  const index = {
+    ...{ store, remind: reminding(store), pages: pagesFromEnvironment(), dataset },
+    ...(signs ? { log: signs } : {}),
+  };
   const onError = (error: Error, messages: readonly string[]): void =>
     log("ERROR", error.message, { messages, stack: error.stack });
-  await startIndexing(queue, store, ({ Records }) => consume(Records, index, onError));
+  const compacting = new Compacting({
+    compact: async () => {
+      const { failed } = await compactDataset({ store, ...dataset });
+      for (const { place, error } of failed) onError(error, [`${place.uscc}/${place.year}`]);
+    },
+    delay: COMPACTED_AFTER,
+    onFault: logFault,
+  });
+  compacting.touch();
+  await startIndexing(queue, store, ({ Records }) =>
+    consume(Records, index, onError).finally(() => compacting.touch()),
+  );
   lookForLagging(queue, store);
-  return queue;
+  return { queue, compacting };
 }
 
 /** The API, and with `SERVE_PUBLIC` the public site. */
@@ -151,7 +175,7 @@ async function listenFromEnvironment(front: ReturnType<typeof createFront>, host
 }
 
 /** At SIGINT or SIGTERM ends the process when what is under way is done, or the grace is over; at a second one at once. */
-function endAtSignal(server: Server, pool: Pool, queue: IndexQueue, store: OpenedStore): void {
+function endAtSignal(server: Server, pool: Pool, indexer: RunningIndexer, store: OpenedStore): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -163,7 +187,8 @@ function endAtSignal(server: Server, pool: Pool, queue: IndexQueue, store: Opene
         () =>
           void pool
             .close()
-            .then(() => queue.stop())
+            .then(() => indexer.queue.stop())
+            .then(() => indexer.compacting.stop())
             .then(() => store.close?.())
             .then(() => process.exit(0)),
       );
@@ -186,7 +211,8 @@ export async function serve(): Promise<void> {
   const { store, limiter, addressOf, threads, hosts, authenticate } = options;
   const watch = await expectSafe(store);
   const storeFaults = (): readonly StoreFault[] => watch.faults;
-  const queue = await startIndexer(store);
+  const indexer = await startIndexer(store);
+  const { queue } = indexer;
   const app = createAnswers(options, queue, storeFaults);
   const pool = new Pool({
     script: new URL("./api-worker.mjs", import.meta.url),
@@ -209,5 +235,5 @@ export async function serve(): Promise<void> {
   });
   const { server, hostname, port } = await listenFromEnvironment(front, hosts);
   log("INFO", "listening", { hostname, port, program: options.program });
-  endAtSignal(server, pool, queue, store);
+  endAtSignal(server, pool, indexer, store);
 }

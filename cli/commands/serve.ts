@@ -94,8 +94,8 @@ async function serveLocal(): Promise<void> {
       api: () => import("../../functions/api.lambda.ts"),
       imports: () => import("../../functions/imports.lambda.ts"),
       indexer: async () => {
-        const { handler } = await import("../../functions/indexer.lambda.ts");
-        return { handler: handler as unknown as IndexHandler };
+        const { handler, compact } = await import("../../functions/indexer.lambda.ts");
+        return { handler: handler as unknown as IndexHandler, compact };
       },
     },
   });

@@ -25,6 +25,12 @@ export function nameWithin(organ: string, code: string): string {
   return place === undefined || place === organ ? organ : organ.slice(place.length);
 }
 
+/** The codes of all provinces, and of what is the state's own. */
+export const PROVINCES: readonly string[] = [...Object.keys(NATIONAL), ...Object.keys(divisionNames)]
+  .filter((code) => code.endsWith("0000"))
+  .map((code) => code.slice(0, 2))
+  .sort();
+
 /** A province by name; the code where it is not known. @param province two digits */
 export const provinceName = (province: string): string =>
   NATIONAL[`${province}0000`] ?? divisionNames[`${province}0000`] ?? province;

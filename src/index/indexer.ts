@@ -5,6 +5,8 @@ import type { LogIdentity } from "../sequence/identity.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
+import type { DatasetOptions } from "./dataset/manifests.ts";
+import { mark } from "./dataset/marks.ts";
 import { derive, groups, type Years } from "./derive.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { mergeDivision, mergeDivisionYear, mergeOrgan, mergeRecent, mergeSearch } from "./merge.ts";
@@ -20,6 +22,8 @@ export interface IndexContext {
   readonly pages: Pages;
   /** The log that records are appended to; none is kept without. Asked for when there is something to append. */
   readonly log?: () => Promise<LogIdentity>;
+  /** How the dataset is kept: what it has to take up is marked; none is kept without. */
+  readonly dataset?: DatasetOptions;
 }
 
 /** A place that could not be read, and why. The others were indexed. */
@@ -57,6 +61,12 @@ export async function indexPlaces(
   });
   const facts = results.filter((result) => "entry" in result);
   const { touched, indexed } = await divisionsUnder(divisions, store);
+  if (context.dataset && facts.length + touched.length > 0)
+    await mark(store, {
+      places: facts.map(({ entry: { uscc, year }, records }) => ({ uscc, year, records: records.length })),
+      divisions: touched,
+      rosters: indexed,
+    });
   if (facts.length + touched.length > 0) await indexFacts(facts, touched, context);
   await concurrently(indexed, PARALLEL, (roster) => putChanged(store, indexedRosterFile(roster)));
   // After the pages: what is wrong with the log keeps nothing from being read.

@@ -41,7 +41,6 @@ export async function reindex(
     }
   }
   for (const province of provinces) did(await reindexProvince(context, province));
-  // A data set of all divisions is a phase of its own: here, after what it is made of and before what leads to it.
   did(await reindexRoot(context, rosters));
   did(await reindexLate(context, start));
   return done;

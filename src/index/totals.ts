@@ -2,8 +2,9 @@
 import { formCells } from "../form/form-cells.ts";
 import { formForYear, formOf } from "../form/forms.ts";
 import { memoizePerForm } from "../form/memo.ts";
-import { type Branch, governmentOf, type RosterTree, treeOf } from "../roster/tree.ts";
+import type { Branch } from "../roster/tree.ts";
 import { cellsOfEdition, type Figures, figureRow, figuresOfRow, sumFigures } from "./figures.ts";
+import { type RosterYear, rosterYear } from "./roster-year.ts";
 import {
   type DivisionSums,
   type DivisionYear,
@@ -69,47 +70,11 @@ export function sumOf(edition: string, all: readonly Figures[]): Figures | undef
 const named = ({ uscc, organ }: OrganName): OrganName => ({ uscc, organ });
 const ownReport = ({ uscc, organ, version, figures }: Entry): OwnReport => ({ uscc, organ, version, figures });
 
-/** What stands under a government, without what stands below the governments under it, which is theirs to sum up. */
-function organsUnder({ below }: Branch): { readonly organs: readonly OrganName[]; readonly lower: readonly Branch[] } {
-  const organs: OrganName[] = [];
-  const lower: Branch[] = [];
-  const walk = (branch: Branch): void => {
-    const { uscc, name, kind } = branch.organ;
-    if (kind === "government") lower.push(branch);
-    else {
-      organs.push({ uscc, organ: name });
-      branch.below.forEach(walk);
-    }
-  };
-  below.forEach(walk);
-  return { organs, lower };
-}
-
-/** A roster's tree at the end of a year, and the organs directly under each of its governments. */
-interface Year {
-  readonly tree: RosterTree;
-  readonly under: ReadonlyMap<string, ReturnType<typeof organsUnder>>;
-}
-const years = new WeakMap<Listed, Map<number, Year>>();
-
-/** A roster has the organs of many divisions: its tree is made once for all of them. */
-function yearOf(listed: Listed, year: number): Year {
-  const known = years.get(listed) ?? new Map<number, Year>();
-  years.set(listed, known);
-  const there = known.get(year);
-  if (there) return there;
-  const tree = treeOf({ organs: [...listed.values()] }, year);
-  const governments = [...tree.held.values()].filter(({ organ }) => organ.kind === "government");
-  const made = { tree, under: new Map(governments.map((branch) => [branch.organ.uscc, organsUnder(branch)])) };
-  known.set(year, made);
-  return made;
-}
-
 function byRoster(
   { division, entries }: DivisionYear,
   base: { readonly division: string; readonly year: number; readonly edition: string },
   government: Branch,
-  { under }: Year,
+  { under }: RosterYear,
 ): DivisionTotals {
   const current = entries.filter(stands);
   const byCode = new Map(current.map((entry) => [entry.uscc, entry]));
@@ -153,9 +118,9 @@ export function totalsOf(state: DivisionYear, missing: readonly OrganName[], lis
   const { division, year, entries } = state;
   const current = entries.filter(stands);
   const base = { division, year, edition: current[0]?.edition ?? formForYear(year)?.edition ?? "" };
-  const known = listed && yearOf(listed, year);
-  const government = known && governmentOf(known.tree, division);
-  if (government) return byRoster(state, base, government, known);
+  const known = listed && rosterYear(listed, year);
+  const government = known?.governmentOf(division);
+  if (known && government) return byRoster(state, base, government, known);
   const regional = current.filter((entry) => isGovernment(entry, listed));
   const [own, ...others] = regional;
   const counted = current.filter((entry) => !regional.includes(entry));

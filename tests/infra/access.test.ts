@@ -17,7 +17,7 @@ function allowed(of: Template, part: string): Record<string, string[]> {
           ...(table[action] ?? []),
           ...[Resource].flat().map((resource) => {
             const text = JSON.stringify(resource);
-            return /"\/(\w+)\/\*"/.exec(text)?.[1] ?? /"(\*|\w+)[",]/.exec(text.replace("Fn::GetAtt", "::"))![1]!;
+            return /"\/([\w/]+)\/\*"/.exec(text)?.[1] ?? /"(\*|\w+)[",]/.exec(text.replace("Fn::GetAtt", "::"))![1]!;
           }),
         ].sort();
     }

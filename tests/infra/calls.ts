@@ -9,6 +9,7 @@ import { ACTIONS } from "../../src/authenticate/caller.ts";
 import { publicInternet } from "../../src/fetch/policy.ts";
 import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
+import { compactDataset } from "../../src/index/dataset/compact.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { indexLaggingRosters } from "../../src/index/lagging.ts";
 import { machinePages } from "../../src/index/pages.ts";
@@ -22,6 +23,7 @@ import { saveRoster } from "../../src/roster/stored.ts";
 import { keysOf, type LogIdentity } from "../../src/sequence/identity.ts";
 import { appendRecords } from "../../src/sequence/sequencer.ts";
 import { MemoryStore, type Operation } from "../support/memory-store.ts";
+import { commit } from "../support/records.ts";
 import { png } from "../support/seal.ts";
 import { example } from "../support/service.ts";
 
@@ -52,7 +54,9 @@ export class Recorded extends MemoryStore {
         const action = ACTION_OF[operation];
         if (action === undefined) return;
         calls[action] ??= new Set();
-        calls[action].add(key.slice(0, key.indexOf("/")));
+        // Of what is published the dataset's files alone may be removed.
+        const part = operation === "delete" ? /^published\/[^/]+/.exec(key)?.[0] : undefined;
+        calls[action].add(part ?? key.slice(0, key.indexOf("/")));
       },
     });
     this.calls = calls;
@@ -218,7 +222,10 @@ export async function callsOfIndexer(logs: boolean): Promise<Calls> {
   const resolve = (): Promise<never> => Promise.reject(new Error("no such host"));
   const policy = { ...publicInternet("test"), resolve };
   await deliver(reminder, { store, policy, now: () => new Date("2021-03-01T00:00:00Z") });
-  const context = { store, pages: machinePages("https://example.org"), ...(logs ? { log: async () => LOG } : {}) };
+  const context = {
+    ...{ store, pages: machinePages("https://example.org"), dataset: {} },
+    ...(logs ? { log: async () => LOG } : {}),
+  };
   const index = async (): Promise<void> => {
     const failures = await indexPlaces([{ uscc: USCC, year: YEAR }], context);
     if (failures.length > 0) throw failures[0]!.error;
@@ -227,6 +234,14 @@ export async function callsOfIndexer(logs: boolean): Promise<Calls> {
   sweepTooEarly(store);
   losePublic(store);
   await index();
+  await compactDataset({ store, most: 1 });
+  // A shard with room for one organ is cut when there is another.
+  const beside = new MemoryStore();
+  const other = { uscc: "11370100MB28560001", year: YEAR, version: 1, kind: "original", organ: "某局" } as const;
+  await commit(beside, { ...other, received: 1, day: 1 });
+  for (const [key, object] of beside.objects) store.objects.set(key, object);
+  await indexPlaces([other], context);
+  await compactDataset({ store, most: 1 });
   return store.calls;
 }
 
@@ -246,7 +261,7 @@ export async function callsOfFsck(logs: boolean): Promise<Calls> {
     { savedAt: "2021-02-01T00:00:00+08:00", savedBy: { issuer: "i", subject: "s" }, program: "test" },
   );
   store.forget();
-  await indexLaggingRosters({ store, pages: machinePages("https://example.org") });
+  await indexLaggingRosters({ store, pages: machinePages("https://example.org"), dataset: {} });
   let now = Date.parse("2021-03-01T00:00:00Z");
   const round = () =>
     fsckRound(store, {

@@ -18,7 +18,8 @@ import {
 import { PARALLEL, publicKey } from "../shared.ts";
 import { missingIn } from "../standing.ts";
 import { totalsOf } from "../totals.ts";
-import { type Rebuilt, Writing } from "./rebuilt.ts";
+import { reindexData } from "./data.ts";
+import { type Rebuilt, together, Writing } from "./rebuilt.ts";
 
 /** Divisions' years that are read ahead and held at a time. */
 const AHEAD = 8;
@@ -41,7 +42,8 @@ async function divisionsOf(store: Store, province: string): Promise<readonly Div
  * @param province two digits
  * @throws what the store throws; all of it is then to be done again
  */
-export async function reindexProvince({ store, pages }: IndexContext, province: string): Promise<Rebuilt> {
+export async function reindexProvince(context: IndexContext, province: string): Promise<Rebuilt> {
+  const { store, pages } = context;
   const writing = new Writing(store);
   const rosters = new Rosters(store);
   const divisions = await divisionsOf(store, province);
@@ -75,7 +77,7 @@ export async function reindexProvince({ store, pages }: IndexContext, province: 
   }
   for (const prefix of [`provinces/${province}`, `search/${province}`, `sitemaps/${province}.`])
     await writing.remove(prefix);
-  return writing.done();
+  return together(writing.done(), await reindexData(context, province, divisions));
 }
 
 interface YearInput {

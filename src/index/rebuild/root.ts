@@ -7,8 +7,9 @@ import { canonical, jsonFile } from "../province-years.ts";
 import { indexedRosterFile } from "../rosters.ts";
 import { type Catalogue, type IndexedRoster, type ProvinceIndex, paths, type RecentList } from "../shapes.ts";
 import { publicKey } from "../shared.ts";
+import { reindexManifests } from "./data.ts";
 import { RECENT_NOTES } from "./plan.ts";
-import { type Rebuilt, Writing } from "./rebuilt.ts";
+import { type Rebuilt, together, Writing } from "./rebuilt.ts";
 
 /**
  * Puts in place what depends on no record, before the pages that use it. Styles and scripts are never removed, since a
@@ -56,7 +57,8 @@ const STRANGERS = [
  * @param rosters as they stood before anything was built (`RebuildPlan`); a version that came since has an event of its own
  * @throws what the store throws; all of it is then to be done again
  */
-export async function reindexRoot({ store, pages }: IndexContext, rosters: readonly IndexedRoster[]): Promise<Rebuilt> {
+export async function reindexRoot(context: IndexContext, rosters: readonly IndexedRoster[]): Promise<Rebuilt> {
+  const { store, pages } = context;
   const writing = new Writing(store);
   const catalogue = await catalogueOf(store);
   if (catalogue.provinces.length > 0) {
@@ -74,5 +76,5 @@ export async function reindexRoot({ store, pages }: IndexContext, rosters: reado
       if (!own.test(beginning)) strange.push(beginning);
     for (const beginning of strange) await writing.remove(`${folder}${beginning}`);
   }
-  return writing.done();
+  return together(writing.done(), await reindexManifests(context));
 }

@@ -25,7 +25,7 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { PAGE_POLICY } from "../src/formats/html/page-policy.ts";
+import { EMBEDDED_PAGES, EMBEDDED_POLICY, PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import { alias } from "./dns.ts";
 import { KEPT } from "./kept.ts";
 import type { Stage } from "./stages.ts";
@@ -86,6 +86,7 @@ export class Delivery extends Construct {
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#viewerRequest() }],
     };
     const pages: AddBehaviorOptions = { ...shared, responseHeadersPolicy: this.#pageHeaders() };
+    const embedded: AddBehaviorOptions = { ...shared, responseHeadersPolicy: this.#embeddedHeaders() };
     const access = new S3OriginAccessControl(this, "OriginAccess");
     const origin = S3BucketOrigin.withBucketDefaults(bucket, {
       originPath: "/published",
@@ -94,7 +95,12 @@ export class Delivery extends Construct {
     const distribution = new Distribution(this, "Distribution", {
       comment: `nianbao ${stage.name}: published reports`,
       defaultBehavior: { origin, ...shared, responseHeadersPolicy: this.#dataHeaders() },
-      additionalBehaviors: { "*/": { origin, ...pages }, "*.html": { origin, ...pages } },
+      // The first that fits is taken.
+      additionalBehaviors: {
+        ...Object.fromEntries(EMBEDDED_PAGES.map((path) => [`/${path}`, { origin, ...embedded }])),
+        "*/": { origin, ...pages },
+        "*.html": { origin, ...pages },
+      },
       // A page that the indexer places. The API has an address of its own: its problem documents do not pass here.
       errorResponses: [
         { httpStatus: 404, responseHttpStatus: 404, responsePagePath: "/404.html", ttl: Duration.minutes(1) },
@@ -167,6 +173,18 @@ export class Delivery extends Construct {
         ...SECURITY,
         contentSecurityPolicy: { contentSecurityPolicy: PAGE_POLICY, override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      },
+    });
+  }
+
+  /** Of the few pages that others may show in theirs: `X-Frame-Options` has no word for that, `frame-ancestors` has. */
+  #embeddedHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "EmbeddedHeaders", {
+      comment: "pages that may be framed",
+      corsBehavior: CORS,
+      securityHeadersBehavior: {
+        ...SECURITY,
+        contentSecurityPolicy: { contentSecurityPolicy: EMBEDDED_POLICY, override: true },
       },
     });
   }

@@ -42,6 +42,8 @@ const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, 
   ["card", "png", await readFile(at("web/portal/card.png"))],
   ["rows", "json", JSON.stringify(formRows(forms))],
 ];
+/** What pages that never change load by its name: it may change, and is asked for again as pages are. */
+const named = [{ path: "report.js", body: await bundle("report.ts"), contentType: TYPES.js }];
 const assets = sources.map(([name, extension, body]) => {
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
   return { name, path: `assets/${name}-${hash}.${extension}`, body, contentType: TYPES[extension] };
@@ -51,13 +53,14 @@ const text = [
   `import type { PublicFile } from "../src/index/shared.ts";`,
   `import type { AssetPaths } from "../src/portal/view.ts";`,
   `const cacheControl = ${JSON.stringify(IMMUTABLE)};`,
-  "/** Never change: other content has another name. */",
+  "/** What lies under assets/ never changes: other content has another name. */",
   "export const portalAssets: readonly PublicFile[] = [",
   ...assets.map(({ path, body, contentType }) => {
     const content =
       typeof body === "string" ? JSON.stringify(body) : `Buffer.from("${body.toString("base64")}", "base64")`;
     return `  { path: "${path}", body: ${content}, contentType: "${contentType}", cacheControl },`;
   }),
+  ...named.map(({ path, body, contentType }) => `  ${JSON.stringify({ path, body, contentType })},`),
   "];",
   `export const assetPaths: AssetPaths = ${JSON.stringify(Object.fromEntries(assets.map(({ name, path }) => [name, path])), null, 2)};`,
   "",

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { PAGE_POLICY } from "../src/formats/html/page-policy.ts";
+import { EMBEDDED_PAGES, EMBEDDED_POLICY, PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import type { Store } from "../src/store/store.ts";
 import { FIRST_PAGE_POLICY, FIRST_PAGE_STYLE, firstPage } from "./first-page.ts";
 
@@ -12,12 +12,14 @@ const [MAX_PATH, MAX_NAME] = [512, 128];
 const isPath = (path: string): boolean =>
   path.length <= MAX_PATH && PATH.test(path) && path.split("/").every((name) => name.length <= MAX_NAME);
 
+const REFERRER = { "referrer-policy": "strict-origin-when-cross-origin" };
 /** The security headers of a page; its own `meta` has a policy too, but framing can be forbidden in a header alone. */
-const PAGE_HEADERS = {
-  "content-security-policy": PAGE_POLICY,
-  "x-frame-options": "DENY",
-  "referrer-policy": "strict-origin-when-cross-origin",
-};
+const PAGE_HEADERS = { "content-security-policy": PAGE_POLICY, "x-frame-options": "DENY", ...REFERRER };
+const EMBEDDED_HEADERS = { "content-security-policy": EMBEDDED_POLICY, ...REFERRER };
+const pageHeaders = (path: string) => (EMBEDDED_PAGES.includes(path.slice(1)) ? EMBEDDED_HEADERS : PAGE_HEADERS);
+
+/** Folders that are addressed without a slash: an organ, a year of it, a division. Their pages' links need it. */
+const FOLDER = /^\/(?:[0-9A-Z]{18}(?:\/\d{4})?|divisions\/\d{6})$/;
 
 /** Whether a reader has what `If-None-Match` names (RFC 9110, 13.1.2). */
 const matches = (header: string | undefined, etag: string): boolean =>
@@ -32,7 +34,7 @@ async function published(store: Store, path: string, ifNoneMatch: string | undef
     etag: object.etag,
     "x-content-type-options": "nosniff",
     ...(cacheControl ? { "cache-control": cacheControl } : {}),
-    ...(/^text\/html/i.test(contentType) ? PAGE_HEADERS : {}),
+    ...(/^text\/html/i.test(contentType) ? pageHeaders(path) : {}),
   };
   if (matches(ifNoneMatch, object.etag)) return new Response(null, { status: 304, headers });
   return new Response(new Uint8Array(object.body), {
@@ -45,14 +47,30 @@ async function published(store: Store, path: string, ifNoneMatch: string | undef
   });
 }
 
+/** Whether whoever asks is a reader with a browser, and no program that wants a problem document. */
+const wantsPage = (accept: string | undefined): boolean => /\btext\/html\b/i.test(accept ?? "");
+
+/** The page for where there is nothing, once the indexer has placed it. */
+async function absent(store: Store): Promise<Response | undefined> {
+  const page = await published(store, "/404.html", undefined);
+  return page && new Response(page.body, { status: 404, headers: page.headers });
+}
+
 /** What the public reads: the published prefix, as the bucket or a CDN serves it in the cloud. */
 export function createSite(store: Store): Hono {
   const site = new Hono();
   // As the bucket's own rules have it.
   const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag"] });
   site.get("*", async (c, next) => {
-    const answer = isPath(c.req.path) ? await published(store, c.req.path, c.req.header("if-none-match")) : undefined;
-    if (!answer) return next();
+    const { path } = c.req;
+    if (FOLDER.test(path) && (await store.get(`published${path}/index.html`)))
+      return c.redirect(`${path}/${new URL(c.req.url).search}`, 301);
+    const answer = isPath(path) ? await published(store, path, c.req.header("if-none-match")) : undefined;
+    if (!answer) {
+      await next();
+      if (c.res.status === 404 && wantsPage(c.req.header("accept"))) c.res = (await absent(store)) ?? c.res;
+      return;
+    }
     await open(c, async () => {
       c.res = answer;
     });

@@ -32,3 +32,23 @@ export function readings(name: string): Readings {
 
 /** First letters of a name in pinyin, as people type them to find it. */
 export const initials = (name: string): string => readings(name).initials;
+
+const known = new Map<string, string>();
+
+/** How a character may be read: `chang zhang`, without tones, ü as v; empty of what is no Chinese character. */
+function syllablesOf(character: string): string {
+  const there = known.get(character);
+  if (there !== undefined) return there;
+  const [all = []] = /\p{Script=Han}/u.test(character)
+    ? polyphonic(character, { toneType: "none", type: "array", v: true })
+    : [];
+  const read = [...new Set(all)].filter((syllable) => /^[a-z]+$/.test(syllable)).join(" ");
+  known.set(character, read);
+  return read;
+}
+
+/** How the characters of some names are read, by character. */
+export function syllables(names: readonly string[]): Readonly<Record<string, string>> {
+  const characters = [...new Set(names.flatMap((name) => [...name]))].sort();
+  return Object.fromEntries(characters.map((c) => [c, syllablesOf(c)] as const).filter(([, read]) => read !== ""));
+}

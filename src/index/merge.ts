@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Facts } from "./facts.ts";
-import { initials, readings } from "./initials.ts";
+import { initials, readings, syllables } from "./initials.ts";
 import {
   type Catalogue,
   type Counted,
@@ -116,26 +116,30 @@ export const mergeDivision = (
 /** Of an organ what the search is made of. */
 interface SearchedOrgan extends Pick<OrganIndex, "uscc" | "organ"> {
   /** Oldest first. */
-  readonly years: readonly { readonly year: number }[];
+  readonly years: readonly { readonly year: number; readonly organ: string }[];
+}
+
+/** An organ as the search has it. */
+function searchRow({ uscc, organ, years }: SearchedOrgan): SearchShard["organs"][number] {
+  const { initials, others } = readings(organ);
+  const former = [...new Set(years.map((entry) => entry.organ))].filter((name) => name !== organ).sort(compare);
+  const row = [uscc, organ, initials, years[0]!.year, years.at(-1)!.year] as const;
+  return former.length > 0 ? [...row, others, ...former] : others === "" ? row : [...row, others];
 }
 
 /** A province's search with some of its organs. */
-export const mergeSearch = (
+export function mergeSearch(
   before: SearchShard | undefined,
   province: string,
   organs: readonly SearchedOrgan[],
-): SearchShard => ({
-  province,
-  organs: keyed(
-    ([uscc]) => uscc,
-    before?.organs ?? [],
-    organs.map(({ uscc, organ, years }): SearchShard["organs"][number] => {
-      const { initials, others } = readings(organ);
-      const row = [uscc, organ, initials, years[0]!.year, years.at(-1)!.year] as const;
-      return others === "" ? row : [...row, others];
-    }),
-  ),
-});
+): SearchShard {
+  const rows = keyed(([uscc]) => uscc, before?.organs ?? [], organs.map(searchRow));
+  return {
+    province,
+    organs: rows,
+    syllables: syllables(rows.flatMap(([, organ, , , , , ...former]) => [organ, ...former])),
+  };
+}
 
 /** A division with some of its years. */
 export interface DivisionPart {

@@ -169,7 +169,7 @@ export interface SearchShard {
   readonly province: string;
   /**
    * Code, name, initials, first and last year; where characters have other readings, those by their place among the
-   * initials: `0z3c` says that the first letter may be z, the fourth c.
+   * initials: `0z3c` says that the first letter may be z, the fourth c (empty before former names); names of earlier years.
    */
   readonly organs: readonly (readonly [
     uscc: string,
@@ -178,7 +178,10 @@ export interface SearchShard {
     first: number,
     last: number,
     others?: string,
+    ...former: string[],
   ])[];
+  /** How each character of the names is read: syllables without tones, a space between several. Absent from older files. */
+  readonly syllables?: Readonly<Record<string, string>>;
 }
 
 /** `catalogue.json`: the root; leads to everything else. */

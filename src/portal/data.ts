@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { reportSchemas } from "../../generated/schemas.ts";
 import { forms } from "../form/forms.ts";
 import { fileName, PUBLISHED } from "../formats/registry.ts";
+import { divisionName } from "../index/divisions.ts";
 import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
@@ -174,7 +175,7 @@ export const dataPages = (options: PortalOptions, catalogue: Catalogue): PublicF
         inLanguage: "zh-CN",
         isAccessibleForFree: true,
         ...licenceData(options),
-        spatialCoverage: catalogue.provinces.map(({ province }) => view.place(`${province}0000`)),
+        spatialCoverage: catalogue.provinces.map(({ province }) => divisionName(`${province}0000`)),
         distribution: [
           { "@type": "DataDownload", contentUrl: absolute(view, paths.catalogue), encodingFormat: "application/json" },
           { "@type": "DataDownload", contentUrl: absolute(view, FEED), encodingFormat: "application/atom+xml" },

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { csv } from "../formats/csv/csv.ts";
+import { divisionName } from "../index/divisions.ts";
 import { organTable } from "../index/organ-table.ts";
 import {
   type DivisionIndex,
@@ -72,7 +73,7 @@ ${scrolling(
 
 /** What schema.org is told of a year. */
 function datasetOf(view: View, division: string, year: number): Record<string, unknown> {
-  const place = view.place(division);
+  const place = divisionName(division);
   return {
     "@type": "Dataset",
     name: `${place}${year}年度政府信息公开工作年度报告`,

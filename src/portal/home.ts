@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { divisionName } from "../index/divisions.ts";
 import { countTogether } from "../index/merge.ts";
 import { type Catalogue, paths, type RecentList } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
@@ -7,6 +8,7 @@ import { placesTables, reportYears, standings } from "./counted.ts";
 import { grouped } from "./figures.ts";
 import { absolute, chinese, FEED, layout, scrolling } from "./layout.ts";
 import { organPath } from "./organ.ts";
+import { ENGLISH_PROVINCES } from "./province-names.ts";
 import { provincePath } from "./province-year.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, instant, kindName, reasonOf } from "./words.ts";
@@ -20,8 +22,8 @@ export function searchForm(view: View, catalogue: Catalogue): Html {
   const organs = catalogue.provinces.reduce((sum, province) => sum + province.organs, 0);
   const years = reportYears(catalogue.provinces);
   return html`<form class="search" id="search" role="search" hidden data-root="${view.file("")}" data-all="${organs <= AT_ONCE ? "yes" : "ask"}">
-<div class="query"><label for="q">${t("机关名称、统一社会信用代码或拼音首字母", "Name of the organ, credit code or pinyin initials")}</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
-<div><label for="province">${t("省", "Province")}</label><select id="province" name="province"><option value="">${t("全国", "All")}</option>${catalogue.provinces.map(({ province }) => html`<option value="${province}">${view.place(`${province}0000`)}</option>`)}</select></div>
+<div class="query"><label for="q">${t("机关名称（曾用名也可）、统一社会信用代码、拼音或其首字母", "Name of the organ (a former one too), credit code, pinyin or its initials")}</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
+<div><label for="province">${t("省", "Province")}</label><select id="province" name="province"><option value="">${t("全国", "All")}</option>${catalogue.provinces.map(({ province }) => html`<option value="${province}" data-zh="${divisionName(`${province}0000`)}" data-en="${ENGLISH_PROVINCES[province] ?? ""}">${view.place(`${province}0000`)}</option>`)}</select></div>
 <div><label for="division">${t("行政区划", "Division")}</label><select id="division" name="division" disabled><option value="">${t("全部", "All")}</option></select></div>
 <div><label for="year">${t("年度", "Year")}</label><select id="year" name="year"><option value="">${t("全部", "All")}</option>${years.map((year) => html`<option>${year}</option>`)}</select></div>
 <div><button type="submit">${t("查找", "Find")}</button></div>

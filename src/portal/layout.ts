@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import type { PublicFile } from "../index/shared.ts";
 import type { Html } from "./comparison.ts";
 import { HTML } from "./content-types.ts";
+import { splitEnglish } from "./province-names.ts";
 import { LANGS, twin, type View } from "./view.ts";
 
 /** Where the feed of the latest publications lies. */
@@ -37,9 +38,13 @@ export const absolute = (view: View, path: string): string => `${view.options.pu
 /** JSON inside a script element: no `<` that could end it. */
 const block = (data: unknown): Html => raw(JSON.stringify(data).replaceAll("<", "\\u003c"));
 
-/** A name that is Chinese on every page. */
-export const chinese = (view: View, text: string): Html | string =>
-  view.lang === "en" ? html`<span lang="zh-CN">${text}</span>` : text;
+/** A name that is Chinese on every page, but for the province before it. */
+export function chinese(view: View, text: string): Html | string {
+  if (view.lang !== "en") return text;
+  const [province, rest] = splitEnglish(text);
+  if (rest === "") return province;
+  return html`${province === "" ? "" : `${province} `}<span lang="zh-CN">${rest}</span>`;
+}
 
 /** A table that scrolls by itself where it is wider than the page. */
 export const scrolling = (label: string, table: Html): Html =>

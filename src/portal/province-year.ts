@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { canonicalJson } from "../basics/canonical-json.ts";
+import { divisionName } from "../index/divisions.ts";
 import { type ProvinceYear, paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { type Totals, totalsData, totalsOfDivision, totalsOfProvince } from "../index/totals.ts";
@@ -77,13 +78,13 @@ export function provinceYearPages(options: PortalOptions, state: ProvinceYear): 
       ],
       data: {
         "@type": "Dataset",
-        name: `${place}${year}年度政府信息公开工作年度报告`,
-        description: `${place}各行政区划、各行政机关${year}年度报告的各项数字。`,
+        name: `${divisionName(`${province}0000`)}${year}年度政府信息公开工作年度报告`,
+        description: `${divisionName(`${province}0000`)}各行政区划、各行政机关${year}年度报告的各项数字。`,
         url: absolute(view, twin(view.path, view.lang)),
         inLanguage: "zh-CN",
         isAccessibleForFree: true,
         temporalCoverage: String(year),
-        spatialCoverage: place,
+        spatialCoverage: divisionName(`${province}0000`),
         distribution: [download(table, "text/csv"), download(data, "application/json")],
       },
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>

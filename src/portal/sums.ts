@@ -48,15 +48,20 @@ ${shareChart(view, { id: "results", title: titled("办理结果", "Results"), of
 `;
 }
 
-/** So many organs are named. */
-const MOST_NAMED = 30;
+/** So many organs are named in a line, and so many in the list that is folded under it; the data have them all. */
+const [FEW_NAMED, MOST_NAMED] = [4, 60];
 
-const namesOf = (view: View, organs: readonly OrganName[]): Html =>
-  html`${organs
-    .slice(0, MOST_NAMED)
-    .map(({ organ }, i) => html`${i > 0 ? view.t("、", ", ") : ""}${chinese(view, organ)}`)}${
-    organs.length > MOST_NAMED ? view.t(`等${organs.length}个`, ` and ${organs.length - MOST_NAMED} more`) : ""
-  }`;
+const listed = (view: View, organs: readonly OrganName[]): Html =>
+  html`${organs.map(({ organ }, i) => html`${i > 0 ? view.t("、", ", ") : ""}${chinese(view, organ)}`)}`;
+
+/** Some organs by name; many as a list to be opened, so that on a phone the figures are not far below. */
+function namesOf(view: View, organs: readonly OrganName[]): Html {
+  const { t } = view;
+  const few = listed(view, organs.slice(0, FEW_NAMED));
+  if (organs.length <= FEW_NAMED) return few;
+  const rest = organs.length - MOST_NAMED;
+  return html`${few}${t(`等${organs.length}个`, ` and ${organs.length - FEW_NAMED} more`)} <details class="names"><summary>${t("名单", "Names")}</summary>${listed(view, organs.slice(0, MOST_NAMED))}${rest > 0 ? t(`，另有${rest}个，见JSON`, `, and ${rest} more, see the JSON`) : ""}</details>`;
+}
 
 /** Why the government's figures and the organs' sum differ, by name. */
 function reasons(view: View, { lacking, elsewhere, apart, own, byRoster }: Totals): Html {

@@ -1,5 +1,6 @@
 import { divisionName } from "../index/divisions.ts";
 import type { PublicFile } from "../index/shared.ts";
+import { ENGLISH_PROVINCES } from "./province-names.ts";
 
 /** Every page has a twin in the other language, at the same address with `.en` before `.html`. */
 export type Lang = "zh-CN" | "en";
@@ -48,7 +49,7 @@ export interface View {
   page(path: string): string;
   /** A relative link to any other file under the public root. */
   file(path: string): string;
-  /** What a division is called; inside a province without the province's name. */
+  /** What a division is called, on English pages with its province in English; inside a province without the province's name. */
   place(code: string, inside?: string): string;
 }
 
@@ -84,8 +85,11 @@ export const inBoth = (
       file: link,
       place: (code, inside) => {
         const name = divisionName(code);
-        const around = inside === undefined ? "" : divisionName(`${inside}0000`);
-        return name.startsWith(around) && name !== around ? name.slice(around.length) : name;
+        const province = divisionName(`${code.slice(0, 2)}0000`);
+        const own = name.startsWith(province) ? name.slice(province.length) : undefined;
+        if (own && inside === code.slice(0, 2)) return own;
+        const english = lang === "en" && own !== undefined ? ENGLISH_PROVINCES[code.slice(0, 2)] : undefined;
+        return english === undefined ? name : `${english} ${own}`.trim();
       },
     }),
   );

@@ -79,7 +79,12 @@ describe("delivery through CloudFront", () => {
     const of = (behaviour: { ResponseHeadersPolicyId: { Ref: string } }) =>
       policies[behaviour.ResponseHeadersPolicyId.Ref];
     const pages = distribution.CacheBehaviors;
-    expect(pages.map((b: { PathPattern: string }) => b.PathPattern).sort()).toEqual(["*.html", "*/"]);
+    expect(pages.map((b: { PathPattern: string }) => b.PathPattern)).toEqual([
+      "/embed.html",
+      "/embed.en.html",
+      "*/",
+      "*.html",
+    ]);
     for (const policy of [of(distribution.DefaultCacheBehavior), ...pages.map(of)]) {
       expect(policy.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000);
       expect(policy.SecurityHeadersConfig.ContentTypeOptions).toEqual({ Override: true });
@@ -89,11 +94,15 @@ describe("delivery through CloudFront", () => {
         AccessControlAllowCredentials: false,
       });
     }
-    for (const page of pages.map(of)) {
-      const { ContentSecurityPolicy: csp } = page.SecurityHeadersConfig.ContentSecurityPolicy;
+    for (const page of pages) {
+      const { ContentSecurityPolicy: csp } = of(page).SecurityHeadersConfig.ContentSecurityPolicy;
+      const framed = page.PathPattern.startsWith("/embed.");
       expect(csp).toContain("script-src 'self'");
-      expect(csp).toContain("frame-ancestors 'none'");
+      expect(csp).toContain(framed ? "frame-ancestors *" : "frame-ancestors 'none'");
       expect(csp).not.toContain("unsafe");
+      expect(of(page).SecurityHeadersConfig.FrameOptions).toEqual(
+        framed ? undefined : { FrameOption: "DENY", Override: true },
+      );
     }
     expect(of(distribution.DefaultCacheBehavior).SecurityHeadersConfig.ContentSecurityPolicy).toBeUndefined();
   });
@@ -161,9 +170,19 @@ describe("the function before the cache", () => {
     (uri) => expect(ask(uri)).toEqual({ uri }),
   );
 
-  it.each(["/11330100002489015P", "/11330100002489015P/2025"])("sends %s to the address with a slash", (uri) => {
-    expect(ask(uri)).toMatchObject({ statusCode: 301, headers: { location: { value: `${uri}/` } } });
+  it("keeps what was asked for", () => {
+    const request = { uri: "/11330100002489015P", querystring: { a: { value: "1" }, b: { value: "" } } };
+    expect(runInNewContext(`${code}; handler(${JSON.stringify({ request })})`).headers.location.value).toBe(
+      "/11330100002489015P/?a=1&b",
+    );
   });
+
+  it.each(["/11330100002489015P", "/11330100002489015P/2025", "/divisions/330100"])(
+    "sends %s to the address with a slash",
+    (uri) => {
+      expect(ask(uri)).toMatchObject({ statusCode: 301, headers: { location: { value: `${uri}/` } } });
+    },
+  );
 
   it("knows an organ's code by the pattern of all the rest, which it cannot import", () => {
     expect(code).toContain(CODE_PATTERN.slice(1, -1));

@@ -117,13 +117,23 @@ describe("the reading pages of 2,000 organs over five years", () => {
     for (const file of again.values()) expect(file.body).toEqual(site.get(file.path)!.body);
   });
 
-  it("need little: at most 30 KB of script, compressed, in all", () => {
-    const compressed = (pattern: RegExp): number =>
-      portalAssets.filter(({ path }) => pattern.test(path)).reduce((sum, { body }) => sum + gzipSync(body).length, 0);
-    const [script, style] = [compressed(/\.js$/), compressed(/\.css$/)];
-    console.info(`scripts ${script} B, style ${style} B, gzip`);
-    expect(script).toBeGreaterThan(1000);
-    expect(script).toBeLessThanOrEqual(30 * 1024);
+  it("need little: at most 16 KB of script, compressed, on any page", () => {
+    const size = new Map(portalAssets.map(({ path, body }) => [path, gzipSync(body).length]));
+    const scripts = new Map<string, number>();
+    for (const { path, body } of pages) {
+      const own = [...String(body).matchAll(/<script type="module" src="[^"]*?(assets\/[^"]+)"/g)].map(
+        ([, src]) => src!,
+      );
+      const sum = own.reduce((total, src) => total + size.get(src)!, 0);
+      const kind = own.map((src) => src.replace(/^assets\/|-[0-9a-f]+\.js$/g, "")).join(" + ");
+      scripts.set(kind, Math.max(sum, scripts.get(kind) ?? 0));
+      expect(sum, path).toBeLessThanOrEqual(16 * 1024);
+    }
+    const style = [...size].filter(([path]) => path.endsWith(".css")).reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.info(
+      `scripts, gzip: ${[...scripts].map(([kind, sum]) => `${kind} ${sum} B`).join(", ")}; style ${style} B`,
+    );
+    expect(size.get("report.js")).toBeLessThanOrEqual(4 * 1024);
     expect(style).toBeLessThanOrEqual(6 * 1024);
   });
 });
@@ -151,11 +161,44 @@ describe("the home page", () => {
   });
 });
 
+describe("pages in English", () => {
+  it("name provinces in English, and what lies in them as it is called there", () => {
+    expect(read("index.en.html")).toContain(" Shandong ");
+    expect(text("index.en.html")).not.toContain(">山东省<");
+    expect(text("provinces/37.en.html")).toContain("<h1>Shandong</h1>");
+    const { division } = data.divisions.find(({ index }) => index.division === "371500")!.index;
+    expect(text(`divisions/${division}/2024.en.html`)).toContain(
+      '<h1>Shandong <span lang="zh-CN">聊城市</span> 2024</h1>',
+    );
+    expect(text(`divisions/${division}/2024.en.html`)).toContain(">Shandong</a></li>");
+    expect(read(`divisions/${division}/2024.html`)).toContain(" 山东省聊城市 2024年度 ");
+  });
+});
+
+describe("the sums of a province's year", () => {
+  it("name a few organs in a line, and more in a list that is opened", () => {
+    const page = text("provinces/37/2024.html");
+    const [, shown, names] =
+      /下级政府和在别的行政区划[^<：]*：([^<]*)<details class="names"><summary>名单<\/summary>([^<]*)</.exec(page)!;
+    expect(shown!.length).toBeLessThan(80);
+    expect(shown).toMatch(/等\d+个/);
+    expect(names!.split("、").length).toBeGreaterThan(20);
+  });
+});
+
 describe("404.html", () => {
+  it("searches: on the home page, whatever was asked for", () => {
+    for (const [name, home] of [
+      ["404.html", "index.html"],
+      ["404.en.html", "index.en.html"],
+    ] as const)
+      expect(text(name)).toContain(`action="https://reports.example.org/root/${home}" method="get"`);
+  });
+
   it("is right at any address: every link is absolute, and it claims no address of its own", () => {
     for (const name of ["404.html", "404.en.html"]) {
       const page = text(name);
-      for (const [, link] of page.matchAll(/ (?:href|src)="([^"]*)"/g))
+      for (const [, link] of page.matchAll(/ (?:href|src|action)="([^"]*)"/g))
         expect(link).toMatch(/^(#main$|https:\/\/reports\.example\.org\/root\/)/);
       expect(page).not.toContain('rel="canonical"');
       expect(page).toContain('content="noindex"');

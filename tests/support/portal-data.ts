@@ -9,7 +9,8 @@ import { formForYear } from "../../src/form/forms.ts";
 import { totalCells } from "../../src/form/totals.ts";
 import { PUBLISHED, type PublishedName } from "../../src/formats/registry.ts";
 import { divisionName } from "../../src/index/divisions.ts";
-import { initials, readings } from "../../src/index/initials.ts";
+import { initials } from "../../src/index/initials.ts";
+import { mergeSearch } from "../../src/index/merge.ts";
 import { ProvinceYears } from "../../src/index/province-years.ts";
 import {
   type Catalogue,
@@ -279,16 +280,7 @@ export function portalData(
     }));
   });
   const inProvince = (province: string) => organs.filter(({ uscc }) => provinceOf(uscc) === province);
-  const shards = provinceCodes.map(
-    (province): SearchShard => ({
-      province,
-      organs: inProvince(province).map(({ uscc, organ, years }): SearchShard["organs"][number] => {
-        const { initials: letters, others } = readings(organ);
-        const row = [uscc, organ, letters, years[0]!.year, years.at(-1)!.year] as const;
-        return others === "" ? row : [...row, others];
-      }),
-    }),
-  );
+  const shards = provinceCodes.map((province) => mergeSearch(undefined, province, inProvince(province)));
   const all = organs.flatMap(({ years }) =>
     years.flatMap(({ uscc, organ, year, versions }) =>
       versions.map((version): Recent => ({ uscc, organ, year, ...version })),

@@ -1,8 +1,8 @@
 /** What the reader's clock makes of deadlines; dates are those of China. */
-import { t } from "./page.ts";
+import { t, today as todayInChina } from "./page.ts";
 
 const DAY = 86_400_000;
-const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+const today = todayInChina();
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-due]")) {
   const days = Math.round((Date.parse(element.dataset["due"]!) - Date.parse(today)) / DAY);

@@ -1,4 +1,5 @@
 import type { SearchShard } from "../../src/index/shapes.ts";
+import { indexOfReading, type Readings, typed } from "./pinyin.ts";
 
 /** An organ as the search has it. */
 export type Organ = SearchShard["organs"][number];
@@ -46,25 +47,55 @@ function indexRead(word: string, organ: Organ): number {
   return -1;
 }
 
-/** How well a word fits an organ, 0 best; undefined when it does not. */
-function rank(word: string, organ: Organ): number | undefined {
-  const [uscc, own, initials, , , others] = organ;
-  const name = own.toLowerCase();
+/** Names that an organ had in earlier years. */
+export const formerNames = ([, , , , , , ...former]: Organ): readonly string[] => former;
+
+/** How much worse an organ fits that had the name once. */
+const FORMER = 3;
+
+/** How well a word fits a name itself, 0 best. */
+function rankOfName(word: string, name: string): number | undefined {
   if (name === word) return 0;
   if (name.startsWith(word)) return 1;
-  if (/^[0-9a-z]+$/.test(word)) {
-    const code = uscc.toLowerCase();
-    if (code.startsWith(word)) return 1;
-    if (initials.startsWith(word)) return 2;
-    if (word.length >= 4 && code.includes(word)) return 4;
-    if (word.length >= 2 && initials.includes(word)) return 5;
-    if (word.length >= 2 && others !== undefined) {
-      const at = indexRead(word, organ);
-      if (at >= 0) return at === 0 ? 3 : 6;
-    }
-  }
   if (name.includes(word)) return 3;
   return word.length >= 2 && abbreviates(word, name) ? 7 : undefined;
+}
+
+/** How well a word fits a name as it is read in full. */
+function rankOfReading(word: string, name: string, readings: Readings): number | undefined {
+  if (!/^[a-zü'’-]{3,}$/.test(word)) return undefined;
+  const at = indexOfReading(typed(word), name, readings);
+  return at < 0 ? undefined : at === 0 ? 2 : 4;
+}
+
+const best = (...ranks: readonly (number | undefined)[]): number | undefined => {
+  const known = ranks.filter((each) => each !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+};
+
+/** How well a word fits an organ, 0 best; undefined when it does not. */
+function rank(word: string, organ: Organ, readings: Readings): number | undefined {
+  const name = organ[1].toLowerCase();
+  const own = best(rankOfCode(word, organ), rankOfName(word, name), rankOfReading(word, name, readings));
+  if (own !== undefined && own < 7) return own;
+  const former = formerNames(organ).flatMap(
+    (each) => best(rankOfName(word, each.toLowerCase()), rankOfReading(word, each, readings)) ?? [],
+  );
+  return best(own, ...former.map((each) => each + FORMER));
+}
+
+/** How well a word fits an organ's code or initials. */
+function rankOfCode(word: string, organ: Organ): number | undefined {
+  const [uscc, , initials, , , others = ""] = organ;
+  if (!/^[0-9a-z]+$/.test(word)) return undefined;
+  const code = uscc.toLowerCase();
+  if (code.startsWith(word)) return 1;
+  if (initials.startsWith(word)) return 2;
+  if (word.length >= 4 && code.includes(word)) return 4;
+  if (word.length < 2) return undefined;
+  if (initials.includes(word)) return 5;
+  const at = others === "" ? -1 : indexRead(word, organ);
+  return at < 0 ? undefined : at === 0 ? 3 : 6;
 }
 
 /** What a search found: the best first, then by length of the name and by code. */
@@ -74,10 +105,16 @@ export interface Found {
 }
 
 /**
- * Finds organs by every word of a query (name, part of it, abbreviation, code, initials). An empty query finds what the
+ * Finds organs by every word of a query (name, part of it, abbreviation, former name, code, initials, full pinyin). An empty query finds what the
  * filter leaves.
  */
-export function find(organs: readonly Organ[], query: string, { division, year }: Filter, limit: number): Found {
+export function find(
+  organs: readonly Organ[],
+  query: string,
+  { division, year }: Filter,
+  limit: number,
+  readings: Readings = new Map(),
+): Found {
   const words = folded(query).split(/\s+/).filter(Boolean);
   const found: { readonly organ: Organ; readonly score: number }[] = [];
   for (const organ of organs) {
@@ -85,7 +122,7 @@ export function find(organs: readonly Organ[], query: string, { division, year }
     if (year !== "" && (Number(year) < organ[3] || Number(year) > organ[4])) continue;
     let score = 0;
     for (const word of words) {
-      const one = rank(word, organ);
+      const one = rank(word, organ, readings);
       if (one === undefined) {
         score = -1;
         break;

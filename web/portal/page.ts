@@ -57,3 +57,13 @@ export function remember(parameters: readonly (readonly [string, string])[]): vo
   );
   history.replaceState(null, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}${location.hash}`);
 }
+
+/** Saves a file that was made here. */
+export function download(name: string, type: string, content: BlobPart): void {
+  const href = URL.createObjectURL(new Blob([content], { type }));
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+/** The reader's day in China, ISO. */
+export const today = (): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());

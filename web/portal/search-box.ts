@@ -1,6 +1,8 @@
 /** The search: results as typed. */
-import { type Found, find, type Organ } from "./find.ts";
+import type { SearchShard } from "../../src/index/shapes.ts";
+import { type Found, find, formerNames, type Organ } from "./find.ts";
 import { byId, chinese, element, t } from "./page.ts";
+import { type Readings, readingsOf } from "./pinyin.ts";
 import { type Query, SearchFields } from "./search-fields.ts";
 import { moveByKeys } from "./search-keys.ts";
 
@@ -28,6 +30,14 @@ const countText = ({ organs, count }: Found): string => {
     : t(`找到${count}个。`, `${count} found.`);
 };
 
+/** How a province's names are read; parsed once. */
+const parsed = new WeakMap<SearchShard, Readings>();
+function readingsIn(shard: SearchShard): Readings {
+  const known = parsed.get(shard) ?? readingsOf(shard.syllables);
+  parsed.set(shard, known);
+  return known;
+}
+
 /** The organs of some provinces, and the names of their divisions by code. */
 async function load(fields: SearchFields, provinces: readonly string[]) {
   const loaded = await Promise.all(
@@ -35,6 +45,7 @@ async function load(fields: SearchFields, provinces: readonly string[]) {
   );
   return {
     organs: loaded.flatMap(([shard]) => shard.organs),
+    readings: new Map(loaded.flatMap(([shard]) => [...readingsIn(shard)])),
     divisions: new Map(loaded.flatMap(([, divisions]) => divisions)),
   };
 }
@@ -77,9 +88,9 @@ export function startSearch(use: SearchUse): { run(): Promise<void> } {
       if (mine === turn) count.textContent = t("正在取机关名录……", "Fetching the list of organs…");
     }, UNNOTICED);
     try {
-      const { organs, divisions } = await load(fields, provinces);
+      const { organs, divisions, readings } = await load(fields, provinces);
       if (mine !== turn) return;
-      const found = find(organs, query.q, query, MOST_LISTED);
+      const found = find(organs, query.q, query, MOST_LISTED, readings);
       list.replaceChildren(...found.organs.map((organ) => use.item(organ, divisions.get(organ[0].slice(2, 8)))));
       list.hidden = found.organs.length === 0;
       count.textContent = countText(found);
@@ -115,8 +126,10 @@ export function startSearch(use: SearchUse): { run(): Promise<void> } {
 }
 
 /** What a result says beside the name. */
-export const described = ([uscc, , , first, last]: Organ, division: string | undefined): HTMLElement =>
-  element(
+export function described(organ: Organ, division: string | undefined): HTMLElement {
+  const [uscc, , , first, last] = organ;
+  const former = formerNames(organ);
+  return element(
     "small",
     {},
     element("span", { className: "code" }, uscc),
@@ -124,4 +137,6 @@ export const described = ([uscc, , , first, last]: Organ, division: string | und
     chinese(division ?? ""),
     " ",
     first === last ? String(first) : `${first}–${last}`,
+    ...(former.length > 0 ? [t("，曾用名：", ", formerly "), chinese(former.join("、"))] : []),
   );
+}

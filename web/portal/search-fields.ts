@@ -13,13 +13,16 @@ export interface Query extends Filter {
 /** The divisions of a province. */
 export type Divisions = readonly (readonly [code: string, name: string])[];
 
-/** The province that a query names, by code or by name; or undefined. */
+/** The province that a query names, by code, by name or in pinyin; or undefined. */
 function provinceOf(query: string, options: readonly HTMLOptionElement[]): string | undefined {
   const word = folded(query);
   // A code begins with two characters for the kind of organ; the division stands after them (GB 32100).
   const [, code] = /^[0-9a-z]{2}(\d{2})/.exec(word) ?? [];
   if (code !== undefined) return options.find(({ value }) => value === code)?.value;
-  return options.find(({ value, text }) => value !== "" && word.startsWith(text.slice(0, 2)))?.value;
+  return options.find(({ dataset: { zh = "", en = "" } }) => {
+    const english = en.toLowerCase().replace(/[^a-z]/g, "");
+    return (zh !== "" && word.startsWith(zh.slice(0, 2))) || (english !== "" && word.startsWith(english));
+  })?.value;
 }
 
 /** Chooses an option, if there is such a one. */

@@ -2,7 +2,7 @@
 import { csv } from "../../src/formats/csv/csv.ts";
 import { comparisonRows, comparisonTable, type ReportColumn } from "../../src/portal/comparison.ts";
 import type { FormRows } from "../../src/portal/rows.ts";
-import { byId, element, lang, t } from "./page.ts";
+import { byId, download, lang, t } from "./page.ts";
 
 /** Reports side by side. */
 export interface Comparison {
@@ -43,13 +43,11 @@ export const reportFailure = (): void =>
 /** Hides the rows that do not differ, when that is asked for. */
 const filter = (): void => void byId("table").classList.toggle("only-different", only.checked);
 
-function download(): void {
+function save(): void {
   if (!shown) return;
   const bytes = csv(comparisonRows(shown.form, shown.columns, lang)) as Uint8Array<ArrayBuffer>;
-  const href = URL.createObjectURL(new Blob([bytes], { type: "text/csv;charset=utf-8" }));
-  element("a", { href, download: shown.fileName }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  download(shown.fileName, "text/csv;charset=utf-8", bytes);
 }
 
 only.addEventListener("change", filter);
-byId("csv").addEventListener("click", download);
+byId("csv").addEventListener("click", save);

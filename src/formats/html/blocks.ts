@@ -46,7 +46,7 @@ function heading({ level, number, text, id }: HeadingBlock): Html {
 }
 
 /** A name or a title with the places where a line may end, by meaning; a reader of the page sees one text. */
-const byMeaning = (text: string): Html =>
+export const byMeaning = (text: string): Html =>
   html`${text
     .split(/(?<=、)/u)
     .flatMap(titlePieces)

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { hashSource } from "./loader.ts";
 
 /** Escaped HTML, or what `html` makes of a template without promises. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -13,7 +13,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 const PRINT = `@page{size:A4;margin:37mm 26mm 35mm 28mm}
 @media print{:root{color-scheme:light;--text:#000;--paper:#fff;--line:#000}html{border:0}
 body{font:16pt/28.95pt "FangSong_GB2312","仿宋_GB2312","FangSong","仿宋","STFangsong","Noto Serif CJK SC",serif}
-main{max-width:none;padding:0}.links,.trail{display:none}
+main{max-width:none;padding:0}.links,.trail,.site,.cite{display:none}
 h1{font:22pt/28.95pt "FZXiaoBiaoSong-B05S","方正小标宋简体","FZXiaoBiaoSong-B05","小标宋","STZhongsong","SimSun",serif;margin:0 0 28.95pt}
 h2{font:16pt/28.95pt "SimHei","黑体","Noto Sans CJK SC",sans-serif;margin:0;text-indent:2em}
 h3,h4,h5{font-size:16pt;line-height:28.95pt;margin:0}h3{font-weight:normal;font-family:"KaiTi_GB2312","楷体_GB2312","KaiTi","楷体","STKaiti",serif}
@@ -45,6 +45,10 @@ td.figure{text-align:right;font-variant-numeric:tabular-nums}
 a{color:var(--accent);text-underline-offset:.2em}a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .trail{font:.875rem/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 td time{white-space:nowrap}
+.site ul{display:flex;flex-wrap:wrap;gap:0 1.25rem;max-width:52rem;margin:0 auto;padding:.5rem 1rem;list-style:none;border-bottom:1px solid var(--line);font:.9375rem/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+.site a,.cite button{display:inline-block;padding:.15rem 0}.site li:first-child a{color:inherit;font-weight:bold;text-decoration:none}
+.state{border:1px solid var(--line);border-left:6px solid var(--accent);margin:1rem 0;padding:.5rem .75rem}.state p,.cite p{text-indent:0}
+.cite{margin:1rem 0;font-size:.9375rem}.cite button{margin-right:1rem;padding:.15rem .6rem;border:1px solid var(--accent);background:none;color:var(--accent);font:inherit;cursor:pointer}
 ${PRINT}`;
 
 /** What stands in the head of a page beside its title. */
@@ -54,22 +58,42 @@ export interface Head {
   readonly data: Readonly<Record<string, unknown>>;
   /** Rules that one kind of page needs. */
   readonly style?: string;
+  /** What runs on it: a file of the site, or a text that the policy names by its hash. */
+  readonly script?: { readonly src: string } | { readonly text: string };
 }
 
 /** JSON inside a script element: no `<` that could end it. */
 const block = (data: unknown): string => JSON.stringify(data).replaceAll("<", "\\u003c");
 
-const policy = (style: string): string =>
-  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+function policy(style: string, script: Head["script"]): string {
+  const own = script && "text" in script ? ` ${hashSource(script.text)}` : "";
+  const runs = script ? `script-src 'self'${own}; connect-src 'self'; ` : "";
+  return `default-src 'none'; ${runs}style-src ${hashSource(style)}; base-uri 'none'; form-action 'none'`;
+}
 
-/** A whole page of what is published: no script that runs, one style sheet that its policy names by hash (CSP 3). */
-export function page(title: Html, { description, data, style = "" }: Head, body: Html): Uint8Array {
+const scriptElement = (script: Head["script"]): string =>
+  !script
+    ? ""
+    : "src" in script
+      ? `<script type="module" src="${script.src}"></script>\n`
+      : `<script>${script.text}</script>\n`;
+
+/**
+ * A whole page of what is published: one style sheet that its policy names by hash (CSP 3), no script but what it is given.
+ * @param before what stands before the page's own content: the site's head
+ */
+export function page(
+  title: Html,
+  { description, data, style = "", script }: Head,
+  body: Html,
+  before: Html | "" = "",
+): Uint8Array {
   const rules = STYLE + style;
   return new TextEncoder().encode(`<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(rules)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(rules, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="description" content="${html`${description}`}">
@@ -77,10 +101,10 @@ export function page(title: Html, { description, data, style = "" }: Head, body:
 <script type="application/ld+json">${raw(block({ "@context": "https://schema.org", ...data }))}</script>
 </head>
 <body>
-<main>
+${before}<main>
 ${body}
 </main>
-</body>
+${scriptElement(script)}</body>
 </html>
 `);
 }

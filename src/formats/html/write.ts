@@ -6,7 +6,8 @@ import type { Format } from "../format.ts";
 import { fileName, isPage } from "../registry.ts";
 import type { Surroundings } from "../write.ts";
 import { blockHtml } from "./blocks.ts";
-import { page } from "./page.ts";
+import { LOADER } from "./loader.ts";
+import { type Html, page } from "./page.ts";
 
 /** What is on the page: 更正说明 of a correction with its differences in a table, which holds any number of them. */
 const blocksOf = (content: Composed): readonly Block[] => {
@@ -21,13 +22,21 @@ const linkedFrom = ({ of }: Composed, beside: readonly Format[]): readonly Forma
   beside.filter((format) => !isPage(format) && (of === "report" || format.kind !== "table"));
 
 /**
- * A document as an accessible page (WCAG 2.2): the same blocks as the PDF's, tables with real headers and scopes,
- * no script.
+ * The way from a page that lies at two depths with the same bytes: one folder up are the year's versions or the organ, two
+ * folders up the organ or the home page. The words are right of both; the loader puts the exact ways in their place.
  */
-export function write(content: Composed, { beside = [] }: Pick<Surroundings, "beside">): Uint8Array {
+const SITE: Html = html`<nav class="trail" id="trail" aria-label="位置"><p class="plain"><a href="../index.html">本机关的报告与各版本</a> · <a href="../../index.html">本网站</a></p></nav>
+`;
+
+/**
+ * A document as an accessible page (WCAG 2.2): the same blocks as the PDF's, tables with real headers and scopes. One that
+ * lies among others leads to them, and runs what says whether it still stands.
+ */
+export function write(content: Composed, { beside }: Pick<Surroundings, "beside">): Uint8Array {
   const { subject, metadata } = content;
   const { title, date } = metadata;
-  const linked = linkedFrom(content, beside);
+  const published = beside !== undefined;
+  const linked = linkedFrom(content, beside ?? []);
   const links =
     linked.length === 0
       ? ""
@@ -53,8 +62,9 @@ export function write(content: Composed, { beside = [] }: Pick<Surroundings, "be
           encodingFormat: format.mediaTypes[0],
         })),
       },
+      ...(published ? { script: { text: LOADER } } : {}),
     },
-    html`<article>
+    html`${published ? SITE : ""}<article>
 ${blocksOf(content).map(
   (b) => html`${blockHtml(b, date)}
 `,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readings } from "../../../src/index/initials.ts";
+import { readings, syllables } from "../../../src/index/initials.ts";
+import { mergeSearch } from "../../../src/index/merge.ts";
+import type { OrganIndex } from "../../../src/index/shapes.ts";
 import { find, type Organ } from "../../../web/portal/find.ts";
+import { readingsOf } from "../../../web/portal/pinyin.ts";
 
 const organ = (uscc: string, name: string): Organ => {
   const { initials, others } = readings(name);
@@ -42,6 +45,44 @@ describe("the search finds", () => {
       expect(names(query), query).toEqual(["重庆市长寿区人民政府"]);
     for (const query of ["sxfz", "dxfz", "cxfz"]) expect(names(query), query).toEqual(["单县发展和改革委员会"]);
     expect(names("xqscsq")).toEqual([]);
+  });
+
+  it.each([
+    ["liaocheng", ["聊城市教育局", "聊城市市场监督管理局", "聊城市东昌府区教育局"]],
+    ["liaochengshijiaoyuju", ["聊城市教育局"]],
+    ["liao cheng dongchang", ["聊城市东昌府区教育局"]],
+    ["liaochengj", []],
+    ["dongchangf", ["聊城市东昌府区教育局"]],
+    ["chongqing", ["重庆市长寿区人民政府"]],
+    ["zhangshouqu", ["重庆市长寿区人民政府"]],
+    ["changshou'qu", ["重庆市长寿区人民政府"]],
+    ["shanxian", ["单县发展和改革委员会"]],
+    ["xiaocheng", []],
+  ])("%s, as the names are read in full", (query, expected) => {
+    const all = readingsOf(syllables(ORGANS.map(([, name]) => name)));
+    const found = find(ORGANS, query, { division: "", year: "" }, 50, all).organs.map(([, name]) => name);
+    expect([...found].sort()).toEqual([...expected].sort());
+  });
+
+  it("an organ by a name that it had in an earlier year, after those that have it now", () => {
+    const year = (organ: string, of: number, uscc: string) =>
+      ({ uscc, organ, year: of, versions: [], figures: {} }) as unknown as OrganIndex["years"][number];
+    const index = (uscc: string, names: readonly string[]): OrganIndex => ({
+      uscc,
+      organ: names.at(-1)!,
+      division: uscc.slice(2, 8),
+      years: names.map((name, i) => year(name, 2020 + i, uscc)),
+    });
+    const shard = mergeSearch(undefined, "37", [
+      index("11371500000000001A", ["聊城市工商行政管理局", "聊城市市场监督管理局"]),
+      index("11371500000000002A", ["聊城市工商行政管理局培训中心"]),
+    ]);
+    const all = readingsOf(shard.syllables);
+    const codes = (query: string) =>
+      find(shard.organs, query, { division: "", year: "" }, 9, all).organs.map(([c]) => c);
+    expect(codes("工商行政")).toEqual(["11371500000000002A", "11371500000000001A"]);
+    expect(codes("liaochengshigongshang")).toEqual(["11371500000000002A", "11371500000000001A"]);
+    expect(codes("市场监督")).toEqual(["11371500000000001A"]);
   });
 
   it("the reading that people say before another one, and the beginning before the middle", () => {

@@ -39,6 +39,8 @@ const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, 
   ["compare", "js", await bundle("compare.ts")],
   ["deadlines", "js", await bundle("deadlines.ts")],
   ["verify", "js", await bundle("verify.ts")],
+  ["charts", "js", await bundle("charts.ts")],
+  ["embed", "js", await bundle("embed.ts")],
   ["card", "png", await readFile(at("web/portal/card.png"))],
   ["rows", "json", JSON.stringify(formRows(forms))],
 ];

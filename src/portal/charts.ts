@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import type { Html } from "./comparison.ts";
 import { grouped, percent } from "./figures.ts";
-import type { View } from "./view.ts";
+import type { Words } from "./view.ts";
 
 const WIDTH = 360;
 
@@ -23,7 +23,7 @@ const piece = (kind: number, x: number, y: number, width: number, height: number
 const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** A value in few characters where bars are narrow: 12.3万. */
-function brief({ lang }: View, value: number): string {
+function brief({ lang }: Words, value: number): string {
   if (value < 100_000) return grouped(value);
   const [by, unit] =
     lang === "en"
@@ -52,11 +52,11 @@ function figure(
   picture: Html,
   legend: Html | "",
   table: Html,
-  view: View,
+  view: Words,
 ): Html {
   return html`<figure class="chart" id="${id}"><figcaption>${title}</figcaption>
 <svg role="img" aria-labelledby="${id}-t ${id}-d" viewBox="0 0 ${WIDTH} ${height}"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${picture}</svg>
-${legend}<details><summary>${view.t("数据表", "Table")}<span class="vh">${view.t("：", ": ")}${title}</span></summary>
+${legend}<div class="tools soon" hidden></div><details><summary>${view.t("数据表", "Table")}<span class="vh">${view.t("：", ": ")}${title}</span></summary>
 <div class="scroll" role="region" tabindex="0" aria-label="${title}${view.t("数据表", ", table")}">${table}</div></details></figure>
 `;
 }
@@ -69,7 +69,7 @@ export interface Point {
 
 /** One column a point. */
 export function columnChart(
-  view: View,
+  view: Words,
   {
     id,
     title,
@@ -119,7 +119,7 @@ interface StackOptions {
 }
 
 /** Bars of one length, cut by kind in proportion, with what they add up to beside them. */
-export function shareChart(view: View, { id, title, of, kinds, stacks }: StackOptions): Html {
+export function shareChart(view: Words, { id, title, of, kinds, stacks }: StackOptions): Html {
   const none = view.t("无", "none");
   const [step, tall] = [30, 20];
   const named = stacks.some(({ label }) => label !== "");
@@ -172,7 +172,7 @@ export function shareChart(view: View, { id, title, of, kinds, stacks }: StackOp
 }
 
 /** The table of a single bar: a row a kind, with its share. */
-function shares(view: View, kinds: readonly string[], values: readonly number[], total: string): Html {
+function shares(view: Words, kinds: readonly string[], values: readonly number[], total: string): Html {
   const sum = values.reduce((a, b) => a + b, 0);
   return html`<thead><tr><th scope="col">${view.t("类别", "Kind")}</th><th scope="col" class="figure">${view.t("数量", "Number")}</th><th scope="col" class="figure">${view.t("占比", "Share")}</th></tr></thead>
 <tbody>${kinds.map((kind, i) => html`<tr><th scope="row">${kind}</th><td class="figure">${grouped(values[i] ?? 0)}</td><td class="figure">${percent(values[i] ?? 0, sum)}</td></tr>`)}<tr><th scope="row">${total}</th><td class="figure">${grouped(sum)}</td><td></td></tr></tbody>`;

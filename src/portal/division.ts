@@ -18,11 +18,13 @@ import { divisionTotalsData, totalsOf } from "../index/totals.ts";
 import { comparisonRows, comparisonTable, type Html } from "./comparison.ts";
 import { CSV, JSON_TYPE } from "./content-types.ts";
 import { grouped } from "./figures.ts";
-import { count, FORM, ROWS } from "./form.ts";
+import { FORM, ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName, organPath } from "./organ.ts";
 import { organGrid, standingChart, wantingTable } from "./published.ts";
-import { columnsOf, distribution, shareOf, sumColumn, sumsOf } from "./sums.ts";
+import { count } from "./singled.ts";
+import { shareOf } from "./sum-charts.ts";
+import { columnsOf, distribution, sumColumn, sumsOf } from "./sums.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 import { day, downloads, standingMark } from "./words.ts";
 
@@ -125,7 +127,7 @@ export function divisionYearPages(
       ),
       trail: [...trailOf(view, division), [String(year), divisionYearPath(division, year)]],
       feeds: [`divisions/${division}/feed.atom`],
-      scripts: [options.assets.deadlines],
+      scripts: [options.assets.deadlines, options.assets.charts],
       data: datasetOf(view, division, year),
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
 <dl class="facts"><div><dt>${t("现行报告", "Current reports")}</dt><dd>${current.length}${t("份", "")}</dd></div><div><dt>${t("逾期公布", "Published late")}</dt><dd>${late.length}${t("份", "")}</dd></div><div><dt>${t("已撤回", "Withdrawn")}</dt><dd>${entries.length - current.length}${t("份", "")}</dd></div><div><dt>${t("未见公布", "Not published")}</dt><dd>${held.length - entries.length}${t("个机关", " organs")}</dd></div></dl>
@@ -140,7 +142,7 @@ ${
   current.length === 0 && totals.lacking.length === 0
     ? ""
     : html`<section><h2 id="sums">${t("合计", "Sums")}</h2>
-${distribution(view, totals)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>`
+${distribution(view, totals, `division=${division}&year=${year}`)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>`
 }`,
     });
   });
@@ -195,7 +197,7 @@ export const divisionPage = (
       ),
       trail: trailOf(view, division),
       feeds: [`divisions/${division}/feed.atom`],
-      scripts: [options.assets.deadlines],
+      scripts: [options.assets.deadlines, options.assets.charts],
       main: html`<h1>${chinese(view, place)}</h1>
 <dl class="facts"><div><dt>${t("行政区划代码", "Division code")}</dt><dd class="code">${division}</dd></div><div><dt>${t("公布过报告的机关", "Organs that ever published")}</dt><dd>${organs.length}${t("个", "")}</dd></div><div><dt>${t("订阅", "Feed")}</dt><dd><a href="${view.file(`divisions/${division}/feed.atom`)}">Atom</a></dd></div></dl>
 <section><h2 id="years">${t("各年度", "Years")}</h2>

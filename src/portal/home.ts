@@ -21,7 +21,7 @@ export function searchForm(view: View, catalogue: Catalogue): Html {
   const { t } = view;
   const organs = catalogue.provinces.reduce((sum, province) => sum + province.organs, 0);
   const years = reportYears(catalogue.provinces);
-  return html`<form class="search" id="search" role="search" hidden data-root="${view.file("")}" data-all="${organs <= AT_ONCE ? "yes" : "ask"}">
+  return html`<form class="search soon" id="search" role="search" hidden data-root="${view.file("")}" data-all="${organs <= AT_ONCE ? "yes" : "ask"}">
 <div class="query"><label for="q">${t("机关名称（曾用名也可）、统一社会信用代码、拼音或其首字母", "Name of the organ (a former one too), credit code, pinyin or its initials")}</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
 <div><label for="province">${t("省", "Province")}</label><select id="province" name="province"><option value="">${t("全国", "All")}</option>${catalogue.provinces.map(({ province }) => html`<option value="${province}" data-zh="${divisionName(`${province}0000`)}" data-en="${ENGLISH_PROVINCES[province] ?? ""}">${view.place(`${province}0000`)}</option>`)}</select></div>
 <div><label for="division">${t("行政区划", "Division")}</label><select id="division" name="division" disabled><option value="">${t("全部", "All")}</option></select></div>
@@ -60,7 +60,7 @@ export const homePage = (options: PortalOptions, catalogue: Catalogue, recent: R
         "各行政机关依法公布的政府信息公开工作年度报告：查找、阅读、比较、下载。",
         "Annual reports on open government information as published by Chinese administrative organs: find, read, compare, download.",
       ),
-      scripts: [options.assets.search, options.assets.deadlines],
+      scripts: [options.assets.search, options.assets.deadlines, options.assets.charts],
       data: {
         "@type": "DataCatalog",
         name: "政府信息公开工作年度报告",

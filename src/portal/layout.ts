@@ -10,10 +10,11 @@ export const FEED = "feed.atom";
 
 /**
  * Styles and scripts are files of the same origin; data blocks (JSON-LD) are not executed and not subject to it (CSP 3,
- * 4.2.3; HTML, prepare the script element). `frame-ancestors` cannot be said in a meta element.
+ * 4.2.3; HTML, prepare the script element). `blob:` is a chart that a script draws anew to save it as a picture.
+ * `frame-ancestors` cannot be said in a meta element.
  */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 /** What a page is, around its content. */
 export interface Layout {
@@ -116,6 +117,21 @@ ${scripts.map(
     : ""
 }`;
 }
+
+/** The head of a page that nobody is to find by itself. */
+export const bareHead = (view: View, title: string, scripts: readonly string[]): Html =>
+  html`<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<link rel="icon" type="image/svg+xml" href="${view.file(view.options.assets.icon)}">
+<link rel="stylesheet" href="${view.file(view.options.assets.style)}">
+${scripts.map(
+  (script) => html`<script type="module" src="${view.file(script)}"></script>
+`,
+)}`;
 
 /** The name of the site, its parts, and the page in the other language. */
 function siteHeader(view: View): Html {

@@ -4,32 +4,21 @@ import { FIRST_PUBLISHED, fileName, isPage, PUBLISHED } from "../formats/registr
 import { type Entry, type OrganIndex, paths, provinceOf } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { standingOf } from "../index/standing.ts";
-import { columnChart, hatchings, shareChart } from "./charts.ts";
+import { hatchings } from "./charts.ts";
+import { citation } from "./cite.ts";
 import { comparisonRows, comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
 import { CSV } from "./content-types.ts";
 import { grouped } from "./figures.ts";
-import { count, FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
+import { FORM, ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
+import { everyYear, ORGAN_CHARTS, stands } from "./organ-charts.ts";
+import { count } from "./singled.ts";
 import { inBoth, licenceData, type PortalOptions, twin, type View } from "./view.ts";
 import { downloads, instant, kindName, reasonOf, reportTitle, standingMark } from "./words.ts";
-
-type OrganYear = OrganIndex["years"][number];
 
 export const organPath = (uscc: string): string => `${uscc}/index.html`;
 export const organComparePath = (uscc: string): string => `${uscc}/compare.html`;
 export const organCsvPath = (uscc: string): string => `${uscc}/compare.csv`;
-
-/** The years of an organ without a gap from the first to the last, newest first; undefined where nothing was published. */
-function everyYear({ years }: OrganIndex): readonly (readonly [year: number, entry: OrganYear | undefined])[] {
-  const [first, last] = [years[0]?.year, years.at(-1)?.year];
-  if (first === undefined || last === undefined) return [];
-  return Array.from(
-    { length: last - first + 1 },
-    (_, i) => [last - i, years.find(({ year }) => year === last - i)] as const,
-  );
-}
-
-const stands = (entry: Entry | undefined): entry is Entry => entry?.status === "current";
 
 function yearsTable(view: View, organ: OrganIndex): Html {
   const { t } = view;
@@ -91,27 +80,24 @@ ${scrolling(
 }
 
 function charts(view: View, organ: OrganIndex): Html | "" {
-  const { t } = view;
-  const years = [...everyYear(organ)].reverse();
-  if (!years.some(([, entry]) => stands(entry))) return "";
-  const of = t("年度", "Year");
-  const stacks = (values: (edition: string, figures: Entry["figures"]) => number[]) =>
-    years.map(([year, entry]) => ({
-      label: String(year),
-      values: stands(entry) ? values(entry.edition, entry.figures) : undefined,
-    }));
-  const outcomes = ROWS.review.map((row) => shortName(view, row));
-  return html`<section><h2 id="charts">${t("历年变化", "Over the years")}</h2>
-${hatchings()}<div class="charts">
-${columnChart(view, {
-  id: "received",
-  title: t("本年新收政府信息公开申请", "Requests received"),
-  unit: t("件", "requests"),
-  points: years.map(([year, entry]) => ({
-    label: String(year),
-    value: stands(entry) ? count(ROWS.received, entry.edition, entry.figures) : undefined,
-  })),
-})}${shareChart(view, { id: "results", title: t("办理结果（占比，右为总数）", "Results (shares; totals at the right)"), of, kinds: ROWS.results.map((row) => shortName(view, row)), stacks: stacks(resultsOf) })}${shareChart(view, { id: "reviews", title: t("行政复议结果", "Outcomes of administrative review"), of, kinds: outcomes, stacks: stacks(reviewsOf) })}${shareChart(view, { id: "lawsuits", title: t("行政诉讼结果", "Outcomes of litigation"), of, kinds: outcomes, stacks: stacks(lawsuitsOf) })}</div></section>
+  if (!organ.years.some(stands)) return "";
+  return html`<section><h2 id="charts">${view.t("历年变化", "Over the years")}</h2>
+${hatchings()}<div class="charts" data-embed="${view.page("embed.html")}?organ=${organ.uscc}">
+${Object.values(ORGAN_CHARTS).map((chart) => chart(view, ROWS, organ))}</div></section>
+`;
+}
+
+/** How the reports that stand are cited, each by the address of its version; a script adds the day and files for programs. */
+function citations(view: View, { uscc, years }: OrganIndex): Html | "" {
+  const all = years.filter(stands).toReversed();
+  if (all.length === 0) return "";
+  return html`<section><h2 id="cite">${view.t("引用", "Cite")}</h2>
+<ul class="plain">${all.map(({ organ, year, edition, version, publishedAt }) => {
+    const url = absolute(view, `${uscc}/${year}/v${version}/report.html`);
+    const title = reportTitle(organ, edition, year);
+    return html`<li lang="zh-CN" data-uscc="${uscc}" data-year="${year}" data-version="${version}" data-published="${publishedAt}" data-organ="${organ}" data-title="${title}" data-url="${url}">${citation({ organ, uscc, year, title, version, publishedAt, url })}</li>
+`;
+  })}</ul></section>
 `;
 }
 
@@ -177,13 +163,14 @@ export const organPage = (options: PortalOptions, organ: OrganIndex): PublicFile
         `Annual reports on open government information of ${organ.organ}: versions, downloads, figures over the years.`,
       ),
       trail: organTrail(view, organ),
+      scripts: [options.assets.charts],
       data: dataset(view, organ),
       main: html`<h1>${chinese(view, organ.organ)}</h1>
 <dl class="facts"><div><dt>${t("统一社会信用代码", "Unified social credit code")}</dt><dd class="code">${uscc}</dd></div><div><dt>${t("行政区划", "Division")}</dt><dd><a href="${view.page(`divisions/${division}/index.html`)}">${chinese(view, view.place(division))}</a>${t("（", " (")}${division}${t("）", ")")}</dd></div><div><dt>${t("报告", "Reports")}</dt><dd>${years.length === 0 ? t("尚无", "none yet") : html`${years.filter(stands).length}${t("份现行", " current")}${years.every(stands) ? "" : html`${t("，", ", ")}${years.filter((y) => !stands(y)).length}${t("份已撤回", " withdrawn")}`}`}</dd></div></dl>
 <section><h2 id="years">${t("各年度报告", "Reports by year")}</h2>
 ${years.length === 0 ? html`<p>${t("还没有公布过报告。", "No report has been published yet.")}</p>` : yearsTable(view, organ)}
 <p class="actions"><a class="button" href="${view.page(organComparePath(uscc))}">${t("比较两个年度", "Compare two years")}</a> <a href="${view.file(organCsvPath(uscc))}" type="text/csv">${t("各年数字（CSV）", "Figures of all years (CSV)")}</a> <a href="${view.file(paths.organ(uscc))}" type="application/json">${t("索引（JSON）", "Index (JSON)")}</a></p></section>
-${amendments(view, organ)}${charts(view, organ)}`,
+${amendments(view, organ)}${charts(view, organ)}${citations(view, organ)}`,
     });
   });
 
@@ -223,7 +210,7 @@ export function organCompare(options: PortalOptions, organ: OrganIndex): PublicF
       scripts: [options.assets.compare],
       main: html`<h1>${chinese(view, organ.organ)}${t("：比较两个年度", ": two years compared")}</h1>
 ${standing.length < 2 ? html`<p>${standing.length === 0 ? t("没有现行的报告，无可比较。", "There is no current report to compare.") : t("只有一个年度的现行报告；有了两个年度就能比较。", "There is one current report only; two are needed to compare.")}</p>` : ""}
-<div class="choose" id="years" hidden data-index="${view.file(paths.organ(uscc))}" data-rows="${view.file(options.assets.rows)}"><div><label for="a">${t("年度", "Year")}</label><select id="a" name="a">${choices(latest[0]?.year)}</select></div><div><label for="b">${t("与年度", "and year")}</label><select id="b" name="b">${choices(latest[1]?.year)}</select></div><div class="check"><input type="checkbox" id="only"><label for="only">${t("只看不同的行", "Only rows that differ")}</label></div><div><button type="button" id="csv">${t("下载所示（CSV）", "Download as shown (CSV)")}</button></div></div>
+<div class="choose${standing.length < 2 ? "" : " soon"}" id="years" hidden data-index="${view.file(paths.organ(uscc))}" data-rows="${view.file(options.assets.rows)}"><div><label for="a">${t("年度", "Year")}</label><select id="a" name="a">${choices(latest[0]?.year)}</select></div><div><label for="b">${t("与年度", "and year")}</label><select id="b" name="b">${choices(latest[1]?.year)}</select></div><div class="check"><input type="checkbox" id="only"><label for="only">${t("只看不同的行", "Only rows that differ")}</label></div><div><button type="button" id="csv">${t("下载所示（CSV）", "Download as shown (CSV)")}</button></div></div>
 <p id="status" class="status" role="status"></p>
 <div id="table">${
         latest.length === 0

@@ -4,6 +4,7 @@ import { absentPage } from "./absent.ts";
 import { comparePage } from "./compare.ts";
 import { dataPages, schemaFiles } from "./data.ts";
 import { divisionPage, divisionYearPages } from "./division.ts";
+import { embedPage } from "./embed.ts";
 import { homePage, recentPage } from "./home.ts";
 import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
@@ -15,7 +16,13 @@ import type { PortalOptions } from "./view.ts";
 export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
   const options: PortalOptions = { ...given, assets: assetPaths };
   return {
-    constant: [...portalAssets, ...schemaFiles(), ...absentPage(options), ...verifyPage(options)],
+    constant: [
+      ...portalAssets,
+      ...schemaFiles(),
+      ...absentPage(options),
+      ...verifyPage(options),
+      ...embedPage(options),
+    ],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),
     division: (index, years, listed) => divisionPage(options, index, years, listed),

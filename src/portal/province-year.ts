@@ -8,9 +8,10 @@ import type { Html } from "./comparison.ts";
 import { CSV, JSON_TYPE } from "./content-types.ts";
 import { divisionYearPath } from "./division.ts";
 import { grouped, signed } from "./figures.ts";
-import { count, ROWS } from "./form.ts";
+import { ROWS } from "./form.ts";
 import { absolute, chinese, layout, scrolling } from "./layout.ts";
 import { columnName } from "./organ.ts";
+import { count } from "./singled.ts";
 import { columnsOf, distribution, sumsOf } from "./sums.ts";
 import { inBoth, type PortalOptions, twin, type View } from "./view.ts";
 
@@ -76,6 +77,7 @@ export function provinceYearPages(options: PortalOptions, state: ProvinceYear): 
         [place, provincePath(province)],
         [String(year), provinceYearPath(province, year)],
       ],
+      scripts: [options.assets.charts],
       data: {
         "@type": "Dataset",
         name: `${divisionName(`${province}0000`)}${year}年度政府信息公开工作年度报告`,
@@ -90,7 +92,7 @@ export function provinceYearPages(options: PortalOptions, state: ProvinceYear): 
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
 <p class="actions"><a href="${view.file(table)}" type="${CSV.split(";")[0]}">${t("一个机关一行、全部栏目（CSV）", "An organ a row, all columns (CSV)")}</a> <a href="${view.file(data)}" type="application/json">${t("各行政区划（JSON）", "By division (JSON)")}</a> <a href="${view.file(sums)}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(provincePath(province))}">${t("全部年度", "All years")}</a></p>
 <section><h2 id="sums">${t("合计", "Sums")}</h2>
-${distribution(view, totals)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>
+${distribution(view, totals, `province=${province}&year=${year}`)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>
 <section><h2 id="divisions">${t("各行政区划", "Divisions")}</h2>
 ${divisionsTable(view, state)}</section>`,
     });

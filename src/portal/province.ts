@@ -35,7 +35,7 @@ export function provincePages(options: PortalOptions, index: ProvinceIndex, year
         `Annual reports on open government information in ${place} by division: who has published, sums, reports by year.`,
       ),
       trail: [[place, path]],
-      scripts: [options.assets.deadlines],
+      scripts: [options.assets.deadlines, options.assets.charts],
       main: html`<h1>${chinese(view, place)}</h1>
 <dl class="facts"><div><dt>${t("行政区划", "Divisions")}</dt><dd>${grouped(divisions.length)}${t("个", "")}</dd></div><div><dt>${t("公布过报告的机关", "Organs that ever published")}</dt><dd>${grouped(together.organs)}${t("个", "")}</dd></div>${latest === undefined ? "" : html`<div><dt>${t(`${latest}年度现行报告`, `Current reports for ${latest}`)}</dt><dd>${grouped(together.reports[latest]!.current)}${t("份", "")}</dd></div>`}</dl>
 ${

@@ -3,9 +3,10 @@ import { html } from "hono/html";
 import type { Figures } from "../index/figures.ts";
 import type { Html } from "./comparison.ts";
 import { grouped, percent } from "./figures.ts";
-import { count, fullName, ROWS, shortName } from "./form.ts";
+import { ROWS } from "./form.ts";
 import { scrolling } from "./layout.ts";
 import type { Row } from "./rows.ts";
+import { count, fullName, shortName } from "./singled.ts";
 import type { View } from "./view.ts";
 
 interface Rate {

@@ -2,17 +2,14 @@
 import { html } from "hono/html";
 import type { OrganName } from "../index/shapes.ts";
 import type { Totals } from "../index/totals.ts";
-import { hatchings, shareChart } from "./charts.ts";
+import { hatchings } from "./charts.ts";
 import { columnTables } from "./columns.ts";
 import { comparisonTable, type Html, type ReportColumn } from "./comparison.ts";
-import { FORM, lawsuitsOf, ROWS, resultsOf, reviewsOf, shortName } from "./form.ts";
+import { FORM, ROWS } from "./form.ts";
 import { chinese } from "./layout.ts";
 import { rateTable } from "./rates.ts";
+import { SUM_CHARTS, shareOf } from "./sum-charts.ts";
 import type { View } from "./view.ts";
-
-/** “9 of 9”, the organs whose reports are in a sum. */
-export const shareOf = ({ t }: View, { reported, expected }: Pick<Totals, "reported" | "expected">): string =>
-  t(`${expected}个机关中的${reported}个`, `${reported} of ${expected} organs`);
 
 /** The organs' sum as a column. */
 export const sumColumn = (totals: Totals, title: string): ReportColumn => ({
@@ -21,30 +18,14 @@ export const sumColumn = (totals: Totals, title: string): ReportColumn => ({
   figures: totals.sum,
 });
 
-/** The distribution of a year's results and remedies over all organs; of the government's own report where there is no other. */
-export function distribution(view: View, totals: Totals): Html | "" {
-  const figures = totals.sum ?? totals.own?.figures;
-  if (!figures) return "";
-  const { t } = view;
-  const { edition } = totals;
-  const whose = totals.sum ? shareOf(view, totals) : t("政府的报告", "the government's report");
-  const titled = (zh: string, en: string): string => t(`${zh}（${whose}）`, `${en} (${whose})`);
-  const outcomes = ROWS.review.map((row) => shortName(view, row));
-  const one = (values: number[]) => [{ label: "", values }];
-  return html`${hatchings()}<div class="charts">
-${shareChart(view, { id: "results", title: titled("办理结果", "Results"), of: "", kinds: ROWS.results.map((row) => shortName(view, row)), stacks: one(resultsOf(edition, figures)) })}${shareChart(
-  view,
-  {
-    id: "remedies",
-    title: titled("行政复议、行政诉讼结果", "Outcomes of review and litigation"),
-    of: t("途径", "Remedy"),
-    kinds: outcomes,
-    stacks: [
-      { label: t("复议", "Review"), values: reviewsOf(edition, figures) },
-      { label: t("诉讼", "Suits"), values: lawsuitsOf(edition, figures) },
-    ],
-  },
-)}</div>
+/**
+ * The distribution of a year's results and remedies over all organs; of the government's own report where there is no other.
+ * @param embedded what the charts are found by in the pages of others, as the query of their address
+ */
+export function distribution(view: View, totals: Totals, embedded: string): Html | "" {
+  if (!(totals.sum ?? totals.own?.figures)) return "";
+  return html`${hatchings()}<div class="charts" data-embed="${view.page("embed.html")}?${embedded}">
+${Object.values(SUM_CHARTS).map((chart) => chart(view, ROWS, totals))}</div>
 `;
 }
 

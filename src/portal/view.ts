@@ -16,6 +16,10 @@ export interface AssetPaths {
   /** Search on the home page. */
   readonly search: string;
   readonly compare: string;
+  /** What a chart can be taken away as. */
+  readonly charts: string;
+  /** One chart or table in the pages of others. */
+  readonly embed: string;
   /** Deadlines against the reader's clock. */
   readonly deadlines: string;
   /** A file against the log of publications. */
@@ -37,14 +41,18 @@ export interface PortalOptions {
   readonly licence?: { readonly label: string; readonly url?: string };
 }
 
-/** A page in the making: its language, its address, and the way from it to everything else. */
-export interface View {
-  readonly options: PortalOptions;
+/** The language of a page: all that parts of it need that are made in browsers too. */
+export interface Words {
   readonly lang: Lang;
-  /** Relative to the public root, of the Chinese page. */
-  readonly path: string;
   /** The text in the page's language. */
   t(zh: string, en: string): string;
+}
+
+/** A page in the making: its language, its address, and the way from it to everything else. */
+export interface View extends Words {
+  readonly options: PortalOptions;
+  /** Relative to the public root, of the Chinese page. */
+  readonly path: string;
   /** A relative link to a page of the portal, in the same language. */
   page(path: string): string;
   /** A relative link to any other file under the public root. */

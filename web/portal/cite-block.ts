@@ -2,8 +2,8 @@
 import { bibtex, type Cited, citation, cslJson } from "../../src/portal/cite.ts";
 import { download, element, t, today } from "./page.ts";
 
-/** What shows how a version is cited, folded. */
-export function citeBlock(given: Cited): HTMLElement {
+/** What shows how a version is cited, folded. @param of what stands before it, where there are several */
+export function citeBlock(given: Cited, of = ""): HTMLElement {
   const cited: Cited = { ...given, accessed: today() };
   const name = `${cited.uscc}-${cited.year}-v${cited.version}`;
   const save = (label: string, file: string, type: string, text: string): HTMLElement => {
@@ -14,7 +14,7 @@ export function citeBlock(given: Cited): HTMLElement {
   return element(
     "details",
     { className: "cite" },
-    element("summary", {}, t(`引用第${cited.version}版`, `Cite version ${cited.version}`)),
+    element("summary", {}, t(`引用${of}第${cited.version}版`, `Cite ${of} version ${cited.version}`)),
     element("p", { lang: "zh-CN" }, citation(cited)),
     element(
       "p",

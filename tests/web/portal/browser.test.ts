@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "division's year on the old form": `divisions/${division.division}/2020.html`,
   province: "provinces/37.html",
   "open data": "data.html",
+  absent: "404.html",
 };
 
 let browser: Browser;

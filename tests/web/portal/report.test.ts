@@ -216,6 +216,7 @@ describe("a plain server", () => {
       return [headers.get("content-security-policy"), headers.get("x-frame-options")];
     };
     expect(await policy("/index.html")).toEqual([expect.stringContaining("frame-ancestors 'none'"), "DENY"]);
+    expect(await policy("/embed.html?chart=x")).toEqual([expect.stringContaining("frame-ancestors *"), null]);
     expect(await policy(`/${PLACE}/report.html`)).toEqual([expect.stringContaining("frame-ancestors 'none'"), "DENY"]);
   });
 });

@@ -1,7 +1,7 @@
 /** One round of indexing: the files that follow from other files, and every page that is made of them. */
 import type { Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
-import { mergeCatalogue, mergeDivision, mergeProvince, mergeProvinceYear, mergeSearch } from "./merge.ts";
+import { mergeCatalogue, mergeDivision, mergeProvince, mergeProvinceYear, mergeSearch, organLine } from "./merge.ts";
 import type { Pages } from "./pages.ts";
 import { mergeProvinceOrgans } from "./province-organs.ts";
 import type { Rosters } from "./rosters.ts";
@@ -93,7 +93,7 @@ async function mergeOrgans(files: SharedFiles): Promise<void> {
     groups(organs, ({ uscc }) => provinceOf(uscc)),
     PARALLEL,
     ([province, some]) =>
-      files.merge("search", paths.search(province), (before) => mergeSearch(before, province, some)),
+      files.merge("search", paths.search(province), (before) => mergeSearch(before, province, some.map(organLine))),
   );
 }
 

@@ -93,13 +93,22 @@ export function mergeRecent(before: RecentList | undefined, recent: readonly Rec
   return { entries: entries.slice(0, RECENT) };
 }
 
+/** The names that an organ had in other years. */
+const formerNames = ({ organ, years }: OrganIndex): readonly string[] =>
+  [...new Set(years.map((entry) => entry.organ))].filter((name) => name !== organ).sort(compare);
+
 /** An organ as its division lists it. */
-export const organLine = ({ uscc, organ, years }: OrganIndex): OrganLine => ({
-  uscc,
-  organ,
-  initials: initials(organ),
-  years: years.map(({ year }) => year),
-});
+export function organLine(index: OrganIndex): OrganLine {
+  const { uscc, organ, years } = index;
+  const former = formerNames(index);
+  return {
+    uscc,
+    organ,
+    initials: initials(organ),
+    years: years.map(({ year }) => year),
+    ...(former.length > 0 ? { former } : {}),
+  };
+}
 
 /** A division with some of its organs, and the years that its roster wants. */
 export const mergeDivision = (
@@ -113,17 +122,10 @@ export const mergeDivision = (
   ...(wanted.length > 0 ? { wanted } : {}),
 });
 
-/** Of an organ what the search is made of. */
-interface SearchedOrgan extends Pick<OrganIndex, "uscc" | "organ"> {
-  /** Oldest first. */
-  readonly years: readonly { readonly year: number; readonly organ: string }[];
-}
-
 /** An organ as the search has it. */
-function searchRow({ uscc, organ, years }: SearchedOrgan): SearchShard["organs"][number] {
+function searchRow({ uscc, organ, years, former = [] }: OrganLine): SearchShard["organs"][number] {
   const { initials, others } = readings(organ);
-  const former = [...new Set(years.map((entry) => entry.organ))].filter((name) => name !== organ).sort(compare);
-  const row = [uscc, organ, initials, years[0]!.year, years.at(-1)!.year] as const;
+  const row = [uscc, organ, initials, years[0]!, years.at(-1)!] as const;
   return former.length > 0 ? [...row, others, ...former] : others === "" ? row : [...row, others];
 }
 
@@ -131,7 +133,7 @@ function searchRow({ uscc, organ, years }: SearchedOrgan): SearchShard["organs"]
 export function mergeSearch(
   before: SearchShard | undefined,
   province: string,
-  organs: readonly SearchedOrgan[],
+  organs: readonly OrganLine[],
 ): SearchShard {
   const rows = keyed(([uscc]) => uscc, before?.organs ?? [], organs.map(searchRow));
   return {

@@ -84,6 +84,8 @@ export interface OrganLine extends OrganName {
   readonly initials: string;
   /** Years with a report that stands or was withdrawn, oldest first. */
   readonly years: readonly number[];
+  /** Names that it had in other years, sorted; absent where none. */
+  readonly former?: readonly string[];
 }
 
 /** `divisions/{division}/index.json`: the organs of a division that ever published, by code. */

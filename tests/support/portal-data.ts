@@ -10,7 +10,7 @@ import { totalCells } from "../../src/form/totals.ts";
 import { PUBLISHED, type PublishedName } from "../../src/formats/registry.ts";
 import { divisionName } from "../../src/index/divisions.ts";
 import { initials } from "../../src/index/initials.ts";
-import { mergeSearch } from "../../src/index/merge.ts";
+import { mergeSearch, organLine } from "../../src/index/merge.ts";
 import { ProvinceYears } from "../../src/index/province-years.ts";
 import {
   type Catalogue,
@@ -280,7 +280,7 @@ export function portalData(
     }));
   });
   const inProvince = (province: string) => organs.filter(({ uscc }) => provinceOf(uscc) === province);
-  const shards = provinceCodes.map((province) => mergeSearch(undefined, province, inProvince(province)));
+  const shards = provinceCodes.map((province) => mergeSearch(undefined, province, inProvince(province).map(organLine)));
   const all = organs.flatMap(({ years }) =>
     years.flatMap(({ uscc, organ, year, versions }) =>
       versions.map((version): Recent => ({ uscc, organ, year, ...version })),

@@ -65,9 +65,7 @@ export async function reindexProvince(context: IndexContext, province: string): 
     const search = mergeSearch(
       undefined,
       province,
-      divisions.flatMap(({ organs }) =>
-        organs.map(({ uscc, organ, years }) => ({ uscc, organ, years: years.map((year) => ({ year })) })),
-      ),
+      divisions.flatMap(({ organs }) => organs),
     );
     await writing.write([
       jsonFile(paths.province(province), standing),

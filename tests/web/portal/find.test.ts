@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readings, syllables } from "../../../src/index/initials.ts";
-import { mergeSearch } from "../../../src/index/merge.ts";
+import { mergeSearch, organLine } from "../../../src/index/merge.ts";
 import type { OrganIndex } from "../../../src/index/shapes.ts";
 import { find, type Organ } from "../../../web/portal/find.ts";
 import { readingsOf } from "../../../web/portal/pinyin.ts";
@@ -73,10 +73,11 @@ describe("the search finds", () => {
       division: uscc.slice(2, 8),
       years: names.map((name, i) => year(name, 2020 + i, uscc)),
     });
-    const shard = mergeSearch(undefined, "37", [
+    const organs = [
       index("11371500000000001A", ["聊城市工商行政管理局", "聊城市市场监督管理局"]),
       index("11371500000000002A", ["聊城市工商行政管理局培训中心"]),
-    ]);
+    ];
+    const shard = mergeSearch(undefined, "37", organs.map(organLine));
     const all = readingsOf(shard.syllables);
     const codes = (query: string) =>
       find(shard.organs, query, { division: "", year: "" }, 9, all).organs.map(([c]) => c);

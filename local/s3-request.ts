@@ -1,5 +1,7 @@
 /** What the embedded store's front lets in: the requests that the service makes, and nothing that a browser sends. */
 import type { IncomingMessage } from "node:http";
+import { LEGACY } from "./legacy.ts";
+import { SUFFIX } from "./objects.ts";
 
 /** Why a request is refused, as S3's own codes. */
 export interface Refusal {
@@ -26,11 +28,13 @@ const LISTING = new Set([
 const MAX_KEY = 1024;
 /** What the files' names have room for. */
 const MAX_SEGMENT = 200;
+/** Endings of files' names, today's and those of before. */
+const RESERVED = [SUFFIX, LEGACY];
 
 /** Whether a key is one that names one object and no way out of its folder, nor a file that the store keeps beside it. */
 export function isNormalKey(key: string): boolean {
-  if (key === "" || Buffer.byteLength(key) > MAX_KEY || /[\p{Cc}\\]/u.test(key) || key.includes("._S3rver_"))
-    return false;
+  if (key === "" || Buffer.byteLength(key) > MAX_KEY || /[\p{Cc}\\]/u.test(key)) return false;
+  if (RESERVED.some((name) => key.includes(name))) return false;
   return key
     .split("/")
     .every(

@@ -1,13 +1,13 @@
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import S3rver from "@20minutes/s3rver";
 import { portOf } from "../server/listen.ts";
 import { type Credentials, openCredentials } from "./credentials.ts";
+import { openObjects } from "./legacy.ts";
 import { listObjects } from "./listing.ts";
+import type { Objects } from "./objects.ts";
 import { isListing, keyOf, type Refusal, refusalOf } from "./s3-request.ts";
+import { serveObject } from "./serve-object.ts";
 import { isSigned, signedHash } from "./signature.ts";
-import { Turns } from "./turns.ts";
-import { expectingHash, writeWhole } from "./whole.ts";
 
 /** A running embedded S3. */
 export interface EmbeddedS3 {
@@ -29,72 +29,101 @@ export interface EmbeddedS3Options {
 
 const errorXml = (code: string, message: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-/** What S3 answers where `If-None-Match: *` finds something or `If-Match` something else. */
-const PRECONDITION_FAILED = errorXml(
-  "PreconditionFailed",
-  "At least one of the pre-conditions you specified did not hold",
-);
+/** What S3 says of what is not there, of a condition that does not hold, and of a part that there is none of. */
+const ERRORS: ReadonlyMap<number, string> = new Map([
+  [404, errorXml("NoSuchKey", "The specified key does not exist.")],
+  [412, errorXml("PreconditionFailed", "At least one of the pre-conditions you specified did not hold")],
+  [416, errorXml("InvalidRange", "The requested range is not satisfiable")],
+]);
 const NO_PATH: Refusal = { status: 400, code: "InvalidURI", message: "no path" };
 const DENIED: Refusal = { status: 403, code: "AccessDenied", message: "Access Denied" };
-/** The account that s3rver knows; who may do what was decided before it is asked. */
-const S3RVER = "S3RVER";
+const WRONG_HASH: Refusal = {
+  status: 400,
+  code: "XAmzContentSHA256Mismatch",
+  message: "the body is not the one that was signed",
+};
+/** How long a connection that nothing is asked on is kept, ms. */
+const IDLE = 75_000;
 
-function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, {
-    "content-type": "application/xml",
-    "content-length": Buffer.byteLength(body),
-    // Of what is refused the body is not read.
-    ...(status === 200 ? {} : { connection: "close" }),
-  });
-  response.end(body);
+function answer(response: ServerResponse, status: number, body: string, bodiless = false): void {
+  response.writeHead(status, { "content-type": "application/xml", "content-length": Buffer.byteLength(body) });
+  response.end(bodiless ? undefined : body);
+}
+
+/** Refuses a request, whose body is not read. */
+function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
+  response.setHeader("connection", "close");
+  answer(response, status, errorXml(code, message));
 }
 
 const isReading = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
-/** What stands before s3rver: who may do what, conditional writes, listings. */
+/** What is kept of the headers that an object is written with. */
+const KEPT = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
+
+const keptHeaders = ({ headers }: IncomingMessage): Record<string, string> => ({
+  "content-type": "binary/octet-stream",
+  ...Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (KEPT.test(name) ? [[name, String(value)] as const] : [])),
+  ),
+});
+
+/** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
+function holdsFor({ headers }: IncomingMessage): (etag: string | undefined) => boolean {
+  if (headers["if-none-match"] === "*") return (etag) => etag === undefined;
+  const match = headers["if-match"];
+  return match === undefined ? () => true : (etag) => etag === match;
+}
+
+/** A body, and what it hashes to (hex). */
+async function bodyOf(request: IncomingMessage): Promise<{ readonly body: Buffer; readonly sha256: string }> {
+  const chunks: Buffer[] = [];
+  const hash = createHash("sha256");
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  return { body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), sha256: hash.digest("hex") };
+}
+
+/** What answers requests: who may do what, then objects and listings. */
 class Front {
-  readonly #s3rver: S3rver;
-  readonly #serve: ReturnType<S3rver["callback"]>;
+  readonly #objects: Objects;
   readonly #options: EmbeddedS3Options;
   readonly #credentials: Credentials;
-  readonly #writes = new Turns();
-  /** The names that it answers to, once it listens. */
-  hosts: readonly string[] = [];
+  /** The names that it answers to. */
+  readonly #hosts: readonly string[];
 
-  constructor(s3rver: S3rver, options: EmbeddedS3Options, credentials: Credentials) {
-    this.#s3rver = s3rver;
-    this.#serve = s3rver.callback();
+  constructor(objects: Objects, options: EmbeddedS3Options, credentials: Credentials, hosts: readonly string[]) {
+    this.#objects = objects;
     this.#options = options;
     this.#credentials = credentials;
+    this.#hosts = hosts;
   }
 
+  /** The date of every answer is the clock that signatures are held against: clients set theirs by it. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { bucket, directory } = this.#options;
-    // The clock that signatures are held against: clients set theirs by it.
-    response.setHeader("Date", new Date().toUTCString());
+    const { bucket } = this.#options;
     const url = URL.parse(request.url ?? "/", "http://s3");
     const refused = url ? await this.#refusalOf(request, url) : NO_PATH;
     if (!url || refused) {
-      const { status, code, message } = refused ?? NO_PATH;
-      answer(response, status, errorXml(code, message));
+      refuse(response, refused ?? NO_PATH);
       return;
     }
-    const { authorization } = request.headers;
-    if (authorization)
-      request.headers.authorization = authorization.replace(/Credential=[^/]+/, `Credential=${S3RVER}`);
-    if (isListing(request, url, bucket)) {
-      const metadata = (key: string) => this.#s3rver.store.getMetadata(bucket, key);
-      answer(response, 200, await listObjects(bucket, join(directory, bucket), url.searchParams, metadata));
-    } else if (isReading(request)) {
-      // Entity tag and content lie in two files; both are of one write.
-      await this.#writes.ended(url.pathname);
-      this.#serve(request, response);
-    } else await this.#writes.take(url.pathname, () => this.#write(request, response, this.#keyAt(url.pathname)));
+    const key = (): string => decodeURIComponent(url.pathname.slice(bucket.length + 2));
+    if (isListing(request, url, bucket))
+      answer(response, 200, await listObjects(bucket, this.#objects, url.searchParams));
+    else if (isReading(request)) await this.#read(request, response, key());
+    else if (request.method === "PUT") await this.#write(request, response, key());
+    else {
+      this.#objects.remove(key());
+      response.writeHead(204).end();
+    }
   }
 
   async #refusalOf(request: IncomingMessage, url: URL): Promise<Refusal | undefined> {
     return (
-      refusalOf(request, url, this.#options.bucket, this.hosts) ??
+      refusalOf(request, url, this.#options.bucket, this.#hosts) ??
       ((await this.#mayPass(request, url)) ? undefined : DENIED)
     );
   }
@@ -105,74 +134,60 @@ class Front {
     return isReading(request) && keyOf(url.pathname, this.#options.bucket)?.startsWith("published/") === true;
   }
 
-  /** The key of a path that was let in. */
-  #keyAt(pathname: string): string {
-    return decodeURIComponent(pathname.slice(this.#options.bucket.length + 2));
+  async #read(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
+    const found = this.#objects.find(key, request.method === "GET");
+    const status = found ? await serveObject(request, response, found) : 404;
+    const error = ERRORS.get(status);
+    if (error) answer(response, status, error, request.method === "HEAD");
   }
 
   async #write(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
-    if (!(await this.#holds(request, key))) {
-      request.resume();
-      answer(response, 412, PRECONDITION_FAILED);
+    const { body, sha256 } = await bodyOf(request);
+    if (sha256 !== (signedHash(request) ?? sha256)) {
+      refuse(response, WRONG_HASH);
       return;
     }
-    await new Promise<void>((resolve) => {
-      response.once("close", resolve);
-      expectingHash(signedHash(request), () => this.#serve(request, response));
-    });
-    if (request.method === "PUT" && response.statusCode === 200) this.#options.onCreated?.(key);
-  }
-
-  /** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
-  async #holds({ headers }: IncomingMessage, key: string): Promise<boolean> {
-    if (headers["if-none-match"] === "*") return (await this.#etagOf(key)) === undefined;
-    if (headers["if-match"] !== undefined) return (await this.#etagOf(key)) === headers["if-match"];
-    return true;
-  }
-
-  /** The entity tag of an object, or undefined where there is none. */
-  #etagOf(key: string): Promise<string | undefined> {
-    return this.#s3rver.store.getMetadata(this.#options.bucket, key).then(
-      ({ etag }) => etag,
-      () => undefined,
-    );
+    const etag = await this.#objects.write(key, { body, sha256, headers: keptHeaders(request) }, holdsFor(request));
+    if (etag === undefined) {
+      answer(response, 412, ERRORS.get(412)!);
+      return;
+    }
+    this.#options.onCreated?.(key);
+    response.writeHead(200, { etag, "content-length": 0 }).end();
   }
 }
 
 /**
- * S3 on this machine: s3rver, with in front what it lacks and the project needs: signatures that are checked, keys that
- * are normal, nothing that a browser sends; create-if-absent, decided one request at a time for each key; listings, and
- * a published prefix that is all that may be read without a signature.
+ * S3 on this machine, as much of it as the project needs: signatures that are checked, keys that are normal, nothing that
+ * a browser sends; writes under conditions, whole or not at all; listings, and a published prefix that is all that may be
+ * read without a signature.
  */
 export async function startS3(options: EmbeddedS3Options): Promise<EmbeddedS3> {
   const { port, directory, bucket } = options;
   const credentials = await openCredentials(directory);
-  const s3rver = new S3rver({
-    directory,
-    silent: true,
-    // The front checks them, over the path as it was sent; s3rver makes one of its own.
-    allowMismatchedSignatures: true,
-    configureBuckets: [{ name: bucket, configs: [] }],
+  const opened = Promise.withResolvers<Front>();
+  const server: Server = createServer({ keepAliveTimeout: IDLE }, (request, response) => {
+    opened.promise
+      .then((front) => front.handle(request, response))
+      .catch((error: unknown) => response.destroy(error as Error));
   });
-  await s3rver.configureBuckets();
-  await writeWhole(s3rver.store, directory);
-  const front = new Front(s3rver, options, credentials);
-  const server: Server = createServer((request, response) => {
-    front.handle(request, response).catch((error: unknown) => response.destroy(error as Error));
-  });
+  // Whoever has the port has the folder: nothing in it is touched before.
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
   const listening = portOf(server);
-  front.hosts = [`127.0.0.1:${listening}`, `localhost:${listening}`];
-  return {
-    credentials,
-    endpoint: `http://127.0.0.1:${listening}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const hosts = [`127.0.0.1:${listening}`, `localhost:${listening}`];
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  try {
+    opened.resolve(new Front(await openObjects(directory, bucket), options, credentials, hosts));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { credentials, endpoint: `http://127.0.0.1:${listening}`, close };
 }

@@ -1,19 +1,18 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import S3rver from "@20minutes/s3rver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Credentials, useCredentials } from "../../local/credentials.ts";
 import { startS3 } from "../../local/s3.ts";
 import { S3Store } from "../../src/store/s3.ts";
 import { AUDIENCE, startIssuer, type TestIssuer } from "../support/issuer.ts";
 import { freePorts, launch, ready, type Started } from "../support/launcher.ts";
+import { SimulatedBucket } from "../support/simulated-bucket.ts";
 
 const BUCKET = "nianbao-test";
 const SERVER = "dist/server/index.mjs";
 let issuer: TestIssuer;
-const SOMEBODY: Credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
+const SOMEBODY: Credentials = { accessKeyId: "somebody", secretAccessKey: "somebody" };
 const environment = (endpoint: string, port: number, credentials = SOMEBODY): Record<string, string> => ({
   OIDC_ISSUER: issuer.url,
   OIDC_AUDIENCE: AUDIENCE,
@@ -38,21 +37,13 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe("the plain server", () => {
   it("refuses a store that ignores conditions, and says so in Chinese and English", async () => {
-    const options = { directory: join(directory, "raw"), silent: true, allowMismatchedSignatures: true };
-    const raw = new S3rver({ ...options, configureBuckets: [{ name: BUCKET, configs: [] }] });
-    await raw.configureBuckets();
-    const s3: Server = createServer(raw.callback());
-    await new Promise<void>((resolve) => s3.listen(0, "127.0.0.1", resolve));
-    const { port } = s3.address() as { port: number };
-    const server = launch(SERVER, environment(`http://127.0.0.1:${port}`, 0));
+    const s3 = await new SimulatedBucket({ dialect: "s3", conditions: "ignored" }).listen();
+    const server = launch(SERVER, environment(s3.endpoint, 0));
     expect(await server.ended).toBe(1);
     expect(server.output()).toContain("可能被覆盖");
     expect(server.output()).toContain("If-None-Match");
     expect(server.output()).toContain("not started");
-    await new Promise((resolve) => {
-      s3.close(resolve);
-      s3.closeAllConnections();
-    });
+    await s3.close();
   });
 
   it("says what is missing in its environment, and when the store does not answer", async () => {

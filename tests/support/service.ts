@@ -15,6 +15,8 @@ export interface Service {
   readonly app: Hono;
   readonly site: Hono;
   readonly store: S3Store;
+  /** The embedded S3's address. */
+  readonly endpoint: string;
   readonly issuer: TestIssuer;
   /** An `Authorization` header that may do everything for every organ. */
   readonly authorization: string;
@@ -70,6 +72,7 @@ export async function startService(onCreated?: (key: string) => void): Promise<S
     app,
     handler,
     store,
+    endpoint: s3.endpoint,
     issuer,
     authorization,
     site: createSite(store),

@@ -9,6 +9,7 @@ import { fsckCommand } from "./commands/fsck.ts";
 import { importCommand } from "./commands/import.ts";
 import { loginCommand } from "./commands/login.ts";
 import { logoutCommand } from "./commands/logout.ts";
+import { queryCommand } from "./commands/query.ts";
 import { redactCommand } from "./commands/redact.ts";
 import { reindexCommand } from "./commands/reindex.ts";
 import { renderCommand } from "./commands/render.ts";
@@ -93,6 +94,7 @@ const COMMANDS = [
   restoreCommand,
   schemaCommand,
   rulesCommand,
+  queryCommand,
   conformanceCommand,
   completionCommand,
 ];

@@ -30,7 +30,7 @@ const shared: BuildOptions = {
   },
   plugins: [pdfjsWithoutCanvas, pdfkitWithoutFonts],
   // Piscina has it by option, for threads of another priority.
-  external: ["@napi-rs/nice"],
+  external: ["@napi-rs/nice", "@duckdb/node-api"],
   logLevel: "warning",
 };
 

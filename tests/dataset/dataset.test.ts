@@ -236,7 +236,7 @@ describe("rows as Parquet", () => {
         expect(Buffer.compare(writeReports(read!), bytes)).toBe(0);
         expect(Buffer.compare(writeFigures(read!).bytes, writeFigures(rows).bytes)).toBe(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 
@@ -344,7 +344,7 @@ describe("however it comes about", () => {
           expect(dataOf(store)).toEqual(await rebuilt(store));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -1,12 +1,13 @@
 import { PATIENCE } from "../src/store/client.ts";
 import { DIALECTS } from "../src/store/dialect.ts";
 import { LeasedBucket } from "../src/store/leased.ts";
+import type { Opener } from "../src/store/open.ts";
 import { type S3Options, S3Store } from "../src/store/s3.ts";
 import type { Bucket } from "../src/store/store.ts";
 import { oneOf, required } from "./variables.ts";
 
 /** A bucket that may hold the lease, and gives it back when it is closed. */
-export type OpenedStore = Bucket & { close?(): Promise<void> };
+export type OpenedStore = Bucket & Opener & { close?(): Promise<void> };
 
 /** On which every thread of this process hears that one of them took the lease over from somebody who was silent. */
 export const TAKEOVERS = "nianbao:takeovers";

@@ -11,7 +11,7 @@ interface Part {
 }
 
 /** The one part that `Range` asks for; undefined for the whole, as of what is not understood; null of what is not there. */
-function partOf(range: string | undefined, size: number): Part | undefined | null {
+export function partOf(range: string | undefined, size: number): Part | undefined | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(range ?? "") ?? [];
   if (first === "" && last === "") return undefined;
   if (first === "")

@@ -153,7 +153,11 @@ async function startIndexer(store: Store): Promise<RunningIndexer> {
 }
 
 /** The API, and with `SERVE_PUBLIC` the public site. */
-function createAnswers(options: AppOptions, queue: IndexQueue, storeFaults: () => readonly StoreFault[]): Hono {
+function createAnswers(
+  options: AppOptions & { readonly store: OpenedStore },
+  queue: IndexQueue,
+  storeFaults: () => readonly StoreFault[],
+): Hono {
   const { store, publicUrl } = options;
   const app = createApp(
     { ...options, store: observed(store, (key) => queue.push(key)) },

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { EMBEDDED_PAGES, EMBEDDED_POLICY, PAGE_POLICY } from "../src/formats/html/page-policy.ts";
+import type { Asked, Opened, Opener } from "../src/store/open.ts";
 import type { Store } from "../src/store/store.ts";
 import { FIRST_PAGE_POLICY, FIRST_PAGE_STYLE, firstPage } from "./first-page.ts";
 
@@ -25,54 +26,90 @@ const FOLDER = /^\/(?:[0-9A-Z]{18}(?:\/\d{4})?|divisions\/\d{6})$/;
 const matches = (header: string | undefined, etag: string): boolean =>
   (header?.split(",") ?? []).some((tag) => ["*", etag].includes(tag.trim().replace(/^W\//, "")));
 
-/** A published file, as HTTP has it; undefined where there is none. */
-async function published(store: Store, path: string, ifNoneMatch: string | undefined): Promise<Response | undefined> {
-  const object = await store.get(`published${path}${path.endsWith("/") ? "index.html" : ""}`);
-  if (!object) return undefined;
-  const { contentType, cacheControl, contentDisposition } = object.headers;
-  const headers = {
-    etag: object.etag,
-    "x-content-type-options": "nosniff",
-    ...(cacheControl ? { "cache-control": cacheControl } : {}),
-    ...(/^text\/html/i.test(contentType) ? pageHeaders(path) : {}),
-  };
-  if (matches(ifNoneMatch, object.etag)) return new Response(null, { status: 304, headers });
-  return new Response(new Uint8Array(object.body), {
+const headersOf = (path: string, { etag, headers }: Opened): Record<string, string> => ({
+  etag,
+  "x-content-type-options": "nosniff",
+  ...(headers.cacheControl ? { "cache-control": headers.cacheControl } : {}),
+  ...(/^text\/html/i.test(headers.contentType) ? pageHeaders(path) : {}),
+});
+
+/** What a reader gets of a file, whole or a part; of one that is only asked about nothing. */
+function answer(path: string, opened: Opened, status = opened.part === undefined ? 200 : 206): Response {
+  const { headers, size, part, body } = opened;
+  return new Response((body as BodyInit | undefined) ?? null, {
+    status,
     headers: {
-      ...headers,
-      "content-type": contentType,
-      "content-length": String(object.body.length),
-      ...(contentDisposition ? { "content-disposition": contentDisposition } : {}),
+      ...headersOf(path, opened),
+      "content-type": headers.contentType,
+      "content-length": String(size),
+      "accept-ranges": "bytes",
+      ...(part === undefined ? {} : { "content-range": part }),
+      ...(headers.contentDisposition ? { "content-disposition": headers.contentDisposition } : {}),
     },
   });
+}
+
+/** The part that is asked for (RFC 9110, 13.1.5 and 14.2), of a file that has not changed since, where that matters. */
+function partOf({ headers }: Request): Asked | undefined {
+  const [range, since] = [headers.get("range"), headers.get("if-range")];
+  // Several parts at once are given as the whole, and so is what a reader knows by its date alone.
+  if (range === null || !/^bytes=(\d+-\d*|-\d+)$/.test(range)) return undefined;
+  if (since !== null && !/^"[^"]*"$/.test(since)) return undefined;
+  return { range, etag: since ?? undefined };
+}
+
+const keyOf = (path: string): string => `published${path}${path.endsWith("/") ? "index.html" : ""}`;
+
+/** A published file, as HTTP has it; undefined where there is none. It goes through as it comes from the store. */
+async function published(store: Opener, path: string, request: Request): Promise<Response | undefined> {
+  const key = keyOf(path);
+  const known = request.headers.get("if-none-match") ?? undefined;
+  const head = request.method === "HEAD";
+  if (known !== undefined || head) {
+    const found = await store.open(key, { head: true });
+    if (typeof found !== "object") return undefined;
+    if (matches(known, found.etag)) return new Response(null, { status: 304, headers: headersOf(path, found) });
+    if (head) return answer(path, found);
+  }
+  const asked = partOf(request);
+  const part = asked && (await store.open(key, asked));
+  if (typeof part === "object") return answer(path, part);
+  if (part === "beyond") {
+    const whole = await store.open(key, { head: true });
+    if (typeof whole === "object")
+      return new Response(null, { status: 416, headers: { "content-range": `bytes */${whole.size}` } });
+  }
+  const opened = await store.open(key);
+  return typeof opened === "object" ? answer(path, opened) : undefined;
 }
 
 /** Whether whoever asks is a reader with a browser, and no program that wants a problem document. */
 const wantsPage = (accept: string | undefined): boolean => /\btext\/html\b/i.test(accept ?? "");
 
 /** The page for where there is nothing, once the indexer has placed it. */
-async function absent(store: Store): Promise<Response | undefined> {
-  const page = await published(store, "/404.html", undefined);
-  return page && new Response(page.body, { status: 404, headers: page.headers });
+async function absent(store: Opener): Promise<Response | undefined> {
+  const path = "/404.html";
+  const page = await store.open(keyOf(path));
+  return typeof page === "object" ? answer(path, page, 404) : undefined;
 }
 
 /** What the public reads: the published prefix, as the bucket or a CDN serves it in the cloud. */
-export function createSite(store: Store): Hono {
+export function createSite(store: Store & Opener): Hono {
   const site = new Hono();
   // As the bucket's own rules have it.
   const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag"] });
   site.get("*", async (c, next) => {
     const { path } = c.req;
-    if (FOLDER.test(path) && (await store.get(`published${path}/index.html`)))
+    if (FOLDER.test(path) && (await store.open(keyOf(`${path}/`), { head: true })))
       return c.redirect(`${path}/${new URL(c.req.url).search}`, 301);
-    const answer = isPath(path) ? await published(store, path, c.req.header("if-none-match")) : undefined;
-    if (!answer) {
+    const found = isPath(path) ? await published(store, path, c.req.raw) : undefined;
+    if (!found) {
       await next();
       if (c.res.status === 404 && wantsPage(c.req.header("accept"))) c.res = (await absent(store)) ?? c.res;
       return;
     }
     await open(c, async () => {
-      c.res = answer;
+      c.res = found;
     });
   });
   // Until the indexer has made the home page.

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly dialect?: DialectName | undefined;
   /** How long an answer is waited for, ms, each of three times; and a quarter of it to connect. */
   readonly patience?: number | undefined;
+  /** How long there may be nothing between two pieces of an answer, ms; as long as an answer is waited for unless given. */
+  readonly pause?: number | undefined;
   /** How often a request is tried; three times unless given. */
   readonly attempts?: number | undefined;
   /** What sends requests, where that is not HTTP. */
@@ -33,7 +35,7 @@ export function createClient(options: ClientOptions): S3Client {
       httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
       connectionTimeout: patience / 4,
       requestTimeout: patience,
-      socketTimeout: patience,
+      socketTimeout: options.pause ?? patience,
       throwOnRequestTimeout: true,
     },
   };

@@ -1,5 +1,6 @@
 import type { DialectName } from "./dialect.ts";
 import { CLOCK, type Clock, type Held, Lease, LeaseLostError, type LeaseTimes } from "./lease.ts";
+import type { Asked, Opener, Opening } from "./open.ts";
 import {
   type Bucket,
   ConditionsUnsupportedError,
@@ -190,14 +191,18 @@ export class LeasedStore implements Store {
 }
 
 /** A bucket in a vendor's dialect as a whole: it replaces by lease. */
-export class LeasedBucket extends LeasedStore implements Bucket {
+export class LeasedBucket extends LeasedStore implements Bucket, Opener {
   readonly dialect: DialectName;
-  readonly #bucket: Bucket;
+  readonly #bucket: Bucket & Opener;
 
-  constructor(bucket: Bucket & Replaceless, options: LeasedOptions) {
+  constructor(bucket: Bucket & Opener & Replaceless, options: LeasedOptions) {
     super(bucket, options);
     this.dialect = bucket.dialect;
     this.#bucket = bucket;
+  }
+
+  open(key: string, asked?: Asked): Promise<Opening> {
+    return this.#bucket.open(key, asked);
   }
 
   versioning(): Promise<Versioning> {

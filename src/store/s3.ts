@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { addHeader, type ClientOptions, codeOf, createClient, faultOf, rethrow, statusOf } from "./client.ts";
 import { type DialectName, type Vendor, vendorOf } from "./dialect.ts";
+import { type Asked, headersOf, type Opener, type Opening, openObject } from "./open.ts";
 import {
   type Bucket,
   ConditionsUnsupportedError,
@@ -41,6 +42,9 @@ const PERMANENT = /^(records|artefacts)\//;
 /** How often a conditional write is tried again when another is under way (409 ConditionalRequestConflict). */
 const CONFLICT_RETRIES = 5;
 
+/** How long a reader may take nothing of what it asked for, ms. */
+const READER = 120_000;
+
 type Condition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string };
 type Body = Uint8Array | string;
 
@@ -52,9 +56,11 @@ const tagIn = (form: TagForm, etag: string): string => (form === "quoted" ? etag
  * A bucket of S3 or of a store that speaks its protocol. Its operations throw `StoreUnavailableError` when there is no
  * answer in time, or one that says so. In a vendor's dialect it cannot `replace`: `LeasedStore` does, over it.
  */
-export class S3Store implements Bucket {
+export class S3Store implements Bucket, Opener {
   readonly dialect: DialectName;
   readonly #client: S3Client;
+  /** For contents that go on to a reader, who may take longer over them than a store over its answers. */
+  readonly #readers: S3Client;
   /** Of a vendor's dialect: tries a request once. */
   readonly #once: S3Client;
   readonly #bucket: string;
@@ -66,6 +72,7 @@ export class S3Store implements Bucket {
   constructor(options: S3Options) {
     const { bucket, endpoint, dialect = "s3", lockDays } = options;
     this.#client = createClient(options);
+    this.#readers = createClient({ ...options, pause: READER });
     this.#once = dialect === "s3" ? this.#client : createClient({ ...options, attempts: 1 });
     this.dialect = dialect;
     this.#bucket = bucket;
@@ -80,17 +87,16 @@ export class S3Store implements Bucket {
       return {
         body: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(),
         etag: answer.ETag ?? "",
-        headers: {
-          contentType: answer.ContentType ?? "application/octet-stream",
-          ...(answer.CacheControl ? { cacheControl: answer.CacheControl } : {}),
-          ...(answer.ContentDisposition ? { contentDisposition: answer.ContentDisposition } : {}),
-          ...(answer.Metadata ? { metadata: answer.Metadata } : {}),
-        },
+        headers: headersOf(answer),
       };
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw faultOf(error);
     }
+  }
+
+  open(key: string, asked: Asked = {}): Promise<Opening> {
+    return openObject(this.#readers, { bucket: this.#bucket, key }, asked);
   }
 
   /** An object's entity tag; undefined where there is none. */

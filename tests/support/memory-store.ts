@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { partOf } from "../../local/serve-object.ts";
+import type { Asked, Opener, Opening } from "../../src/store/open.ts";
 import type { ListedObject, ObjectHeaders, Store, StoredObject } from "../../src/store/store.ts";
 
 export type Operation = keyof Store;
@@ -11,7 +13,7 @@ export interface MemoryStoreOptions {
 }
 
 /** A bucket in memory: each operation takes effect at one moment, entity tags are MD5 as S3's. */
-export class MemoryStore implements Store {
+export class MemoryStore implements Store, Opener {
   readonly objects = new Map<string, StoredObject & { readonly modified: number }>();
   readonly #options: MemoryStoreOptions;
 
@@ -23,6 +25,23 @@ export class MemoryStore implements Store {
     await this.#options.before?.("get", key);
     const object = this.objects.get(key);
     return object && { body: Uint8Array.from(object.body), etag: object.etag, headers: object.headers };
+  }
+
+  async open(key: string, { head = false, range, etag }: Asked = {}): Promise<Opening> {
+    const object = await this.get(key);
+    if (!object) return undefined;
+    if (etag !== undefined && etag !== object.etag) return "changed";
+    const size = object.body.length;
+    const part = partOf(range, size);
+    if (part === null) return "beyond";
+    const { from, to } = part ?? { from: 0, to: size };
+    return {
+      etag: object.etag,
+      headers: object.headers,
+      size: to - from,
+      ...(part ? { part: `bytes ${from}-${to - 1}/${size}` } : {}),
+      ...(head ? {} : { body: object.body.subarray(from, to) }),
+    };
   }
 
   async create(key: string, body: Uint8Array | string, headers: ObjectHeaders): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { compactDataset } from "../src/index/dataset/compact.ts";
-import { consume } from "../src/index/events.ts";
+import { Consumer, consume, type Message } from "../src/index/events.ts";
 import { inLambda } from "./lambda.ts";
 import { NOT_INDEXED } from "./metrics.ts";
 import { datasetFromEnvironment, pagesFromEnvironment } from "./pages.ts";
@@ -46,4 +46,13 @@ export async function handler(event: Partial<SQSEvent>, lambda?: Context): Promi
   if (event.Records) return consume(event.Records, context, onError);
   await compact(() => lambda !== undefined && lambda.getRemainingTimeInMillis() < RESERVE);
   return { batchItemFailures: [] };
+}
+
+/** The same in two steps, for a server that goes on: what records share is written once for all that came meanwhile. */
+export function staged() {
+  const consumer = new Consumer(context, onError);
+  return {
+    handler: ({ Records }: { readonly Records: readonly Message[] }) => consumer.consume(Records),
+    settle: (messages: readonly string[]) => consumer.settle(messages),
+  };
 }

@@ -28,6 +28,18 @@ const limitsWrong = ({ jobs }: Stage): boolean =>
       !(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 10_000 && failures >= 0 && failures <= 100),
   );
 
+/** Batches that SQS would refuse, or that the indexer does not get through in its time. */
+const batchesWrong = ({ indexing }: Stage): boolean =>
+  indexing !== undefined &&
+  !(
+    Number.isInteger(indexing.most) &&
+    indexing.most >= 1 &&
+    indexing.most <= 1000 &&
+    Number.isInteger(indexing.windowSeconds) &&
+    indexing.windowSeconds >= 1 &&
+    indexing.windowSeconds <= 300
+  );
+
 /** What is to be filled in before the first deployment. */
 const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
   [
@@ -107,6 +119,10 @@ export function checkStage(stage: Stage): void {
     ],
     [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
     [!positive(stage.importsAtOnce), "importsAtOnce 应为正整数 · importsAtOnce must be a positive integer"],
+    [
+      batchesWrong(stage),
+      "indexing 的 most 应为1至1000，windowSeconds 应为1至300 · indexing: most is 1 to 1000, windowSeconds 1 to 300",
+    ],
     [
       limitsWrong(stage),
       "jobs 的 atOnce 应为1至10000，toleratedFailures 应为0至100 · jobs: atOnce is 1 to 10000, toleratedFailures 0 to 100",

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { environment, type StoreEnvironment } from "./environment.ts";
 import { allow, serviceFunction } from "./function.ts";
 import type { LogKeys } from "./log-key.ts";
-import type { Stage } from "./stages.ts";
+import type { IndexingBatch, Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
 
 export interface PartProps {
@@ -23,6 +23,9 @@ export interface IndexerProps extends PartProps {
   readonly apiUrl: string;
 }
 
+/** Where the stage says nothing: lists are half a minute behind. */
+const BATCHES: IndexingBatch = { most: 500, windowSeconds: 30 };
+
 const signs = ({ log }: Stage): boolean => log !== undefined && "kms" in log;
 
 /** Records → queue → function: what is derived for readers beyond the report's own files. */
@@ -34,13 +37,13 @@ export class Indexer extends Construct {
 
   constructor(scope: Construct, id: string, { stage, storage, store, log, bundle, apiUrl }: IndexerProps) {
     super(scope, id);
-    const timeout = Duration.minutes(2);
+    const timeout = Duration.minutes(5);
     const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
     this.failed = new Queue(this, "Failed", shared);
     this.queue = new Queue(this, "Records", {
       ...shared,
       // Six times what the function may take, so that a batch is not seen twice while it is worked on.
-      visibilityTimeout: Duration.minutes(12),
+      visibilityTimeout: Duration.minutes(30),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
     });
     storage.notifyOfChanges(this.queue);
@@ -73,10 +76,11 @@ export class Indexer extends Construct {
     log.signedBy(this.function, stage.operators ?? []);
     // Large batches: a file that many reports share is written once for all of a batch. Few at once: they meet in the
     // same files, and who loses a conditional write has to begin again.
+    const { most, windowSeconds } = stage.indexing ?? BATCHES;
     this.function.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 100,
-        maxBatchingWindow: Duration.seconds(10),
+        batchSize: most,
+        maxBatchingWindow: Duration.seconds(windowSeconds),
         maxConcurrency: 2,
         reportBatchItemFailures: true,
       }),

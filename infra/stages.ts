@@ -40,6 +40,14 @@ export interface JobLimits {
   readonly check: MapLimits;
 }
 
+/** How many publications the indexer takes together: the more, the fewer writes each costs, and the later lists have them. */
+export interface IndexingBatch {
+  /** At most so many messages. */
+  readonly most: number;
+  /** For so long a batch waits for more, seconds. */
+  readonly windowSeconds: number;
+}
+
 /** Where and how nianbao is deployed: one entry a stage. All that a deployment may choose stands here. */
 export interface Stage {
   /** Short, lower case: part of the stack's and the sign-in page's name. */
@@ -53,6 +61,8 @@ export interface Stage {
     readonly read: { readonly rate: number; readonly burst: number };
     readonly write: { readonly rate: number; readonly burst: number };
   };
+  /** Batches of the indexer; 500 within 30 seconds when absent. */
+  readonly indexing?: IndexingBatch;
   /**
    * How readers get what is published: through CloudFront from a bucket that is private altogether, or from the bucket
    * itself, whose policy opens `published/`. The bare bucket costs less for a few readers and more for many (0.09 USD a GB

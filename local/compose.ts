@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { authenticationFromEnvironment } from "../functions/authentication.ts";
-import { Compacting } from "../server/compacting.ts";
+import { Compacting, compactedAfter } from "../server/compacting.ts";
 import { createFront } from "../server/front.ts";
 import { startIndexing } from "../server/indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "../server/limits.ts";
 import { LOOPBACK, listen, portOf } from "../server/listen.ts";
 import { Pool, threadsFromEnvironment } from "../server/pool.ts";
-import { type IndexHandler, IndexQueue } from "../server/queue.ts";
+import { IndexQueue, type StagedIndexer } from "../server/queue.ts";
 import { createRoot } from "../server/root.ts";
 import { createSite } from "../server/site.ts";
 import { createAuthenticator } from "../src/authenticate/authenticate.ts";
@@ -44,7 +44,7 @@ interface App {
 export interface Parts {
   api(): Promise<{ readonly app: App }>;
   imports(): Promise<{ readonly app: App }>;
-  indexer(): Promise<{ readonly handler: IndexHandler; readonly compact: () => Promise<void> }>;
+  indexer(): Promise<{ staged(): Required<StagedIndexer>; readonly compact: () => Promise<void> }>;
   /** The program of the threads in which `api` checks, sets and publishes. */
   readonly thread: URL;
 }
@@ -127,12 +127,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const { app } = await parts.api();
   const imports = importsOf(await parts.imports());
   // The indexer runs on the writes of the embedded store as in the cloud on the bucket's notifications.
-  const { handler, compact } = await parts.indexer();
+  const { staged, compact } = await parts.indexer();
   const store = new S3Store({ bucket: BUCKET, region: "us-east-1", endpoint: s3.endpoint, forcePathStyle: true });
   const onFault = (error: Error): void => console.error(error);
   const compacting = new Compacting({ compact, delay: COMPACTED_AFTER, onFault });
   compacting.touch();
-  await startIndexing(queue, store, (event) => handler(event).finally(() => compacting.touch()));
+  await startIndexing(queue, store, compactedAfter(staged(), compacting));
   const beside = [await createIssuer(directory, port, issuer), createSite(store), imports];
   const pool = new Pool({ script: parts.thread, threads: threadsFromEnvironment(), onFault });
   await pool.ready();

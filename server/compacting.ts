@@ -1,4 +1,5 @@
 /** The dataset of a server: taken up some time after something was published, however much came meanwhile. */
+import type { StagedIndexer } from "./queue.ts";
 
 export interface CompactingOptions {
   readonly compact: () => Promise<void>;
@@ -43,3 +44,12 @@ export class Compacting {
     await this.#running;
   }
 }
+
+/** An indexer after which the dataset is taken up: what is settled is marked for it. */
+export const compactedAfter = (
+  { handler, settle }: Required<StagedIndexer>,
+  compacting: Compacting,
+): StagedIndexer => ({
+  handler,
+  settle: (keys) => settle(keys).finally(() => compacting.touch()),
+});

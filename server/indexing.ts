@@ -4,7 +4,7 @@ import { reminderOfKey } from "../src/office/reminders.ts";
 import { recordKey } from "../src/publish/record.ts";
 import { rosterKey } from "../src/roster/stored.ts";
 import type { Store } from "../src/store/store.ts";
-import type { IndexHandler, IndexQueue } from "./queue.ts";
+import type { IndexHandler, IndexQueue, StagedIndexer } from "./queue.ts";
 
 /** Looks in the store for what is not indexed, and has it indexed. */
 export async function pushLagging(queue: IndexQueue, store: Store): Promise<void> {
@@ -16,7 +16,11 @@ export async function pushLagging(queue: IndexQueue, store: Store): Promise<void
 }
 
 /** Begins to index in this process: what the store shows that an earlier one had not begun, then what comes. */
-export async function startIndexing(queue: IndexQueue, store: Store, handler: IndexHandler): Promise<void> {
+export async function startIndexing(
+  queue: IndexQueue,
+  store: Store,
+  indexer: IndexHandler | StagedIndexer,
+): Promise<void> {
   await pushLagging(queue, store);
-  await queue.start(handler);
+  await queue.start(indexer);
 }

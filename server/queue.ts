@@ -4,6 +4,13 @@ import { Journal, type Write } from "./journal.ts";
 /** The indexer's handler, as its bundle has it. */
 export type IndexHandler = (event: { readonly Records: readonly Message[] }) => Promise<BatchAnswer>;
 
+/** An indexer in two steps: what is each key's own at once, and for many together what they share. */
+export interface StagedIndexer {
+  readonly handler: IndexHandler;
+  /** Of the keys that the handler took since, those that are to come again; without, a key that it took is done. */
+  readonly settle?: (keys: readonly string[]) => Promise<BatchAnswer>;
+}
+
 export interface IndexQueueOptions {
   /** A folder for the journal of the keys at work: those of a process that was killed are found there by the next. */
   readonly folder: string;
@@ -37,6 +44,10 @@ const NOTIFIED = ["records/", "rosters/", "reminders/"];
 const BATCH = 100;
 /** How long a batch waits for more, ms. */
 const WINDOW = 100;
+/** What is taken is settled when nothing new has come for so long, ms. */
+const QUIET = 300;
+/** While more comes: when settling would take a quarter of the time, but after so long, ms, and with so many keys at the latest. */
+const [SETTLED, LONGEST, MOST] = [1000, 10_000, 500];
 /** The longest wait between two tries, ms. */
 const MAX_WAIT = 60_000;
 /** Tries after which a key is reported as failing. */
@@ -61,9 +72,12 @@ const messageOf = (key: string): Message => ({
 
 const waitAfter = (tries: number): number => Math.min(WINDOW * 2 ** tries, MAX_WAIT);
 
+const failedIn = ({ batchItemFailures }: BatchAnswer): string[] =>
+  batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+
 /**
  * What SQS is between the bucket and the indexer, in this process: keys of records in, batches to the handler, those
- * that fail again after growing waits, without end.
+ * that fail again after growing waits, without end. A key is done when it is settled: until then it is in the journal.
  */
 export class IndexQueue {
   readonly #journal: Journal;
@@ -71,7 +85,14 @@ export class IndexQueue {
   readonly #waiting = new Map<string, Waiting>();
   /** What the handler is at. */
   #current: ReadonlyMap<string, Waiting> = new Map();
-  #handler: IndexHandler | undefined;
+  /** What the handler has taken, to be settled. */
+  readonly #taken = new Map<string, Waiting>();
+  /** Since when there is such, and how long it took the last time, ms. */
+  #takenSince = 0;
+  #lasted = 0;
+  /** When the handler was last done, epoch ms. */
+  #last = 0;
+  #indexer: StagedIndexer | undefined;
   #running: Promise<void> | undefined;
   #stopping = false;
   #wake = (): void => {};
@@ -92,9 +113,9 @@ export class IndexQueue {
   }
 
   /** Begins to hand out what waits, and what a process that was killed had not finished. */
-  async start(handler: IndexHandler): Promise<void> {
+  async start(indexer: IndexHandler | StagedIndexer): Promise<void> {
     for (const key of await this.#journal.open()) this.push(key);
-    this.#handler = handler;
+    this.#indexer = typeof indexer === "function" ? { handler: indexer } : indexer;
     this.#run();
   }
 
@@ -105,7 +126,7 @@ export class IndexQueue {
   }
 
   health(): QueueHealth {
-    const all = [...this.#waiting.values(), ...this.#current.values()];
+    const all = [...this.#waiting.values(), ...this.#current.values(), ...this.#taken.values()];
     const oldest = all.reduce((since, waiting) => Math.min(since, waiting.since), Date.now());
     const { fault } = this.#journal;
     return {
@@ -129,8 +150,8 @@ export class IndexQueue {
   }
 
   #run(): void {
-    if (this.#running || !this.#handler || this.#waiting.size === 0) return;
-    this.#running = this.#work(this.#handler).finally(() => {
+    if (this.#running || !this.#indexer || this.#waiting.size + this.#taken.size === 0) return;
+    this.#running = this.#work(this.#indexer).finally(() => {
       this.#running = undefined;
       if (!this.#stopping) this.#run();
     });
@@ -156,16 +177,19 @@ export class IndexQueue {
     this.#wake = () => {};
   }
 
-  async #work(handler: IndexHandler): Promise<void> {
+  async #work(indexer: StagedIndexer): Promise<void> {
     /** Since it is to stop, after which nothing is tried twice. */
     const tried = new Set<string>();
-    for (let unwritten = 0; this.#waiting.size > 0; ) {
+    for (let unwritten = 0; this.#waiting.size + this.#taken.size > 0; ) {
       if (!this.#stopping && this.#waiting.size < BATCH) await sleep(WINDOW);
       const batch = this.#due(tried);
+      if (this.#taken.size > 0 && this.#isToSettle(batch.size)) {
+        await this.#settle(indexer);
+        continue;
+      }
       if (batch.size === 0) {
         if (this.#stopping) return;
-        const next = Math.min(...[...this.#waiting.values()].map(({ at }) => at));
-        await this.#pause(Math.max(next - Date.now(), 1));
+        await this.#pause(this.#rest());
         continue;
       }
       // Of what is begun somebody must know if this process is killed.
@@ -176,17 +200,48 @@ export class IndexQueue {
         continue;
       }
       unwritten = 0;
-      for (const key of batch.keys()) this.#waiting.delete(key);
-      this.#current = batch;
-      const failed = await handler({ Records: [...batch.keys()].map(messageOf) }).then(
-        ({ batchItemFailures }) => batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-        () => [...batch.keys()],
-      );
-      this.#current = new Map();
-      for (const key of failed) this.#again(key, batch.get(key)!);
+      await this.#take(indexer, batch);
       if (this.#stopping) for (const key of batch.keys()) tried.add(key);
       await this.#note();
     }
+  }
+
+  /** How long there is nothing to do, ms. */
+  #rest(): number {
+    const due = Math.min(...[...this.#waiting.values()].map(({ at }) => at));
+    const settled = this.#taken.size > 0 ? this.#last + QUIET : Number.POSITIVE_INFINITY;
+    return Math.max(Math.min(due, settled) - Date.now(), 1);
+  }
+
+  /** @param due how many keys are to be taken now */
+  #isToSettle(due: number): boolean {
+    const now = Date.now();
+    const since = now - this.#takenSince;
+    if (due === 0) return this.#stopping || now - this.#last >= QUIET;
+    return since >= Math.min(Math.max(SETTLED, 3 * this.#lasted), LONGEST) || this.#taken.size >= MOST;
+  }
+
+  async #take({ handler, settle }: StagedIndexer, batch: ReadonlyMap<string, Waiting>): Promise<void> {
+    for (const key of batch.keys()) this.#waiting.delete(key);
+    this.#current = batch;
+    const answer = handler({ Records: [...batch.keys()].map(messageOf) });
+    const failed = new Set(await answer.then(failedIn, () => [...batch.keys()]));
+    if (this.#taken.size === 0) this.#takenSince = Date.now();
+    if (settle) for (const [key, waiting] of batch) if (!failed.has(key)) this.#taken.set(key, waiting);
+    this.#current = new Map();
+    this.#last = Date.now();
+    for (const key of failed) this.#again(key, batch.get(key)!);
+  }
+
+  async #settle({ settle }: StagedIndexer): Promise<void> {
+    const began = Date.now();
+    const keys = [...this.#taken.keys()];
+    const failed = settle ? await settle(keys).then(failedIn, () => keys) : [];
+    this.#lasted = Date.now() - began;
+    const taken = new Map(this.#taken);
+    this.#taken.clear();
+    for (const key of failed) this.#again(key, taken.get(key)!);
+    await this.#note();
   }
 
   #again(key: string, { tries, since }: Waiting): void {
@@ -197,7 +252,8 @@ export class IndexQueue {
   }
 
   async #note(): Promise<boolean> {
-    const noted = await this.#journal.note([...new Set([...this.#current.keys(), ...this.#waiting.keys()])]);
+    const unfinished = [this.#current, this.#taken, this.#waiting].flatMap((keys) => [...keys.keys()]);
+    const noted = await this.#journal.note([...new Set(unfinished)]);
     if (noted) this.#writableUntil = Date.now() + BELIEVED;
     return noted;
   }

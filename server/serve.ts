@@ -16,17 +16,17 @@ import { type OpenedStore, TAKEOVERS } from "../functions/store.ts";
 import { words } from "../functions/variables.ts";
 import { ExplainedError } from "../src/basics/explained-error.ts";
 import { compactDataset } from "../src/index/dataset/compact.ts";
-import { consume } from "../src/index/events.ts";
+import { Consumer } from "../src/index/events.ts";
 import type { StoreFault } from "../src/store/probe.ts";
 import type { Bucket, Store } from "../src/store/store.ts";
-import { Compacting } from "./compacting.ts";
+import { Compacting, compactedAfter } from "./compacting.ts";
 import { createFront } from "./front.ts";
 import { pushLagging, startIndexing } from "./indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
 import { listen } from "./listen.ts";
 import { observed } from "./observed.ts";
 import { Pool, threadsFromEnvironment } from "./pool.ts";
-import { IndexQueue } from "./queue.ts";
+import { IndexQueue, type StagedIndexer } from "./queue.ts";
 import { createRoot } from "./root.ts";
 import { createSite } from "./site.ts";
 import { StoreWatch } from "./store-watch.ts";
@@ -145,9 +145,12 @@ async function startIndexer(store: Store): Promise<RunningIndexer> {
     onFault: logFault,
   });
   compacting.touch();
-  await startIndexing(queue, store, ({ Records }) =>
-    consume(Records, index, onError).finally(() => compacting.touch()),
-  );
+  const consumer = new Consumer(index, onError);
+  const staged: Required<StagedIndexer> = {
+    handler: ({ Records }) => consumer.consume(Records),
+    settle: (messages) => consumer.settle(messages),
+  };
+  await startIndexing(queue, store, compactedAfter(staged, compacting));
   lookForLagging(queue, store);
   return { queue, compacting };
 }

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import type { IndexHandler } from "../../server/queue.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
 import { Complaint } from "../exit.ts";
@@ -93,10 +92,7 @@ async function serveLocal(): Promise<void> {
       thread: new URL("./api-worker.mjs", import.meta.url),
       api: () => import("../../functions/api.lambda.ts"),
       imports: () => import("../../functions/imports.lambda.ts"),
-      indexer: async () => {
-        const { handler, compact } = await import("../../functions/indexer.lambda.ts");
-        return { handler: handler as unknown as IndexHandler, compact };
-      },
+      indexer: () => import("../../functions/indexer.lambda.ts"),
     },
   });
   console.log(

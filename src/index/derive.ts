@@ -4,6 +4,7 @@ import { concurrently } from "./concurrently.ts";
 import { mergeCatalogue, mergeDivision, mergeProvince, mergeProvinceYear, mergeSearch, organLine } from "./merge.ts";
 import type { Pages } from "./pages.ts";
 import { mergeProvinceOrgans } from "./province-organs.ts";
+import type { Remembered } from "./remembered.ts";
 import type { Rosters } from "./rosters.ts";
 import {
   type DivisionIndex,
@@ -39,6 +40,13 @@ interface YearInWork {
   readonly totals: DivisionTotals;
 }
 
+/** With what a round works. */
+interface Work {
+  readonly store: Store;
+  readonly pages: Pages;
+  readonly remembered: Remembered;
+}
+
 /**
  * @param years whose pages are made, and those of earlier rounds
  * @param again whether others changed what an earlier round had read
@@ -48,7 +56,7 @@ export async function derive(
   years: Years,
   rosters: Rosters,
   again: boolean,
-  { store, pages }: { readonly store: Store; readonly pages: Pages },
+  { store, pages, remembered }: Work,
 ): Promise<void> {
   await mergeOrgans(files);
   const wanted = await yearsToRender(files, years, rosters, again);
@@ -57,19 +65,20 @@ export async function derive(
   const divisions = (
     await concurrently([...new Set(touched)], PARALLEL, (division) => readDivision(files, division, rosters))
   ).flat();
-  await concurrently(
-    groups(divisions, ({ index }) => provinceOf(index.division)),
-    PARALLEL,
-    ([province, parts]) =>
+  const byProvince = groups(divisions, ({ index }) => provinceOf(index.division));
+  await Promise.all([
+    concurrently(byProvince, PARALLEL, ([province, parts]) =>
       files.merge("province", paths.province(province), (before) => mergeProvince(before, province, parts)),
-  );
-  await mergeProvinceYears(files, inWork);
+    ),
+    mergeProvinceYears(files, inWork),
+  ]);
   const provinces = files.of("province");
   if (provinces.length > 0)
     await files.merge("catalogue", paths.catalogue, (before) => mergeCatalogue(before, provinces));
 
   const rendered: PublicFile[] = [
-    ...files.of("organ").flatMap((state) => pages.organ(state)),
+    // Those of the first round were made where the organs were merged.
+    ...(again ? files.of("organ").flatMap((state) => pages.organ(state)) : []),
     ...inWork.flatMap(({ state, missing, listed }) => pages.divisionYear(state, missing, listed)),
     ...divisions.flatMap(({ index, latest, listed }) => pages.division(index, latest, listed)),
     ...(await renderProvinces(files, pages)),
@@ -77,24 +86,25 @@ export async function derive(
     ...files.of("recent").flatMap((state) => pages.recent(state)),
     ...(files.of("catalogue").length + files.of("recent").length > 0 ? await renderHome(files, pages) : []),
   ];
-  await concurrently(rendered, PARALLEL, (file) => putChanged(store, file));
+  await concurrently(rendered, PARALLEL, (file) => putChanged(store, file, remembered));
 }
 
 /** What lists the organs that were seen. */
 async function mergeOrgans(files: SharedFiles): Promise<void> {
   const organs = files.of("organ");
-  await concurrently(
+  const divisions = concurrently(
     groups(organs, ({ uscc }) => divisionOf(uscc)),
     PARALLEL,
     ([division, some]) =>
       files.merge("division", paths.division(division), (before) => mergeDivision(before, division, some)),
   );
-  await concurrently(
+  const searches = concurrently(
     groups(organs, ({ uscc }) => provinceOf(uscc)),
     PARALLEL,
     ([province, some]) =>
       files.merge("search", paths.search(province), (before) => mergeSearch(before, province, some.map(organLine))),
   );
+  await Promise.all([divisions, searches]);
 }
 
 /** What provinces add up of the divisions whose years are at hand. */
@@ -104,12 +114,14 @@ async function mergeProvinceYears(files: SharedFiles, inWork: readonly YearInWor
     const { division, year } = some[0]!.state;
     const province = provinceOf(division);
     const totals = some.map((each) => each.totals);
-    await files.merge("provinceYear", paths.provinceYear(province, year), (before) =>
-      mergeProvinceYear(before, province, year, totals),
-    );
-    await files.merge("provinceOrgans", paths.provinceOrgans(province, year), (before) =>
-      mergeProvinceOrgans(before, totals),
-    );
+    await Promise.all([
+      files.merge("provinceYear", paths.provinceYear(province, year), (before) =>
+        mergeProvinceYear(before, province, year, totals),
+      ),
+      files.merge("provinceOrgans", paths.provinceOrgans(province, year), (before) =>
+        mergeProvinceOrgans(before, totals),
+      ),
+    ]);
   });
 }
 
@@ -153,11 +165,8 @@ async function readYear(files: SharedFiles, { division, year }: YearOf, rosters:
 async function readDivision(files: SharedFiles, division: string, rosters: Rosters) {
   const index = await files.read("division", paths.division(division));
   if (!index) return [];
-  const latest: DivisionYear[] = [];
-  for (const year of latestYears(index)) {
-    const state = await files.read("divisionYear", paths.divisionYear(division, year));
-    if (state) latest.push(state);
-  }
+  const read = latestYears(index).map((year) => files.read("divisionYear", paths.divisionYear(division, year)));
+  const latest = (await Promise.all(read)).filter((state) => state !== undefined);
   const listed = await rosters.over(division);
   const years = files.of("divisionYear").filter((state) => state.division === division);
   return [{ index, latest, years, ...(listed ? { listed } : {}) }];
@@ -167,19 +176,20 @@ async function readDivision(files: SharedFiles, division: string, rosters: Roste
 async function renderProvinces(files: SharedFiles, pages: Pages): Promise<readonly PublicFile[]> {
   const years = files.of("provinceYear");
   const all = new Set([...files.of("province"), ...years].map(({ province }) => province));
-  const rendered = years.flatMap((state) => pages.provinceYear(state));
-  for (const province of all) {
+  const provinces = await concurrently([...all], PARALLEL, async (province) => {
     const index = await files.read("province", paths.province(province));
     const [latest] = index ? yearsOfProvince(index) : [];
-    if (!index || latest === undefined) continue;
+    if (!index || latest === undefined) return [];
     const year = await files.read("provinceYear", paths.provinceYear(province, latest));
-    rendered.push(...pages.province(index, year));
-  }
-  return rendered;
+    return pages.province(index, year);
+  });
+  return [...years.flatMap((state) => pages.provinceYear(state)), ...provinces.flat()];
 }
 
 async function renderHome(files: SharedFiles, pages: Pages): Promise<readonly PublicFile[]> {
-  const catalogue = await files.read("catalogue", paths.catalogue);
-  const recent = await files.read("recent", paths.recent);
+  const [catalogue, recent] = await Promise.all([
+    files.read("catalogue", paths.catalogue),
+    files.read("recent", paths.recent),
+  ]);
   return catalogue && recent ? pages.home(catalogue, recent) : [];
 }

@@ -3,7 +3,7 @@ import { type ReminderName, reminderKey, reminderOfKey } from "../office/reminde
 import { placeOfRecord } from "../publish/record.ts";
 import { divisionOfRosterKey } from "../roster/stored.ts";
 import { concurrently } from "./concurrently.ts";
-import { type IndexContext, indexPlaces } from "./indexer.ts";
+import { type IndexContext, Indexing } from "./indexer.ts";
 
 /** A message of the queue, as much of it as is read. */
 export interface Message {
@@ -66,14 +66,12 @@ export function touchedBy(body: string): Touched {
 type Fail = (error: Error, messages: readonly string[]) => void;
 type Wanted = ReadonlyMap<string, Touched>;
 
-async function index(wanted: Wanted, context: IndexContext, fail: Fail): Promise<void> {
+/** Writes what is the places' own; what they share is then to be settled. */
+async function place(wanted: Wanted, indexing: Indexing, fail: Fail): Promise<void> {
   try {
     const all = [...wanted.values()];
-    const failures = await indexPlaces(
-      all.flatMap(({ places }) => places),
-      context,
-      all.flatMap(({ divisions }) => divisions),
-    );
+    const failures = await indexing.place(all.flatMap(({ places }) => places));
+    indexing.rosters(all.flatMap(({ divisions }) => divisions));
     for (const { place, error } of failures) {
       const about = [...wanted].filter(([, { places }]) => places.some((p) => nameOf(p) === nameOf(place)));
       fail(
@@ -89,36 +87,94 @@ async function index(wanted: Wanted, context: IndexContext, fail: Fail): Promise
 /** So many reminders are sent at a time. */
 const AT_ONCE = 4;
 
-/** Sends each reminder once, however many messages name it. */
-async function sendReminders(wanted: Wanted, { remind }: Pick<ConsumeContext, "remind">, fail: Fail): Promise<void> {
+/** Sends each reminder once, however many messages name it; those that are to be tried again, with their messages. */
+async function sendReminders(wanted: Wanted, { remind }: Pick<ConsumeContext, "remind">) {
   const named = [...wanted].flatMap(([id, { reminders }]) => reminders.map((reminder) => ({ id, reminder })));
   const each = [...Map.groupBy(named, ({ reminder }) => reminderKey(reminder, reminder.version)).values()];
-  await concurrently(each, AT_ONCE, async (messages) => {
-    const ids = messages.map(({ id }) => id);
-    await remind(messages[0]!.reminder).catch((error: unknown) => fail(error as Error, ids));
-  });
+  const failures = await concurrently(each, AT_ONCE, (messages) =>
+    remind(messages[0]!.reminder).then(
+      () => [],
+      (error: unknown) => [[error as Error, messages.map(({ id }) => id)] as const],
+    ),
+  );
+  return failures.flat();
 }
 
-/** Does what a batch of messages asks for; answers those that are to come again. */
+type OnError = (error: Error, messages: readonly string[]) => void;
+
+/** The messages that failed, each reported as it does. */
+class Failed {
+  readonly #ids = new Set<string>();
+  readonly add: Fail;
+
+  constructor(onError: OnError) {
+    this.add = (error, ids) => {
+      for (const id of ids) this.#ids.add(id);
+      onError(error, ids);
+    };
+  }
+
+  answer(): BatchAnswer {
+    return { batchItemFailures: [...this.#ids].map((itemIdentifier) => ({ itemIdentifier })) };
+  }
+}
+
+/**
+ * Does what messages ask for, for a process that goes on: what is each one's own at once, what they share when it is
+ * settled. A message is done when it was named as failed neither by the one nor by the other.
+ */
+export class Consumer {
+  readonly #context: ConsumeContext;
+  readonly #indexing: Indexing;
+  readonly #onError: OnError;
+  /** Under way: a webhook that does not answer holds up no page. */
+  #reminders: ReturnType<typeof sendReminders>[] = [];
+
+  constructor(context: ConsumeContext, onError: OnError) {
+    this.#context = context;
+    this.#indexing = new Indexing(context);
+    this.#onError = onError;
+  }
+
+  /** @returns those that are to come again */
+  async consume(messages: readonly Message[]): Promise<BatchAnswer> {
+    const failed = new Failed(this.#onError);
+    const wanted = new Map<string, Touched>();
+    for (const { messageId, body } of messages) {
+      try {
+        wanted.set(messageId, touchedBy(body));
+      } catch (error) {
+        failed.add(error as Error, [messageId]);
+      }
+    }
+    this.#reminders.push(sendReminders(wanted, this.#context));
+    await place(wanted, this.#indexing, failed.add);
+    return failed.answer();
+  }
+
+  /**
+   * @param messages those that were done since it was settled last
+   * @returns those of them that are to come again
+   */
+  async settle(messages: readonly string[]): Promise<BatchAnswer> {
+    const failed = new Failed(this.#onError);
+    const reminders = this.#reminders.splice(0);
+    await this.#indexing.settle().catch((error: unknown) => failed.add(error as Error, messages));
+    for (const [error, ids] of (await Promise.all(reminders)).flat()) failed.add(error, ids);
+    return failed.answer();
+  }
+}
+
+/** Does all that a batch of messages asks for; answers those that are to come again. */
 export async function consume(
   messages: readonly Message[],
   context: ConsumeContext,
-  onError: (error: Error, messages: readonly string[]) => void,
+  onError: OnError,
 ): Promise<BatchAnswer> {
-  const failed = new Set<string>();
-  const fail: Fail = (error, ids) => {
-    for (const id of ids) failed.add(id);
-    onError(error, ids);
-  };
-  const wanted = new Map<string, Touched>();
-  for (const { messageId, body } of messages) {
-    try {
-      wanted.set(messageId, touchedBy(body));
-    } catch (error) {
-      fail(error as Error, [messageId]);
-    }
-  }
-  // At once: a webhook that does not answer holds up no page.
-  await Promise.all([index(wanted, context, fail), sendReminders(wanted, context, fail)]);
-  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  const consumer = new Consumer(context, onError);
+  const unplaced = (await consumer.consume(messages)).batchItemFailures;
+  const failed = new Set(unplaced.map(({ itemIdentifier }) => itemIdentifier));
+  const placed = messages.flatMap(({ messageId }) => (failed.has(messageId) ? [] : [messageId]));
+  const unsettled = (await consumer.settle(placed)).batchItemFailures;
+  return { batchItemFailures: [...unplaced, ...unsettled.filter((each) => !failed.has(each.itemIdentifier))] };
 }

@@ -1,7 +1,9 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
+import { sha256 } from "../basics/hash.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { concurrently } from "./concurrently.ts";
 import { parseOrgans, printOrgans } from "./province-organs.ts";
+import type { Remembered } from "./remembered.ts";
 import type {
   Catalogue,
   DivisionIndex,
@@ -72,16 +74,54 @@ export const PARALLEL = 8;
 /** How often a merge is tried again that others came before; the waits add up to some 6 s. */
 const ATTEMPTS = 12;
 
-/** Writes a derived file where it is not there as it should be: whether it was written. */
-export async function putChanged(store: Store, { path, body, ...file }: PublicFile): Promise<boolean> {
+/**
+ * Writes a derived file where it is not there as it should be: whether it was written.
+ * @param remembered what this process saw of it last: what it knows to be other content is written without a look at it
+ */
+export async function putChanged(
+  store: Store,
+  { path, body, ...file }: PublicFile,
+  remembered?: Remembered,
+): Promise<boolean> {
   const bytes = Buffer.from(body as string);
   const headers = derivedHeaders(file.contentType, file.cacheControl);
-  const there = await store.get(publicKey(path));
-  const { contentType, cacheControl } = there?.headers ?? {};
-  if (there && contentType === headers.contentType && cacheControl === headers.cacheControl && bytes.equals(there.body))
-    return false;
+  const hash = remembered ? sha256(bytes) : "";
+  if (!remembered?.differs(path, hash)) {
+    const there = await store.get(publicKey(path));
+    const { contentType, cacheControl } = there?.headers ?? {};
+    const same = contentType === headers.contentType && cacheControl === headers.cacheControl;
+    if (there && same && bytes.equals(there.body)) {
+      remembered?.note(path, hash);
+      return false;
+    }
+  }
+  remembered?.forget(path);
   await store.put(publicKey(path), bytes, headers);
+  remembered?.note(path, hash);
   return true;
+}
+
+/**
+ * Writes the pages of a state that this process has just changed.
+ * @param before what was made of the state before: what is not the same now is written without a look at what is there
+ */
+export async function putPages(
+  store: Store,
+  before: readonly PublicFile[],
+  files: readonly PublicFile[],
+): Promise<void> {
+  const known = new Map(before.map(({ path, body }) => [path, body]));
+  await Promise.all(
+    files.map(async (file) => {
+      const { path, body, contentType, cacheControl } = file;
+      const headers = derivedHeaders(contentType, cacheControl);
+      const was = known.get(path);
+      if (was !== undefined && !Buffer.from(was as string).equals(Buffer.from(body as string)))
+        await store.put(publicKey(path), body, headers);
+      else if (was !== undefined || !(await store.create(publicKey(path), body, headers)))
+        await putChanged(store, file);
+    }),
+  );
 }
 
 interface Seen {
@@ -90,6 +130,12 @@ interface Seen {
   /** undefined where there was none. */
   readonly text: string | undefined;
   readonly state: SharedStates[SharedKind] | undefined;
+}
+
+/** What a merge came to: the state after it, and, where it changed the file, the one before. */
+export interface Merged<S> {
+  readonly state: S;
+  readonly changed?: { readonly before: S | undefined };
 }
 
 /** Shared files as one round of indexing read or wrote them. */
@@ -130,14 +176,15 @@ export class SharedFiles {
     kind: K,
     path: string,
     change: (before: SharedStates[K] | undefined) => SharedStates[K],
-  ): Promise<SharedStates[K]> {
+  ): Promise<Merged<SharedStates[K]>> {
     const { contentType, parse, print } = formOf(kind);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(10 * 2 ** attempt, 1000)));
       const { seen, etag } = await this.#load(kind, path);
       const text = print(change(seen.state as SharedStates[K] | undefined));
+      const same = text === seen.text;
       const written =
-        text === seen.text ||
+        same ||
         (seen.text === undefined
           ? await this.#store.create(publicKey(path), text, derivedHeaders(contentType))
           : await this.#store.replace(publicKey(path), text, derivedHeaders(contentType), etag));
@@ -145,7 +192,7 @@ export class SharedFiles {
       // As it is read: with its properties in canonical order, whatever pages make of that.
       const state = parse(text) as SharedStates[K];
       this.#seen.set(path, { kind, path, text, state });
-      return state;
+      return { state, ...(same ? {} : { changed: { before: seen.state as SharedStates[K] | undefined } }) };
     }
     throw new Error(`${path} was changed by others ${ATTEMPTS} times while it was to be written`);
   }

@@ -258,8 +258,11 @@ export async function derivePublic(
   const there = new Map<string, string>();
   if (!all && !fresh) for await (const { key, etag } of store.list(aliasKey(uscc, year, ""))) there.set(key, etag);
   const artefact = artefactReader(store, latest, known);
-  const read = async ({ content }: PublicFile): Promise<Uint8Array> =>
-    content instanceof Uint8Array ? content : artefact(content);
+  let wrote = false;
+  const read = async ({ content }: PublicFile): Promise<Uint8Array> => {
+    wrote = true;
+    return content instanceof Uint8Array ? content : artefact(content);
+  };
   const isThere = ({ key }: PublicFile): boolean => all || there.has(key);
 
   const keepVersion = (version: PublicationRecord): Promise<unknown> => {
@@ -280,6 +283,8 @@ export async function derivePublic(
   const keepLatest = async (file: PublicFile): Promise<void> =>
     advance(store, file, await read(file), fresh ? versions.length > 1 : isThere(file));
   await Promise.all([...(fresh ? [keepVersion(latest)] : []), ...files.slice(0, -1).map(keepLatest)]);
+  // Where all was in place nothing can have been set back: whoever committed a newer version derives it.
+  if (!wrote && !last) return;
   // Whoever came meanwhile is seen after all but the last, which says how far this has come.
   const [next] = await Promise.all([
     store.get(recordKey(uscc, year, records.length + 1)),

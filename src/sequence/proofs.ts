@@ -44,8 +44,8 @@ export async function keepProofs(store: Store, placed: readonly Placed[], tree: 
     const proof = await proofOf({ entry, index }, tree, nodes);
     if (proof === undefined) return;
     const { uscc, year, version, files } = entry;
-    for (const { sha256 } of files)
-      await store.create(fileKey(sha256), canonicalJson({ uscc, year, version }), DECIDED);
+    const pointer = canonicalJson({ uscc, year, version });
+    await Promise.all(files.map(({ sha256 }) => store.create(fileKey(sha256), pointer, DECIDED)));
     await store.create(proofKey(entry, version), proof, PROOF);
   });
 }

@@ -5,7 +5,7 @@ import { signCheckpoint } from "../log/checkpoint.ts";
 import { entryBytes, type LogEntry, readEntry } from "../log/entry.ts";
 import { leafHash } from "../log/hash.ts";
 import { vkeyOf } from "../log/note.ts";
-import { DamagedLogError, grownTiles, nodesOfTiles, tilePath } from "../log/tiles.ts";
+import { DamagedLogError, grownTiles, nodesOfTiles, remembering, tilePath } from "../log/tiles.ts";
 import { rootOf } from "../log/tree.ts";
 import type { PublicationRecord } from "../publish/record.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
@@ -78,7 +78,8 @@ async function signAnew(store: Store, log: LogIdentity, standing: Standing): Pro
  * any number may do this at once, and a crash at any call leaves what the next one finishes.
  */
 async function grow(store: Store, log: LogIdentity, standing: Standing, batch: readonly LogEntry[]): Promise<void> {
-  const read = logReader(store);
+  // What the log ends with is looked at, gone on from and hashed: read once.
+  const read = remembering(logReader(store));
   await expectIntact(standing, read);
   const entries = batch.map(entryBytes);
   const files = [
@@ -120,15 +121,16 @@ export async function appendRecords(
       await signAnew(store, log, standing);
       continue;
     }
-    const decided = await readBatch(store, standing.size);
-    if (decided) {
-      await grow(store, log, standing, decided);
-      waiting.decided(decided, standing.size);
-      continue;
+    let decided = await readBatch(store, standing.size);
+    if (!decided) {
+      const lacking = await waiting.lacking(standing.size);
+      const next = batchKey(standing.size);
+      if (lacking.length > 0 && (await store.create(next, canonicalJson(lacking), DECIDED))) decided = [...lacking];
+      else if (lacking.length === 0 && !(await store.get(next))) return keepProofs(store, waiting.placed, standing);
     }
-    const lacking = await waiting.lacking(standing.size);
-    if (lacking.length > 0) await store.create(batchKey(standing.size), canonicalJson(lacking), DECIDED);
-    else if (!(await store.get(batchKey(standing.size)))) return keepProofs(store, waiting.placed, standing);
+    if (!decided) continue;
+    await grow(store, log, standing, decided);
+    waiting.decided(decided, standing.size);
   }
   throw new Error("the log was made larger by others all the while");
 }

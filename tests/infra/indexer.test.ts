@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { full, global, type Properties, resources, template } from "./support.ts";
+import { full, global, only, type Properties, resources, template } from "./support.ts";
 
 /** The environment of the function that is fed by the queue. */
 function environmentOf(cloud: ReturnType<typeof template>): Properties {
@@ -21,5 +21,28 @@ describe("the indexer's pages", () => {
     const variables = environmentOf(template(global));
     expect(variables["API_URL"]).toEqual({ "Fn::GetAtt": [expect.stringContaining("FrontHttp"), "ApiEndpoint"] });
     expect(variables).not.toHaveProperty("LICENCE");
+  });
+});
+
+describe("the indexer's batches", () => {
+  const batchesOf = (stage: typeof global) => only(template(stage), "AWS::Lambda::EventSourceMapping")[1];
+
+  it("are large, wait for more, and are as the stage says where it says something", () => {
+    expect(batchesOf(global)).toMatchObject({ BatchSize: 500, MaximumBatchingWindowInSeconds: 30 });
+    expect(batchesOf({ ...global, indexing: { most: 1000, windowSeconds: 120 } })).toMatchObject({
+      BatchSize: 1000,
+      MaximumBatchingWindowInSeconds: 120,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
+  it.each([
+    { most: 0, windowSeconds: 30 },
+    { most: 1001, windowSeconds: 30 },
+    { most: 100, windowSeconds: 0 },
+    { most: 100, windowSeconds: 301 },
+    { most: 10.5, windowSeconds: 30 },
+  ])("are refused where the queue would not have them: %j", (indexing) => {
+    expect(() => template({ ...global, indexing })).toThrow("indexing");
   });
 });

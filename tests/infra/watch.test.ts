@@ -122,8 +122,8 @@ describe.each([global, china])("the indexer's queue of stage $name", (stage) => 
   it("feeds the indexer in batches, few at once, and takes back single messages", () => {
     const [, source] = only(cloud, "AWS::Lambda::EventSourceMapping");
     expect(source).toMatchObject({
-      BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 10,
+      BatchSize: 500,
+      MaximumBatchingWindowInSeconds: 30,
       ScalingConfig: { MaximumConcurrency: 2 },
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });

@@ -18,6 +18,7 @@ const ORDER = [
   "src/authenticate",
   "src/store",
   "src/confined",
+  "src/resumable",
   "src/fetch",
   "src/roster",
   "src/publish",

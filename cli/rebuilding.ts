@@ -1,27 +1,47 @@
 import { datasetFromEnvironment, pagesFromEnvironment } from "../functions/pages.ts";
 import { logIdentityFromEnvironment } from "../functions/sequencing.ts";
-import { reindex } from "../src/index/reindex.ts";
+import type { Rebuilt } from "../src/index/rebuild/rebuilt.ts";
+import type { RebuiltDivision } from "../src/index/rebuild/tasks.ts";
+import { rebuild } from "../src/index/reindex.ts";
 import { EXIT } from "./exit.ts";
 import { say } from "./language.ts";
 import { printJson } from "./output.ts";
 import { withStore } from "./store.ts";
+import { jobsFor, rebuildPool } from "./store-pool.ts";
+import { interruptible, openProgress, type ProgressOptions } from "./store-progress.ts";
 
-interface Options {
+export interface RebuildOptions extends ProgressOptions {
   readonly all: boolean;
+  readonly jobs?: number;
   readonly json: boolean;
 }
 
-/** Builds all that is derived anew, and says what it did. */
-export async function rebuild({ all, json }: Options): Promise<void> {
+/** Builds all that is derived anew, on all cores and from where an earlier run was killed, and says what was done. */
+export async function rebuildStore(options: RebuildOptions): Promise<void> {
+  const { all, json, jobs } = options;
   const started = performance.now();
-  const done = await withStore(async (store) =>
-    reindex(
-      { store, pages: pagesFromEnvironment(), dataset: datasetFromEnvironment(), ...logIdentityFromEnvironment() },
-      { all, onDivision: (division, organs) => void (json || console.log(`${division}  ${organs}`)) },
-    ),
-  );
+  const done = await withStore(async (store) => {
+    const context = {
+      store,
+      pages: pagesFromEnvironment(),
+      dataset: datasetFromEnvironment(),
+      ...logIdentityFromEnvironment(),
+    };
+    const ledger = await openProgress<RebuiltDivision>("reindex", { all }, options);
+    const pool = rebuildPool(jobsFor(store.dialect, jobs), { all });
+    const onDivision = (division: string, organs: number): void => void (json || console.log(`${division}  ${organs}`));
+    try {
+      return await interruptible((signal) => rebuild(context, { ...pool, ledger, signal, onDivision }));
+    } finally {
+      ledger.close();
+      await pool.close();
+    }
+  });
+  if (done) tell(done, json, ((performance.now() - started) / 1000).toFixed(1));
+}
+
+function tell(done: Rebuilt, json: boolean, seconds: string): void {
   const { organs, places, divisions, written, unchanged, removed, failed } = done;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (json) printJson(done);
   else {
     console.log(

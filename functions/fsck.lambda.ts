@@ -3,13 +3,13 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context } from "aws-lambda";
 import { describeTally, type Problem } from "../src/fsck/problems.ts";
 import { fsckRound } from "../src/fsck/round.ts";
-import { indexLaggingRosters } from "../src/index/lagging.ts";
+import { indexLaggingPlaces, indexLaggingRosters } from "../src/index/lagging.ts";
 import { datasetFromEnvironment, pagesFromEnvironment } from "./pages.ts";
 import { logKeysFromEnvironment, witnessesFromEnvironment } from "./sequencing.ts";
 import { storeFromEnvironment } from "./store.ts";
 
 const store = storeFromEnvironment();
-const pages = pagesFromEnvironment();
+const indexing = { store, pages: pagesFromEnvironment(), dataset: datasetFromEnvironment() };
 const logger = new Logger();
 // Where it reports, and as what, is in its environment, as for every function.
 const metrics = new Metrics();
@@ -19,25 +19,37 @@ const RESERVE = 60_000;
 /** Problems that are logged one by one; all are counted. */
 const LOGGED = 200;
 
-/** Rosters that nobody told the indexer of. What goes wrong there keeps nothing from being verified. */
-async function indexRosters(): Promise<Error | undefined> {
+/** Does what the indexer was not told of. What goes wrong there keeps nothing from being verified. */
+async function makingGood(what: string, work: () => Promise<void>): Promise<Error[]> {
   try {
-    const divisions = await indexLaggingRosters({ store, pages, dataset: datasetFromEnvironment() });
-    if (divisions.length > 0) logger.warn("rosters without an event", { divisions });
-    metrics.addMetric("RostersIndexed", MetricUnit.Count, divisions.length);
-    return undefined;
+    await work();
+    return [];
   } catch (error) {
-    logger.error("rosters", error as Error);
-    return error as Error;
+    logger.error(what, error as Error);
+    return [error as Error];
   }
 }
 
+async function indexRosters(): Promise<void> {
+  const divisions = await indexLaggingRosters(indexing);
+  if (divisions.length > 0) logger.warn("rosters without an event", { divisions });
+  metrics.addMetric("RostersIndexed", MetricUnit.Count, divisions.length);
+}
+
+async function indexLagging(): Promise<void> {
+  const { places, failed } = await indexLaggingPlaces(indexing);
+  const indexed = places.length - failed.length;
+  if (places.length > 0) logger.warn("reports without an event", { indexed, places: places.slice(0, LOGGED) });
+  metrics.addMetric("PlacesIndexed", MetricUnit.Count, indexed);
+  if (failed[0]) throw failed[0].error;
+}
+
 /**
- * By a schedule: makes the pages of rosters whose event was lost, then looks at what it has time for, mends and sweeps,
+ * By a schedule: indexes rosters and reports whose event was lost, then looks at what it has time for, mends and sweeps,
  * and goes on there the next time.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
-  const failed = await indexRosters();
+  const failed = [...(await makingGood("rosters", indexRosters)), ...(await makingGood("reports", indexLagging))];
   let logged = 0;
   const onProblem = ({ kind, key, mended }: Problem): void => {
     logged += 1;
@@ -68,5 +80,5 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   logger.info("fsck", { run, cursor });
   // An error of the function is what the alarm looks at.
   if (run.problems > 0) throw new Error(Object.values(describeTally(run)).join("\n"));
-  if (failed) throw failed;
+  if (failed[0]) throw failed[0];
 }

@@ -7,7 +7,7 @@ import { environment } from "./environment.ts";
 import { allow, allowOnBucket, serviceFunction } from "./function.ts";
 import type { IndexerProps } from "./indexer.ts";
 
-/** Every night: hashes and chains verified, orphans swept, missing public files put in place, rosters indexed whose event was lost. */
+/** Every night: hashes and chains verified, orphans swept, missing public files put in place, rosters and reports indexed whose event was lost. */
 export class Fsck extends Construct {
   readonly function: LambdaFunction;
 
@@ -29,10 +29,11 @@ export class Fsck extends Construct {
         objectLockDays: stage.objectLockDays,
       }),
     });
-    // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it.
+    // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it. What the indexer
+    // was not told of is indexed: the desk's rows are part of that.
     allow(this.function, storage.bucket, {
-      "s3:GetObject": ["records", "artefacts", "drafts", "published", "rosters", "swept", "fsck"],
-      "s3:PutObject": ["artefacts", "dataset", "published", "swept", "fsck"],
+      "s3:GetObject": ["records", "artefacts", "drafts", "office", "published", "rosters", "swept", "fsck"],
+      "s3:PutObject": ["artefacts", "dataset", "office", "published", "swept", "fsck"],
       "s3:DeleteObject": ["artefacts", "swept"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),
     });

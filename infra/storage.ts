@@ -70,7 +70,7 @@ export class Storage extends Construct {
       // handed over and the steps lie under keys of their own and are never overwritten. The rest keeps it for good.
       lifecycleRules: [
         { id: "unfinished-uploads", abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        ...["published/", "swept/", "fsck/", "office/", "drafts/"].map((prefix) => ({
+        ...["published/", "swept/", "fsck/", "office/", "rebuild/", "drafts/"].map((prefix) => ({
           id: `past-of-${prefix.slice(0, -1)}`,
           prefix,
           noncurrentVersionExpiration: Duration.days(30),

@@ -57,6 +57,7 @@ for (const [entry, folder, name] of [
   ["server/api.worker.ts", "server", "api-worker"],
   ["scripts/fsck.ts", "server", "fsck"],
   ["scripts/reindex.ts", "server", "reindex"],
+  ["cli/store-worker.ts", "server", "store-worker"],
 ] as const)
   await ship(folder, name, { ...service, entryPoints: [at(entry)], outfile: at(`dist/${folder}/${name}.mjs`) });
 // The readers of files, each in a chunk of its own that is loaded when a file needs it.
@@ -89,6 +90,7 @@ await ship("cli", "nianbao", {
     importer: at("cli/importer-process.ts"),
     "batch-process": at("cli/batch-process.ts"),
     "api-worker": at("cli/api-worker.ts"),
+    "store-worker": at("cli/store-worker.ts"),
   },
   outdir: at("dist/cli"),
   outExtension: { ".js": ".mjs" },

@@ -1,19 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Problem } from "../../src/fsck/problems.ts";
 import { command } from "../command.ts";
 import { refusing } from "../contradictions.ts";
-import { EXIT } from "../exit.ts";
 import { say } from "../language.ts";
-import { printJson } from "../output.ts";
+import { progressOptions } from "../progress-options.ts";
 import { storeHelp } from "../store-help.ts";
-
-interface Options {
-  readonly mend: boolean;
-  readonly sweep: boolean;
-  readonly grace: number;
-  readonly settle: number;
-  readonly json: boolean;
-}
 
 /** A number that is not negative. */
 function amount(text: string): number {
@@ -24,6 +14,11 @@ function amount(text: string): number {
 export const fsckCommand = (): Command => refusing(described(), { needs: [["grace", "sweep"]] });
 
 const described = (): Command =>
+  progressOptions(options())
+    .addHelpText("after", storeHelp())
+    .action(async (given) => (await import("../checking-store.ts")).checkStore(given));
+
+const options = (): Command =>
   command(
     "fsck",
     "nianbao fsck",
@@ -50,50 +45,4 @@ const described = (): Command =>
       amount,
       300,
     )
-    .option("--json", say("以JSON输出", "print what was found as JSON"), false)
-    .addHelpText("after", storeHelp())
-    .action(check);
-
-async function check({ mend, sweep, grace, settle, json }: Options): Promise<void> {
-  const [
-    { withStore },
-    { tryStore },
-    { logIdentityFromEnvironment, logKeysFromEnvironment, witnessesFromEnvironment },
-    { fsck },
-    { describeProblem, describeTally },
-  ] = await Promise.all([
-    import("../store.ts"),
-    import("../trying-store.ts"),
-    import("../../functions/sequencing.ts"),
-    import("../../src/fsck/fsck.ts"),
-    import("../../src/fsck/problems.ts"),
-  ]);
-  const found: Problem[] = [];
-  const { faults, report } = await withStore(async (store) => {
-    const faults = await tryStore(store);
-    const log = await logKeysFromEnvironment();
-    const report = await fsck(store, {
-      bucket: store,
-      log,
-      witnesses: witnessesFromEnvironment(log),
-      signs: mend ? await logIdentityFromEnvironment().log?.() : undefined,
-      mend,
-      sweep,
-      grace: grace * 3600_000,
-      settle: settle * 1000,
-      onProblem: (problem) => {
-        const { zh, en } = describeProblem(problem);
-        if (json) found.push(problem);
-        else console.log(say(zh, en));
-      },
-    });
-    return { faults, report };
-  });
-  const { zh, en } = describeTally(report);
-  if (json) printJson({ ...report, store: faults.map((fault) => fault.en), found });
-  else {
-    for (const fault of faults) console.log(say(`问题  存储  ${fault.zh}`, `problem  the store  ${fault.en}`));
-    console.log(say(zh, en));
-  }
-  process.exitCode = report.problems + faults.length > 0 ? EXIT.wrong : EXIT.well;
-}
+    .option("--json", say("以JSON输出", "print what was found as JSON"), false);

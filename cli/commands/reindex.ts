@@ -1,9 +1,15 @@
 import type { Command } from "commander";
 import { command } from "../command.ts";
 import { say } from "../language.ts";
+import { progressOptions } from "../progress-options.ts";
 import { storeHelp } from "../store-help.ts";
 
 export const reindexCommand = (): Command =>
+  progressOptions(options())
+    .addHelpText("after", storeHelp())
+    .action(async (given) => (await import("../rebuilding.ts")).rebuildStore(given));
+
+const options = (): Command =>
   command(
     "reindex",
     "nianbao reindex",
@@ -16,6 +22,4 @@ export const reindexCommand = (): Command =>
       ),
     )
     .option("--all", say("各版的公开文件也重新写出", "write the public files of every version too"), false)
-    .option("--json", say("以JSON输出", "print what was done as JSON"), false)
-    .addHelpText("after", storeHelp())
-    .action(async (options) => (await import("../rebuilding.ts")).rebuild(options));
+    .option("--json", say("以JSON输出", "print what was done as JSON"), false);

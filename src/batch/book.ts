@@ -1,7 +1,8 @@
 import type { Finding } from "../basics/finding.ts";
 import type { Narrative } from "../check/alike.ts";
 import { withoutRepeats } from "../import/repeats.ts";
-import type { At, CheckLine, FileId, Journal, JournalLine, ReadLine, SubmitLine } from "./journal.ts";
+import type { At } from "../resumable/journal.ts";
+import type { BatchJournal, CheckLine, FileId, JournalLine, ReadLine, SubmitLine } from "./journal.ts";
 
 /** Of a line what a run needs at hand; its findings stay in the journal. */
 type Brief<L extends JournalLine> = Omit<L, "findings" | "step" | "id"> & { readonly at: At };
@@ -33,7 +34,7 @@ export class Book {
   readonly #among = new Map<FileId, readonly Finding[]>();
   /** What of the reports that this run checked is compared, until it is. */
   readonly #narratives = new Map<FileId, Narrative>();
-  #journal: Journal | undefined;
+  #journal: BatchJournal | undefined;
 
   /** Takes up a line that is in the journal. */
   readonly add = (line: JournalLine, at: At): void => {
@@ -53,7 +54,7 @@ export class Book {
   };
 
   /** From here on lines are written down before they are taken up. */
-  keepIn(journal: Journal): void {
+  keepIn(journal: BatchJournal): void {
     this.#journal = journal;
   }
 

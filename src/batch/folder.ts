@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { lock } from "../resumable/lock.ts";
 import { Book } from "./book.ts";
-import { type FileId, JOURNAL, Journal } from "./journal.ts";
-import { lock } from "./lock.ts";
-import { ForeignFolderError } from "./problems.ts";
+import { type FileId, JOURNAL, openJournal } from "./journal.ts";
+import { ForeignFolderError, InUseError } from "./problems.ts";
 import { NOTICES } from "./settings.ts";
+
+const LOCK = "batch.lock";
 
 /** The summary in its three forms. */
 export const SUMMARIES = ["summary.json", "summary.html", "summary.xlsx"] as const;
@@ -25,13 +27,13 @@ export function openFolder(path: string, fresh: boolean): Folder {
   mkdirSync(path, { recursive: true });
   const entries = readdirSync(path);
   if (entries.length > 0 && !entries.includes(JOURNAL)) throw new ForeignFolderError(path);
-  const unlock = lock(path);
+  const unlock = lock(join(path, LOCK), (owner) => new InUseError(path, owner));
   try {
     // What the last run said of all files is not true of those that this one finds.
     for (const name of [...SUMMARIES, NOTICES, ...(fresh ? [JOURNAL, "files", "previous"] : [])])
       rmSync(join(path, name), { recursive: true, force: true });
     const book = new Book();
-    const journal = Journal.open(join(path, JOURNAL), book.add);
+    const journal = openJournal(join(path, JOURNAL), book.add);
     book.keepIn(journal);
     return {
       book,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Finding } from "../basics/finding.ts";
+import { eachOf } from "../resumable/each.ts";
 import type { Book } from "./book.ts";
 import { areThere } from "./folder.ts";
 import type { CheckLine, FileId, JournalLine, ReadLine, Side } from "./journal.ts";
@@ -43,26 +44,6 @@ interface Done {
 
 const WRONG: ReadonlySet<JournalLine["outcome"]> = new Set(["unreadable", "errors", "failed", "refused"]);
 const SUBMISSIONS_AT_ONCE = 4;
-
-/** Runs tasks, so many at a time, until there are none or the signal says to stop; those in hand are finished. */
-async function eachOf<T>(tasks: Iterable<T>, limit: number, signal: AbortSignal, work: (task: T) => Promise<void>) {
-  const rest = tasks[Symbol.iterator]();
-  let failed = false;
-  const runner = async (): Promise<void> => {
-    while (!signal.aborted && !failed) {
-      const next = rest.next();
-      if (next.done) return;
-      try {
-        await work(next.value);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const runners = await Promise.allSettled(Array.from({ length: limit }, runner));
-  for (const runner of runners) if (runner.status === "rejected") throw runner.reason;
-}
 
 /** A run in progress, step by step, over the files that it is given. */
 export class Run {

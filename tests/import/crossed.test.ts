@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import hangzhou from "../../examples/hangzhou-2025.json" with { type: "json" };
 import { Book } from "../../src/batch/book.ts";
 import { checkFile } from "../../src/batch/check.ts";
-import { type FileId, Journal } from "../../src/batch/journal.ts";
+import { type FileId, openJournal } from "../../src/batch/journal.ts";
 import { readOrgans } from "../../src/batch/organs.ts";
 import { plan } from "../../src/batch/plan.ts";
 import { readFile } from "../../src/batch/read.ts";
@@ -63,7 +63,7 @@ async function sent({ kind, make }: MadeFile): Promise<readonly unknown[]> {
   const path = join(root, `report.${kind}`);
   writeFileSync(path, await make());
   const book = new Book();
-  const journal = Journal.open(join(root, "batch.jsonl"), book.add);
+  const journal = openJournal(join(root, "batch.jsonl"), book.add);
   book.keepIn(journal);
   const organList = readOrgans(organs.bytes, organs.name);
   const read = await readFile({ step: "read", id, path }, { ...settings, organList });

@@ -4,8 +4,8 @@ import { yuan } from "../../src/form/amounts.ts";
 import { divisionName, nameWithin, provinceName } from "../../src/index/divisions.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { readings } from "../../src/index/initials.ts";
-import { laggingPlaces } from "../../src/index/lagging.ts";
-import { machinePages } from "../../src/index/pages.ts";
+import { indexLaggingPlaces, laggingPlaces } from "../../src/index/lagging.ts";
+import { machinePages, type Pages } from "../../src/index/pages.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import type { Catalogue, DivisionIndex, Entry, OrganIndex, ProvinceIndex, RecentList } from "../../src/index/shapes.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
@@ -269,6 +269,39 @@ describe("however the indexer comes to know of it", () => {
     expect(await laggingPlaces(store)).toEqual([]);
     const done = await reindex({ store, pages });
     expect(done).toMatchObject({ organs: 6, places: 18, divisions: 3, written: 0, removed: [], failed: [] });
+  });
+
+  it("indexes what lags, wherever it stands, and names what it cannot read", async () => {
+    const store = new MemoryStore();
+    const all = versionsOf(
+      ORGANS.map((_, organ) => ({ organ, year: 2021, renamed: false, withdraw: false, received: organ, day: 1 })),
+    );
+    for (const wanted of all) await commit(store, wanted);
+    await reindex({ store, pages });
+    // A list that was written over, one that is gone, a correction that nobody told of.
+    const whole = store.objects.get("published/divisions/370100/2021.json")!;
+    const { entries, ...list } = JSON.parse(new TextDecoder().decode(whole.body));
+    await store.put(
+      "published/divisions/370100/2021.json",
+      JSON.stringify({ ...list, entries: entries.slice(1) }),
+      whole.headers,
+    );
+    await store.delete("published/divisions/371500/2021.json");
+    await commit(store, { ...all[4]!, version: 2, kind: "correction", received: 8 });
+    const lagging = [all[0], all[3], all[4]].map((wanted) => ({ uscc: wanted!.uscc, year: 2021 }));
+    const { places, failed } = await indexLaggingPlaces({ store, pages });
+    expect([...places].sort((a, b) => (a.uscc < b.uscc ? -1 : 1))).toEqual(
+      lagging.sort((a, b) => (a.uscc < b.uscc ? -1 : 1)),
+    );
+    expect(failed).toEqual([]);
+    const rebuilt = store.contents("published/");
+    expect(await reindex({ store, pages })).toMatchObject({ written: 0, removed: [] });
+    expect(store.contents("published/")).toEqual(rebuilt);
+    await commit(store, { ...all[5]!, version: 2, kind: "correction", received: 77 });
+    for (const [key, { body }] of store.objects)
+      if (key.startsWith("artefacts/") && new TextDecoder().decode(body).includes("77")) store.objects.delete(key);
+    const again = await indexLaggingPlaces({ store, pages });
+    expect(again.failed.map(({ place }) => place)).toEqual([{ uscc: all[5]!.uscc, year: 2021 }]);
   });
 
   it("has each record in the log once, when one is kept", async () => {

@@ -11,7 +11,7 @@ import { openFonts } from "../../src/fonts/fonts.ts";
 import { fsckRound } from "../../src/fsck/round.ts";
 import { compactDataset } from "../../src/index/dataset/compact.ts";
 import { indexPlaces } from "../../src/index/indexer.ts";
-import { indexLaggingRosters } from "../../src/index/lagging.ts";
+import { indexLaggingPlaces, indexLaggingRosters } from "../../src/index/lagging.ts";
 import { machinePages } from "../../src/index/pages.ts";
 import { signerOf } from "../../src/log/ed25519.ts";
 import { deliver } from "../../src/office/deliver.ts";
@@ -261,7 +261,9 @@ export async function callsOfFsck(logs: boolean): Promise<Calls> {
     { savedAt: "2021-02-01T00:00:00+08:00", savedBy: { issuer: "i", subject: "s" }, program: "test" },
   );
   store.forget();
-  await indexLaggingRosters({ store, pages: machinePages("https://example.org"), dataset: {} });
+  const context = { store, pages: machinePages("https://example.org"), dataset: {} };
+  await indexLaggingRosters(context);
+  await indexLaggingPlaces(context);
   let now = Date.parse("2021-03-01T00:00:00Z");
   const round = () =>
     fsckRound(store, {

@@ -104,6 +104,7 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
       "fsck/",
       "office/",
       "published/",
+      "rebuild/",
       "swept/",
     ]);
     expect(rules.some((rule) => "ExpirationInDays" in rule)).toBe(false);

@@ -50,7 +50,13 @@ export async function openShell(
     const [file, ...before] = program as [string, ...string[]];
     const child = spawn(file, [...before, ...args], {
       cwd: directory,
-      env: { ...inherited, XDG_CONFIG_HOME: join(directory, "config"), NIANBAO_LANG: "zh", ...env },
+      env: {
+        ...inherited,
+        XDG_CONFIG_HOME: join(directory, "config"),
+        XDG_CACHE_HOME: join(directory, "cache"),
+        NIANBAO_LANG: "zh",
+        ...env,
+      },
     });
     const out: Buffer[] = [];
     const said = { stdout: "", stderr: "" };

@@ -1,8 +1,4 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { InUseError } from "./problems.ts";
-
-const LOCK = "batch.lock";
 
 const isRunning = (process_: number): boolean => {
   try {
@@ -14,12 +10,11 @@ const isRunning = (process_: number): boolean => {
 };
 
 /**
- * Keeps a folder of results for this process; what a killed one left behind does not count.
- * @returns gives the folder up
- * @throws InUseError when another process has it
+ * Keeps what a file stands for to this process; what a killed one left behind does not count.
+ * @param inUse what is thrown when another process has it
+ * @returns gives it up
  */
-export function lock(folder: string): () => void {
-  const path = join(folder, LOCK);
+export function lock(path: string, inUse: (process: number) => Error): () => void {
   for (;;)
     try {
       writeFileSync(path, String(process.pid), { flag: "wx" });
@@ -28,8 +23,7 @@ export function lock(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const owner = Number(readFileSync(path, "utf8"));
       // In a container every run may have the same number.
-      if (owner !== process.pid && Number.isSafeInteger(owner) && owner > 0 && isRunning(owner))
-        throw new InUseError(folder, owner);
+      if (owner !== process.pid && Number.isSafeInteger(owner) && owner > 0 && isRunning(owner)) throw inUse(owner);
       rmSync(path, { force: true });
     }
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { jobNamed, partNamed } from "../src/batch/parts/job.ts";
 import { listJob } from "../src/batch/parts/list.ts";
 import { planJob, summarizeJob } from "../src/batch/parts/whole.ts";
 import { checkPart, readPart, type Workshop } from "../src/batch/parts/work.ts";
+import { jobNamed, partNamed } from "../src/store/parts.ts";
 import { stepOf } from "./step.ts";
 import { storeFromEnvironment } from "./store.ts";
 

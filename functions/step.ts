@@ -1,6 +1,9 @@
 /** What a state machine asks a function to do: `step`, and what it is to be done with. */
 export type Asked = Readonly<Record<string, unknown>>;
 
+/** Whether an event asks for a step of something, and is none of a schedule. */
+export const isStep = (event: unknown): boolean => typeof event === "object" && event !== null && "step" in event;
+
 /**
  * Does the step that an event names.
  * @throws TypeError for an event that names none of them

@@ -2,10 +2,10 @@ import { CfnOutput, Duration, Size } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
-import { INBOX, WORK } from "../src/batch/parts/job.ts";
+import { INBOX } from "../src/batch/parts/job.ts";
 import { environment } from "./environment.ts";
 import { allow, serviceFunction } from "./function.ts";
-import type { Jobs } from "./jobs.ts";
+import { type Jobs, WORK } from "./jobs.ts";
 import { eachPart, JOB, Machine, step } from "./machine.ts";
 import type { MapLimits, Stage } from "./stages.ts";
 
@@ -16,8 +16,6 @@ export interface BatchProps {
   readonly bundle: string;
   readonly limits: MapLimits;
 }
-
-const folder = (prefix: string): string => prefix.replace(/\/$/, "");
 
 /**
  * `nianbao batch s3://… --cloud`: the files of others are read, in processes of their own, by a function that has no right
@@ -48,9 +46,8 @@ export class Batch extends Construct {
       memoryMb: 3008,
       scratch: Size.gibibytes(4),
     });
-    const [inbox, work] = [folder(INBOX), folder(WORK)];
-    allow(this.files, jobs.bucket, { "s3:GetObject": [inbox, work], "s3:PutObject": [work] });
-    allow(this.whole, jobs.bucket, { "s3:GetObject": [work], "s3:PutObject": [work] });
+    allow(this.files, jobs.bucket, { "s3:GetObject": [INBOX.replace(/\/$/, "")] });
+    for (const fn of [this.files, this.whole]) jobs.workedOnBy(fn);
     const parts = { bucket: jobs.bucket, prefix: WORK, fn: this.files, limits };
     const whole = (name: string, asked: string, answers = false) =>
       step(this, name, { fn: this.whole, payload: { step: asked, job: JOB }, answers });

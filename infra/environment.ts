@@ -86,6 +86,13 @@ export const environment = {
     ...callers(identity),
   }),
   batch: ({ bucket }: Pick<StoreEnvironment, "bucket">) => ({ BUCKET: bucket, ...telemetry("batch") }),
+  rebuild: ({ jobs, ...props }: StoreEnvironment & PagesEnvironment & LockEnvironment & { readonly jobs: string }) => ({
+    ...store(props),
+    ...lock(props),
+    ...telemetry("rebuild"),
+    ...pages(props),
+    JOBS_BUCKET: jobs,
+  }),
   indexer: (props: StoreEnvironment & PagesEnvironment & LockEnvironment & LogEnvironment) => ({
     ...store(props),
     ...(props.log && "kmsKey" in props.log ? log(props) : {}),

@@ -1,6 +1,8 @@
 import { CfnOutput, Duration } from "aws-cdk-lib";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { allow } from "./function.ts";
 import { KEPT } from "./kept.ts";
 import type { JobLimits, Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
@@ -15,6 +17,9 @@ const USUAL: JobLimits = {
 /** How many parts at once, and how many may fail; undefined for a stage that does without. */
 export const jobLimits = ({ jobs = {} }: Stage): JobLimits | undefined =>
   jobs === "none" ? undefined : { ...USUAL, ...jobs };
+
+/** The prefix of what lies between the steps of a job. */
+export const WORK = "work/";
 
 /** Days that files to be checked are kept, and what was made of them. */
 const KEPT_DAYS = 90;
@@ -37,5 +42,10 @@ export class Jobs extends Construct {
       lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     }) as IBucket;
     new CfnOutput(this, "Name", { value: this.bucket.bucketName });
+  }
+
+  /** Lets a function keep there what lies between its steps. */
+  workedOnBy(fn: LambdaFunction): void {
+    allow(fn, this.bucket, { "s3:GetObject": ["work"], "s3:PutObject": ["work"] });
   }
 }

@@ -24,7 +24,7 @@ const PASSES = ["Lambda.TooManyRequestsException", "StoreUnavailableError"];
 export function step(
   scope: Construct,
   id: string,
-  { fn, payload, answers = false }: { fn: LambdaFunction; payload: Record<string, string>; answers?: boolean },
+  { fn, payload, answers = false }: { fn: LambdaFunction; payload: Record<string, string | number>; answers?: boolean },
 ): LambdaInvoke {
   const invoke = new LambdaInvoke(scope, id, {
     lambdaFunction: fn,
@@ -91,6 +91,7 @@ export class Machine extends Construct {
       definitionBody: DefinitionBody.fromChainable(definition),
       // What CDK would allow besides: every version of the functions, all of the bucket.
       role: role.withoutPolicyUpdates(),
+      timeout: Duration.hours(12),
     });
     const { stateMachineArn, stateMachineName } = this.machine;
     // Of an unattached policy nothing comes into the template.

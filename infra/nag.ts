@@ -7,7 +7,11 @@ export function acceptFindings(stack: Stack): void {
 }
 
 /** Machines by their logical ids, and the labels of their maps. */
-const MACHINES: Readonly<Record<string, readonly string[]>> = { BatchStepsMachineA9865B9B: ["Read", "Check"] };
+const MACHINES: Readonly<Record<string, readonly string[]>> = {
+  BatchStepsMachineA9865B9B: ["Read", "Check"],
+  RebuildStepsMachineF4069469: ["Divisions", "Provinces"],
+  CheckStepsMachine5963BF42: ["Shards"],
+};
 
 /** What a machine may do with its own executions, of which the parts are some. */
 function executionsOf({ region }: Stack) {
@@ -44,6 +48,7 @@ const ACCEPTED = [
     "policies",
     "published",
     "published/data",
+    "rebuild",
     "records",
     "reminders",
     "rosters",

@@ -4,6 +4,7 @@ import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { Batch } from "./batch.ts";
 import { budget } from "./budget.ts";
+import { Check } from "./check.ts";
 import { checkStage } from "./check-stage.ts";
 import { dashboard } from "./dashboard.ts";
 import { Dataset } from "./dataset.ts";
@@ -16,6 +17,7 @@ import { Imports } from "./imports.ts";
 import { Indexer } from "./indexer.ts";
 import { Jobs, jobLimits } from "./jobs.ts";
 import { LogKeys } from "./log-key.ts";
+import { Rebuild } from "./rebuild.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
 import { Watch } from "./watch.ts";
@@ -27,6 +29,7 @@ export interface Bundles {
   readonly indexer: string;
   readonly fsck: string;
   readonly batch: string;
+  readonly rebuild: string;
 }
 
 const built = (name: string): string => fileURLToPath(new URL(`../dist/lambda/${name}`, import.meta.url));
@@ -36,6 +39,7 @@ export const BUNDLES: Bundles = {
   indexer: built("indexer"),
   fsck: built("fsck"),
   batch: built("batch"),
+  rebuild: built("rebuild"),
 };
 
 export interface NianbaoStackProps extends StackProps {
@@ -70,20 +74,27 @@ export class NianbaoStack extends Stack {
     const fsck = new Fsck(this, "Fsck", { ...part, bundle: bundles.fsck, apiUrl: front.url });
     new Dataset(this, "Dataset", { stage, storage, compacts: indexer.function });
     front.serve({ api: api.function, imports: imports.function }, identity);
+    const limits = jobLimits(stage);
+    const jobs = limits && new Jobs(this, "Jobs", { storage });
+    const rebuild =
+      jobs &&
+      new Rebuild(this, "Rebuild", {
+        ...part,
+        ...{ jobs, apiUrl: front.url },
+        bundle: bundles.rebuild,
+        limits: limits.rebuild,
+      });
+    const check = jobs && new Check(this, "Check", { jobs, fsck, limits: limits.check });
+    if (jobs) new Batch(this, "Batch", { stage, jobs, bundle: bundles.batch, limits: limits.batch });
     storage.writtenOnlyBy(
-      [api, indexer, fsck].map((each) => each.function.role as Role),
+      [api, indexer, fsck, ...(rebuild ? [rebuild] : [])].map((each) => each.function.role as Role),
       stage.operators ?? [],
     );
     storage.logWrittenOnlyBy(
       { indexer: indexer.function.role as Role, fsck: fsck.function.role as Role },
       stage.operators ?? [],
     );
-    const limits = jobLimits(stage);
-    if (limits) {
-      const jobs = new Jobs(this, "Jobs", { storage });
-      new Batch(this, "Batch", { stage, jobs, bundle: bundles.batch, limits: limits.batch });
-    }
-    const watched = { stage, storage, front, api, imports, indexer, fsck };
+    const watched = { stage, storage, front, api, imports, indexer, fsck, check };
     new Watch(this, "Watch", watched);
     dashboard(this, watched, delivery);
     budget(this, stage);

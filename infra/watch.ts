@@ -13,6 +13,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { NOT_INDEXED } from "../functions/metrics.ts";
+import type { Check } from "./check.ts";
 import { METRICS_NAMESPACE } from "./environment.ts";
 import type { FilingApi } from "./filing-api.ts";
 import type { Front } from "./front.ts";
@@ -30,6 +31,8 @@ export interface Watched {
   readonly imports: Imports;
   readonly indexer: Indexer;
   readonly fsck: Fsck;
+  /** Absent in a stage without Step Functions. */
+  readonly check: Check | undefined;
 }
 
 const period = Duration.minutes(5);
@@ -83,6 +86,8 @@ export class Watch extends Construct {
       treatMissingData: TreatMissingData.BREACHING,
       alarmDescription: describe("FsckMissed", "夜间核对两天没有运行"),
     }).addAlarmAction(new SnsAction(this.topic));
+    if (watched.check)
+      this.#alarm("CheckFailed", watched.check.machine.metricFailed({ period }), 1, "一整轮核对没有做完，或发现损坏");
     if (stage.delivery === "bucket")
       this.#alarm(
         "PublishedRefused",

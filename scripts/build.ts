@@ -53,6 +53,7 @@ for (const [entry, folder, name] of [
   ["functions/indexer.lambda.ts", "lambda/indexer", "index"],
   ["functions/fsck.lambda.ts", "lambda/fsck", "index"],
   ["functions/batch.lambda.ts", "lambda/batch", "index"],
+  ["functions/rebuild.lambda.ts", "lambda/rebuild", "index"],
   ["server/main.ts", "server", "index"],
   ["server/api.worker.ts", "server", "api-worker"],
   ["scripts/fsck.ts", "server", "fsck"],

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { BUNDLES } from "../../infra/stack.ts";
 import { callsOfBatch } from "./batch-calls.ts";
 import { BUCKET, type Calls, callsOfApi, callsOfFsck, callsOfImports, callsOfIndexer } from "./calls.ts";
-import { china, full, global, type Properties, resources, type Statement, template } from "./support.ts";
+import { callsOfCheck, callsOfRebuild } from "./part-calls.ts";
+import { bucketPolicy, china, full, global, type Properties, resources, type Statement, template } from "./support.ts";
 
 /** What a part's role may do, action by action: prefixes of the bucket, or the resource. */
 function allowed(of: Template, part: string): Record<string, string[]> {
@@ -17,7 +18,9 @@ function allowed(of: Template, part: string): Record<string, string[]> {
           ...(table[action] ?? []),
           ...[Resource].flat().map((resource) => {
             const text = JSON.stringify(resource);
-            return /"\/([\w/]+)\/\*"/.exec(text)?.[1] ?? /"(\*|\w+)[",]/.exec(text.replace("Fn::GetAtt", "::"))![1]!;
+            const prefix = /"\/([\w/]+)\/\*"/.exec(text)?.[1];
+            if (prefix !== undefined) return text.includes("JobsBucket") ? `jobs: ${prefix}` : prefix;
+            return /"(\*|\w+)[",]/.exec(text.replace("Fn::GetAtt", "::"))![1]!;
           }),
         ].sort();
     }
@@ -35,6 +38,26 @@ function neededFor(calls: Calls, locked: boolean): Record<string, string[]> {
   const permanent = (table["s3:PutObject"] ?? []).filter((prefix) => ["records", "artefacts"].includes(prefix));
   return { ...table, ...(locked ? { "s3:PutObjectRetention": permanent } : {}) };
 }
+
+/** The same of calls to the bucket of jobs. */
+const ofJobs = (calls: Calls): Calls =>
+  Object.fromEntries(
+    Object.entries(calls).map(([action, prefixes]) => [
+      action,
+      new Set([...prefixes].map((prefix) => `jobs: ${prefix}`)),
+    ]),
+  );
+
+const both = (a: Calls, b: Calls): Calls =>
+  Object.fromEntries(
+    [...Object.keys(a), ...Object.keys(b)].map((action) => [
+      action,
+      (a[action] ?? new Set<string>()).union(b[action] ?? new Set<string>()),
+    ]),
+  );
+
+/** What may list the bucket of jobs besides. */
+const LISTS_JOBS = { "s3:ListBucket": [expect.stringMatching(/^JobsBucket/), expect.stringMatching(/^StorageBucket/)] };
 
 const ownOf = (part: string, traced: boolean) => ({
   "logs:CreateLogStream": [expect.stringMatching(`^${part}FunctionLog`)],
@@ -80,12 +103,27 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
     const calls = await callsOfFsck(stage.log !== undefined);
     for (const action of ["s3:PutObject", "s3:DeleteObject"])
       for (const kept of ["records", "rosters"]) expect(calls[action]).not.toContain(kept);
+    const round = await callsOfCheck(stage.log !== undefined);
+    for (const action of ["s3:PutObject", "s3:DeleteObject"])
+      for (const kept of ["records", "rosters"]) expect(round.store[action]).not.toContain(kept);
     expect(allowed(cloud, "Fsck")).toEqual({
-      ...OWN("Fsck"),
-      ...neededFor(calls, locked),
+      ...{ ...OWN("Fsck"), ...LISTS_JOBS },
+      ...neededFor(both(both(calls, round.store), ofJobs(round.jobs)), locked),
       // The public key alone: what checks the log cannot sign one.
       ...(signs ? { "kms:GetPublicKey": keys } : {}),
     });
+  });
+
+  it("lets the rebuild write and remove what is derived, and touch no record, no roster and no log", async () => {
+    const { store, jobs } = await callsOfRebuild();
+    for (const action of ["s3:PutObject", "s3:DeleteObject"])
+      for (const kept of ["records", "rosters"]) expect(store[action]).not.toContain(kept);
+    expect(allowed(cloud, "Rebuild")).toEqual({
+      ...{ ...OWN("Rebuild"), ...LISTS_JOBS },
+      ...neededFor(both(store, ofJobs(jobs)), locked),
+    });
+    const log = bucketPolicy(cloud).find(({ Sid }) => Sid === "LogWrittenByItsOwn");
+    expect(JSON.stringify(log?.Condition)).not.toContain("Rebuild");
   });
 
   it("lets what reads a batch's files, and what sums them up, touch their own bucket alone", async () => {
@@ -93,7 +131,7 @@ describe.each([global, china, full])("least privilege, exactly what the code doe
     for (const part of ["Files", "Whole"] as const) {
       const { "s3:ListBucket": _, ...own } = OWN(`Batch${part}`);
       const list = { "s3:ListBucket": [expect.stringMatching(/^JobsBucket/)] };
-      expect(allowed(cloud, `Batch${part}`)).toEqual({ ...own, ...list, ...neededFor(calls[part], false) });
+      expect(allowed(cloud, `Batch${part}`)).toEqual({ ...own, ...list, ...neededFor(ofJobs(calls[part]), false) });
       const [, fn] = resources(cloud, "AWS::Lambda::Function").find(([id]) => id.startsWith(`Batch${part}Function`))!;
       expect(fn["Environment"].Variables["BUCKET"]).toEqual({ Ref: expect.stringMatching(/^JobsBucket/) });
     }
@@ -114,7 +152,7 @@ describe("the functions", () => {
   const named = (part: string): Properties => functions.find(([id]) => id.startsWith(`${part}Function`))![1];
 
   it("run on Node 24 on arm64, traced, each with a log that is kept for a while", () => {
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(7);
     for (const [, fn] of functions)
       expect(fn).toMatchObject({
         Runtime: "nodejs24.x",
@@ -134,6 +172,7 @@ describe("the functions", () => {
       "dist/lambda/indexer",
       "dist/lambda/fsck",
       "dist/lambda/batch",
+      "dist/lambda/rebuild",
     ]);
   });
 
@@ -162,6 +201,7 @@ describe("the functions", () => {
       ["Api", "api"],
       ["Indexer", "indexer"],
       ["Fsck", "fsck"],
+      ["Rebuild", "rebuild"],
     ] as const)
       expect(named(part)["Environment"].Variables).toMatchObject({
         BUCKET: { Ref: expect.stringMatching(/^StorageBucket/) },
@@ -173,8 +213,9 @@ describe("the functions", () => {
   });
 
   it("make the same pages, whoever makes them", () => {
-    const [indexer, fsck] = ["Indexer", "Fsck"].map((part) => named(part)["Environment"].Variables);
-    for (const name of ["PUBLIC_URL", "API_URL", "LICENCE", "LICENCE_URL"]) expect(fsck![name]).toEqual(indexer![name]);
+    const [indexer, fsck, rebuild] = ["Indexer", "Fsck", "Rebuild"].map((part) => named(part)["Environment"].Variables);
+    for (const name of ["PUBLIC_URL", "API_URL", "LICENCE", "LICENCE_URL"])
+      for (const other of [fsck, rebuild]) expect(other![name]).toEqual(indexer![name]);
     expect(fsck!["API_URL"]).toBeDefined();
   });
 });

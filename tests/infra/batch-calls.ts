@@ -1,9 +1,10 @@
 /** The calls that a batch over a bucket makes, by the function that makes them. */
 import { fileURLToPath } from "node:url";
-import { type Job, keysOf, type Part, writeJob } from "../../src/batch/parts/job.ts";
+import { type Job, writeJob } from "../../src/batch/parts/job.ts";
 import { listJob } from "../../src/batch/parts/list.ts";
 import { planJob, summarizeJob } from "../../src/batch/parts/whole.ts";
 import { checkPart, readPart, type Workshop } from "../../src/batch/parts/work.ts";
+import type { Part } from "../../src/store/parts.ts";
 import { example } from "../support/service.ts";
 import { type Calls, Recorded } from "./calls.ts";
 
@@ -38,7 +39,7 @@ export async function callsOfBatch(): Promise<Readonly<Record<"Files" | "Whole",
     return done;
   };
   const parts = (step: "read" | "check"): Part[] =>
-    JSON.parse(new TextDecoder().decode(store.objects.get(keysOf("job").parts(step))?.body)) as Part[];
+    JSON.parse(new TextDecoder().decode(store.objects.get(`work/job/${step}.json`)?.body)) as Part[];
   await by("Whole", () => listJob(store, "job"));
   for (const { part } of parts("read")) await by("Files", () => readPart(workshop, "job", part));
   await by("Whole", () => planJob(workshop, "job"));

@@ -84,9 +84,9 @@ export class Recorded extends MemoryStore {
   }
 }
 
-const LOG: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(4))] };
-const USCC = "11371500MB28560185";
-const YEAR = 2020;
+export const LOG: LogIdentity = { origin: "example.org/log", signers: [await signerOf(new Uint8Array(32).fill(4))] };
+export const USCC = "11371500MB28560185";
+export const YEAR = 2020;
 const fonts = openFonts(fileURLToPath(new URL("../../dist/fonts", import.meta.url)));
 const filing = { issuer: "https://issuer.example", clientId: "x", scope: "openid", tokenUse: "access" } as const;
 const optionsOf = (store: MemoryStore): AppOptions => ({
@@ -127,7 +127,7 @@ function apiOn(store: MemoryStore) {
 }
 
 /** Moves the files of the versions to swept/, as a sweep does that met their record half-written. */
-function sweepTooEarly(store: MemoryStore): void {
+export function sweepTooEarly(store: MemoryStore): void {
   for (let version = 1; ; version += 1) {
     const record = store.objects.get(recordKey(USCC, YEAR, version));
     if (!record) return;
@@ -143,7 +143,7 @@ function sweepTooEarly(store: MemoryStore): void {
 }
 
 /** A crash between a record and what the public reads. The log is written after, and never derived again. */
-function losePublic(store: MemoryStore): void {
+export function losePublic(store: MemoryStore): void {
   for (const key of [...store.objects.keys()])
     if (key.startsWith("published/") && !key.startsWith("published/log/")) store.objects.delete(key);
 }
@@ -245,14 +245,16 @@ export async function callsOfIndexer(logs: boolean): Promise<Calls> {
   return store.calls;
 }
 
-/** @param logs whether there is a log of publications, of which it knows the public key alone */
-export async function callsOfFsck(logs: boolean): Promise<Calls> {
+/** A bucket that records, for what is not published. */
+export const recorded = (): Recorded => new Recorded();
+
+/** A report that went through review and was published, a file of no record, a roster. */
+export async function publishedAndStray(): Promise<Recorded> {
   const store = new Recorded();
   const report = await example("liaocheng-2020");
   const ask = apiOn(store);
   await reviewed(ask, report);
   await ask("POST", "/reports", report);
-  if (logs) await appendRecords(store, LOG, await records(store, USCC, YEAR));
   const stray = `artefacts/${USCC}/${YEAR}/${"0".repeat(64)}`;
   await store.put(stray, "of no record", { contentType: "text/plain" });
   await saveRoster(
@@ -260,6 +262,13 @@ export async function callsOfFsck(logs: boolean): Promise<Calls> {
     { division: "371500", organs: [{ uscc: USCC, name: "聊城市市场监督管理局", kind: "department" }] },
     { savedAt: "2021-02-01T00:00:00+08:00", savedBy: { issuer: "i", subject: "s" }, program: "test" },
   );
+  return store;
+}
+
+/** @param logs whether there is a log of publications, of which it knows the public key alone */
+export async function callsOfFsck(logs: boolean): Promise<Calls> {
+  const store = await publishedAndStray();
+  if (logs) await appendRecords(store, LOG, await records(store, USCC, YEAR));
   store.forget();
   const context = { store, pages: machinePages("https://example.org"), dataset: {} };
   await indexLaggingRosters(context);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Definition, definitionOf } from "../support/states.ts";
 import { china, full, global, resources, type Statement, template } from "./support.ts";
 
-const MACHINES = [/^Batch/] as const;
+const MACHINES = [/^Batch/, /^Rebuild/, /^Check/] as const;
 
 /** As the validator wants ARNs. */
 const withArns = (definition: Definition): object =>
@@ -28,48 +28,44 @@ it("would not pass with a state that leads nowhere", () => {
   expect(validate(withArns(broken)).isValid).toBe(false);
 });
 
+const arnOf = (id: string) => ({ "Fn::GetAtt": [expect.stringMatching(new RegExp(`^${id}`)), "Arn"] });
+const oneOrMore = <T>(all: readonly T[]): T | readonly T[] => (all.length === 1 ? (all[0] as T) : all);
+
 describe.each([global, china, full])("the roles of the machines, exactly ($name)", (stage) => {
   const cloud = template(stage);
   const partition = stage.region.startsWith("cn-") ? "aws-cn" : "aws";
 
-  it.each([["Batch", ["BatchFilesFunction", "BatchWholeFunction"], ["Check", "Read"], /^JobsBucket/, "work"]] as const)(
-    "%s",
-    (part, functions, maps, bucket, prefix) => {
-      const own = resources(cloud, "AWS::IAM::Policy").filter(([, { Roles }]) =>
-        Roles[0].Ref.startsWith(`${part}Steps`),
-      );
-      const statements = own.flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement as Statement[]);
-      const machine = expect.stringMatching(new RegExp(`^${part}StepsMachine`));
-      const executions = (of: string) => ({
-        "Fn::Join": [
-          "",
-          [
-            `arn:${partition}:states:${stage.region}:`,
-            { Ref: "AWS::AccountId" },
-            ":execution:",
-            { "Fn::GetAtt": [machine, "Name"] },
-            `${of}:*`,
-          ],
+  it.each([
+    ["Batch", ["BatchFilesFunction", "BatchWholeFunction"], ["Check", "Read"]],
+    ["Rebuild", ["RebuildFunction"], ["Divisions", "Provinces"]],
+    ["Check", ["FsckFunction"], ["Shards"]],
+  ] as const)("%s", (part, functions, maps) => {
+    const own = resources(cloud, "AWS::IAM::Policy").filter(([, { Roles }]) => Roles[0].Ref.startsWith(`${part}Steps`));
+    const statements = own.flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement as Statement[]);
+    const machine = expect.stringMatching(new RegExp(`^${part}StepsMachine`));
+    const executions = (of: string) => ({
+      "Fn::Join": [
+        "",
+        [
+          `arn:${partition}:states:${stage.region}:`,
+          { Ref: "AWS::AccountId" },
+          ":execution:",
+          { "Fn::GetAtt": [machine, "Name"] },
+          `${of}:*`,
         ],
-      });
-      const allow = (Action: unknown, Resource: unknown) => ({ Effect: "Allow", Action, Resource });
-      expect(statements).toEqual([
-        allow(
-          "lambda:InvokeFunction",
-          functions.map((id) => ({ "Fn::GetAtt": [expect.stringMatching(new RegExp(`^${id}`)), "Arn"] })),
-        ),
-        allow("states:StartExecution", { Ref: machine }),
-        allow(["states:DescribeExecution", "states:StopExecution"], executions("")),
-        allow(
-          "states:RedriveExecution",
-          maps.map((label) => executions(`/${label}`)),
-        ),
-        allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], {
-          "Fn::Join": ["", [{ "Fn::GetAtt": [expect.stringMatching(bucket), "Arn"] }, `/${prefix}/*`]],
-        }),
-      ]);
-    },
-  );
+      ],
+    });
+    const allow = (Action: unknown, Resource: unknown) => ({ Effect: "Allow", Action, Resource });
+    expect(statements).toEqual([
+      allow("lambda:InvokeFunction", oneOrMore(functions.map((id) => arnOf(id)))),
+      allow("states:StartExecution", { Ref: machine }),
+      allow(["states:DescribeExecution", "states:StopExecution"], executions("")),
+      allow("states:RedriveExecution", oneOrMore(maps.map((label) => executions(`/${label}`)))),
+      allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], {
+        "Fn::Join": ["", [{ "Fn::GetAtt": [expect.stringMatching(/^JobsBucket/), "Arn"] }, "/work/*"]],
+      }),
+    ]);
+  });
 });
 
 describe("the limits of a stage", () => {

@@ -59,7 +59,7 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
     }
   });
 
-  it("is written by the service's three roles and by nobody else of the account", () => {
+  it("is written by the service's four roles and by nobody else of the account", () => {
     const closed = statement(cloud, "WrittenByTheServiceAlone");
     expect(closed.Effect).toBe("Deny");
     expect(closed.Principal).toEqual({ AWS: "*" });
@@ -81,8 +81,8 @@ describe.each([global, china, full])("what every bucket keeps to ($name)", (stag
       .map(([, { Role }]) => Role["Fn::GetAtt"][0] as string);
     // What reads the files of others would be refused even if its role were given a right by mistake.
     expect(own.sort()).toEqual(functions.filter((role) => !/^(?:Imports|Batch)/.test(role)).sort());
-    expect(functions).toHaveLength(6);
-    expect(own).toHaveLength(3);
+    expect(functions).toHaveLength(7);
+    expect(own).toHaveLength(4);
     expect(roles.filter((role) => typeof role === "string")).toEqual(stage.operators ?? []);
   });
 

@@ -16,7 +16,7 @@ export const newApp = (): App => new App({ context });
 const small = mkdtempSync(join(tmpdir(), "nianbao-bundle-"));
 writeFileSync(join(small, "index.mjs"), "export const handler = async () => {};\n");
 /** A bundle that is quick to copy, where what is in it does not matter. */
-export const SMALL: Bundles = { api: small, imports: small, indexer: small, fsck: small, batch: small };
+export const SMALL: Bundles = { api: small, imports: small, indexer: small, fsck: small, batch: small, rebuild: small };
 /** The bundles that are deployed, as far as they are built. */
 export const BUILT: Bundles = Object.fromEntries(
   Object.entries(BUNDLES).map(([name, folder]) => [name, existsSync(folder) ? folder : small]),

@@ -17,6 +17,7 @@ describe.each([global, china, full])("the alarms of stage $name", (stage) => {
         "ApiErrors",
         "ApiSlow",
         "ApiThrottles",
+        "CheckFailed",
         "FrontServerErrors",
         "FsckFailed",
         "FsckMissed",

@@ -36,7 +36,7 @@ export async function commitRecord(store: Store, report: string, { reason, ...ow
     ...(reason === undefined ? {} : { reason }),
     explanations: {},
     filedBy: { issuer: "test", subject: "clerk" },
-    artefacts: [{ name: "report.json", sha256: hash, size: report.length, ...json }],
+    artefacts: [{ name: "report.json", sha256: hash, size: Buffer.byteLength(report), ...json }],
     findings: [],
     program: "test",
   };

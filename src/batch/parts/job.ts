@@ -1,5 +1,6 @@
 import { ExplainedError } from "../../basics/explained-error.ts";
 import { JSON_HEADERS, readJson } from "../../store/json.ts";
+import { jobNamed, Parts } from "../../store/parts.ts";
 import type { Store } from "../../store/store.ts";
 import type { FileId } from "../journal.ts";
 
@@ -43,11 +44,6 @@ export interface JobFiles {
 
 /** What is done part by part. */
 export type PartStep = "read" | "check";
-/** A part, as the list of a step's parts names it. */
-export interface Part {
-  readonly part: string;
-}
-
 /** The keys of a job. */
 export const keysOf = (job: string) => {
   const at = `${WORK}${job}`;
@@ -55,9 +51,6 @@ export const keysOf = (job: string) => {
     job: `${at}/job.json`,
     organs: `${at}/organs`,
     files: `${at}/files.json`,
-    /** The list of a step's parts. */
-    parts: (step: PartStep) => `${at}/${step}.json`,
-    part: (step: PartStep, part: string) => `${at}/${step}/${part}.json`,
     lines: (step: PartStep) => `${at}/lines/${step}/`,
     narratives: `${at}/narratives/`,
     /** The folder of results of all files, and of one. */
@@ -68,24 +61,11 @@ export const keysOf = (job: string) => {
   } as const;
 };
 
-/** What a job is called: it is part of keys and the name of an execution. */
-const isName = (job: unknown): job is string => typeof job === "string" && /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(job);
-
-/** @throws TypeError for what is no name of a job */
-export function jobNamed(name: unknown): string {
-  if (!isName(name)) throw new TypeError(`no name of a job: ${JSON.stringify(name)?.slice(0, 80)}`);
-  return name;
-}
-
-/** @throws TypeError for what is no part of a list of parts */
-export function partNamed(part: unknown): string {
-  if (typeof part !== "string" || !/^\d{5,8}$/.test(part))
-    throw new TypeError(`no part of a job: ${JSON.stringify(part)?.slice(0, 80)}`);
-  return part;
-}
-
 /** A job that was not put where it is looked for. */
 export class NoJobError extends ExplainedError {}
+
+/** The parts of a job's steps. */
+export const partsOf = (store: Store, name: string): Parts => new Parts(store, `${WORK}${name}/`);
 
 export async function readJob(store: Store, name: string): Promise<Job> {
   const job = await readJson<Job>(store, keysOf(name).job);

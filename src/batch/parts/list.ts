@@ -1,39 +1,16 @@
-import { concurrently } from "../../index/concurrently.ts";
-import { PARALLEL } from "../../index/shared.ts";
 import { JSON_HEADERS } from "../../store/json.ts";
+import { inChunks } from "../../store/parts.ts";
 import type { Store } from "../../store/store.ts";
 import type { Side } from "../journal.ts";
 import { EmptyFolderError } from "../problems.ts";
 import { filesAmong, idsOf } from "../walk.ts";
-import { INBOX, type JobFiles, keysOf, type Part, type PartFile, type PartStep, readJob } from "./job.ts";
+import { INBOX, type JobFiles, keysOf, type PartFile, partsOf, readJob } from "./job.ts";
 
 /** Files of a part, and seconds that it may take: what a function of the cloud may, for files that are tried twice. */
 const [MOST, SECONDS] = [20, 400];
 
 /** How many files a part has, each of which may take so many seconds. */
 export const filesOfPart = (timeout: number): number => Math.max(1, Math.min(MOST, Math.floor(SECONDS / timeout)));
-
-/**
- * Writes what each part of a step is to do, and the list of parts, which has one at least.
- * @returns how many parts there are
- */
-export async function writeParts(
-  store: Store,
-  name: string,
-  step: PartStep,
-  all: readonly unknown[],
-  size: number,
-): Promise<number> {
-  const keys = keysOf(name);
-  const count = Math.max(1, Math.ceil(all.length / size));
-  const parts = Array.from({ length: count }, (_, i): Part => ({ part: String(i).padStart(5, "0") }));
-  await concurrently([...parts.entries()], PARALLEL, ([i, { part }]) =>
-    store.put(keys.part(step, part), JSON.stringify(all.slice(i * size, (i + 1) * size)), JSON_HEADERS),
-  );
-  // Last, so that a list names what is there.
-  await store.put(keys.parts(step), JSON.stringify(parts), JSON_HEADERS);
-  return count;
-}
 
 async function listed(store: Store, side: Side, prefix: string) {
   if (!prefix.startsWith(INBOX) || !prefix.endsWith("/")) throw new TypeError(`no prefix of the inbox: ${prefix}`);
@@ -65,6 +42,6 @@ export async function listJob(store: Store, name: string): Promise<{ readonly fi
   const files: JobFiles = { files: now.ids, previous: before?.ids ?? [], others: now.others };
   await store.put(keysOf(name).files, JSON.stringify(files), JSON_HEADERS);
   const all = [...now.files, ...(before?.files ?? [])];
-  const parts = await writeParts(store, name, "read", all, filesOfPart(timeout));
+  const parts = await partsOf(store, name).write("read", inChunks(all, filesOfPart(timeout)));
   return { files: all.length, parts };
 }

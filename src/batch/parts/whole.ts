@@ -2,6 +2,7 @@ import type { Narrative } from "../../check/alike.ts";
 import { concurrently } from "../../index/concurrently.ts";
 import { PARALLEL } from "../../index/shared.ts";
 import { readJson } from "../../store/json.ts";
+import { inChunks } from "../../store/parts.ts";
 import type { Store } from "../../store/store.ts";
 import { type Folder, openFolder } from "../folder.ts";
 import { type FileId, JOURNAL } from "../journal.ts";
@@ -9,8 +10,8 @@ import { readOrgans } from "../organs.ts";
 import { plan } from "../plan.ts";
 import { sumUp } from "../sum-up.ts";
 import type { Summary } from "../summary.ts";
-import { type Job, type JobFiles, keysOf, type PartStep, readJob } from "./job.ts";
-import { filesOfPart, writeParts } from "./list.ts";
+import { type Job, type JobFiles, keysOf, type PartStep, partsOf, readJob } from "./job.ts";
+import { filesOfPart } from "./list.ts";
 import { Scratch } from "./scratch.ts";
 import { settingsOf, type Workshop } from "./work.ts";
 
@@ -76,7 +77,7 @@ export function planJob(
   return gathered(workshop, name, ["read"], async ({ job, files, folder, scratch }) => {
     const settings = await settingsOf(workshop, name, job, scratch.at(OUT));
     const tasks = plan(files.files, files.previous, folder.book, settings);
-    const parts = await writeParts(workshop.store, name, "check", tasks, filesOfPart(job.timeout));
+    const parts = await partsOf(workshop.store, name).write("check", inChunks(tasks, filesOfPart(job.timeout)));
     return { reports: tasks.length, parts };
   });
 }

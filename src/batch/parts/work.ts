@@ -1,4 +1,4 @@
-import { JSON_HEADERS, readJson } from "../../store/json.ts";
+import { JSON_HEADERS } from "../../store/json.ts";
 import type { Store } from "../../store/store.ts";
 import type { Book } from "../book.ts";
 import { openFolder } from "../folder.ts";
@@ -7,7 +7,7 @@ import { type FileId, JOURNAL } from "../journal.ts";
 import { problems } from "../problems.ts";
 import { Run } from "../run.ts";
 import { ACCOUNT, type CheckTask, IMPORTED, type Settings } from "../settings.ts";
-import { type Job, keysOf, type PartFile, type PartStep, readJob } from "./job.ts";
+import { type Job, keysOf, type PartFile, type PartStep, partsOf, readJob } from "./job.ts";
 import { Scratch } from "./scratch.ts";
 
 /** What whoever does parts of a job has at hand. */
@@ -97,7 +97,7 @@ export function readPart(workshop: Workshop, name: string, part: string): Promis
   const { store } = workshop;
   const keys = keysOf(name);
   return inPart(workshop, name, "read", part, async ({ job, scratch, book, run }) => {
-    for (const { id, key, size } of (await readJson<PartFile[]>(store, keys.part("read", part))) ?? []) {
+    for (const { id, key, size } of await partsOf(store, name).read<PartFile>("read", part)) {
       // What has no room in the process that would read it is not fetched for it.
       if (size > (job.memory * MIB) / 2) {
         const findings = [problems.memory(job.memory)];
@@ -119,7 +119,7 @@ export function checkPart(workshop: Workshop, name: string, part: string): Promi
   const keys = keysOf(name);
   return inPart(workshop, name, "check", part, async ({ scratch, book, run }) => {
     const narratives: Record<FileId, unknown> = {};
-    for (const task of (await readJson<CheckTask[]>(store, keys.part("check", part))) ?? []) {
+    for (const task of await partsOf(store, name).read<CheckTask>("check", part)) {
       const ids = [task.id, ...task.previous];
       for (const id of ids) await scratch.bring(`${keys.results(id)}${IMPORTED}`, `${OUT}/${id}/${IMPORTED}`);
       await run.check([task]);

@@ -141,6 +141,7 @@ function siteHeader(view: View): Html {
     [t("首页", "Home"), "index.html"],
     [t("比较", "Compare"), "compare.html"],
     [t("排名", "Rankings"), "rank.html"],
+    [t("全文", "Texts"), "text.html"],
     [t("开放数据", "Open data"), "data.html"],
   ];
   return html`<header class="site"><div class="wide">

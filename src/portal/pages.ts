@@ -11,6 +11,7 @@ import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
 import { provinceYearPages } from "./province-year.ts";
 import { rankPage } from "./rank.ts";
+import { textPage } from "./text.ts";
 import { verifyPage } from "./verify.ts";
 import type { PortalOptions } from "./view.ts";
 import { wholeYearPage } from "./whole-year.ts";
@@ -28,6 +29,7 @@ export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
       ...methodPage(options),
       ...rankPage(options),
       ...wholeYearPage(options),
+      ...textPage(options),
     ],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),

@@ -26,13 +26,13 @@ export const rankPage = (options: PortalOptions): PublicFile[] =>
       main: html`<h1>${title}</h1>
 <p class="lead">${t("选年度、范围和一项数字或比率；点列头可以换一种排法。", "Choose a year, a place and a figure or a rate; the heads of columns sort.")} <a href="${view.page(METHOD)}#rankings">${t("口径", "Method")}</a></p>
 ${withoutScript(view)}
-<form class="choose soon" id="choice" hidden data-root="${view.file("")}" data-rows="${view.file(options.assets.rows)}">
+<div class="choose soon" id="choice" role="group" aria-label="${t("排名的条件", "What to rank")}" hidden data-root="${view.file("")}" data-rows="${view.file(options.assets.rows)}">
 ${placeChoice(view, t("全国各省", "All provinces"))}
 <div><label for="division">${t("行政区划", "Division")}</label><select id="division" name="division" disabled><option value="">${t("各行政区划", "All divisions")}</option></select></div>
 <div><label for="by">${t("按", "By")}</label><select id="by" name="by"><optgroup label="${t("比率", "Rates")}">${rates}</optgroup></select></div>
 <div><label for="least">${t("基数至少", "Whole at least")}</label><input id="least" name="least" type="number" min="1" max="100000" value="${LEAST_WHOLE}" inputmode="numeric"></div>
 <div><button type="button" id="csv">${t("下载所示（CSV）", "Download as shown (CSV)")}</button></div>
-</form>
+</div>
 <p id="status" class="status" role="status"></p>
 <div id="ranking"></div>`,
     });

@@ -21,6 +21,8 @@ export interface AssetPaths {
   /** One chart or table in the pages of others. */
   readonly embed: string;
   readonly rank: string;
+  /** Words in the texts of reports. */
+  readonly text: string;
   /** A year in one file. */
   readonly download: string;
   /** Makes a workbook; loaded when one is asked for. */

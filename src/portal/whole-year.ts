@@ -32,11 +32,11 @@ export const wholeYearPage = (options: PortalOptions): PublicFile[] =>
       main: html`<h1>${title}</h1>
 <p class="lead">${t("一个年度的全部数字，一个机关一行，一栏一格；“在合计中”一列说明这一行可不可以相加。", "Every figure of a year, an organ a row and a cell a column; the column 在合计中 says whether a row may be added up.")} <a href="${view.page("method.html")}#sums">${t("口径", "Method")}</a></p>
 ${withoutScript(view)}
-<form class="choose soon" id="choice" hidden data-root="${view.file("")}" data-xlsx="${view.file(options.assets.xlsx)}" data-most="${MOST_ROWS}">
+<div class="choose soon" id="choice" role="group" aria-label="${t("要哪些", "What to download")}" hidden data-root="${view.file("")}" data-xlsx="${view.file(options.assets.xlsx)}" data-most="${MOST_ROWS}">
 ${placeChoice(view, t("全国", "All"))}
 <div><label for="division">${t("行政区划", "Division")}</label><select id="division" name="division" disabled><option value="">${t("全部", "All")}</option></select></div>
 <div><button type="button" id="csv">CSV</button></div><div><button type="button" id="xlsx">XLSX</button></div>
-</form>
+</div>
 <p id="status" class="status" role="status"></p>
 <section><h2 id="files">${t("固定的网址", "Addresses")}</h2>
 <p>${t("一个行政区划和一个省的CSV可以直接下载、引用：", "The CSV of a division and of a province have addresses of their own:")}</p>

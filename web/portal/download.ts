@@ -3,15 +3,15 @@ import { byId, download, element, load, remember, t } from "./page.ts";
 import { fillPlaceFields } from "./place-fields.ts";
 import { joined, rowsIn } from "./tables.ts";
 
-const form = byId<HTMLFormElement>("choice");
+const choice = byId("choice");
 const [year, province, division] = ["year", "province", "division"].map((id) => byId<HTMLSelectElement>(id)) as [
   HTMLSelectElement,
   HTMLSelectElement,
   HTMLSelectElement,
 ];
 const buttons = ["csv", "xlsx"].map((id) => byId<HTMLButtonElement>(id));
-const root = new URL(form.dataset["root"] || ".", location.href);
-const most = Number(form.dataset["most"]);
+const root = new URL(choice.dataset["root"] || ".", location.href);
+const most = Number(choice.dataset["most"]);
 const say = (text: string): void => {
   byId("status").textContent = text;
 };
@@ -65,7 +65,7 @@ async function take(kind: "csv" | "xlsx"): Promise<void> {
       return;
     }
     const { workbook } = (await import(
-      new URL(form.dataset["xlsx"]!, location.href).href
+      new URL(choice.dataset["xlsx"]!, location.href).href
     )) as typeof import("./xlsx.ts");
     const bytes = await workbook(year.value, rows);
     download(
@@ -106,7 +106,7 @@ const keep = (): void =>
 async function start(): Promise<void> {
   await fillPlaceFields(root);
   await offerDivisions(new URLSearchParams(location.search).get("division") ?? "");
-  form.hidden = false;
+  choice.hidden = false;
   province.addEventListener(
     "change",
     () =>
@@ -115,7 +115,6 @@ async function start(): Promise<void> {
         .then(keep),
   );
   for (const select of [year, division]) select.addEventListener("change", keep);
-  form.addEventListener("submit", (event) => event.preventDefault());
   byId("csv").addEventListener("click", () => run("csv"));
   byId("xlsx").addEventListener("click", () => run("xlsx"));
 }

@@ -8,13 +8,13 @@ import { fillPlaceFields, takeAddress } from "./place-fields.ts";
 import { candidatesOf } from "./rank-candidates.ts";
 import { rankingRows, rankingTable } from "./rank-table.ts";
 
-const form = byId<HTMLFormElement>("choice");
+const choice = byId("choice");
 const field = <T extends HTMLElement>(id: string): T => byId<T>(id);
 const [year, province, division, by] = ["year", "province", "division", "by"].map((id) =>
   field<HTMLSelectElement>(id),
 ) as [HTMLSelectElement, HTMLSelectElement, HTMLSelectElement, HTMLSelectElement];
 const least = field<HTMLInputElement>("least");
-const root = new URL(form.dataset["root"] || ".", location.href);
+const root = new URL(choice.dataset["root"] || ".", location.href);
 const say = (text: string): void => {
   byId("status").textContent = text;
 };
@@ -91,14 +91,14 @@ async function run(rows: FormRows): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const rows = await load<FormRows>(new URL(form.dataset["rows"]!, location.href));
+  const rows = await load<FormRows>(new URL(choice.dataset["rows"]!, location.href));
   offerRows(rows);
   await fillPlaceFields(root);
   takeAddress(by);
   const given = new URLSearchParams(location.search);
   if (/^\d{1,6}$/.test(given.get("least") ?? "")) least.value = given.get("least")!;
   await offerDivisions(given.get("division") ?? "");
-  form.hidden = false;
+  choice.hidden = false;
   const again = (): void => {
     run(rows).catch(() => {
       shown = undefined;
@@ -114,7 +114,6 @@ async function start(): Promise<void> {
         .catch(() => undefined)
         .then(again),
   );
-  form.addEventListener("submit", (event) => event.preventDefault());
   byId("csv").addEventListener("click", () => {
     if (shown) download("ranking.csv", "text/csv;charset=utf-8", csv(shown()) as Uint8Array<ArrayBuffer>);
   });

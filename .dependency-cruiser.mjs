@@ -27,6 +27,7 @@ const ORDER = [
   "src/office",
   "src/filing",
   "src/dataset",
+  "src/texts",
   "src/index",
   "src/desk",
   "src/portal",

@@ -158,6 +158,17 @@ export interface RuleData {
 }
 
 /** One edition of the form. */
+/** A share of a report's figures, or of several reports' sums: what it is of is told wherever it is shown. */
+export interface RateData extends Labelled {
+  readonly key: string;
+  /** Cells by JSON Pointer; together they are the part. */
+  readonly part: readonly string[];
+  /** The cells that together are the whole, the part among them. */
+  readonly whole: readonly string[];
+  /** What it counts and what it does not. */
+  readonly note: Message;
+}
+
 export interface EditionForm {
   readonly edition: string;
   readonly source: string;
@@ -171,6 +182,7 @@ export interface EditionForm {
   readonly regionalDeadline: string;
   readonly columnSets: Readonly<Record<string, readonly ColumnData[]>>;
   readonly sections: readonly Section[];
+  readonly rates: readonly RateData[];
   readonly rules: readonly RuleData[];
 }
 

@@ -2,7 +2,7 @@ import { inUnit } from "../form/amounts.ts";
 import type { MoneyUnit } from "../form/form.ts";
 import { type FormCell, formCells } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
-import type { Figures } from "./figures.ts";
+import type { Figures } from "./figure-row.ts";
 import type { OrganName } from "./shapes.ts";
 import type { DivisionTotals, OwnReport } from "./totals.ts";
 

@@ -4,7 +4,7 @@
  */
 import { FIRST_PUBLISHED, type PublishedName } from "../formats/registry.ts";
 import type { VersionKind } from "../publish/record.ts";
-import type { FigureRow, Figures } from "./figures.ts";
+import type { FigureRow, Figures } from "./figure-row.ts";
 
 /** What became of a place: its report stands, or was withdrawn. */
 export type PlaceStatus = "current" | "withdrawn";

@@ -3,7 +3,8 @@ import { formCells } from "../form/form-cells.ts";
 import { formForYear, formOf } from "../form/forms.ts";
 import { memoizePerForm } from "../form/memo.ts";
 import type { Branch } from "../roster/tree.ts";
-import { cellsOfEdition, type Figures, figureRow, figuresOfRow, sumFigures } from "./figures.ts";
+import { type Figures, figureRow, figuresOfRow } from "./figure-row.ts";
+import { cellsOfEdition, sumFigures } from "./figures.ts";
 import { type RosterYear, rosterYear } from "./roster-year.ts";
 import {
   type DivisionSums,

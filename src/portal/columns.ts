@@ -5,7 +5,7 @@ import { tablesOf } from "../form/form.ts";
 import { pointerOf } from "../form/form-cells.ts";
 import { formOf } from "../form/forms.ts";
 import { hasTotalColumn, type Leaf, leafColumns, leafRows } from "../form/tree.ts";
-import type { Figures } from "../index/figures.ts";
+import type { Figures } from "../index/figure-row.ts";
 import type { Html } from "./comparison.ts";
 import { grouped } from "./figures.ts";
 import { scrolling } from "./layout.ts";

@@ -1,7 +1,7 @@
 /** Reports side by side: the same table on the server and in the browser. */
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { Figures } from "../index/figures.ts";
+import type { Figures } from "../index/figure-row.ts";
 import { difference, percent, printed, reportedIn, signed, type Value } from "./figures.ts";
 import type { FormRows, Row, RowEdition } from "./rows.ts";
 import type { Lang } from "./view.ts";

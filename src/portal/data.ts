@@ -6,6 +6,7 @@ import { divisionName } from "../index/divisions.ts";
 import type { Catalogue } from "../index/shapes.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
+import { textsPath } from "../texts/signatures.ts";
 import { JSON_TYPE } from "./content-types.ts";
 import { divisionCsvPath, divisionOrgansPath, divisionPath, divisionSumsPath, divisionYearPath } from "./division.ts";
 import { absolute, FEED, layout, scrolling } from "./layout.ts";
@@ -59,7 +60,12 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
         "Two years side by side; ?a=2023&b=2024 chooses them",
       ],
       [organCsvPath("{uscc}"), "各年数字并列", "The figures of all years side by side"],
-      ["compare.html?year={year}&organ={uscc}&organ=…", "至多六个机关并列", "Up to six organs side by side"],
+      [
+        "compare.html?year={year}&organ={uscc}&organ=…",
+        "至多六个机关并列；year=all 为各年度",
+        "Up to six organs side by side; year=all for all years",
+      ],
+      ["embed.html?organ={uscc}&chart=…", "可以嵌入别的网页的图表", "A chart that other pages may frame"],
     ],
   ],
   [
@@ -123,6 +129,15 @@ const PATTERNS: readonly (readonly [zh: string, en: string, patterns: readonly P
       ],
       [paths.recent, "最近一百次公布", "The last hundred publications"],
       [FEED, "同上，Atom", "The same as Atom"],
+      [
+        "download.html",
+        "整年一个文件：一个行政区划、一个省或全国，CSV、XLSX",
+        "A year in one file: a division, a province or all, CSV or XLSX",
+      ],
+      ["rank.html", "排名", "Rankings"],
+      ["method.html", "合计、比率、排名的口径", "What sums, rates and rankings are made of"],
+      ["text.html", "查找报告的文字", "Search in the texts"],
+      [textsPath("{prefecture}", "{year}"), "文字的索引：一个地区一个年度", "The index of texts: a prefecture's year"],
       ["robots.txt", "指向各站点地图", "Leads to the sitemaps"],
     ],
   ],

@@ -1,5 +1,5 @@
 import { addDecimals, inUnit } from "../form/amounts.ts";
-import type { Figures } from "../index/figures.ts";
+import type { Figures } from "../index/figure-row.ts";
 import type { Row } from "./rows.ts";
 
 /** The value of a row: a count, or money as an exact decimal in the row's unit. */

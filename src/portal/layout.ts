@@ -140,6 +140,8 @@ function siteHeader(view: View): Html {
   const parts: readonly (readonly [label: string, path: string])[] = [
     [t("首页", "Home"), "index.html"],
     [t("比较", "Compare"), "compare.html"],
+    [t("排名", "Rankings"), "rank.html"],
+    [t("全文", "Texts"), "text.html"],
     [t("开放数据", "Open data"), "data.html"],
   ];
   return html`<header class="site"><div class="wide">
@@ -161,7 +163,7 @@ const siteFooter = (view: View, absent: boolean): Html => {
   const { t } = view;
   return html`<footer class="site"><div class="wide">
 <p>${t("报告由各行政机关公布，一经公布，各版不再改动。本页由公布记录生成，可以重新生成。", "Reports are published by the organs themselves; a published version is never changed. This page is derived from the publication records and can be derived again.")}</p>
-<p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.page("verify.html")}">${t("核验公布的文件", "Verify a published file")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
+<p><a href="${view.page("data.html")}">${t("开放数据与接口", "Open data and API")}</a> · <a href="${view.page("download.html")}">${t("整年一个文件", "A year in one file")}</a> · <a href="${view.page("method.html")}">${t("口径和算法", "What the figures mean")}</a> · <a href="${view.page("verify.html")}">${t("核验公布的文件", "Verify a published file")}</a> · <a href="${view.file(FEED)}">${t("订阅（Atom）", "Feed (Atom)")}</a></p>
 ${
   absent
     ? ""

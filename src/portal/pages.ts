@@ -6,11 +6,15 @@ import { dataPages, schemaFiles } from "./data.ts";
 import { divisionPage, divisionYearPages } from "./division.ts";
 import { embedPage } from "./embed.ts";
 import { homePage, recentPage } from "./home.ts";
+import { methodPage } from "./method.ts";
 import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
 import { provinceYearPages } from "./province-year.ts";
+import { rankPage } from "./rank.ts";
+import { textPage } from "./text.ts";
 import { verifyPage } from "./verify.ts";
 import type { PortalOptions } from "./view.ts";
+import { wholeYearPage } from "./whole-year.ts";
 
 /** The pages that people read, in both languages. Styles and scripts have the hash of their content in their names. */
 export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
@@ -22,6 +26,10 @@ export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
       ...absentPage(options),
       ...verifyPage(options),
       ...embedPage(options),
+      ...methodPage(options),
+      ...rankPage(options),
+      ...wholeYearPage(options),
+      ...textPage(options),
     ],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),

@@ -41,6 +41,7 @@ const NAMES = new Set(Object.values(ENGLISH_PROVINCES));
 
 /** A place's text as its province in English and the rest, which is Chinese; no province where it begins with none. */
 export function splitEnglish(text: string): readonly [province: string, rest: string] {
+  if (!/^[A-Z]/.test(text)) return ["", text];
   for (const name of NAMES)
     if (text === name || text.startsWith(`${name} `)) return [name, text.slice(name.length).trim()];
   return ["", text];

@@ -90,7 +90,7 @@ export function provinceYearPages(options: PortalOptions, state: ProvinceYear): 
         distribution: [download(table, "text/csv"), download(data, "application/json")],
       },
       main: html`<h1>${chinese(view, place)} ${t(`${year}年度`, String(year))}</h1>
-<p class="actions"><a href="${view.file(table)}" type="${CSV.split(";")[0]}">${t("一个机关一行、全部栏目（CSV）", "An organ a row, all columns (CSV)")}</a> <a href="${view.file(data)}" type="application/json">${t("各行政区划（JSON）", "By division (JSON)")}</a> <a href="${view.file(sums)}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(provincePath(province))}">${t("全部年度", "All years")}</a></p>
+<p class="actions"><a href="${view.file(table)}" type="${CSV.split(";")[0]}">${t("一个机关一行、全部栏目（CSV）", "An organ a row, all columns (CSV)")}</a> <a href="${view.page("download.html")}?year=${year}&amp;province=${province}">XLSX</a> <a href="${view.page("rank.html")}?year=${year}&amp;province=${province}">${t("排名", "Rankings")}</a> <a href="${view.file(data)}" type="application/json">${t("各行政区划（JSON）", "By division (JSON)")}</a> <a href="${view.file(sums)}" type="application/json">${t("合计（JSON）", "Sums (JSON)")}</a> <a href="${view.page(provincePath(province))}">${t("全部年度", "All years")}</a></p>
 <section><h2 id="sums">${t("合计", "Sums")}</h2>
 ${distribution(view, totals, `province=${province}&year=${year}`)}${sumsOf(view, totals)}${columnsOf(view, totals)}</section>
 <section><h2 id="divisions">${t("各行政区划", "Divisions")}</h2>

@@ -1,4 +1,13 @@
-import type { CellType, ColumnData, EditionForm, MoneyUnit, PartData, RowData, TableSection } from "../form/form.ts";
+import type {
+  CellType,
+  ColumnData,
+  EditionForm,
+  MoneyUnit,
+  PartData,
+  RateData,
+  RowData,
+  TableSection,
+} from "../form/form.ts";
 import { leafColumns, resolveColumns } from "../form/tree.ts";
 
 /** What a row is on one edition of the form. */
@@ -32,10 +41,17 @@ export interface RowSection {
   readonly en: string;
 }
 
-/** The rows of all editions with the sections that they belong to. */
+/** A rate, as each edition that has it defines it. */
+export interface FormRate {
+  readonly key: string;
+  readonly editions: Readonly<Record<string, RateData>>;
+}
+
+/** The rows of all editions with the sections that they belong to, and the rates of their figures. */
 export interface FormRows {
   readonly sections: readonly RowSection[];
   readonly rows: readonly Row[];
+  readonly rates: readonly FormRate[];
 }
 
 /** A row of one edition. */
@@ -130,5 +146,14 @@ export function formRows(forms: readonly EditionForm[]): FormRows {
       }
     }
   }
-  return { sections: [...sections.values()], rows: merged };
+  return { sections: [...sections.values()], rows: merged, rates: formRates(forms) };
 }
+
+/** The rates of every edition, in the order of the newest. */
+const formRates = (forms: readonly EditionForm[]): FormRate[] =>
+  [...new Set(forms.toReversed().flatMap(({ rates }) => rates.map(({ key }) => key)))].map((key) => ({
+    key,
+    editions: Object.fromEntries(
+      forms.flatMap(({ edition, rates }) => rates.filter((rate) => rate.key === key).map((rate) => [edition, rate])),
+    ),
+  }));

@@ -1,5 +1,5 @@
 /** The rows that pages single out, of the form as it is at hand: on the server all editions, in a browser the file of rows. */
-import type { Figures } from "../index/figures.ts";
+import type { Figures } from "../index/figure-row.ts";
 import { rowName } from "./comparison.ts";
 import { reportedIn } from "./figures.ts";
 import type { FormRows, Row } from "./rows.ts";

@@ -20,6 +20,13 @@ export interface AssetPaths {
   readonly charts: string;
   /** One chart or table in the pages of others. */
   readonly embed: string;
+  readonly rank: string;
+  /** Words in the texts of reports. */
+  readonly text: string;
+  /** A year in one file. */
+  readonly download: string;
+  /** Makes a workbook; loaded when one is asked for. */
+  readonly xlsx: string;
   /** Deadlines against the reader's clock. */
   readonly deadlines: string;
   /** A file against the log of publications. */

@@ -50,6 +50,17 @@ describe("a report is published", () => {
       province: "37",
       // 长 of another name could be zhang; of this one, 场 and 督 are always chang and du.
       organs: [[LIAOCHENG, "聊城市市场监督管理局", "lcsscjdglj", 2020, 2020]],
+      syllables: {
+        聊: "liao",
+        城: "cheng",
+        市: "shi",
+        场: "chang",
+        监: "jian",
+        督: "du",
+        管: "guan",
+        理: "li",
+        局: "ju",
+      },
     });
     const organ = read<OrganIndex>(store, `${LIAOCHENG}/index.json`);
     expect(organ.years[0]).toMatchObject({ status: "current", version: 1, signed: "2021-01-20" });

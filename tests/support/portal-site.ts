@@ -78,7 +78,11 @@ export async function serveSite(
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "content-type": file.contentType }).end(file.body);
+    const body = Buffer.from(file.body as string);
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+    const type = { "content-type": file.contentType };
+    if (from === undefined) response.writeHead(200, type).end(body);
+    else response.writeHead(206, type).end(body.subarray(Number(from), Number(to) + 1));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -2,10 +2,11 @@ import { isCode } from "../../src/form/uscc.ts";
 import type { OrganIndex } from "../../src/index/shapes.ts";
 import type { ReportColumn } from "../../src/portal/comparison.ts";
 import type { FormRows } from "../../src/portal/rows.ts";
+import { ALL_YEARS, itemsOf, seriesOf } from "./compare-series.ts";
 import type { Organ } from "./find.ts";
 import { byId, chinese, element, load, remember, t } from "./page.ts";
 import { described, startSearch } from "./search-box.ts";
-import { forget, report, reportFailure, show } from "./side-by-side.ts";
+import { forget, report, reportFailure, show, showRows } from "./side-by-side.ts";
 
 const MOST = 6;
 
@@ -30,7 +31,7 @@ function foundItem(organ: Organ, division: string | undefined, isChosen: boolean
 }
 
 /** An organ among those chosen, with the button that takes it out. */
-function chosenItem(organ: OrganIndex, { figures }: ReportColumn, onRemove: () => void): HTMLElement {
+function chosenItem(organ: OrganIndex, lacks: boolean, onRemove: () => void): HTMLElement {
   const remove = element(
     "button",
     { type: "button" },
@@ -38,7 +39,7 @@ function chosenItem(organ: OrganIndex, { figures }: ReportColumn, onRemove: () =
     element("span", { className: "vh" }, ` ${organ.organ}`),
   );
   remove.addEventListener("click", onRemove);
-  const none = figures ? "" : t("（这一年没有现行报告）", " (no current report this year)");
+  const none = !lacks ? "" : t("（这一年没有现行报告）", " (no current report this year)");
   return element("li", {}, chinese(organ.organ), none, " ", remove);
 }
 
@@ -46,7 +47,19 @@ function chosenItem(organ: OrganIndex, { figures }: ReportColumn, onRemove: () =
 const askedFor = (): readonly string[] =>
   [...new Set(new URLSearchParams(location.search).getAll("organ"))].filter(isCode);
 
-/** Up to six organs of one year. */
+/** The items that can be followed over years, offered once the form is known; the address may name one. */
+function offerItems(form: FormRows): ReturnType<typeof itemsOf> {
+  const items = itemsOf(form);
+  const select = byId<HTMLSelectElement>("item");
+  if (select.options.length === 0) {
+    select.append(...items.map(({ key, name }) => element("option", { value: key }, name)));
+    const wanted = new URLSearchParams(location.search).get("item");
+    if (items.some(({ key }) => key === wanted)) select.value = wanted!;
+  }
+  return items;
+}
+
+/** Up to six organs of one year, or one item of theirs over all years. */
 export function compareOrgans(section: HTMLElement): void {
   const root = new URL(section.dataset["root"] || ".", location.href);
   const year = byId<HTMLSelectElement>("year");
@@ -60,8 +73,12 @@ export function compareOrgans(section: HTMLElement): void {
       : "";
   let chosen: readonly string[] = asked.slice(0, MOST);
   let turn = 0;
-  // A comparison is of one year: there is no “all”.
+  const item = byId<HTMLSelectElement>("item");
+  // The first choice is of a single year; all of them are compared by one item.
   year.options[0]?.remove();
+  year.append(element("option", { value: ALL_YEARS }, t("各年度（一项）", "All years, one item")));
+  if (new URLSearchParams(location.search).get("year") === ALL_YEARS) year.value = ALL_YEARS;
+  item.addEventListener("change", () => update());
 
   const search = startSearch({
     item: (organ, division) =>
@@ -79,7 +96,15 @@ export function compareOrgans(section: HTMLElement): void {
   }
 
   function update(): void {
-    remember([["year", year.value], ...chosen.map((uscc) => ["organ", uscc] as const)]);
+    const over = year.value === ALL_YEARS;
+    byId("item-field").hidden = !over;
+    byId("only-field").hidden = over;
+    const wanted = item.value || new URLSearchParams(location.search).get("item") || "";
+    remember([
+      ["year", year.value],
+      ...(over ? [["item", wanted] as const] : []),
+      ...chosen.map((uscc) => ["organ", uscc] as const),
+    ]);
     turn += 1;
     section.hidden = chosen.length === 0;
     byId("compared").hidden = chosen.length === 0;
@@ -96,14 +121,22 @@ export function compareOrgans(section: HTMLElement): void {
     ]);
     if (mine !== turn) return;
     const columns = organs.map((organ) => columnOf(organ, year.value, root));
+    const over = year.value === ALL_YEARS;
     const items = organs.map((organ, i) =>
-      chosenItem(organ, columns[i]!, () => {
+      chosenItem(organ, !over && !columns[i]!.figures, () => {
         choose(chosen.filter((uscc) => uscc !== organ.uscc));
         byId("q").focus();
       }),
     );
     byId("chosen").replaceChildren(...items);
     const count = columns.length;
+    const all = offerItems(form);
+    if (year.value === ALL_YEARS) {
+      const { table, rows } = seriesOf(organs, all.find(({ key }) => key === item.value) ?? all[0]!);
+      showRows(table, rows, `${count}.csv`);
+      report(notice || t(`${count}个机关各年度。`, `${count} organs over the years.`));
+      return;
+    }
     await show({
       form,
       columns,

@@ -17,14 +17,21 @@ export interface Comparison {
 
 const status = byId("status");
 const only = byId<HTMLInputElement>("only");
-let shown: Comparison | undefined;
+/** What is shown, as it is saved. */
+let shown: { readonly fileName: string; rows(): string[][] } | undefined;
 
 /** Puts the table in place: made by the same function as on the server, which escapes what it is given. */
 export async function show(comparison: Comparison): Promise<void> {
-  shown = comparison;
-  const { form, columns, caption, change } = comparison;
+  const { form, columns, caption, change, fileName } = comparison;
+  shown = { fileName, rows: () => comparisonRows(form, columns, lang) };
   byId("table").innerHTML = String(await comparisonTable(form, columns, { lang, caption, change }));
   filter();
+}
+
+/** Puts another table in its place, with what it is as a file. */
+export function showRows(table: HTMLElement, rows: string[][], fileName: string): void {
+  shown = { fileName, rows: () => rows };
+  byId("table").replaceChildren(table);
 }
 
 /** There is nothing to download any more. */
@@ -45,7 +52,7 @@ const filter = (): void => void byId("table").classList.toggle("only-different",
 
 function save(): void {
   if (!shown) return;
-  const bytes = csv(comparisonRows(shown.form, shown.columns, lang)) as Uint8Array<ArrayBuffer>;
+  const bytes = csv(shown.rows()) as Uint8Array<ArrayBuffer>;
   download(shown.fileName, "text/csv;charset=utf-8", bytes);
 }
 

@@ -10,6 +10,7 @@ import { concurrently } from "../concurrently.ts";
 import { Rosters } from "../rosters.ts";
 import { type DivisionYear, type ProvinceIndex, paths, provinceOf } from "../shapes.ts";
 import { PARALLEL, publicKey } from "../shared.ts";
+import { takeUpTexts } from "../texts.ts";
 import { type DatasetOptions, deriveFromManifest, mergeShards, readManifest, readRoot } from "./manifests.ts";
 import { type Mark, readMarks } from "./marks.ts";
 import { placed, readRows } from "./rows.ts";
@@ -254,7 +255,7 @@ function workOf(marks: Iterable<Mark>, years: readonly number[]): Work[] {
 }
 
 /**
- * Takes up what is marked. May be done by any number at once: files are merged by conditional writes, and whoever wrote
+ * Takes up what is marked, for the search in the texts as well. May be done by any number at once: files are merged by conditional writes, and whoever wrote
  * last has looked afterwards. Costs a shard of bounded size for each mark, however much there is besides.
  * @param until asked between provinces' years: whether to stop there; what is left stays marked
  * @throws when the store fails; all that is marked stays so
@@ -272,6 +273,7 @@ export async function compactDataset(context: CompactContext, until: () => boole
     for (const work of workOf(fresh.values(), years)) {
       if (until()) return done;
       await new Partition(context, work, done).run();
+      await takeUpTexts(store, work.places);
     }
     const taken = [...fresh].filter(([, each]) => !failed(each));
     await concurrently(taken, PARALLEL, ([key]) => store.delete(key));

@@ -20,6 +20,7 @@ import { missingIn } from "../standing.ts";
 import { totalsOf } from "../totals.ts";
 import { reindexData } from "./data.ts";
 import { type Rebuilt, together, Writing } from "./rebuilt.ts";
+import { reindexTexts } from "./texts.ts";
 
 /** Divisions' years that are read ahead and held at a time. */
 const AHEAD = 8;
@@ -75,7 +76,8 @@ export async function reindexProvince(context: IndexContext, province: string): 
   }
   for (const prefix of [`provinces/${province}`, `search/${province}`, `sitemaps/${province}.`])
     await writing.remove(prefix);
-  return together(writing.done(), await reindexData(context, province, divisions));
+  const data = await reindexData(context, province, divisions);
+  return together(together(writing.done(), data), await reindexTexts(context, province, divisions));
 }
 
 interface YearInput {

@@ -33,6 +33,11 @@ const PAGES: Readonly<Record<string, string>> = {
   province: "provinces/37.html",
   "open data": "data.html",
   absent: "404.html",
+  method: "method.html",
+  ranking: "rank.html?year=2024&province=37",
+  "ranking in English": "rank.en.html?year=2024",
+  "a year in one file": "download.html?year=2024&province=37",
+  "organs over the years": `compare.html?year=all&organ=${some!.uscc}&organ=${large}`,
 };
 
 let browser: Browser;

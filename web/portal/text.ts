@@ -1,0 +1,154 @@
+/** Words in the texts of a province's year: prefecture by prefecture, what is found shown as it comes. */
+import { byId, chinese, element, load, remember, t } from "./page.ts";
+import { fillPlaceFields } from "./place-fields.ts";
+import { TextFile } from "./text-index.ts";
+import { foundIn, type Piece, pairsFor, wordsOf } from "./text-query.ts";
+
+const form = byId<HTMLFormElement>("choice");
+const input = byId<HTMLInputElement>("q");
+const [year, province] = [byId<HTMLSelectElement>("year"), byId<HTMLSelectElement>("province")];
+const hits = byId<HTMLOListElement>("hits");
+const more = byId<HTMLButtonElement>("more");
+const root = new URL(form.dataset["root"] || ".", location.href);
+/** Reports that are shown before the reader asks for more, and how many are read at a time. */
+const [SHOWN, AT_ONCE] = [20, 4];
+const say = (text: string): void => {
+  byId("status").textContent = text;
+};
+
+/** The prefectures of a province with something to be searched in a year; their beginnings are fetched once. */
+const opened = new Map<string, Promise<TextFile[]>>();
+function filesOf(code: string, of: string): Promise<TextFile[]> {
+  const key = `${code}/${of}`;
+  const known = opened.get(key);
+  if (known) return known;
+  const files = load<readonly (readonly [string, string])[]>(new URL(`search/${code}.divisions.json`, root)).then(
+    async (divisions) => {
+      const prefectures = [...new Set(divisions.map(([division]) => division.slice(0, 4)))];
+      const all = await Promise.all(prefectures.map((each) => TextFile.open(root, each, of)));
+      return all.filter((file) => file !== undefined);
+    },
+  );
+  files.catch(() => opened.delete(key));
+  opened.set(key, files);
+  return files;
+}
+
+/** A report as it is published, as much of it as is shown. */
+interface Published {
+  readonly organ: { readonly name: string };
+}
+
+const shownPieces = (pieces: readonly Piece[]): HTMLElement =>
+  element(
+    "span",
+    { className: "snippet", lang: "zh-CN" },
+    ...pieces.map(([text, found]) => (found ? element("mark", {}, text) : text)),
+  );
+
+/** A report that has all the words; undefined where its signature said more than it has, or it went meanwhile. */
+async function hitOf(uscc: string, of: string, words: readonly string[]): Promise<HTMLElement | undefined> {
+  const report = await load<Published>(new URL(`${uscc}/${of}/report.json`, root)).catch(() => undefined);
+  const found = report && foundIn(report, words);
+  if (!found) return undefined;
+  const href = new URL(`${uscc}/${of}/report.html`, root).href;
+  return element(
+    "li",
+    {},
+    element("a", { href }, chinese(report.organ.name)),
+    ...found.map(({ pieces }) => shownPieces(pieces)),
+  );
+}
+
+let turn = 0;
+let goOn: () => void = () => undefined;
+
+/** Waits until the reader wants more. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    more.hidden = false;
+    goOn = () => {
+      more.hidden = true;
+      resolve();
+    };
+  });
+
+async function search(mine: number, words: readonly string[]): Promise<void> {
+  const [code, of] = [province.value, year.value];
+  const files = await filesOf(code, of);
+  const pairs = pairsFor(words);
+  const reports = files.reduce((sum, { count }) => sum + count, 0);
+  let [found, limit, done] = [0, SHOWN, 0];
+  const told = (): string =>
+    t(`在${reports}份报告里查了${done}份，找到${found}份。`, `${done} of ${reports} reports searched, ${found} found.`);
+  // The first answers in one round; the rows of the next are on their way while the reports of one are read.
+  const ask = (i: number): Promise<number[]> | undefined => files[i]?.candidates(pairs, i === 0 ? 4 : 2);
+  const next = [ask(0), ask(1)];
+  for (const [i, file] of files.entries()) {
+    const columns = (await next[i]) ?? [];
+    next.push(ask(i + 2));
+    for (let at = 0; at < columns.length; at += AT_ONCE) {
+      await Promise.all(
+        columns.slice(at, at + AT_ONCE).map(async (column) => {
+          const item = await hitOf(await file.code(column), of, words);
+          if (mine !== turn || !item) return;
+          found += 1;
+          hits.append(item);
+          say(told());
+        }),
+      );
+      if (mine !== turn) return;
+      if (found < limit) continue;
+      say(t(`${told()}还没有查完。`, `${told()} Not all searched yet.`));
+      await asked();
+      if (mine !== turn) return;
+      limit = found + SHOWN;
+    }
+    done += file.count;
+    if (mine !== turn) return;
+    say(told());
+  }
+}
+
+function run(): void {
+  turn += 1;
+  const mine = turn;
+  goOn();
+  more.hidden = true;
+  hits.replaceChildren();
+  remember([
+    ["q", input.value.trim()],
+    ["year", year.value],
+    ["province", province.value],
+  ]);
+  const words = wordsOf(input.value);
+  if (words.length === 0) {
+    say(input.value.trim() === "" ? "" : t("请写至少两个字。", "Please write two characters at least."));
+    return;
+  }
+  say(t("正在查找……", "Searching…"));
+  search(mine, words).catch(() => {
+    if (mine === turn) say(t("取不到数据，请检查网络后再试。", "The data could not be fetched; check the connection."));
+  });
+}
+
+async function start(): Promise<void> {
+  await fillPlaceFields(root);
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  form.hidden = false;
+  const prefetch = (): void => void filesOf(province.value, year.value).catch(() => undefined);
+  for (const select of [year, province])
+    select.addEventListener("change", () => {
+      prefetch();
+      run();
+    });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  more.addEventListener("click", () => goOn());
+  prefetch();
+  run();
+}
+
+start().catch(() => say(t("取不到数据，请检查网络后再试。", "The data could not be fetched; check the connection.")));

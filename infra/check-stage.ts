@@ -60,6 +60,22 @@ const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
   ],
 ];
 
+/** What is wrong with the log's keys and its witnesses. */
+const logOf = ({ log, witnesses }: Stage): readonly Rule[] => [
+  [
+    log !== undefined && "kms" in log && !log.kms.every((name) => /^[A-Za-z0-9]{1,20}$/.test(name)),
+    "log.kms 的名称应为字母和数字 · the names in log.kms must be letters and digits",
+  ],
+  [
+    log !== undefined && ("kms" in log ? log.kms : log.keys).length === 0,
+    "log 应至少有一个密钥 · log needs at least one key",
+  ],
+  [
+    witnesses?.some(({ url }) => !/^https:\/\/\S+$/.test(url)) ?? false,
+    "witnesses 的网址应为 https · the addresses of witnesses must be https",
+  ],
+];
+
 /**
  * Checks what the types cannot say.
  * @throws StageError
@@ -105,18 +121,7 @@ export function checkStage(stage: Stage): void {
       domain !== undefined && !certificateIn(domain.api.certificateArn, region),
       `接口的证书应在 ${region} · domain.api.certificateArn must be an ACM certificate of ${region}`,
     ],
-    [
-      stage.log !== undefined && "kms" in stage.log && !stage.log.kms.every((name) => /^[A-Za-z0-9]{1,20}$/.test(name)),
-      "log.kms 的名称应为字母和数字 · the names in log.kms must be letters and digits",
-    ],
-    [
-      stage.log !== undefined && ("kms" in stage.log ? stage.log.kms : stage.log.keys).length === 0,
-      "log 应至少有一个密钥 · log needs at least one key",
-    ],
-    [
-      stage.witnesses?.some(({ url }) => !/^https:\/\/\S+$/.test(url)) ?? false,
-      "witnesses 的网址应为 https · the addresses of witnesses must be https",
-    ],
+    ...logOf(stage),
     [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
     [!positive(stage.importsAtOnce), "importsAtOnce 应为正整数 · importsAtOnce must be a positive integer"],
     [

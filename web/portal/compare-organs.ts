@@ -59,6 +59,41 @@ function offerItems(form: FormRows): ReturnType<typeof itemsOf> {
   return items;
 }
 
+/** Shows one item of some organs over all years; what is said of it. */
+function showSeries(form: FormRows, organs: readonly OrganIndex[]): string {
+  const all = offerItems(form);
+  const wanted = byId<HTMLSelectElement>("item").value;
+  const { table, rows } = seriesOf(organs, all.find(({ key }) => key === wanted) ?? all[0]!);
+  showRows(table, rows, `${organs.length}.csv`);
+  return t(`${organs.length}个机关各年度。`, `${organs.length} organs over the years.`);
+}
+
+/** Shows every item of a year; what is said of it. */
+async function showYear(form: FormRows, columns: readonly ReportColumn[], year: string): Promise<string> {
+  const count = columns.length;
+  await show({
+    form,
+    columns,
+    caption: t(`${year}年度${count}个机关的各项数字`, `Figures of ${count} organs for ${year}`),
+    fileName: `${year}-${count}.csv`,
+    change: false,
+  });
+  return t(`并列${count}个机关。`, `${count} organs side by side.`);
+}
+
+/** What the fields show for a comparison over years, or of one; and the address of what is compared. */
+function reflect(year: string, chosen: readonly string[]): void {
+  const over = year === ALL_YEARS;
+  byId("item-field").hidden = !over;
+  byId("only-field").hidden = over;
+  const wanted = byId<HTMLSelectElement>("item").value || new URLSearchParams(location.search).get("item") || "";
+  remember([
+    ["year", year],
+    ...(over ? [["item", wanted] as const] : []),
+    ...chosen.map((uscc) => ["organ", uscc] as const),
+  ]);
+}
+
 /** Up to six organs of one year, or one item of theirs over all years. */
 export function compareOrgans(section: HTMLElement): void {
   const root = new URL(section.dataset["root"] || ".", location.href);
@@ -73,12 +108,11 @@ export function compareOrgans(section: HTMLElement): void {
       : "";
   let chosen: readonly string[] = asked.slice(0, MOST);
   let turn = 0;
-  const item = byId<HTMLSelectElement>("item");
   // The first choice is of a single year; all of them are compared by one item.
   year.options[0]?.remove();
   year.append(element("option", { value: ALL_YEARS }, t("各年度（一项）", "All years, one item")));
   if (new URLSearchParams(location.search).get("year") === ALL_YEARS) year.value = ALL_YEARS;
-  item.addEventListener("change", () => update());
+  byId("item").addEventListener("change", () => update());
 
   const search = startSearch({
     item: (organ, division) =>
@@ -96,15 +130,7 @@ export function compareOrgans(section: HTMLElement): void {
   }
 
   function update(): void {
-    const over = year.value === ALL_YEARS;
-    byId("item-field").hidden = !over;
-    byId("only-field").hidden = over;
-    const wanted = item.value || new URLSearchParams(location.search).get("item") || "";
-    remember([
-      ["year", year.value],
-      ...(over ? [["item", wanted] as const] : []),
-      ...chosen.map((uscc) => ["organ", uscc] as const),
-    ]);
+    reflect(year.value, chosen);
     turn += 1;
     section.hidden = chosen.length === 0;
     byId("compared").hidden = chosen.length === 0;
@@ -129,21 +155,6 @@ export function compareOrgans(section: HTMLElement): void {
       }),
     );
     byId("chosen").replaceChildren(...items);
-    const count = columns.length;
-    const all = offerItems(form);
-    if (year.value === ALL_YEARS) {
-      const { table, rows } = seriesOf(organs, all.find(({ key }) => key === item.value) ?? all[0]!);
-      showRows(table, rows, `${count}.csv`);
-      report(notice || t(`${count}个机关各年度。`, `${count} organs over the years.`));
-      return;
-    }
-    await show({
-      form,
-      columns,
-      caption: t(`${year.value}年度${count}个机关的各项数字`, `Figures of ${count} organs for ${year.value}`),
-      fileName: `${year.value}-${count}.csv`,
-      change: false,
-    });
-    report(notice || t(`并列${count}个机关。`, `${count} organs side by side.`));
+    report(notice || (over ? showSeries(form, organs) : await showYear(form, columns, year.value)));
   }
 }

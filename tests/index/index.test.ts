@@ -5,7 +5,7 @@ import { divisionName, nameWithin, provinceName } from "../../src/index/division
 import { indexPlaces } from "../../src/index/indexer.ts";
 import { readings } from "../../src/index/initials.ts";
 import { indexLaggingPlaces, laggingPlaces } from "../../src/index/lagging.ts";
-import { machinePages, type Pages } from "../../src/index/pages.ts";
+import { machinePages } from "../../src/index/pages.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import type { Catalogue, DivisionIndex, Entry, OrganIndex, ProvinceIndex, RecentList } from "../../src/index/shapes.ts";
 import { signerOf } from "../../src/log/ed25519.ts";

@@ -16,6 +16,8 @@ export interface Told {
   readonly objects?: number;
   /** Of all that a rebuild writes, keys, contents and headers. */
   readonly hash?: string;
+  /** Seconds that the store has computed so far. */
+  readonly cpu?: number;
 }
 
 const [count, latency] = [Number(process.argv[2]), Number(process.argv[3])];
@@ -48,12 +50,18 @@ async function publish(number: number): Promise<void> {
   await derivePublic(store, [record]);
 }
 
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function forget(): Promise<Told> {
   for (const key of [...store.objects.keys()]) if (!KEPT.test(key)) await store.delete(key);
-  return { objects: store.objects.size };
+  return { objects: store.objects.size, cpu: cpu() };
 }
 
 function hash(): Told {
+  const computed = cpu();
   const all = createHash("sha256");
   for (const key of [...store.objects.keys()].sort()) {
     const { body, headers } = store.objects.get(key)!;
@@ -62,7 +70,7 @@ function hash(): Told {
       .update(body)
       .update("\n");
   }
-  return { objects: store.objects.size, hash: all.digest("hex") };
+  return { objects: store.objects.size, hash: all.digest("hex"), cpu: computed };
 }
 
 for (let number = 0; number < count; number += 1) await publish(number);

@@ -44,7 +44,7 @@ const CORS: ResponseHeadersCorsBehavior = {
   accessControlAllowOrigins: ["*"],
   accessControlAllowMethods: ["GET", "HEAD"],
   accessControlAllowHeaders: ["*"],
-  accessControlExposeHeaders: ["ETag", "Content-Disposition", "Content-Length", "x-amz-meta-sha256"],
+  accessControlExposeHeaders: ["ETag", "Content-Disposition", "Content-Length", "Content-Range", "x-amz-meta-sha256"],
   accessControlAllowCredentials: false,
   accessControlMaxAge: Duration.days(1),
   originOverride: true,

@@ -62,7 +62,7 @@ export class Storage extends Construct {
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
           allowedOrigins: ["*"],
           allowedHeaders: ["*"],
-          exposedHeaders: ["ETag", "Content-Disposition", "Content-Length", "x-amz-meta-sha256"],
+          exposedHeaders: ["ETag", "Content-Disposition", "Content-Length", "Content-Range", "x-amz-meta-sha256"],
           maxAge: 86_400,
         },
       ],

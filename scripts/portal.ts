@@ -45,6 +45,7 @@ const sources: readonly (readonly [name: string, extension: keyof typeof TYPES, 
   ["text", "js", await bundle("text.ts")],
   ["download", "js", await bundle("download.ts")],
   ["xlsx", "js", await bundle("xlsx.ts")],
+  ["query", "js", await bundle("query.ts")],
   ["card", "png", await readFile(at("web/portal/card.png"))],
   ["rows", "json", JSON.stringify(formRows(forms))],
 ];

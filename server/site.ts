@@ -97,7 +97,7 @@ async function absent(store: Opener): Promise<Response | undefined> {
 export function createSite(store: Store & Opener): Hono {
   const site = new Hono();
   // As the bucket's own rules have it.
-  const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag"] });
+  const open = cors({ origin: "*", allowMethods: ["GET", "HEAD"], exposeHeaders: ["ETag", "Content-Range"] });
   site.get("*", async (c, next) => {
     const { path } = c.req;
     if (FOLDER.test(path) && (await store.open(keyOf(`${path}/`), { head: true })))

@@ -56,6 +56,10 @@ export function cellsOf(forms: readonly EditionForm[]): readonly DatasetCell[] {
 /** The cells of every edition that there is. */
 export const allCells = (): readonly DatasetCell[] => cellsOf(allForms);
 
+/** How the place of each cell is told, by the latest edition that has it. */
+export const cellPlaces = (): ReadonlyMap<string, CellPlace> =>
+  new Map(allForms.flatMap((form) => placesOf(form).map((place) => [place.cell.pointer, place] as const)));
+
 /** How a cell's place is told in the tidy table. */
 export interface CellPlace {
   readonly cell: FormCell;

@@ -25,6 +25,8 @@ export const prefixOfFile = (path: string): string => path.slice(path.lastIndexO
 export interface DataFile {
   readonly rows: number;
   readonly bytes: number;
+  /** Of these at the end, what tells where all else is: who reads by ranges begins with them. */
+  readonly tail: number;
   /** Hex. */
   readonly sha256: string;
 }

@@ -21,6 +21,10 @@ import type { ReportRow } from "./row.ts";
 const FORMAT = "1";
 /** Bytes of a page: a reader of one cell of some hundred reports fetches one or two of each column. */
 const PAGE = 8192;
+/** What the query page reads of the figures of one cell. */
+const ASKED: ReadonlySet<string> = new Set([
+  ...["uscc", "organ", "kind", "division", "place", "summed_in", "cell", "value"],
+]);
 /** Bytes of a DECIMAL(25, 6): 25 digits and a sign. */
 const AMOUNT_BYTES = 11;
 /** Bytes of the least and the greatest text of a page and a column: as long as a cell's pointer may be. */
@@ -75,6 +79,8 @@ function write<Row>(
       // A dictionary of amounts would be read whole for one of them.
       ...(column.type === "DECIMAL(25,6)" ? { encoding: "PLAIN" as const } : {}),
       columnIndex: column.name === options.searched,
+      // Where pages begin is told of what is read a page at a time.
+      offsetIndex: ASKED.has(column.name),
     })),
     rowGroupSize: Math.max(rows.length, 1),
     pageSize: PAGE,
@@ -133,6 +139,16 @@ export function writeFigures(rows: readonly ReportRow[]): { readonly bytes: Uint
     bounded: ({ type }) => type !== "DECIMAL(25,6)",
   });
   return { bytes, rows: figures.length };
+}
+
+/** How many bytes at the end of a file tell where all else is: its footer, and where pages begin. */
+export function tailOf(bytes: Uint8Array): number {
+  const { row_groups: groups } = parquetMetadata(bytes.slice().buffer);
+  const told = groups.flatMap(({ columns }) =>
+    columns.flatMap((chunk) => [chunk.column_index_offset ?? [], chunk.offset_index_offset ?? []].flat()),
+  );
+  const footer = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true) + 8;
+  return told.reduce((tail, at) => Math.max(tail, bytes.length - Number(at)), footer);
 }
 
 type Read = Readonly<Record<string, unknown>>;

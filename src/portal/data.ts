@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { reportSchemas } from "../../generated/schemas.ts";
+import { dataPaths } from "../dataset/files.ts";
 import { forms } from "../form/forms.ts";
 import { fileName, PUBLISHED } from "../formats/registry.ts";
 import { divisionName } from "../index/divisions.ts";
@@ -168,6 +169,20 @@ export const schemaFiles = (): PublicFile[] =>
 const logFormats = ({ t, page }: View) =>
   html`<p>${t("公布日志防的是整条链重写：", "Against a chain that is written anew as a whole there is the log of publications: ")}<a href="${page("verify.html")}">${t("核验公布的文件", "verify a published file")}</a>${t("。日志按 C2SP 的规格，都是静态文件：检查点", ". By C2SP's specifications, all static files: the checkpoint")} <code>log/checkpoint</code>${t("（tlog-checkpoint，Ed25519）、分块和条目", " (tlog-checkpoint, Ed25519), tiles and entries")} <code>log/tile/…</code>${t("（tlog-tiles）、公钥", " (tlog-tiles), the public key")} <code>log/key</code>${t("、见证人", ", witnesses")} <code>log/witnesses.json</code>${t("、每一版的收录证明", ", each version's proof")} <code>{uscc}/{year}/v{N}/record.tlog-proof</code>${t("（tlog-proof）。", " (tlog-proof).")}</p>`;
 
+/** All figures as one dataset: a file, a page, SQL, each by example. */
+const datasetSection = (view: View) => {
+  const { t, page, file, options } = view;
+  const root = `${options.publicUrl}/`;
+  return html`<section><h2 id="dataset">${t("全部数字：数据集", "All figures: the dataset")}</h2>
+<p>${t("全部报告的全部数字，两张表：figures 一个数字一行，reports 一版报告一行。求和只用 addable 的行，任何机关都不重复。", "Every figure of every report in two tables: figures has a row a figure, reports a row a version. Sums take only addable rows, so that no organ counts twice.")} <a href="${page(dataPaths.schemaPage)}">${t("各列的含义", "What the columns mean")}</a></p>
+<ul><li>${t("网页：", "On a page: ")}<a href="${page(dataPaths.query)}">${t("查数据", "Ask the data")}</a>${t("，任选一项，按年度、类别、地方求和，作图，下载CSV。", ", any figure by year, kind or place, drawn, as CSV.")}</li>
+<li>${t("文件：Parquet，按年度和省份分开，清单是 ", "As files: Parquet by year and province, listed by ")}<a href="${file(dataPaths.root)}"><code>${dataPaths.root}</code></a>${t("、", ", ")}<code>data/{year}.json</code>${t("，校验和是 ", ", with checksums in ")}<code>data/{year}.SHA256SUMS</code>${t("。", ".")}</li>
+<li>${t("SQL：", "In SQL:")}</li></ul>
+<pre tabindex="0" role="region" aria-label="${t("查询的命令", "Commands to ask")}"><code>nianbao query "select year, sum(requests_received_total) from reports where addable group by year" --from ${options.publicUrl}
+curl -fsSL ${root}data/manifest.json
+duckdb -c "select * from read_parquet('${root}data/reports/{year}/{province}/{prefix}.parquet')"</code></pre></section>`;
+};
+
 /** `data.html`: what can be downloaded, and how to be sure of it. */
 export const dataPages = (options: PortalOptions, catalogue: Catalogue): PublicFile[] =>
   inBoth(options, "data.html", (view) => {
@@ -202,6 +217,7 @@ export const dataPages = (options: PortalOptions, catalogue: Catalogue): PublicF
 <p>${t("都从这里起：", "All of them start at ")}<code>${root}</code>${t("", ".")}</p>
 <dl class="terms"><div><dt><code>{uscc}</code></dt><dd>${t("统一社会信用代码，18位（GB 32100）", "Unified social credit code, 18 characters (GB 32100)")}</dd></div><div><dt><code>{year}</code></dt><dd>${t("报告年度，不是公布的年份", "The year reported on, not that of publication")}</dd></div><div><dt><code>{division}</code></dt><dd>${t("行政区划代码，6位（GB/T 2260），即统一社会信用代码的第3至8位", "Division code, 6 digits (GB/T 2260): characters 3–8 of the credit code")}</dd></div><div><dt><code>{province}</code></dt><dd>${t("其中前两位", "Its first two digits")}</dd></div></dl>
 ${patterns(view)}<p>${t("每个网页都有英文版：地址里的 .html 换成 .en.html。", "Every page has an English one: .en.html in place of .html.")}</p></section>
+${datasetSection(view)}
 <section><h2 id="schemas">${t("模式", "Schemas")}</h2>
 <p>${t("report.json 的写法，JSON Schema 2020-12；勾稽关系也在里面：", "What report.json may say, as JSON Schema 2020-12 with the rules between tables:")}</p>
 <ul>${forms.map(({ edition, source, firstYear, lastYear }) => html`<li><a href="${view.file(schemaPath(edition))}">report-${edition}.schema.json</a>${t("：", ": ")}${source}${t("，", ", ")}${lastYear === null ? t(`${firstYear}年度起`, `from ${firstYear}`) : `${firstYear}–${lastYear}${t("年度", "")}`}</li>`)}</ul>

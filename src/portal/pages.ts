@@ -3,6 +3,7 @@ import type { Pages } from "../index/pages.ts";
 import { absentPage } from "./absent.ts";
 import { comparePage } from "./compare.ts";
 import { dataPages, schemaFiles } from "./data.ts";
+import { dataSchema } from "./data-schema.ts";
 import { divisionPage, divisionYearPages } from "./division.ts";
 import { embedPage } from "./embed.ts";
 import { homePage, recentPage } from "./home.ts";
@@ -10,6 +11,7 @@ import { methodPage } from "./method.ts";
 import { organCompare, organPage } from "./organ.ts";
 import { provincePages } from "./province.ts";
 import { provinceYearPages } from "./province-year.ts";
+import { queryPage } from "./query.ts";
 import { rankPage } from "./rank.ts";
 import { textPage } from "./text.ts";
 import { verifyPage } from "./verify.ts";
@@ -30,6 +32,8 @@ export function portalPages(given: Omit<PortalOptions, "assets">): Pages {
       ...rankPage(options),
       ...wholeYearPage(options),
       ...textPage(options),
+      ...queryPage(options),
+      ...dataSchema(options),
     ],
     organ: (organ) => [...organPage(options, organ), ...organCompare(options, organ)],
     divisionYear: (state, missing, listed) => divisionYearPages(options, state, missing, listed),

@@ -31,6 +31,8 @@ export interface AssetPaths {
   readonly deadlines: string;
   /** A file against the log of publications. */
   readonly verify: string;
+  /** The dataset, asked in the browser. */
+  readonly query: string;
   /** The rows of the form (`Row[]`, JSON). */
   readonly rows: string;
   /** The picture that other sites show beside a link (PNG, 1200 × 630). */

@@ -40,7 +40,11 @@ export interface WorldOrgan {
 
 /** Organs of the divisions of some provinces, ten a division, the first its government. */
 export function organsOf(provinces: readonly string[], number: number): WorldOrgan[] {
-  const divisions = Object.keys(divisionNames).filter((code) => provinces.includes(code.slice(0, 2)));
+  const own = provinces.map((province) => Object.keys(divisionNames).filter((code) => code.startsWith(province)));
+  // In turn, so that few organs are of all provinces too.
+  const divisions = Array.from({ length: Math.max(...own.map(({ length }) => length)) }, (_, i) =>
+    own.flatMap((codes) => codes[i] ?? []),
+  ).flat();
   return Array.from({ length: number }, (_, i): WorldOrgan => {
     const division = divisions[Math.floor(i / BUREAUS.length) % divisions.length]!;
     const turn = Math.floor(i / BUREAUS.length / divisions.length);

@@ -1,7 +1,7 @@
 /** One shard of the dataset in the store: a file of each table, the reports' being what the next compaction begins with. */
 import { sha256 } from "../../basics/hash.ts";
 import { type DataFile, dataPaths, type Shard, TABLES, type TableName } from "../../dataset/files.ts";
-import { readReports, writeFigures, writeReports } from "../../dataset/parquet.ts";
+import { readReports, tailOf, writeFigures, writeReports } from "../../dataset/parquet.ts";
 import type { ReportRow } from "../../dataset/row.ts";
 import type { Store } from "../../store/store.ts";
 import { derivedHeaders, type PublicFile, publicKey } from "../shared.ts";
@@ -10,7 +10,12 @@ const PARQUET_TYPE = "application/vnd.apache.parquet";
 
 const bytesEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-const fileOf = (rows: number, bytes: Uint8Array): DataFile => ({ rows, bytes: bytes.length, sha256: sha256(bytes) });
+const fileOf = (rows: number, bytes: Uint8Array): DataFile => ({
+  rows,
+  bytes: bytes.length,
+  tail: tailOf(bytes),
+  sha256: sha256(bytes),
+});
 
 /** A shard as it is to lie in the store. */
 export interface MadeShard {

@@ -1,6 +1,7 @@
 /** The public root as a bucket serves it: files by their whole path under a prefix, no index documents. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { sha256 } from "../../src/basics/hash.ts";
 import { paths, yearsOfProvince } from "../../src/index/shapes.ts";
 import type { PublicFile } from "../../src/index/shared.ts";
 import { missingIn } from "../../src/index/standing.ts";
@@ -80,7 +81,7 @@ export async function serveSite(
     }
     const body = Buffer.from(file.body as string);
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
-    const type = { "content-type": file.contentType };
+    const type = { "content-type": file.contentType, etag: `"${sha256(body)}"`, "cache-control": "no-store" };
     if (from === undefined) response.writeHead(200, type).end(body);
     else response.writeHead(206, type).end(body.subarray(Number(from), Number(to) + 1));
   });

@@ -14,12 +14,23 @@ import {
 /** What is fetched of a file before anything is searched: its head and the codes of some 600 reports. */
 const BEGINNING = 12 * 1024;
 
+/** The file was written again since it was opened: its rows lie elsewhere by now. */
+export class ChangedFileError extends Error {}
+
+/** Some bytes of a file, or all of it. */
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly whole: boolean;
+  readonly etag: string | null;
+}
+
 /** The bytes of a file from one to before another; all of it, from a server that knows no ranges. */
-async function range(url: URL, from: number, to: number): Promise<{ bytes: Uint8Array; whole: boolean } | undefined> {
+async function range(url: URL, from: number, to: number): Promise<Part | undefined> {
   const answer = await fetch(url, { headers: { range: `bytes=${from}-${to - 1}` } });
   if (answer.status === 404 || answer.status === 403) return undefined;
   if (!answer.ok) throw new Error(`${answer.status} ${url.pathname}`);
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), whole: answer.status === 200 };
+  const [whole, etag] = [answer.status === 200, answer.headers.get("etag")];
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), whole, etag };
 }
 
 /** A prefecture's year. */
@@ -28,9 +39,11 @@ export class TextFile {
   readonly count: number;
   #codes: string[];
   #whole: Uint8Array | undefined;
+  readonly #etag: string | null;
 
-  private constructor(url: URL, { bytes, whole }: { bytes: Uint8Array; whole: boolean }) {
+  private constructor(url: URL, { bytes, whole, etag }: Part) {
     this.#url = url;
+    this.#etag = etag;
     this.count = countIn(bytes) ?? 0;
     this.#codes = codesIn(bytes);
     if (whole) this.#whole = bytes;
@@ -44,10 +57,11 @@ export class TextFile {
     return file && file.count > 0 ? file : undefined;
   }
 
+  /** @throws ChangedFileError */
   async #bytes(from: number, to: number): Promise<Uint8Array> {
     if (this.#whole) return this.#whole.subarray(from, to);
     const found = await range(this.#url, from, to);
-    if (!found) throw new Error(`gone: ${this.#url.pathname}`);
+    if (!found || found.etag !== this.#etag) throw new ChangedFileError(this.#url.pathname);
     if (!found.whole) return found.bytes;
     this.#whole = found.bytes;
     return found.bytes.subarray(from, to);
@@ -62,6 +76,7 @@ export class TextFile {
    * The reports that may have all of some pairs: a few rows at first, which end most searches for what is rare, then the
    * rest. One in a few thousand does not have what its signature says; the text itself decides.
    * @param atFirst how many rows are asked for at once before the rest
+   * @throws ChangedFileError
    */
   async candidates(pairs: readonly string[], atFirst: number): Promise<number[]> {
     const rows = [...new Set(pairs.map(rowOf))];

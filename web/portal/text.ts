@@ -1,7 +1,7 @@
 /** Words in the texts of a province's year: prefecture by prefecture, what is found shown as it comes. */
 import { byId, chinese, element, load, remember, t } from "./page.ts";
 import { fillPlaceFields } from "./place-fields.ts";
-import { TextFile } from "./text-index.ts";
+import { ChangedFileError, TextFile } from "./text-index.ts";
 import { foundIn, type Piece, pairsFor, wordsOf } from "./text-query.ts";
 
 const form = byId<HTMLFormElement>("choice");
@@ -82,7 +82,12 @@ async function search(mine: number, words: readonly string[]): Promise<void> {
   const told = (): string =>
     t(`在${reports}份报告里查了${done}份，找到${found}份。`, `${done} of ${reports} reports searched, ${found} found.`);
   // The first answers in one round; the rows of the next are on their way while the reports of one are read.
-  const ask = (i: number): Promise<number[]> | undefined => files[i]?.candidates(pairs, i === 0 ? 4 : 2);
+  const ask = (i: number): Promise<number[]> | undefined => {
+    const columns = files[i]?.candidates(pairs, i === 0 ? 4 : 2);
+    // What fails is told when its turn comes.
+    columns?.catch(() => undefined);
+    return columns;
+  };
   const next = [ask(0), ask(1)];
   for (const [i, file] of files.entries()) {
     const columns = (await next[i]) ?? [];
@@ -127,8 +132,13 @@ function run(): void {
     return;
   }
   say(t("正在查找……", "Searching…"));
-  search(mine, words).catch(() => {
-    if (mine === turn) say(t("取不到数据，请检查网络后再试。", "The data could not be fetched; check the connection."));
+  search(mine, words).catch((error: unknown) => {
+    if (mine !== turn) return;
+    // Something was published meanwhile: from the beginning, with the files as they are now.
+    if (error instanceof ChangedFileError) {
+      opened.clear();
+      run();
+    } else say(t("取不到数据，请检查网络后再试。", "The data could not be fetched; check the connection."));
   });
 }
 

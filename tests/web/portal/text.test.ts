@@ -162,6 +162,32 @@ describe("words in a province's reports of a year", () => {
     await context.close();
   });
 
+  it("are found in what was published while the page was open", async () => {
+    const { uscc, organ } = entries.find(({ uscc: code, status }) => code.startsWith("1137") && status === "current")!;
+    const [of, news] = [prefectureOf(uscc), "电动自行车充电棚"];
+    const before = [`texts/${of}/${YEAR}.bin`, `${uscc}/${YEAR}/report.json`].map((path) => files.get(path)!);
+    await opened(`text.html?year=${YEAR}&province=37`, async (page) => {
+      const report = { organ: { name: organ }, overview: { body: [{ type: "paragraph", text: `新建${news}十处。` }] } };
+      const first = {
+        uscc: `10${uscc.slice(2)}`,
+        records: 1,
+        signature: signatureOf(undefined),
+      };
+      const own = signed
+        .get(of)!
+        .map((each) => (each.uscc === uscc ? { ...each, signature: signatureOf(report) } : each));
+      // Another organ before all others: every row lies elsewhere.
+      const file = textsFile(of, YEAR, [first, ...own]);
+      files.set(file.path, file);
+      files.set(`${uscc}/${YEAR}/report.json`, { ...before[1]!, body: JSON.stringify(report) });
+      await page.fill("#q", news);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#hits a");
+      expect(await found(page)).toEqual([organ]);
+    });
+    for (const file of before) files.set(file.path, file);
+  });
+
   it("are found on a server that knows no ranges as well", async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

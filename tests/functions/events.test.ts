@@ -213,7 +213,9 @@ describe("what the queue and schedules send", () => {
     expect(test).toEqual({ answer: { batchItemFailures: [] } });
     expect(foreign?.error).toBeUndefined();
     expect(foreign?.answer).toMatchObject({
-      batchItemFailures: ["message-0", "message-1", "message-2", "message-3"].map((itemIdentifier) => ({ itemIdentifier })),
+      batchItemFailures: ["message-0", "message-1", "message-2", "message-3"].map((itemIdentifier) => ({
+        itemIdentifier,
+      })),
     });
     expect(schedule).toEqual({ answer: { batchItemFailures: [] } });
   });

@@ -35,13 +35,13 @@ const connections = Number(process.argv[3] ?? 8);
 /** Lone publications that are measured, and what comes before them. */
 const [LONE, WARM] = [40, 80];
 const PARTS = 6;
-/** Of the readers: turns, and seconds of each. */
-const [TURNS, SECONDS] = [3, 3];
+/** Of the readers: how many at a time, turns, and seconds of each. */
+const [READERS, TURNS, SECONDS] = [32, 3, 3];
 
 const fonts = openFonts(fileURLToPath(new URL("../dist/fonts", import.meta.url)));
 const pdf = PUBLISHED.find(({ name }) => name === "pdf")!;
 const directory = await mkdtemp(join(tmpdir(), "nianbao-publish-"));
-const { started, port, url } = await startServer(directory, 2 * connections);
+const { started, port, url } = await startServer(directory, connections);
 
 /** Work with its times by the clock and by the processors, ms. */
 class Timed {
@@ -134,11 +134,8 @@ try {
   const readers = ["index.html", "2020/report.html", "2020/report.pdf"];
   for (let turn = 0; turn < TURNS; turn += 1)
     for (const file of readers)
-      rates.set(file, [
-        ...(rates.get(file) ?? []),
-        await readsPerSecond(`${url}/${uscc}/${file}`, connections, SECONDS),
-      ]);
-  console.log(`read by ${connections} at a time, a second; ${machine()}`);
+      rates.set(file, [...(rates.get(file) ?? []), await readsPerSecond(`${url}/${uscc}/${file}`, READERS, SECONDS)]);
+  console.log(`read by ${READERS} at a time, a second; ${machine()}`);
   for (const [file, found] of rates) console.log(`  ${file.padEnd(18)}${quantile(found, 0.5).toFixed(0).padStart(6)}`);
 } finally {
   started.process.kill("SIGTERM");

@@ -53,6 +53,16 @@ describe("what a publication asks of its store", () => {
     ]);
   });
 
+  it("a redaction is 64 calls in 18 rounds: it puts others in the place of files of both versions", async () => {
+    const bucket = new CountingBucket();
+    await calls(bucket, "/reports", report);
+    await calls(bucket, CORRECTIONS, correction);
+    const redaction = { reason: "其中有个人信息。" };
+    const rounds = await calls(bucket, `/reports/${PLACE}/versions/1/redaction`, redaction);
+    expect(rounds).toHaveLength(18);
+    expect(rounds.flatMap((round) => Object.values(round)).reduce((sum, count) => sum + count)).toBe(64);
+  });
+
   it("hashes a file once: what its name says is what its writing is signed with", async () => {
     const bucket = new CountingBucket();
     await calls(bucket, "/reports", report);

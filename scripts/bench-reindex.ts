@@ -1,6 +1,6 @@
 /**
  * Measures a rebuild by `nianbao reindex`: `npm run bench:reindex [-- reports [latency]]`. A store in memory on the
- * loopback, in a process of its own, every answer of which takes so many milliseconds (20 unless named, as S3's), has so
+ * loopback, in a process of its own, every answer of which takes so many milliseconds (40 unless named; S3 takes some tens), has so
  * many reports (10,000) over some hundred divisions of all provinces, each with its files, and no list or page of several.
  * It is rebuilt with one thread and with two, and with two from where it was killed (SIGKILL) half way: each time the same
  * bytes are to come of it.
@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import type { Asked, Told } from "./bench-reindex-store.ts";
 
 const at = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const [count, latency] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 20)];
+const [count, latency] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 40)];
 const folder = mkdtempSync(join(tmpdir(), "nianbao-bench-"));
 const journal = join(folder, "journal.jsonl");
 

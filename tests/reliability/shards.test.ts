@@ -67,7 +67,7 @@ describe("fsck by shards", () => {
           expect(sorted(found)).toEqual(sorted(expected));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

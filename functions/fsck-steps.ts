@@ -31,7 +31,7 @@ interface Checked {
 /** Problems of a part that are named; all are counted. */
 const NAMED = 200;
 /** Records of a part: each part reads the whole log once, and none may take a quarter of an hour. */
-const [FEWEST, MOST] = [1000, 15_000];
+const RECORDS_OF_PART = { fewest: 1000, most: 7500 } as const;
 
 const at = (job: string): string => `work/${job}/`;
 const parts = ({ jobs }: CheckShop, job: string): Parts => new Parts(jobs, at(job));
@@ -42,10 +42,14 @@ function noting(): { readonly problems: Problem[]; readonly onProblem: (problem:
   return { problems, onProblem: (problem) => void (problems.length < NAMED && problems.push(problem)) };
 }
 
+/** How many records a part has, of so many altogether. */
+export const recordsOfPart = (total: number, atOnce: number): number =>
+  Math.min(RECORDS_OF_PART.most, Math.max(RECORDS_OF_PART.fewest, Math.ceil(total / atOnce)));
+
 /** Shards with so many records each that they are parts of one size, as far as shards can be put together so. */
 export function packed(records: ReadonlyMap<string, number>, atOnce: number): string[][] {
   const total = [...records.values()].reduce((all, some) => all + some, 0);
-  const size = Math.min(MOST, Math.max(FEWEST, Math.ceil(total / atOnce)));
+  const size = recordsOfPart(total, atOnce);
   const all: string[][] = [];
   let room = 0;
   for (const [shard, count] of records) {

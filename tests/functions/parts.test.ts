@@ -164,7 +164,7 @@ describe("shards are packed", () => {
           const parts = packed(records, atOnce);
           expect(parts.flat()).toEqual([...records.keys()]);
           const total = counts.reduce((a, b) => a + b, 0);
-          const size = Math.min(15_000, Math.max(1000, Math.ceil(total / atOnce)));
+          const size = Math.min(7500, Math.max(1000, Math.ceil(total / atOnce)));
           for (const part of parts) {
             const records = part.map((shard) => counts[Number(shard)] ?? 0).reduce((a, b) => a + b, 0);
             expect(part.length === 1 || records <= size).toBe(true);

@@ -232,6 +232,7 @@ it("the page for where there is nothing leads to what was searched for", async (
     .replaceAll(site.url, own.url);
   await store.put("published/404.html", page404, { contentType: "text/html; charset=utf-8" });
   await opened(`${own.url}/404.html`, async (page) => {
+    expect(await violationsOn(page)).toEqual([]);
     await page.keyboard.press("Tab");
     await page.focus("#q");
     await page.keyboard.type(uscc);

@@ -30,7 +30,7 @@ function standing({ record, status }: VersionEntry, entries: readonly VersionEnt
 }
 
 /** The head of the site, as all reading pages have it. */
-const SITE: Html = html`<header class="site"><nav aria-label="全站"><ul><li><a href="../../index.html">政府信息公开工作年度报告</a></li><li><a href="../../index.html">首页</a></li><li><a href="../../compare.html">比较</a></li><li><a href="../../data.html">开放数据</a></li><li><a href="../index.en.html" lang="en" hreflang="en">English</a></li></ul></nav></header>
+const SITE: Html = html`<header class="site"><nav aria-label="全站"><ul><li><a href="../../index.html">政府信息公开工作年度报告</a></li><li><a href="../../index.html">首页</a></li><li><a href="../../compare.html">比较</a></li><li><a href="../../rank.html">排名</a></li><li><a href="../../text.html">全文</a></li><li><a href="../../data.html">开放数据</a></li><li><a href="../index.en.html" lang="en" hreflang="en">English</a></li></ul></nav></header>
 `;
 /** Where a row does not fit a narrow page, each version is a block with its cells one under another. */
 const STYLE = `

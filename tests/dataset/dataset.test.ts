@@ -147,10 +147,10 @@ describe("a report in the dataset", () => {
     const written = calls
       .filter((call) => /^(put|create|replace|delete) (dataset|published\/data)\//.test(call))
       .map((call) => call.split("/")[0]);
-    // Both files, the year's manifest, its checksums; and the mark is taken away.
+    // Both files, the year's manifest, its checksums, the prefecture's file of texts; and the mark is taken away.
     expect(written.sort()).toEqual([
       "delete dataset",
-      ...["put published", "put published", "replace published", "replace published"],
+      ...["put published", "put published", "replace published", "replace published", "replace published"],
     ]);
     calls.length = 0;
     expect(await compact(store)).toMatchObject({ marks: 0, shards: 0 });

@@ -155,6 +155,7 @@ export function compareOrgans(section: HTMLElement): void {
       }),
     );
     byId("chosen").replaceChildren(...items);
-    report(notice || (over ? showSeries(form, organs) : await showYear(form, columns, year.value)));
+    const said = over ? showSeries(form, organs) : await showYear(form, columns, year.value);
+    report(notice || said);
   }
 }

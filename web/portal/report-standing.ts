@@ -19,7 +19,7 @@ export interface Listing {
 }
 
 const dated = ({ publishedAt, reason }: Version): string =>
-  `（${publishedAt.slice(0, 10)}${reason === undefined ? "" : `；理由：${reason}`}）`;
+  `（${publishedAt.slice(0, 10)}${reason === undefined ? "" : `；理由：${reason.replace(/。$/, "")}`}）`;
 
 /**
  * What is to be said of a version that does not stand, and which version to read instead; undefined of one that stands.

@@ -32,7 +32,6 @@ const PAGES: Readonly<Record<string, string>> = {
   "division's year on the old form": `divisions/${division.division}/2020.html`,
   province: "provinces/37.html",
   "open data": "data.html",
-  absent: "404.html",
   method: "method.html",
   ranking: "rank.html?year=2024&province=37",
   "ranking in English": "rank.en.html?year=2024",

@@ -98,7 +98,7 @@ describe.each([
 
   it("an old version says by which it was superseded, when and why, and which stands", async () => {
     const [text] = await opened(`${site.url}/${PLACE}/v1/report.html`, notice);
-    expect(text).toContain("这是第1版，已被第2版取代（2021-02-03；理由：第三部分漏计一件。）");
+    expect(text).toContain("这是第1版，已被第2版取代（2021-02-03；理由：第三部分漏计一件）");
     expect(text).toContain("现行的是第3版");
     await opened(`${site.url}/${PLACE}/v1/report.html`, async (page) => {
       await page.click(".state a");
@@ -173,7 +173,7 @@ describe.each([
 it("a version of a report that was withdrawn says so, and so does the list without script", async () => {
   const site = await served(await publishedStore(report, WITHDRAWN, URL_OF_SITE));
   const [text] = await opened(`${site.url}/${PLACE}/v1/report.html`, notice);
-  expect(text).toContain("报告已由第3版撤回（2021-04-06；理由：报送主体有误。）");
+  expect(text).toContain("报告已由第3版撤回（2021-04-06；理由：报送主体有误）");
   const versions = await opened(`${site.url}/${PLACE}/index.html`, (page) => page.locator("tbody").innerText(), false);
   expect(versions).toContain("报告已由第3版撤回");
   site.close();
@@ -232,6 +232,7 @@ it("the page for where there is nothing leads to what was searched for", async (
     .replaceAll(site.url, own.url);
   await store.put("published/404.html", page404, { contentType: "text/html; charset=utf-8" });
   await opened(`${own.url}/404.html`, async (page) => {
+    expect(await violationsOn(page)).toEqual([]);
     await page.keyboard.press("Tab");
     await page.focus("#q");
     await page.keyboard.type(uscc);

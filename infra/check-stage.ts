@@ -29,16 +29,13 @@ const limitsWrong = ({ jobs }: Stage): boolean =>
   );
 
 /** Batches that SQS would refuse, or that the indexer does not get through in its time. */
-const batchesWrong = ({ indexing }: Stage): boolean =>
-  indexing !== undefined &&
-  !(
-    Number.isInteger(indexing.most) &&
-    indexing.most >= 1 &&
-    indexing.most <= 1000 &&
-    Number.isInteger(indexing.windowSeconds) &&
-    indexing.windowSeconds >= 1 &&
-    indexing.windowSeconds <= 300
-  );
+const batchesWrong = ({ indexing = { most: 1, windowSeconds: 1 } }: Stage): Rule => {
+  const within = (number: number, most: number): boolean => Number.isInteger(number) && number >= 1 && number <= most;
+  return [
+    !(within(indexing.most, 1000) && within(indexing.windowSeconds, 300)),
+    "indexing 的 most 应为1至1000，windowSeconds 应为1至300 · indexing: most is 1 to 1000, windowSeconds 1 to 300",
+  ];
+};
 
 /** What is to be filled in before the first deployment. */
 const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
@@ -124,10 +121,7 @@ export function checkStage(stage: Stage): void {
     ...logOf(stage),
     [!positive(stage.objectLockDays), "objectLockDays 应为正整数 · objectLockDays must be a positive integer"],
     [!positive(stage.importsAtOnce), "importsAtOnce 应为正整数 · importsAtOnce must be a positive integer"],
-    [
-      batchesWrong(stage),
-      "indexing 的 most 应为1至1000，windowSeconds 应为1至300 · indexing: most is 1 to 1000, windowSeconds 1 to 300",
-    ],
+    batchesWrong(stage),
     [
       limitsWrong(stage),
       "jobs 的 atOnce 应为1至10000，toleratedFailures 应为0至100 · jobs: atOnce is 1 to 10000, toleratedFailures 0 to 100",

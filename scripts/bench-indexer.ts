@@ -59,12 +59,12 @@ async function publish(number: number): Promise<{ readonly uscc: string; readonl
   return { uscc, year: report.year };
 }
 
-/** What lies of single organs is not read again. */
-function forget(places: readonly { readonly uscc: string; readonly year: number }[]): void {
+/** What lies of single organs, and of their records in the log, is not read again. */
+async function forget(places: readonly { readonly uscc: string; readonly year: number }[]): Promise<void> {
   const codes = new Set(places.map(({ uscc }) => uscc));
   for (const key of store.objects.keys()) {
-    const [folder, code = ""] = key.split("/");
-    if (codes.has(code) && folder !== "rosters") store.objects.delete(key);
+    const [, code = ""] = key.split("/");
+    if (codes.has(code) || /^published\/log\/(leaves|files)\//.test(key)) await store.delete(key);
   }
 }
 
@@ -85,7 +85,7 @@ for (let from = 0; from < amount; from += settled) {
     all.push(...some);
   }
   await spend(settling, () => indexing.settle());
-  forget(all);
+  await forget(all);
   globalThis.gc?.();
   const heap = (process.memoryUsage().heapUsed / 2 ** 20).toFixed(0).padStart(7);
   console.log(`${String(from + count).padStart(7)}  ${cells(placing, count)}${cells(settling, count)}${heap}`);

@@ -40,6 +40,14 @@ export class FolderStore extends MemoryStore {
     return super.put(key, body, headers);
   }
 
+  override async delete(key: string): Promise<void> {
+    const [folder = ""] = FOLDER.exec(key) ?? [];
+    const keys = this.#folders.get(folder);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#folders.delete(folder);
+    return super.delete(key);
+  }
+
   override async *list(prefix: string): AsyncIterable<ListedObject> {
     const [folder] = FOLDER.exec(prefix) ?? [];
     if (folder === undefined || prefix !== `${folder}/`) {

@@ -48,6 +48,9 @@ async function source(): Promise<MemoryStore> {
   return store;
 }
 
+/** Milliseconds for several rebuilds over a store that keeps all on the disk, on a machine that is busy with other tests. */
+const PATIENCE = 240_000;
+
 /** Every object, as far as it is derived or not of a job. */
 async function contentsOf(store: Store, prefixes: readonly string[]): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -92,51 +95,66 @@ describe("in parts, by the machines and the bundles that are deployed", () => {
     await copyTo(store, from);
   });
 
-  it("a rebuild gives the bytes of one machine, and what it says it did", async () => {
-    await machine(/^Rebuild/, "rebuild", "rebuild-1");
-    expect([...new Set(steps)]).toEqual([
-      ...["List divisions", "Divisions", "Divisions a part", "Provinces", "Provinces a part", "Root"],
-    ]);
-    const derived = ["published/", "office/"];
-    expect(await contentsOf(store, derived)).toEqual(await contentsOf(whole, derived));
-    expect(await outcomeOf<Rebuilt>(store, "rebuild-1")).toEqual(rebuilt);
-  });
+  it(
+    "a rebuild gives the bytes of one machine, and what it says it did",
+    async () => {
+      await machine(/^Rebuild/, "rebuild", "rebuild-1");
+      expect([...new Set(steps)]).toEqual([
+        ...["List divisions", "Divisions", "Divisions a part", "Provinces", "Provinces a part", "Root"],
+      ]);
+      const derived = ["published/", "office/"];
+      expect(await contentsOf(store, derived)).toEqual(await contentsOf(whole, derived));
+      expect(await outcomeOf<Rebuilt>(store, "rebuild-1")).toEqual(rebuilt);
+    },
+    PATIENCE,
+  );
 
-  it("a rebuild says which places it could not read, once all else is done", async () => {
-    const uscc = organs[2]?.uscc ?? "";
-    const key = recordKey(uscc, 2024, 1);
-    const sound = await store.get(key);
-    await store.put(key, "{}", { contentType: "application/json" });
-    await expect(machine(/^Rebuild/, "rebuild", "rebuild-2")).rejects.toThrow(`${uscc}/2024`);
-    const { failed } = await outcomeOf<Rebuilt>(store, "rebuild-2");
-    expect(new Set(failed.map((place) => `${place.uscc}/${place.year}`))).toEqual(new Set([`${uscc}/2024`]));
-    await store.put(key, sound?.body ?? "", { contentType: "application/json" });
-    await machine(/^Rebuild/, "rebuild", "rebuild-3");
-  });
+  it(
+    "a rebuild says which places it could not read, once all else is done",
+    async () => {
+      const uscc = organs[2]?.uscc ?? "";
+      const key = recordKey(uscc, 2024, 1);
+      const sound = await store.get(key);
+      await store.put(key, "{}", { contentType: "application/json" });
+      await expect(machine(/^Rebuild/, "rebuild", "rebuild-2")).rejects.toThrow(`${uscc}/2024`);
+      const { failed } = await outcomeOf<Rebuilt>(store, "rebuild-2");
+      expect(new Set(failed.map((place) => `${place.uscc}/${place.year}`))).toEqual(new Set([`${uscc}/2024`]));
+      await store.put(key, sound?.body ?? "", { contentType: "application/json" });
+      await machine(/^Rebuild/, "rebuild", "rebuild-3");
+    },
+    PATIENCE,
+  );
 
-  it("a round of fsck mends and finds what one machine does, log and all, and fails the execution for what is wrong", async () => {
-    await reindex({ store, pages, dataset: {}, log: async () => LOG });
-    await store.delete(`published/${organs[0]?.uscc}/2023/report.json`);
-    await store.put(`records/${organs[1]?.uscc}/strange`, "", { contentType: "text/plain" });
-    const copy = new MemoryStore({ modified: () => Date.now() });
-    await copyTo(copy, store);
-    const problems: Problem[] = [];
-    const onProblem = (problem: Problem) => void problems.push(problem);
-    const options = { log: keysOf(LOG), mend: true, sweep: true, onProblem };
-    const expected = await fsck(copy, options);
-    expect(expected.problems).toBeGreaterThan(0);
+  it(
+    "a round of fsck mends and finds what one machine does, log and all, and fails the execution for what is wrong",
+    async () => {
+      await reindex({ store, pages, dataset: {}, log: async () => LOG });
+      await store.delete(`published/${organs[0]?.uscc}/2023/report.json`);
+      await store.put(`records/${organs[1]?.uscc}/strange`, "", { contentType: "text/plain" });
+      const copy = new MemoryStore({ modified: () => Date.now() });
+      await copyTo(copy, store);
+      const problems: Problem[] = [];
+      const onProblem = (problem: Problem) => void problems.push(problem);
+      const options = { log: keysOf(LOG), mend: true, sweep: true, onProblem };
+      const expected = await fsck(copy, options);
+      expect(expected.problems).toBeGreaterThan(0);
 
-    steps.length = 0;
-    await expect(machine(/^Check/, "fsck", "check-1")).rejects.toThrow(/ProblemsFoundError|处问题/);
-    expect([...new Set(steps)]).toEqual(["List shards", "Shards", "Shards a part", "Rest"]);
-    const outcome = await outcomeOf<{ readonly tally: Tally; readonly problems: readonly Problem[] }>(store, "check-1");
-    expect(outcome.tally).toEqual(expected);
-    const byKey = (some: readonly Problem[]) => some.map((problem) => JSON.stringify(problem)).sort();
-    expect(byKey(outcome.problems)).toEqual(byKey(problems));
+      steps.length = 0;
+      await expect(machine(/^Check/, "fsck", "check-1")).rejects.toThrow(/ProblemsFoundError|处问题/);
+      expect([...new Set(steps)]).toEqual(["List shards", "Shards", "Shards a part", "Rest"]);
+      const outcome = await outcomeOf<{ readonly tally: Tally; readonly problems: readonly Problem[] }>(
+        store,
+        "check-1",
+      );
+      expect(outcome.tally).toEqual(expected);
+      const byKey = (some: readonly Problem[]) => some.map((problem) => JSON.stringify(problem)).sort();
+      expect(byKey(outcome.problems)).toEqual(byKey(problems));
 
-    await store.delete(`records/${organs[1]?.uscc}/strange`);
-    expect(await machine(/^Check/, "fsck", "check-2")).toMatchObject({ problems: 0, organs: organs.length });
-  });
+      await store.delete(`records/${organs[1]?.uscc}/strange`);
+      expect(await machine(/^Check/, "fsck", "check-2")).toMatchObject({ problems: 0, organs: organs.length });
+    },
+    PATIENCE,
+  );
 
   it("is refused with what it is not", async () => {
     for (const [bundle, event] of [

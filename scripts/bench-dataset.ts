@@ -132,6 +132,7 @@ for (const question of ["by=year", "by=kind", "by=kind", "by=division", "by=orga
   console.log(
     `           ${question.padEnd(12)} ${requests} requests, ${(bytes / 1e6).toFixed(2)} MB, page included: ${said}`,
   );
+  if (question !== "by=organ" && bytes > 2e6) throw new Error(`${question} fetches more than 2 MB`);
   await page.close();
 }
 await browser.close();

@@ -1,7 +1,7 @@
 import { shardKey } from "./row.ts";
 
 /** How many organs a file may have: one publication writes so many reports again, and never more. */
-export const MOST = 500;
+export const MOST = 1000;
 
 /** The province that every shard lies in is the least that a prefix has. */
 const LEAST = 2;

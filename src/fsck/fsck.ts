@@ -7,6 +7,7 @@ import { SEEN_KEY, TEXT } from "../sequence/keys.ts";
 import { appendRecords } from "../sequence/sequencer.ts";
 import { sweepLease } from "../store/lease.ts";
 import type { Bucket, Store } from "../store/store.ts";
+import { checkDataset } from "./dataset.ts";
 import { type Logged, type LoggedRecords, lostPlaces, nameOf, readLog } from "./logged.ts";
 import { AREAS, type OrganObjects, organs, shardOf } from "./organs.ts";
 import { type Checked, checkPlace, type PlaceObjects, type Settings } from "./place.ts";
@@ -233,10 +234,12 @@ async function lookAtRest(
   const found = [
     ...(log ? [...log.problems, ...lostPlaces(log, seen, within)] : []),
     ...(versioned && over ? await writtenAgain(versioned, "rosters/") : []),
+    ...(over ? await checkDataset(store, settings.mend) : []),
   ];
   found.forEach(onProblem);
   if (sweep && over) await sweepLease(store, now - grace);
-  return { ...NOTHING, problems: found.length };
+  const mended = found.filter((problem) => problem.mended).length;
+  return { ...NOTHING, problems: found.length - mended, mended };
 }
 
 /**

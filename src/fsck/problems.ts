@@ -60,6 +60,10 @@ export const PROBLEMS = {
     en: "the events do not tell of the approval that the record says it had",
   },
   "draft-damaged": { zh: "草稿已损坏", en: "the draft is damaged" },
+  "dataset-differs": {
+    zh: "数据集的文件与清单或名单不符（已修复：已留记号，下一次合并时重做）",
+    en: "a file of the dataset differs from its manifest or lacks what is listed (mended: marked, made again by the next compaction)",
+  },
   "public-stray": { zh: "公开的文件没有任何记录可依", en: "a public file that no record accounts for" },
   unknown: { zh: "不认识的对象", en: "an object that does not belong here" },
 } as const;

@@ -11,6 +11,7 @@ import type { Money } from "../../src/form/amounts.ts";
 import type { CellType } from "../../src/form/form.ts";
 import { formCells } from "../../src/form/form-cells.ts";
 import { formOf } from "../../src/form/forms.ts";
+import { checkDataset } from "../../src/fsck/dataset.ts";
 import { compactDataset } from "../../src/index/dataset/compact.ts";
 import { type IndexContext, indexPlaces } from "../../src/index/indexer.ts";
 import { machinePages } from "../../src/index/pages.ts";
@@ -145,7 +146,7 @@ describe("a report in the dataset", () => {
     calls.length = 0;
     expect(await compact(store)).toMatchObject({ marks: 1, shards: 1, failed: [] });
     const written = calls
-      .filter((call) => /^(put|create|replace|delete) (dataset|published\/data)\//.test(call))
+      .filter((call) => /^(put|create|replace|delete) /.test(call))
       .map((call) => call.split("/")[0]);
     // Both files, the year's manifest, its checksums, the prefecture's file of texts; and the mark is taken away.
     expect(written.sort()).toEqual([
@@ -387,6 +388,27 @@ describe("however it comes about", () => {
     for (const { uscc } of [ORGANS[0]!, ORGANS.at(-1)!]) await indexPlaces([{ uscc, year: 2020 }], contextOf(store));
     await compact(store);
     expect(dataOf(store)).toEqual(whole);
+  });
+
+  it("is looked at by fsck: a file that was changed or lost is found, and made again", async () => {
+    const store = new MemoryStore();
+    const all = ORGANS.map(({ uscc, name }): Wanted => ({ ...first, uscc, organ: name }));
+    for (const wanted of all) await commit(store, wanted);
+    await indexPlaces(all, contextOf(store));
+    await compact(store);
+    expect(await checkDataset(store, false)).toEqual([]);
+    const whole = dataOf(store);
+    const [figures, reports] = [dataPaths.file("figures", 2020, "33"), dataPaths.file("reports", 2020, "370100")];
+    await store.put(`published/${figures}`, "spoilt", { contentType: "x" });
+    store.objects.delete(`published/${reports}`);
+    const keys = (await checkDataset(store, true)).map(({ key, mended }) => [key, mended]);
+    expect(keys).toEqual([
+      [`published/${figures}`, true],
+      [`published/${reports}`, true],
+    ]);
+    await compact(store);
+    expect(dataOf(store)).toEqual(whole);
+    expect(await checkDataset(store, false)).toEqual([]);
   });
 
   it("leaves a place that cannot be read for later, and takes up the others", async () => {

@@ -45,6 +45,7 @@ interface Work {
   readonly places: readonly Place[];
   /** Divisions whose organs are to be told again by their roster. */
   readonly divisions: readonly string[];
+  readonly again: boolean;
 }
 
 /** A shard at work: rows to be merged into it, and divisions to be told again. */
@@ -88,7 +89,7 @@ class Partition {
     for (let round = 0; round < ROUNDS; round += 1) {
       const listed = await this.#listed();
       // What was looked at before is derived again although it is as it was: others may have written over what follows.
-      this.#known = round === 0 ? listed : new Map();
+      this.#known = round === 0 && !this.#work.again ? listed : new Map();
       const written: WrittenShard[] = [];
       const gone: string[] = [];
       for (const shard of this.#shards(listed, rows, divisions)) await this.#merge(shard, listed, written, gone);
@@ -232,7 +233,7 @@ class Partition {
 }
 
 /** What marks ask for, by year and province. */
-function workOf(marks: Iterable<Mark>, years: readonly number[]): Work[] {
+function workOf(marks: readonly Mark[], years: readonly number[]): Work[] {
   const places = new Map<string, Place>();
   const divisions = new Set<string>();
   for (const mark of marks) {
@@ -250,6 +251,7 @@ function workOf(marks: Iterable<Mark>, years: readonly number[]): Work[] {
   for (const division of divisions) for (const year of years) of(year, division.slice(0, 2));
   return [...work.values()].map((each) => ({
     ...each,
+    again: marks.some((mark) => mark.again === true),
     divisions: [...divisions].filter((division) => division.startsWith(each.province)),
   }));
 }
@@ -270,7 +272,7 @@ export async function compactDataset(context: CompactContext, until: () => boole
     const fresh = new Map([...marks].filter(([, each]) => !failed(each)));
     if (fresh.size === 0) return done;
     const years = (await readRoot(store))?.years ?? [];
-    for (const work of workOf(fresh.values(), years)) {
+    for (const work of workOf([...fresh.values()], years)) {
       if (until()) return done;
       await new Partition(context, work, done).run();
       await takeUpTexts(store, work.places);

@@ -17,16 +17,19 @@ export interface Mark {
   /** Divisions whose organs another version of a roster has. */
   readonly divisions: readonly string[];
   readonly rosters: readonly IndexedRoster[];
+  /** Shards are made again although they seem to be as they should. */
+  readonly again?: boolean;
 }
 
 const MARKS = "dataset/marks/";
 
 /** Leaves a mark. */
-export async function mark(store: Store, { places, divisions, rosters }: Mark): Promise<void> {
+export async function mark(store: Store, { places, divisions, rosters, again = false }: Mark): Promise<void> {
   const said = canonicalJson({
     places: [...places].sort((a, b) => (`${a.uscc}${a.year}` < `${b.uscc}${b.year}` ? -1 : 1)),
     divisions: [...new Set(divisions)].sort(),
     rosters,
+    ...(again ? { again } : {}),
   });
   await store.put(`${MARKS}${sha256(said)}.json`, said, { contentType: "application/json; charset=utf-8" });
 }

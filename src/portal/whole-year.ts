@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { dataPaths } from "../dataset/files.ts";
 import { paths } from "../index/shapes.ts";
 import type { PublicFile } from "../index/shared.ts";
 import { divisionOrgansPath } from "./division.ts";
@@ -41,6 +42,6 @@ ${placeChoice(view, t("全国", "All"))}
 <section><h2 id="files">${t("固定的网址", "Addresses")}</h2>
 <p>${t("一个行政区划和一个省的CSV可以直接下载、引用：", "The CSV of a division and of a province have addresses of their own:")}</p>
 <ul class="plain"><li><code>${pattern(divisionOrgansPath("{division}", 1e9))}</code></li><li><code>${pattern(paths.provinceOrgans("{province}", 1e9))}</code></li></ul>
-<p>${t(`全国的文件由各省的在浏览器里合成。XLSX至多${MOST_ROWS}行，再多请用CSV；要用程序计算的，见`, `The file of all is put together in the browser from the provinces' files. XLSX has at most ${MOST_ROWS} rows; beyond, take CSV. To compute with programs, see `)}<a href="${view.page("data.html")}">${t("开放数据", "open data")}</a>${t("（Parquet、JSON）。", " (Parquet, JSON).")}</p></section>`,
+<p>${t(`全国的文件由各省的在浏览器里合成。XLSX至多${MOST_ROWS}行，再多请用CSV；要用程序计算的，见`, `The file of all is put together in the browser from the provinces' files. XLSX has at most ${MOST_ROWS} rows; beyond, take CSV. To compute with programs, see `)}<a href="${view.page("data.html")}">${t("开放数据", "open data")}</a>${t("（Parquet、JSON）和", " (Parquet, JSON) and ")}<a href="${view.page(dataPaths.query)}">${t("查数据", "ask the data")}</a>${t("。", ".")}</p></section>`,
     });
   });

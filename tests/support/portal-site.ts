@@ -56,7 +56,7 @@ export function siteOf(data: PortalData): Map<string, PublicFile> {
 
 /** What lies under the root beside them: the reports themselves, and what machines read. */
 export function otherPaths(data: PortalData): Set<string> {
-  const others = new Set(["feed.atom", "robots.txt"]);
+  const others = new Set(["feed.atom", "robots.txt", "data/manifest.json"]);
   for (const { index } of data.divisions) others.add(`divisions/${index.division}/feed.atom`);
   const FILES = ["report.pdf", "report.docx", "report.html", "report.json", "report.csv", "SHA256SUMS"];
   for (const { uscc, years } of data.organs)

@@ -88,8 +88,7 @@ describe("every column of a table by applicants", () => {
   });
 
   it("rates are shares of sums, with what they are", () => {
-    for (const path of PAGES)
-      expect(read(path)).toMatch(/办结率 0\.0% 0\/45 0\.0% 0\/97/);
+    for (const path of PAGES) expect(read(path)).toMatch(/办结率 0\.0% 0\/45 0\.0% 0\/97/);
     expect(read(PAGES[0]!)).toMatch(/予以公开率 — —/);
   });
 

@@ -104,6 +104,7 @@ class Front {
   /** The date of every answer is the clock that signatures are held against: clients set theirs by it. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { bucket } = this.#options;
+    response.setHeader("Date", new Date().toUTCString());
     const url = URL.parse(request.url ?? "/", "http://s3");
     const refused = url ? await this.#refusalOf(request, url) : NO_PATH;
     if (!url || refused) {

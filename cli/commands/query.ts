@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { csv } from "../../src/formats/csv/csv.ts";
 import { command } from "../command.ts";
 import { say } from "../language.ts";
 import { writeOutput } from "../output.ts";
@@ -89,9 +88,10 @@ function tableOf({ columns, rows }: Answer): string {
 }
 
 async function query(sql: string, { from, format, output, year, province }: Options): Promise<void> {
-  const [{ ask, loadDuckDB }, { localFiles }] = await Promise.all([
+  const [{ ask, loadDuckDB }, { localFiles }, { csv }] = await Promise.all([
     import("../query/duckdb.ts"),
     import("../query/source.ts"),
+    import("../../src/formats/csv/csv.ts"),
   ]);
   const duckdb = await loadDuckDB();
   const answer = await ask(duckdb, sql, await localFiles(from, { years: year, provinces: province }));

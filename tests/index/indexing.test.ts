@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pagesFromEnvironment } from "../../functions/pages.ts";
 import { type IndexHandler, IndexQueue } from "../../server/queue.ts";
+import { compactDataset } from "../../src/index/dataset/compact.ts";
 import { reindex } from "../../src/index/reindex.ts";
 import type { Entry } from "../../src/index/shapes.ts";
 import { loadBundle } from "../support/bundle.ts";
@@ -152,6 +153,8 @@ describe("the public site", () => {
 
 describe("the reading pages", () => {
   it("lead from the first one to every other and every file, in both languages, by links that resolve", async () => {
+    // The dataset follows a little later, as the server takes it up.
+    await compactDataset({ store: service.store });
     const seen = new Set(["/index.html"]);
     for (const path of seen) {
       const response = await get(path);

@@ -32,7 +32,7 @@ export class Fsck extends Construct {
     // An orphan is copied to swept/ before it goes, and put back when a record turns out to need it. What the indexer
     // was not told of is indexed: the desk's rows are part of that.
     allow(this.function, storage.bucket, {
-      "s3:GetObject": ["records", "artefacts", "drafts", "office", "published", "rosters", "swept", "fsck"],
+      "s3:GetObject": ["records", "artefacts", "dataset", "drafts", "office", "published", "rosters", "swept", "fsck"],
       "s3:PutObject": ["artefacts", "dataset", "office", "published", "swept", "fsck"],
       "s3:DeleteObject": ["artefacts", "swept"],
       ...(stage.objectLockDays === undefined ? {} : { "s3:PutObjectRetention": ["artefacts"] }),

@@ -17,6 +17,7 @@ const COPIED = [
   "generated",
   "examples",
   "cli",
+  "local",
   "tests/support",
   "tests/fixtures",
 ];

@@ -45,7 +45,7 @@ function head(label: string, order: Order, sorting: Sorting, sort: (by: Sorting)
   cell.setAttribute("aria-sort", up ? "ascending" : down ? "descending" : "none");
   // Figures are looked at from the greatest, names from the first.
   const next: Sorting = order === "name" ? (up ? "-name" : "name") : down ? order : `-${order}`;
-  const button = element("button", { type: "button", className: "sort" }, `${label}${up ? " ▲" : down ? " ▼" : ""}`);
+  const button = element("button", { type: "button", className: "sort" }, label);
   button.dataset["order"] = order;
   button.addEventListener("click", () => sort(next));
   cell.append(button);
@@ -94,13 +94,17 @@ function chartOf({ figure }: Answer, rows: readonly Sum[]): Node[] {
   const bars = rows.slice(0, BARS);
   const most = bars.reduce((max, { value }) => (value > max ? value : max), 0n);
   if (bars.length < 2 || most === 0n) return [];
-  const [height, names, width] = [26, 200, 640];
-  const figures = 110;
+  // As wide as the screen has room for, so that what is written is as large on a telephone.
+  const width = Math.min(640, Math.max(288, document.documentElement.clientWidth - 32));
+  const latin = bars.every(({ name }) => /^[\x20-\x7e]*$/.test(name));
+  const [height, em] = [26, latin ? 7 : 14];
+  const named = Math.max(...bars.map(({ name }) => [...name].length)) * em + 16;
+  const [names, figures] = [Math.min(named, 200, width * 0.45), 96];
   const drawn = bars.flatMap(({ name, value }, i): SVGElement[] => {
     const y = i * height;
     const length = value > 0n ? Number((value * 1000n) / most) / 1000 : 0;
     const room = width - names - figures;
-    const longest = /^[\x20-\x7e]*$/.test(name) ? 28 : 14;
+    const longest = Math.floor((names - 8) / em);
     const short = [...name].length > longest ? `${[...name].slice(0, longest - 1).join("")}…` : name;
     return [
       svg("text", { x: names - 8, y: y + 17, "text-anchor": "end" }, short),

@@ -42,7 +42,8 @@ const AT_ONCE = 8;
 function ranged(url: string, { bytes: byteLength, tail }: DataFile): AsyncBuffer {
   const parts: { readonly start: number; readonly end: number; readonly bytes: Promise<ArrayBuffer> }[] = [];
   const get = async (start: number, end: number): Promise<ArrayBuffer> => {
-    const answer = await fetch(url, { headers: { range: `bytes=${start}-${end - 1}` } });
+    // Past the browser's cache, which lets one request of an address after another.
+    const answer = await fetch(url, { headers: { range: `bytes=${start}-${end - 1}` }, cache: "no-store" });
     if (answer.status === 404 || answer.status === 416) throw new ChangedError(url);
     if (!answer.ok) throw new Error(`${answer.status} ${url}`);
     const bytes = await answer.arrayBuffer();

@@ -10,6 +10,8 @@ export const dataPaths = {
   root: "data/manifest.json",
   year: (year: number) => `data/${year}.json`,
   checksums: (year: number) => `data/${year}.SHA256SUMS`,
+  /** Of a table's years. */
+  table: (table: TableName) => `data/${table}/`,
   /** Of a table's files of a province's year. */
   folder: (table: TableName, year: number | string, province: string) => `data/${table}/${year}/${province}/`,
   file: (table: TableName, year: number, prefix: string) =>

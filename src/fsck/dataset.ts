@@ -1,4 +1,6 @@
 /** The dataset against its manifests, and against the lists of what was published. */
+
+import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
 import { dataPaths, type Shard, TABLES } from "../dataset/files.ts";
@@ -42,6 +44,36 @@ async function wrongFiles(store: Store, year: number, shard: Shard, listed: read
   return wrong;
 }
 
+interface Looked {
+  /** Of the files that are wrong. */
+  readonly keys: readonly string[];
+  readonly places: readonly Counted[];
+}
+
+/** How often a shard is looked at that changes while it is looked at. */
+const LOOKS = 5;
+
+/**
+ * A shard's files that are wrong while nothing changes and nothing is marked: what is published meanwhile is listed before
+ * it is taken up, and what is taken up is written file by file.
+ * @returns undefined where it is being taken up, or has been cut
+ */
+async function lookAt(store: Store, year: number, prefix: string): Promise<Looked | undefined> {
+  const listed = async (): Promise<Shard | undefined> =>
+    (await readManifest(store, year))?.shards.find((shard) => shard.prefix === prefix);
+  for (let look = 0; look < LOOKS; look += 1) {
+    const shard = await listed();
+    if (!shard) return undefined;
+    const places = await listedUnder(store, year, prefix);
+    const keys = await wrongFiles(store, year, shard, places);
+    if (keys.length === 0) return { keys, places };
+    if ((await readMarks(store, 1)).size > 0) return undefined;
+    const [after, still] = [await listed(), await listedUnder(store, year, prefix)];
+    if (canonicalJson([after ?? null, still]) === canonicalJson([shard, places])) return { keys, places };
+  }
+  return undefined;
+}
+
 /**
  * Looks at every shard: whether its files are those of the manifest, and its rows those of all that is listed. Passed over
  * while something is marked: it is being taken up. Holds a shard at a time.
@@ -49,14 +81,13 @@ async function wrongFiles(store: Store, year: number, shard: Shard, listed: read
  */
 export async function checkDataset(store: Store, mend: boolean): Promise<readonly Problem[]> {
   if ((await readMarks(store, 1)).size > 0) return [];
-  const problems: Problem[] = [];
+  const wrong: Looked[] = [];
   for (const year of (await readRoot(store))?.years ?? [])
-    for (const shard of (await readManifest(store, year))?.shards ?? []) {
-      const places = await listedUnder(store, year, shard.prefix);
-      const wrong = await wrongFiles(store, year, shard, places);
-      if (wrong.length === 0) continue;
-      if (mend) await mark(store, { places, divisions: [], rosters: [], again: true });
-      problems.push(...wrong.map((key): Problem => ({ kind: "dataset-differs", key, mended: mend })));
+    for (const { prefix } of (await readManifest(store, year))?.shards ?? []) {
+      const looked = await lookAt(store, year, prefix);
+      if (looked && looked.keys.length > 0) wrong.push(looked);
     }
-  return problems;
+  // At the end: of what is marked nothing is said.
+  if (mend) for (const { places } of wrong) await mark(store, { places, divisions: [], rosters: [], again: true });
+  return wrong.flatMap(({ keys }) => keys.map((key): Problem => ({ kind: "dataset-differs", key, mended: mend })));
 }

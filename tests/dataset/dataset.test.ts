@@ -337,6 +337,8 @@ describe("however it comes about", () => {
             }
             // Several compact at once, some while others index.
             for (let i = random(3); i > 0; i -= 1) work.push(compact(store));
+            // What is being taken up is no fault.
+            if (random(2) === 0) work.push(checkDataset(store, false).then((found) => expect(found).toEqual([])));
             if (random(3) === 0) await scheduler.waitFor(Promise.all(work));
           }
           await scheduler.waitFor(Promise.all(work));
@@ -347,6 +349,18 @@ describe("however it comes about", () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it("leaves nothing of a province in which nothing is published any more", async () => {
+    const store = new MemoryStore();
+    await commit(store, first);
+    await indexPlaces([first], contextOf(store));
+    await compact(store);
+    const whole = dataOf(store);
+    const strays = ["data/reports/2020/33/33.parquet", "data/figures/2019/33/33.parquet", "texts/3301/2020.bin"];
+    for (const path of strays) await store.put(`published/${path}`, "stray", { contentType: "x" });
+    expect([...(await reindex(contextOf(store))).removed].sort()).toEqual([...strays].sort());
+    expect(dataOf(store)).toEqual(whole);
   });
 
   it("is put right after a compaction that stopped at any request", async () => {
@@ -409,6 +423,31 @@ describe("however it comes about", () => {
     await compact(store);
     expect(dataOf(store)).toEqual(whole);
     expect(await checkDataset(store, false)).toEqual([]);
+  });
+
+  it("has no fault while it is taken up, whichever of its files is there already", async () => {
+    for (let at = 1, met = true; met; at += 1) {
+      met = false;
+      let calls = 0;
+      const store: MemoryStore = new MemoryStore({
+        before: async (_operation, key) => {
+          if (!looking || met || !key.startsWith("published/data/")) return;
+          calls += 1;
+          if (calls !== at) return;
+          // A publication, listed and taken up between two of the requests that look at the dataset.
+          met = true;
+          await commit(store, { ...first, year: 2020, version: 2, kind: "correction", received: 5 });
+          await indexPlaces([first], contextOf(store));
+          await compact(store);
+        },
+      });
+      let looking = false;
+      await commit(store, first);
+      await indexPlaces([first], contextOf(store));
+      await compact(store);
+      looking = true;
+      expect(await checkDataset(store, false)).toEqual([]);
+    }
   });
 
   it("leaves a place that cannot be read for later, and takes up the others", async () => {

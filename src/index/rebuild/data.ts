@@ -64,7 +64,7 @@ export async function reindexData(
   }
   for (const table of TABLES) {
     const there: string[] = [];
-    for await (const year of beginnings(store, publicKey(`data/${table}/`), 4)) there.push(year);
+    for await (const year of beginnings(store, publicKey(dataPaths.table(table)), 4)) there.push(year);
     for (const year of there) await writing.remove(dataPaths.folder(table, year, province));
   }
   const key = `${DATA_NOTES}${province}.json`;

@@ -1,3 +1,4 @@
+import { dataPaths, TABLES } from "../../dataset/files.ts";
 import { latestRoster, rosterVersions } from "../../roster/stored.ts";
 import { beginnings } from "../../store/beginnings.ts";
 import type { Store } from "../../store/store.ts";
@@ -34,6 +35,7 @@ export const codesOf = ({ division, kinds }: DivisionShard): string[] => kinds.m
 const CODE_BEGINNING = /^[0-9A-Z]{2}\d{6}$/;
 const DIVISION = /^\d{6}$/;
 const PROVINCE = /^\d\d/;
+const YEAR = /^\d{4}$/;
 
 /** What stands under some prefixes, each beginning once. */
 async function found(
@@ -59,6 +61,15 @@ async function underRosters(store: Store, rostered: readonly string[]): Promise<
   return [...rostered, ...under.flat()];
 }
 
+/** The folders of the dataset's years, each with one for every province. */
+async function datasetYears(store: Store): Promise<readonly string[]> {
+  const folders = await concurrently(TABLES, PARALLEL, async (table) => {
+    const folder = dataPaths.table(table);
+    return [...(await found(store, [publicKey(folder)], 4, YEAR))].map((year) => `${folder}${year}/`);
+  });
+  return folders.flat();
+}
+
 /** Everything that a rebuild goes through: a few listings, in memory a line for each division. */
 export async function listDivisions(store: Store): Promise<RebuildPlan> {
   const versions = await rosterVersions(store);
@@ -71,7 +82,7 @@ export async function listDivisions(store: Store): Promise<RebuildPlan> {
   const derived = [publicKey("divisions/"), publicKey("sitemaps/"), "office/", RECENT_NOTES];
   const others = [...(await found(store, derived, 6, DIVISION)), ...(await underRosters(store, [...versions.keys()]))];
   for (const division of others) if (!kinds.has(division)) kinds.set(division, new Set());
-  const ofProvinces = [publicKey("provinces/"), publicKey("search/"), publicKey("sitemaps/")];
+  const ofProvinces = ["provinces/", "search/", "sitemaps/", "texts/", ...(await datasetYears(store))].map(publicKey);
   const provinces = [...kinds.keys(), ...(await found(store, ofProvinces, 6, PROVINCE))].map(provinceOf);
   return {
     divisions: [...kinds.keys()]

@@ -22,6 +22,14 @@ vi.mock(import("../../src/formats/files.ts"), async (original) => {
   return { ...(await original()), versionFiles: plainFiles };
 });
 
+/** Many runs are sent to the simulated store without the SDK between: what it does to a request decides nothing here. */
+vi.mock(import("../../src/store/client.ts"), async (original) => {
+  const actual = await original();
+  if (Number(process.env["MODEL_RUNS"] ?? 0) <= 100) return actual;
+  const { directClient } = await import("../support/direct-client.ts");
+  return { ...actual, createClient: (options) => directClient(options, actual.createClient) };
+});
+
 const pages = machinePages("https://example.org");
 const rebuild: Reindex = (store) => reindex({ store, pages });
 

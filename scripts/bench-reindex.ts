@@ -1,9 +1,9 @@
 /**
- * Measures a rebuild by `nianbao reindex`: `npm run bench:reindex [-- reports [latency]]`. A store in memory on the
+ * Measures a rebuild by `nianbao reindex`, and a check: `npm run bench:reindex [-- reports [latency]]`. A store in memory on the
  * loopback, in a process of its own, every answer of which takes so many milliseconds (40 unless named; S3 takes some tens), has so
  * many reports (10,000) over some hundred divisions of all provinces, each with its files, and no list or page of several.
  * It is rebuilt with one thread and with two, and with two from where it was killed (SIGKILL) half way: each time the same
- * bytes are to come of it.
+ * bytes are to come of it. Then everything is checked by `nianbao fsck`.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -31,11 +31,13 @@ interface Run {
   readonly ended: Promise<{ readonly seconds: number; readonly said: string; readonly code: number | null }>;
 }
 
-function reindex(endpoint: string, jobs: number): Run {
+/** Runs the command on the store, its progress in this run's folder. */
+function nianbao(command: "reindex" | "fsck", endpoint: string, jobs: number): Run {
   const began = performance.now();
+  const kept = command === "reindex" ? journal : `${journal}.fsck`;
   const child = spawn(
     process.execPath,
-    [at("dist/cli/nianbao.mjs"), "reindex", "--jobs", String(jobs), "--journal", journal, "--json"],
+    [at("dist/cli/nianbao.mjs"), command, "--jobs", String(jobs), "--journal", kept, "--json"],
     {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
@@ -64,11 +66,19 @@ async function whole(
   endpoint: string,
   jobs: number,
 ): Promise<{ readonly seconds: number; readonly divisions: number }> {
-  const { seconds, said, code } = await reindex(endpoint, jobs).ended;
+  const { seconds, said, code } = await nianbao("reindex", endpoint, jobs).ended;
   if (code !== 0) throw new Error(`reindex ended with ${code}`);
   const { places, divisions } = JSON.parse(said) as { readonly places: number; readonly divisions: number };
   if (places !== count) throw new Error(`${places} reports of ${count}`);
   return { seconds, divisions };
+}
+
+/** Looks at everything. @throws when not all was looked at */
+async function checked(endpoint: string): Promise<{ readonly found: number; readonly took: number }> {
+  const { seconds: took, said } = await nianbao("fsck", endpoint, 2).ended;
+  const { versions, problems: found } = JSON.parse(said) as { readonly versions: number; readonly problems: number };
+  if (versions !== count) throw new Error(`${versions} reports of ${count} were looked at`);
+  return { found, took };
 }
 
 const say = (what: string, value: string): void => console.log(`${what.padEnd(48)}${value}`);
@@ -96,7 +106,7 @@ try {
   say("times as fast", (times.get(1)! / times.get(2)!).toFixed(2));
 
   await ask("forget");
-  const { child, ended } = reindex(endpoint, 2);
+  const { child, ended } = nianbao("reindex", endpoint, 2);
   while (lines() < divisions / 2 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
   const killed = child.kill("SIGKILL");
   const { seconds } = await ended;
@@ -109,7 +119,12 @@ try {
   say("gone on with", `${rest.seconds.toFixed(1)} s`);
   const same = new Set(hashes).size === 1;
   say("bytes", same ? "the same of all three" : `DIFFERENT: ${hashes.join(" ")}`);
-  if (!same || !killed) process.exitCode = 1;
+  const { found, took } = await checked(endpoint);
+  say(
+    "checked by fsck, 2 threads",
+    `${took.toFixed(1)} s, ${((took / count) * 1000).toFixed(1)} ms a report, ${found} problems`,
+  );
+  if (!same || !killed || found > 0) process.exitCode = 1;
 } finally {
   store.kill();
   rmSync(folder, { recursive: true, force: true });

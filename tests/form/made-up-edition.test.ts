@@ -1,8 +1,11 @@
 /** A new edition of the form is a file and no code: one that no notice made goes the whole way. */
+import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../generated/report.ts";
 import type * as Validate from "../../src/check/validate.ts";
 import type * as Tables from "../../src/compose/tables.ts";
+import type * as DatasetFiles from "../../src/dataset/parquet.ts";
+import type * as DatasetRow from "../../src/dataset/row.ts";
 import type * as PdfFonts from "../../src/fonts/fonts.ts";
 import type * as Cells from "../../src/form/cells.ts";
 import type * as Complete from "../../src/form/complete.ts";
@@ -14,6 +17,7 @@ import type * as Source from "../../src/import/source.ts";
 import type * as Facts from "../../src/index/facts.ts";
 import type * as Comparison from "../../src/portal/comparison.ts";
 import type * as PortalForm from "../../src/portal/form.ts";
+import type { PublicationRecord } from "../../src/publish/record.ts";
 import type * as Paste from "../../web/filing/paste/paste.ts";
 import type * as FilingPage from "../support/filing-form/page.ts";
 import type * as Formats from "../support/import/formats.ts";
@@ -188,6 +192,34 @@ describe("an edition that is a file and no code", () => {
     expect(rowOf("账号总计")).toContain("|6|");
     expect(rowOf("专职人员数")).toContain("|9|");
     expect(rowOf("9.属于个人隐私信息")).toContain("这一版没有此项");
+  });
+
+  it("is in the dataset beside the editions before it, by columns of its own and by what its labels say", async () => {
+    const { rowsOf } = await copy.load<typeof DatasetRow>("src/dataset/row.ts");
+    const { readReports, writeFigures, writeReports } = await copy.load<typeof DatasetFiles>("src/dataset/parquet.ts");
+    const rows = [(await example("hangzhou-2025")) as unknown as Report, report].flatMap((published) => {
+      const { uscc, name: organ } = published.organ;
+      const record: PublicationRecord = {
+        ...{ format: 1, uscc, organ, year: published.year, version: 1, kind: "original", edition: published.edition },
+        ...{ artefacts: [], submission: "", previous: null, explanations: {}, findings: [], program: "test" },
+        ...{ filedBy: { issuer: "i", subject: "s" }, publishedAt: "2025-01-20T09:00:00+08:00" },
+      };
+      return rowsOf([record], new Map([[1, published]]), { place: "浙江省杭州市", placing: {} });
+    });
+    const bytes = writeReports(rows);
+    expect(await readReports(bytes)).toEqual(rows);
+    const read = (file: Uint8Array) => parquetReadObjects({ file: file.slice().buffer });
+    const [older, own] = await read(bytes);
+    expect(own).toMatchObject({ edition: MADE_UP, platforms_portal_total_visits_total: 4710n, platforms_staff: 9n });
+    expect(older).toMatchObject({ edition: "2021", platforms_staff: null });
+    const figures = (await read(writeFigures(rows).bytes)).filter(({ edition }) => edition === MADE_UP);
+    expect(figures.find(({ cell }) => cell === "/platforms/portal/total/visits/total")).toMatchObject({
+      ...{ table_label: "表五", row_label: "门户网站／（三）门户合并", column_label: "访问次数／两端总计" },
+      ...{ value: 4710, computed: true },
+    });
+    for (const [path, value] of Object.entries(FIGURES))
+      expect(figures.find(({ cell }) => cell === `/platforms/${path}`)).toMatchObject({ value, computed: false });
+    expect(figures.some(({ cell }) => String(cell).includes("publications"))).toBe(false);
   });
 
   it("has its table pasted whole, rows with labels and rows without", async () => {

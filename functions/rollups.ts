@@ -13,6 +13,7 @@ import { RollupError } from "../src/rollup/rollup-error.ts";
 import { changedSince } from "../src/rollup/sources.ts";
 import { rosterOver } from "../src/roster/stored.ts";
 import { governmentOf, treeOf } from "../src/roster/tree.ts";
+import { readJson } from "../src/store/json.ts";
 import type { Store } from "../src/store/store.ts";
 import { note } from "./answers.ts";
 import type { Handlers } from "./bind.ts";
@@ -68,9 +69,10 @@ function askedIn(value: unknown): Asked {
 
 /** Without a roster: the governments of a division that its lists have, by their names. */
 async function regionalByName(store: Store, division: string, year: number) {
-  const object = await store.get(publicKey(paths.divisionYear(division, year)));
-  const { entries } = (object ? JSON.parse(new TextDecoder().decode(object.body)) : { entries: [] }) as DivisionYear;
-  return entries.filter((entry) => isGovernment(entry)).map(({ uscc, organ }) => ({ uscc, name: organ }));
+  const listed = await readJson<DivisionYear>(store, publicKey(paths.divisionYear(division, year)));
+  return (listed?.entries ?? [])
+    .filter((entry) => isGovernment(entry))
+    .map(({ uscc, organ }) => ({ uscc, name: organ }));
 }
 
 /** Drawing up a region's report from what its organs have published. */

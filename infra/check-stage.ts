@@ -38,18 +38,26 @@ const batchesWrong = ({ indexing = { most: 1, windowSeconds: 1 } }: Stage): Rule
 };
 
 /** What is to be filled in before the first deployment. */
-const filledIn = ({ oidc, alarmEmail, runtime }: Stage): readonly Rule[] => [
+const filledIn = ({ oidc, alarmEmail }: Stage): readonly Rule[] => [
   [
     oidc !== undefined && isNobodys(hostOf(oidc.issuer)),
     "oidc.issuer 是占位的域名，换成真的登录服务：API Gateway 建授权器时就要连得上 · oidc.issuer is a placeholder: API Gateway reaches for the issuer when it makes the authorizer",
   ],
   [
-    alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(alarmEmail),
-    "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
-  ],
-  [
     alarmEmail !== null && isNobodys(alarmEmail.slice(alarmEmail.indexOf("@") + 1)),
     "alarmEmail 是占位的地址，换成收得到告警的邮箱 · alarmEmail is a placeholder: set one that somebody reads",
+  ],
+];
+
+const said = (rules: readonly Rule[]): string[] => rules.flatMap(([wrong, fault]) => (wrong ? [fault] : []));
+
+/** What a stage has still of its example: its templates can be looked at, and deploying it would fail half-way. */
+export const placeholdersIn = (stage: Stage): readonly string[] => said(filledIn(stage));
+
+const reached = ({ alarmEmail, runtime }: Stage): readonly Rule[] => [
+  [
+    alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(alarmEmail),
+    "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
   ],
   [
     runtime !== undefined && !/^nodejs(2[2-9]|[3-9]\d)\.x$/.test(runtime),
@@ -75,13 +83,15 @@ const logOf = ({ log, witnesses }: Stage): readonly Rule[] => [
 
 /**
  * Checks what the types cannot say.
+ * @param account whether there is one to deploy to; without, what is still to be filled in is no fault
  * @throws StageError
  */
-export function checkStage(stage: Stage): void {
+export function checkStage(stage: Stage, account = true): void {
   const { region, delivery, oidc, domain, waf } = stage;
   const china = region.startsWith("cn-");
   const rules: readonly Rule[] = [
-    ...filledIn(stage),
+    ...(account ? filledIn(stage) : []),
+    ...reached(stage),
     [
       !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
       "name 应为小写字母开头的小写字母、数字和连字符，至多20个 · name: lower-case letters, digits and hyphens, at most 20",
@@ -131,6 +141,6 @@ export function checkStage(stage: Stage): void {
       "budgetUsd 须有 alarmEmail，中国区不支持 · budgetUsd needs alarmEmail and is not offered in aws-cn",
     ],
   ];
-  const faults = rules.flatMap(([wrong, fault]) => (wrong ? [fault] : []));
+  const faults = said(rules);
   if (faults.length > 0) throw new StageError(stage.name, faults);
 }

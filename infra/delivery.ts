@@ -23,11 +23,11 @@ import {
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Bucket, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { EMBEDDED_PAGES, EMBEDDED_POLICY, PAGE_POLICY } from "../src/formats/html/page-policy.ts";
 import { alias } from "./dns.ts";
-import { KEPT } from "./kept.ts";
+import { PRIVATE_BUCKET } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
 
@@ -192,12 +192,8 @@ export class Delivery extends Construct {
   /** CloudFront's standard logs are written with an ACL, the only bucket that takes one. */
   #logs(days: number): IBucket {
     return new Bucket(this, "Logs", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      ...PRIVATE_BUCKET,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: KEPT,
       lifecycleRules: [{ expiration: Duration.days(days) }],
     }) as IBucket;
   }

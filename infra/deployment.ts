@@ -4,8 +4,11 @@ import { type Bundles, NianbaoStack } from "./stack.ts";
 import type { Stage } from "./stages.ts";
 import { WafStack } from "./waf.ts";
 
-/** The stacks of a stage: its own, and the web ACL's in us-east-1 where it has one. */
-export function deploy(app: App, stage: Stage, bundles?: Bundles): NianbaoStack {
+/**
+ * The stacks of a stage: its own, and the web ACL's in us-east-1 where it has one.
+ * @param account whether there is one to deploy to
+ */
+export function deploy(app: App, stage: Stage, bundles?: Bundles, account = true): NianbaoStack {
   const id = `Nianbao-${stage.name}`;
   // Not before the first deployment went well: a stack that failed could otherwise not be removed, nor tried again.
   const common = {
@@ -22,7 +25,7 @@ export function deploy(app: App, stage: Stage, bundles?: Bundles): NianbaoStack 
     : undefined;
   const stack = new NianbaoStack(app, id, {
     ...common,
-    stage,
+    ...{ stage, account },
     env: { region: stage.region },
     ...(bundles ? { bundles } : {}),
     ...(waf ? { webAclArn: waf.webAclArn, crossRegionReferences: true } : {}),

@@ -1,9 +1,9 @@
 import { CfnOutput, Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { allow } from "./function.ts";
-import { KEPT } from "./kept.ts";
+import { PRIVATE_BUCKET } from "./kept.ts";
 import type { JobLimits, Stage } from "./stages.ts";
 import type { Storage } from "./storage.ts";
 
@@ -31,12 +31,7 @@ export class Jobs extends Construct {
   constructor(scope: Construct, id: string, { storage }: { readonly storage: Storage }) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: KEPT,
+      ...PRIVATE_BUCKET,
       serverAccessLogsBucket: storage.accessLogs,
       serverAccessLogsPrefix: "jobs/",
       lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(7) }],

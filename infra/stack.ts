@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { Annotations, Stack, type StackProps } from "aws-cdk-lib";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { Batch } from "./batch.ts";
 import { budget } from "./budget.ts";
 import { Check } from "./check.ts";
-import { checkStage } from "./check-stage.ts";
+import { checkStage, placeholdersIn } from "./check-stage.ts";
 import { dashboard } from "./dashboard.ts";
 import { Dataset } from "./dataset.ts";
 import { Delivery } from "./delivery.ts";
@@ -47,6 +47,8 @@ export interface NianbaoStackProps extends StackProps {
   readonly bundles?: Bundles;
   /** Of the stage's `WafStack`, if it has one. */
   readonly webAclArn?: string;
+  /** False where there is none to deploy to, so that only the templates are looked at: of placeholders it is warned then. */
+  readonly account?: boolean;
 }
 
 /** One deployment of nianbao, part by part. */
@@ -54,8 +56,12 @@ export class NianbaoStack extends Stack {
   /** @throws StageError when the stage cannot be deployed as it is written */
   constructor(scope: Construct, id: string, props: NianbaoStackProps) {
     super(scope, id, props);
-    const { stage, webAclArn, bundles = BUNDLES } = props;
-    checkStage(stage);
+    const { stage, webAclArn, bundles = BUNDLES, account = true } = props;
+    checkStage(stage, account);
+    if (!account)
+      placeholdersIn(stage).forEach((fault, i) => {
+        Annotations.of(this).addWarningV2(`nianbao:placeholder-${i + 1}`, fault);
+      });
     const storage = new Storage(this, "Storage", { stage });
     const delivery = new Delivery(this, "Delivery", { stage, storage, webAclArn });
     const store = { bucket: storage.bucket.bucketName, publicUrl: delivery.publicUrl };

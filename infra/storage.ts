@@ -1,17 +1,9 @@
 import { Aws, Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  HttpMethods,
-  type IBucket,
-  ObjectOwnership,
-} from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, type CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { KEPT } from "./kept.ts";
+import { KEPT_BUCKET, PRIVATE_BUCKET } from "./kept.ts";
 import type { Stage } from "./stages.ts";
 
 /** What a publication consists of, kept for good. */
@@ -31,21 +23,13 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     this.accessLogs = new Bucket(this, "AccessLogs", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: KEPT,
+      ...PRIVATE_BUCKET,
       lifecycleRules: [{ expiration: Duration.days(stage.logDays) }],
     }) as IBucket;
     const open = stage.delivery === "bucket";
     this.bucket = new Bucket(this, "Bucket", {
+      ...KEPT_BUCKET,
       versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       blockPublicAccess: open
         ? new BlockPublicAccess({
             blockPublicAcls: true,
@@ -54,7 +38,6 @@ export class Storage extends Construct {
             restrictPublicBuckets: false,
           })
         : BlockPublicAccess.BLOCK_ALL,
-      removalPolicy: KEPT,
       serverAccessLogsBucket: this.accessLogs,
       ...(stage.objectLockDays === undefined ? {} : { objectLockEnabled: true }),
       cors: [

@@ -1,7 +1,9 @@
 /** The home page of a service whose indexer has not made one yet: what is published, from the records themselves. */
+
 import { html } from "hono/html";
 import { forms } from "../src/form/forms.ts";
 import type { PublicationRecord } from "../src/publish/record.ts";
+import { readJson } from "../src/store/json.ts";
 import type { Store } from "../src/store/store.ts";
 
 export const FIRST_PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,10 +25,8 @@ async function latestRecords(store: Store): Promise<readonly PublicationRecord[]
   // Versions are listed oldest first: the latest of each (organ, year) stays.
   const latest = new Map<string, PublicationRecord>();
   for await (const { key } of store.list("records/")) {
-    const object = await store.get(key);
-    if (!object) continue;
-    const record = JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord;
-    latest.set(`${record.uscc}/${record.year}`, record);
+    const record = await readJson<PublicationRecord>(store, key);
+    if (record) latest.set(`${record.uscc}/${record.year}`, record);
   }
   return [...latest.values()].sort((a, b) => b.publishedAt.localeCompare(a.publishedAt));
 }

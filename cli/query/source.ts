@@ -1,8 +1,10 @@
 /** Where the files of the dataset are read: a folder, the public address of a site, or a bucket. */
+
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import envPaths from "env-paths";
+import { jsonOf } from "../../src/basics/json.ts";
 import { dataPaths, type RootManifest, TABLES, type TableName, type YearManifest } from "../../src/dataset/files.ts";
 import { concurrently } from "../../src/index/concurrently.ts";
 import { Complaint } from "../exit.ts";
@@ -70,7 +72,7 @@ async function sourceOf(from: string): Promise<Source> {
 
 async function readJson<T>(source: Source, path: string): Promise<T | undefined> {
   const bytes = await source.read(path);
-  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+  return bytes && jsonOf<T>(bytes);
 }
 
 /** A file of another machine, kept by its checksum: what did not change is fetched once. @throws Complaint when it is another */

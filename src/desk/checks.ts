@@ -1,7 +1,9 @@
 /** What the checks found of everything published: as the records of the versions that stand have it. */
+
 import type { Finding } from "../basics/finding.ts";
 import { concurrently } from "../index/concurrently.ts";
 import { type PublicationRecord, recordKey } from "../publish/record.ts";
+import { readJson } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import type { DeskRow } from "./rows.ts";
 
@@ -32,9 +34,9 @@ export async function readChecks(store: Store, rows: readonly DeskRow[], year: n
     ({ uscc, version, state }) => version !== undefined && state !== "withdrawn" && uscc > after,
   );
   const organs = await concurrently(rest.slice(0, MOST), AT_ONCE, async ({ uscc, name, version = 0 }) => {
-    const object = await store.get(recordKey(uscc, year, version));
-    if (!object) return [];
-    const { findings, explanations } = JSON.parse(new TextDecoder().decode(object.body)) as PublicationRecord;
+    const record = await readJson<PublicationRecord>(store, recordKey(uscc, year, version));
+    if (!record) return [];
+    const { findings, explanations } = record;
     return [{ uscc, name, version, findings, explained: Object.keys(explanations) }];
   });
   const last = rest[MOST - 1];

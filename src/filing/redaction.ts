@@ -1,4 +1,5 @@
 import type { RedactionRequest } from "../../generated/amendments.ts";
+import { jsonOf } from "../basics/json.ts";
 import type { Checked } from "../check/conclude.ts";
 import type { Correction } from "../compose/notices.ts";
 import { cellsByPointer } from "../form/cells.ts";
@@ -94,7 +95,7 @@ async function withoutQuotations(
   const next = records.find(({ supersedes }) => supersedes === version);
   const artefact = next?.artefacts.find(({ name }) => name === "correction.json");
   if (!next || !artefact || redactionOf(records, next.version)) return undefined;
-  const correction = JSON.parse(new TextDecoder().decode(await readArtefact(store, next, artefact))) as Correction;
+  const correction = jsonOf<Correction>(await readArtefact(store, next, artefact));
   const report = await publishedReport(store, next);
   const form = report && formOf(report.edition);
   if (!form) return undefined;

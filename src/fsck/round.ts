@@ -1,3 +1,4 @@
+import { jsonOf } from "../basics/json.ts";
 import type { Store } from "../store/store.ts";
 import { type FsckOptions, fsck } from "./fsck.ts";
 import { NOTHING, sum, type Tally } from "./problems.ts";
@@ -24,7 +25,7 @@ export interface RoundReport {
 async function readCursor(store: Store): Promise<Cursor | undefined> {
   const object = await store.get(CURSOR_KEY);
   try {
-    return object && (JSON.parse(new TextDecoder().decode(object.body)) as Cursor);
+    return object && jsonOf<Cursor>(object.body);
   } catch {
     return undefined;
   }

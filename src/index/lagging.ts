@@ -76,9 +76,8 @@ export async function indexLaggingPlaces(
 /** The divisions whose roster has a later version than the pages were made of: one listing, one small read of each. */
 export async function laggingRosters(store: Store): Promise<string[]> {
   const lagging = await concurrently([...(await rosterVersions(store))], PARALLEL, async ([division, version]) => {
-    const object = await store.get(publicKey(paths.roster(division)));
-    const indexed = object ? (JSON.parse(new TextDecoder().decode(object.body)) as IndexedRoster).version : 0;
-    return indexed < version ? [division] : [];
+    const indexed = await readJson<IndexedRoster>(store, publicKey(paths.roster(division)));
+    return (indexed?.version ?? 0) < version ? [division] : [];
   });
   return lagging.flat();
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from "../basics/json.ts";
 import type { Place } from "../basics/place.ts";
 import { sameBytes } from "./bytes.ts";
 import { type LogKeys, openCheckpoint, readCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
@@ -99,7 +100,7 @@ export async function recordOfFile(
   const damaged = new DamagedLogError(`${filePath(hash)} is damaged`);
   let value: Partial<Place & { readonly version: number }> | null;
   try {
-    value = JSON.parse(new TextDecoder().decode(pointer)) as typeof value;
+    value = jsonOf<typeof value>(pointer);
   } catch {
     throw damaged;
   }

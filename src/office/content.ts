@@ -1,6 +1,8 @@
 /** What was handed over: the very content that would be published, under the hash that its record would have. */
+
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
+import { jsonOf } from "../basics/json.ts";
 import type { Place } from "../basics/place.ts";
 import { readHashed } from "../publish/artefact.ts";
 import { JSON_HEADERS } from "../store/json.ts";
@@ -37,7 +39,7 @@ export async function keepContent(store: Store, place: Place, content: unknown):
 /** A content that was handed over; undefined where there is none, or none with this hash. */
 export async function readContent(store: Store, place: Place, hash: string): Promise<unknown> {
   const found = await readHashed(store, contentKey(place, hash), hash);
-  return "bytes" in found ? (JSON.parse(new TextDecoder().decode(found.bytes)) as unknown) : undefined;
+  return "bytes" in found ? jsonOf<unknown>(found.bytes) : undefined;
 }
 
 /** A first version without explanations is the bare report; all else has its parts by name. */

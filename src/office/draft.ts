@@ -1,6 +1,8 @@
 /** The draft of a report as it lies with the service: one a place, saved under a condition, never over another's. */
+
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
+import { jsonOf } from "../basics/json.ts";
 import type { Place } from "../basics/place.ts";
 import { JSON_HEADERS } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
@@ -43,7 +45,7 @@ export const draftKey = ({ uscc, year }: Place): string => `drafts/${uscc}/${yea
 /** What lies there, thrown away or not. */
 async function lying(store: Store, place: Place): Promise<StoredDraft | undefined> {
   const object = await store.get(draftKey(place));
-  return object && { draft: JSON.parse(new TextDecoder().decode(object.body)) as Draft, etag: object.etag };
+  return object && { draft: jsonOf<Draft>(object.body), etag: object.etag };
 }
 
 /** The draft of a place; undefined where there is none, or none any more. */

@@ -1,5 +1,7 @@
 /** Where reminders are sent besides the page: what the operator put at `settings/webhooks.json`, in no API's reach. */
+
 import { ExplainedError } from "../basics/explained-error.ts";
+import { readJson } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 
 export const WEBHOOKS_KEY = "settings/webhooks.json";
@@ -72,9 +74,9 @@ export function webhooksIn(value: unknown): readonly Webhook[] {
 
 /** The webhooks that get a division's reminders; none where the operator set none. @throws WebhooksError, SyntaxError */
 export async function webhooksFor(store: Store, division: string): Promise<readonly Webhook[]> {
-  const object = await store.get(WEBHOOKS_KEY);
-  if (!object) return [];
-  return webhooksIn(JSON.parse(new TextDecoder().decode(object.body))).filter(
+  const kept = await readJson<unknown>(store, WEBHOOKS_KEY);
+  if (kept === undefined) return [];
+  return webhooksIn(kept).filter(
     ({ divisions }) => !divisions || divisions.some((digits) => division.startsWith(digits)),
   );
 }

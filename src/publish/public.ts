@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../basics/canonical-json.ts";
+import { jsonOf } from "../basics/json.ts";
 import { printedTitle } from "../form/title.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { artefactReader } from "./artefact.ts";
@@ -291,7 +292,7 @@ export async function derivePublic(
     ...(last ? [keepLatest(last)] : []),
   ]);
   if (next) {
-    const record = JSON.parse(new TextDecoder().decode(next.body)) as PublicationRecord;
+    const record = jsonOf<PublicationRecord>(next.body);
     await derivePublic(store, [...records, record], { all });
   }
 }

@@ -1,6 +1,7 @@
 import type { Report } from "../../generated/report.ts";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
+import { jsonOf } from "../basics/json.ts";
 import { readJson, writeOnce } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 import { keepArtefact, readArtefact } from "./artefact.ts";
@@ -60,7 +61,7 @@ export async function publishedReport(store: Store, record: PublicationRecord): 
   if (record.kind === "withdrawal" || record.kind === "redaction") return undefined;
   const artefact = record.artefacts.find(({ name }) => name === "report.json");
   if (!artefact) throw new Error(`the record of ${record.uscc} ${record.year} v${record.version} names no report`);
-  return JSON.parse(new TextDecoder().decode(await readArtefact(store, record, artefact))) as Report;
+  return jsonOf<Report>(await readArtefact(store, record, artefact));
 }
 
 interface VersionsFile {

@@ -1,5 +1,7 @@
 /** How the organs of a roster stand by what is published. */
+
 import pMap from "p-map";
+import { jsonOf } from "../basics/json.ts";
 import { formForYear } from "../form/forms.ts";
 import { readArtefact } from "../publish/artefact.ts";
 import { latestRecord, publishedReport } from "../publish/publish.ts";
@@ -25,7 +27,7 @@ export interface PublishedStandings extends FiledStandings {
 async function publishedSources(store: Store, record: PublicationRecord): Promise<KeptSources | undefined> {
   const artefact = record.artefacts.find(({ name }) => name === SOURCES);
   if (!artefact) return undefined;
-  return JSON.parse(new TextDecoder().decode(await readArtefact(store, record, artefact))) as KeptSources;
+  return jsonOf<KeptSources>(await readArtefact(store, record, artefact));
 }
 
 /** How an organ stands for a year; undefined where it has published nothing. */

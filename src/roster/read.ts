@@ -1,4 +1,5 @@
 import { ExplainedError } from "../basics/explained-error.ts";
+import { jsonOf } from "../basics/json.ts";
 import type { SourceItem } from "../import/document.ts";
 import { readDocument } from "../import/readers/read.ts";
 import { organsOf } from "./listed-json.ts";
@@ -49,7 +50,7 @@ export async function readList(bytes: Uint8Array, name: string): Promise<ReadLis
   if (/\.json$/i.test(name)) {
     let value: unknown;
     try {
-      value = JSON.parse(new TextDecoder().decode(bytes));
+      value = jsonOf<unknown>(bytes);
     } catch {
       throw new RosterFileError(`${name}不是JSON`, `${name} is not JSON`);
     }

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../basics/canonical-json.ts";
+import { jsonOf } from "../basics/json.ts";
 import { grownBundles } from "../log/bundle.ts";
 import { sameBytes } from "../log/bytes.ts";
 import { signCheckpoint } from "../log/checkpoint.ts";
@@ -24,7 +25,7 @@ async function readBatch(store: Store, size: number): Promise<LogEntry[] | undef
   const object = await store.get(batchKey(size));
   if (!object) return undefined;
   try {
-    const entries = JSON.parse(new TextDecoder().decode(object.body)) as LogEntry[];
+    const entries = jsonOf<LogEntry[]>(object.body);
     if (entries.length > 0 && entries.every((entry) => readEntry(entryBytes(entry)))) return entries;
   } catch {
     // An answer that was cut short.

@@ -1,3 +1,4 @@
+import { jsonOf } from "../basics/json.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { TILE_WIDTH } from "../log/tiles.ts";
 import type { PublicationRecord } from "../publish/record.ts";
@@ -88,7 +89,7 @@ export class Waiting {
 /** Where a pointer leads; nowhere from one that is damaged, which `fsck` finds by its record. */
 function indexIn(body: Uint8Array): number {
   try {
-    const { index } = JSON.parse(new TextDecoder().decode(body)) as { readonly index?: unknown };
+    const { index } = jsonOf<{ readonly index?: unknown }>(body);
     return Number.isSafeInteger(index) ? (index as number) : Number.MAX_SAFE_INTEGER;
   } catch {
     return Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,7 @@
 /** JSON in the store: read, and written once. */
+
 import { canonicalJson } from "../basics/canonical-json.ts";
+import { jsonOf } from "../basics/json.ts";
 import type { Store } from "./store.ts";
 
 export const JSON_HEADERS = { contentType: "application/json; charset=utf-8" };
@@ -7,7 +9,7 @@ export const JSON_HEADERS = { contentType: "application/json; charset=utf-8" };
 /** The JSON at a key, or undefined. */
 export async function readJson<T>(store: Store, key: string): Promise<T | undefined> {
   const object = await store.get(key);
-  return object && (JSON.parse(new TextDecoder().decode(object.body)) as T);
+  return object && jsonOf<T>(object.body);
 }
 
 /** What came of writing something once. */

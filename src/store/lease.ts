@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { jsonOf } from "../basics/json.ts";
 import { type Store, StoreUnavailableError } from "./store.ts";
 
 /** Time as a lease counts it: by one clock of its own, never by what another machine's says. */
@@ -175,7 +176,7 @@ export class Lease {
 
 function contentOf(body: Uint8Array): Numbered | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(body)) as Numbered;
+    return jsonOf<Numbered>(body);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { Validations } from "aws-cdk-lib";
+import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, it } from "vitest";
 import { deploy } from "../../infra/deployment.ts";
@@ -33,6 +34,18 @@ describe.each([ready, global, china])("stage $name, by $delivery", (stage) => {
 describe("the stage that ships", () => {
   it("is refused until it has an address that alarms reach", () => {
     for (const stage of stages) expect(() => deploy(newApp(), stage, SMALL)).toThrow(/alarmEmail is a placeholder/);
+  });
+
+  it("is synthesized as it is where there is no account to deploy to, with a warning of what is to be filled in", () => {
+    for (const stage of stages) {
+      const stack = deploy(newApp(), stage, SMALL, false);
+      const warned = Annotations.fromStack(stack).findWarning(
+        "*",
+        Match.stringLikeRegexp("alarmEmail is a placeholder"),
+      );
+      expect(warned).toHaveLength(1);
+      expect(() => deploy(newApp(), { ...stage, objectLockDays: 0 }, SMALL, false)).toThrow(/objectLockDays/);
+    }
   });
 
   it("is read through CloudFront, has a budget, alarms that are mailed, and limits", () => {

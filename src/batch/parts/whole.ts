@@ -1,3 +1,4 @@
+import { jsonOf } from "../../basics/json.ts";
 import type { Narrative } from "../../check/alike.ts";
 import { concurrently } from "../../index/concurrently.ts";
 import { PARALLEL } from "../../index/shared.ts";
@@ -88,9 +89,7 @@ export function summarizeJob(workshop: Workshop, name: string): Promise<Summary[
   const keys = keysOf(name);
   return gathered(workshop, name, ["read", "check"], async ({ job, files, folder, scratch }) => {
     for (const body of await allUnder(store, keys.narratives))
-      for (const [id, narrative] of Object.entries(
-        JSON.parse(new TextDecoder().decode(body)) as Record<FileId, Narrative>,
-      ))
+      for (const [id, narrative] of Object.entries(jsonOf<Record<FileId, Narrative>>(body)))
         folder.book.narrates(id as FileId, narrative);
     const { organs: list } = await settingsOf(workshop, name, job, scratch.at(OUT));
     const organs = list && readOrgans(list.bytes, list.name);

@@ -1,6 +1,6 @@
-/** Words in the texts of a province's year: prefecture by prefecture, what is found shown as it comes. */
+/** Words in the texts of a province's years: prefecture by prefecture, what is found shown as it comes. */
 import { byId, chinese, element, load, remember, t } from "./page.ts";
-import { fillPlaceFields } from "./place-fields.ts";
+import { fillPlaceFields, takeAddress } from "./place-fields.ts";
 import { ChangedFileError, TextFile } from "./text-index.ts";
 import { foundIn, type Piece, pairsFor, wordsOf } from "./text-query.ts";
 
@@ -12,6 +12,8 @@ const more = byId<HTMLButtonElement>("more");
 const root = new URL(form.dataset["root"] || ".", location.href);
 /** Reports that are shown before the reader asks for more, and how many are read at a time. */
 const [SHOWN, AT_ONCE] = [20, 4];
+/** In the place of a year: one after another. */
+const ALL = "all";
 const say = (text: string): void => {
   byId("status").textContent = text;
 };
@@ -39,6 +41,12 @@ interface Published {
   readonly organ: { readonly name: string };
 }
 
+/** Where something may be found. */
+interface Hit {
+  readonly uscc: string;
+  readonly year: string;
+}
+
 const shownPieces = (pieces: readonly Piece[]): HTMLElement =>
   element(
     "span",
@@ -46,16 +54,20 @@ const shownPieces = (pieces: readonly Piece[]): HTMLElement =>
     ...pieces.map(([text, found]) => (found ? element("mark", {}, text) : text)),
   );
 
-/** A report that has all the words; undefined where its signature said more than it has, or it went meanwhile. */
-async function hitOf(uscc: string, of: string, words: readonly string[]): Promise<HTMLElement | undefined> {
-  const report = await load<Published>(new URL(`${uscc}/${of}/report.json`, root)).catch(() => undefined);
+/**
+ * A report that has all the words; undefined where its signature said more than it has, or it went meanwhile.
+ * @param dated whether its year is told
+ */
+async function hitOf(place: Hit, words: readonly string[], dated: boolean): Promise<HTMLElement | undefined> {
+  const path = `${place.uscc}/${place.year}`;
+  const report = await load<Published>(new URL(`${path}/report.json`, root)).catch(() => undefined);
   const found = report && foundIn(report, words);
   if (!found) return undefined;
-  const href = new URL(`${uscc}/${of}/report.html`, root).href;
+  const { href } = new URL(`${path}/report.html`, root);
   return element(
     "li",
     {},
-    element("a", { href }, chinese(report.organ.name)),
+    element("a", { href }, chinese(report.organ.name), dated ? t(` ${place.year}年度`, ` ${place.year}`) : ""),
     ...found.map(({ pieces }) => shownPieces(pieces)),
   );
 }
@@ -73,14 +85,34 @@ const asked = (): Promise<void> =>
     };
   });
 
-async function search(mine: number, words: readonly string[]): Promise<void> {
-  const [code, of] = [province.value, year.value];
-  const files = await filesOf(code, of);
+/** How far a search has come. */
+interface Progress {
+  /** The latest first. */
+  readonly years: readonly string[];
+  found: number;
+  limit: number;
+  /** Reports that were searched, and, in the year that is searched, all that there are. */
+  done: number;
+  reports: number;
+}
+
+function told({ years, found, done, reports }: Progress, of: string): string {
+  if (years.length > 1)
+    return t(
+      `查到${of}年度，查了${done}份报告，找到${found}份。`,
+      `Back to ${of}: ${done} reports searched, ${found} found.`,
+    );
+  return t(
+    `在${reports}份报告里查了${done}份，找到${found}份。`,
+    `${done} of ${reports} reports searched, ${found} found.`,
+  );
+}
+
+/** Searches a year of a province. @returns whether the search is still wanted */
+async function searchYear(mine: number, words: readonly string[], of: string, progress: Progress): Promise<boolean> {
+  const files = await filesOf(province.value, of);
   const pairs = pairsFor(words);
-  const reports = files.reduce((sum, { count }) => sum + count, 0);
-  let [found, limit, done] = [0, SHOWN, 0];
-  const told = (): string =>
-    t(`在${reports}份报告里查了${done}份，找到${found}份。`, `${done} of ${reports} reports searched, ${found} found.`);
+  progress.reports += files.reduce((sum, { count }) => sum + count, 0);
   // The first answers in one round; the rows of the next are on their way while the reports of one are read.
   const ask = (i: number): Promise<number[]> | undefined => {
     const columns = files[i]?.candidates(pairs, i === 0 ? 4 : 2);
@@ -95,23 +127,36 @@ async function search(mine: number, words: readonly string[]): Promise<void> {
     for (let at = 0; at < columns.length; at += AT_ONCE) {
       await Promise.all(
         columns.slice(at, at + AT_ONCE).map(async (column) => {
-          const item = await hitOf(await file.code(column), of, words);
+          const item = await hitOf({ uscc: await file.code(column), year: of }, words, progress.years.length > 1);
           if (mine !== turn || !item) return;
-          found += 1;
+          progress.found += 1;
           hits.append(item);
-          say(told());
+          say(told(progress, of));
         }),
       );
-      if (mine !== turn) return;
-      if (found < limit) continue;
-      say(t(`${told()}还没有查完。`, `${told()} Not all searched yet.`));
+      if (mine !== turn) return false;
+      if (progress.found < progress.limit) continue;
+      say(t(`${told(progress, of)}还没有查完。`, `${told(progress, of)} Not all searched yet.`));
       await asked();
-      if (mine !== turn) return;
-      limit = found + SHOWN;
+      if (mine !== turn) return false;
+      progress.limit = progress.found + SHOWN;
     }
-    done += file.count;
-    if (mine !== turn) return;
-    say(told());
+    progress.done += file.count;
+    if (mine !== turn) return false;
+    say(told(progress, of));
+  }
+  return true;
+}
+
+/** The years that are chosen, the latest first. */
+const years = (): string[] =>
+  year.value === ALL ? [...year.options].flatMap(({ value }) => (value === ALL ? [] : [value])) : [year.value];
+
+async function search(mine: number, words: readonly string[]): Promise<void> {
+  const progress: Progress = { years: years(), found: 0, limit: SHOWN, done: 0, reports: 0 };
+  for (const of of progress.years) {
+    if (!(await searchYear(mine, words, of, progress))) return;
+    if (progress.years.length > 1) say(told(progress, of));
   }
 }
 
@@ -144,9 +189,11 @@ function run(): void {
 
 async function start(): Promise<void> {
   await fillPlaceFields(root);
+  year.append(element("option", { value: ALL }, t("各年度", "All years")));
+  takeAddress(year);
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   form.hidden = false;
-  const prefetch = (): void => void filesOf(province.value, year.value).catch(() => undefined);
+  const prefetch = (): void => void filesOf(province.value, years()[0]!).catch(() => undefined);
   for (const select of [year, province])
     select.addEventListener("change", () => {
       prefetch();

@@ -86,7 +86,7 @@ async function opened<T>(path: string, use: (page: Page) => Promise<T>): Promise
 
 const found = async (page: Page): Promise<string[]> => (await page.locator("#hits a").allInnerTexts()).sort();
 
-describe("words in a province's reports of a year", () => {
+describe("words in a province's reports", () => {
   it("that few have are found wherever they stand, with what stands around them", async () => {
     const expected = current(RARE);
     expect(expected.length).toBeGreaterThan(0);
@@ -116,6 +116,37 @@ describe("words in a province's reports of a year", () => {
       await page.waitForFunction((n) => document.querySelectorAll("#hits li").length >= n + 20, shown);
       expect(new URL(page.url()).searchParams.get("q")).toBe("危房改造");
     });
+  });
+
+  it("are found in all years, the latest first, each with its year", async () => {
+    const { uscc, organ } = entries.find(({ uscc: code, status }) => code.startsWith("1137") && status === "current")!;
+    const [before, word] = [YEAR - 1, "有轨马车"];
+    const texts = (said: string) => ({
+      organ: { name: organ },
+      overview: { body: [{ type: "paragraph", text: said }] },
+    });
+    const place = [`texts/${prefectureOf(uscc)}/${before}.bin`, `${uscc}/${before}/report.json`] as const;
+    const there = place.map((path) => files.get(path));
+    const report = texts(`撤除${word}三辆，并与${RARE}一起入库。`);
+    const file = textsFile(prefectureOf(uscc), before, [{ uscc, records: 1, signature: signatureOf(report) }]);
+    files.set(place[0], file);
+    files.set(place[1], { path: place[1], body: JSON.stringify(report), contentType: "application/json" });
+    await opened(`text.html?year=all&province=37&q=${RARE}`, async (page) => {
+      await page.waitForFunction(() => /查到2020年度/.test(document.querySelector("#status")!.textContent!));
+      expect(await page.locator("#year").inputValue()).toBe("all");
+      const names = await page.locator("#hits a").allInnerTexts();
+      expect(names.at(-1)).toBe(`${organ} ${before}年度`);
+      expect(names.slice(0, -1).sort()).toEqual(current(RARE).map((name) => `${name} ${YEAR}年度`));
+      await page.fill("#q", word);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#hits a");
+      expect(await page.locator("#hits a").getAttribute("href")).toBe(`${site.url}/${uscc}/${before}/report.html`);
+    });
+    for (const [i, path] of place.entries()) {
+      const kept = there[i];
+      if (kept) files.set(path, kept);
+      else files.delete(path);
+    }
   });
 
   it("of withdrawn reports are not found, nor what no report says", async () => {

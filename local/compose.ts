@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { authenticationFromEnvironment } from "../functions/authentication.ts";
 import { Compacting, compactedAfter } from "../server/compacting.ts";
 import { createFront } from "../server/front.ts";
+import { boundHeaps } from "../server/heap.ts";
 import { startIndexing } from "../server/indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "../server/limits.ts";
 import { LOOPBACK, listen, portOf } from "../server/listen.ts";
@@ -110,6 +111,7 @@ const importsOf = ({ app }: { readonly app: App }): Hono => new Hono().post("/im
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const { s3Port, directory, onFailing, issuer, parts = BUNDLES } = options;
+  boundHeaps();
   await ownFolder(directory);
   const queue = new IndexQueue({ folder: join(directory, ".indexing"), ...(onFailing ? { onFailing } : {}) });
   const s3 = await startS3({ port: s3Port, directory, bucket: BUCKET, onCreated: (key) => queue.push(key) });

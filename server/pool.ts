@@ -17,8 +17,8 @@ export interface PoolOptions {
 
 /** How long a request may take once it is its turn, ms: a report of 1 MiB takes a few seconds. */
 const TIME = 60_000;
-/** MiB of a thread's heap. */
-const MEMORY = 256;
+/** MiB of a thread's heap: of what lives, and of what is new and mostly soon gone. */
+const [MEMORY, YOUNG] = [256, 48];
 /** Requests of one caller that wait, and of all. */
 const [WAITING_OF_ONE, WAITING] = [16, 256];
 
@@ -53,7 +53,7 @@ export class Pool {
       idleTimeout: 60_000,
       concurrentTasksPerWorker: 1,
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY, maxYoungGenerationSizeMb: YOUNG },
       execArgv: process.execArgv.filter((flag) => flag.startsWith("--enable-source-maps")),
     });
     this.#threads.on("message", (message: unknown) => {

@@ -21,6 +21,7 @@ import type { StoreFault } from "../src/store/probe.ts";
 import type { Bucket, Store } from "../src/store/store.ts";
 import { Compacting, compactedAfter } from "./compacting.ts";
 import { createFront } from "./front.ts";
+import { boundHeaps } from "./heap.ts";
 import { pushLagging, startIndexing } from "./indexing.ts";
 import { addressOfFromEnvironment, Limiter, limitsFromEnvironment } from "./limits.ts";
 import { listen } from "./listen.ts";
@@ -214,6 +215,7 @@ function endAtSignal(server: Server, pool: Pool, indexer: RunningIndexer, store:
  * @throws ServeError when the environment lacks something, or the store will not do
  */
 export async function serve(): Promise<void> {
+  boundHeaps();
   const options = optionsOrRefuse();
   const { store, limiter, addressOf, threads, hosts, authenticate } = options;
   const watch = await expectSafe(store);

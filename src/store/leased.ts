@@ -46,6 +46,12 @@ interface Job {
 }
 
 /**
+ * The version that an object says it is of. The tag tells the content alone: a later version with the content of an earlier
+ * one has its tag, and is not what was read.
+ */
+const versionIn = ({ metadata }: ObjectHeaders): number => Number(metadata?.["version"] ?? 0);
+
+/**
  * A store in which `replace` is the work of one writer at a time, who holds a lease. Everything else goes to the store
  * below as it is: records are created exactly once by any number of servers, without a lease.
  *
@@ -155,7 +161,8 @@ export class LeasedStore implements Store {
   async #write(held: Held, job: Job): Promise<boolean> {
     const { key, body, headers, etag, attempt, resolve, reject } = job;
     try {
-      if ((await this.#store.get(key))?.etag !== etag) {
+      const there = await this.#store.get(key);
+      if (there?.etag !== etag || versionIn(there.headers) > versionIn(headers)) {
         resolve(false);
         return true;
       }

@@ -63,6 +63,21 @@ describe("a lease", () => {
     expect(leases(store)).toHaveLength(6);
   });
 
+  it("does not put an earlier version in the place of a later one that has the content of the one that was read", async () => {
+    const of = (version: number) => ({ ...TEXT, metadata: { version: String(version) } });
+    const store = new MemoryStore();
+    const leased = new LeasedStore(store, { times: TIMES, clock: new Sleeping() });
+    await store.create(KEY, "a report", of(1));
+    const { etag } = (await leased.get(KEY))!;
+    // Others publish a withdrawal, and the same report again.
+    await store.put(KEY, "a report", of(3));
+    expect((await leased.get(KEY))!.etag).toBe(etag);
+    expect(await leased.replace(KEY, "withdrawn", of(2), etag)).toBe(false);
+    expect(text(store)).toBe("a report");
+    expect(await leased.replace(KEY, "corrected", of(4), etag)).toBe(true);
+    await leased.close();
+  });
+
   it("is renewed by its holder while there is something to write, and others have their turn", async () => {
     const store = new MemoryStore();
     const clock = new Sleeping();

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fdatasync,
   fstatSync,
   fsync,
   mkdirSync,
   openSync,
   readSync,
+  rename,
   renameSync,
   rmSync,
-  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -46,7 +47,10 @@ export interface Found extends Head {
   readonly body?: Buffer;
 }
 
-const [syncData, syncAll] = [promisify(fdatasync), promisify(fsync)];
+const [syncData, syncAll, moveOver] = [promisify(fdatasync), promisify(fsync), promisify(rename)];
+/** Whether an object may be written over what is there, by its entity tag; undefined where there is none. */
+export type Holds = (etag: string | undefined) => boolean;
+
 const isMissing = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 
@@ -66,14 +70,16 @@ const lasts = (key: string): boolean => !DERIVED.test(key);
 
 /**
  * The objects of a bucket, each in a file of its own. One is written aside and moved to its place by one renaming, so that
- * it is there whole or not at all, whoever is killed; and as whether a condition holds is looked at in the same breath, of
- * many writers at once exactly one creates it. What is short is done without waiting for the disk in other threads: a
- * small file takes less than the way there.
+ * it is there whole or not at all, whoever is killed; and as an object is changed by one at a time, who looks then whether
+ * a condition holds, of many writers at once exactly one creates it. What is short is done without waiting for the disk in
+ * other threads: a small file takes less than the way there.
  */
 export class Objects {
   readonly #root: string;
   readonly #aside: string;
   readonly #sums = new Map<string, string>();
+  /** The last change under way of each object. */
+  readonly #changing = new Map<string, Promise<void>>();
   readonly #name = crypto.randomUUID();
   #count = 0;
 
@@ -136,50 +142,67 @@ export class Objects {
   /**
    * Writes an object, if the entity tag that is there then (undefined for none) will do: its new one, or undefined.
    * @param sha256 of the body, hex
+   * @param holds whether it will do; whatever is there will, unless given
    * @throws what the system says
    */
   async write(
     key: string,
     { body, sha256, headers }: { readonly body: Buffer; readonly sha256: string; readonly headers: Head["headers"] },
-    holds: (etag: string | undefined) => boolean,
+    holds?: Holds,
   ): Promise<string | undefined> {
     const etag = this.#etagOf(body, sha256);
     return (await this.keep(key, { etag, modified: Date.now(), headers }, body, holds)) ? etag : undefined;
   }
 
   /** Writes an object with a head that is known, if what is there then will do: whether it did. @throws what the system says */
-  async keep(
-    key: string,
-    head: Head,
-    body: Buffer,
-    holds: (etag: string | undefined) => boolean = () => true,
-  ): Promise<boolean> {
-    if (!holds(this.find(key)?.etag)) return false;
-    const aside = join(this.#aside, `${this.#name}-${this.#count++}`);
-    const file = openSync(aside, "wx");
-    try {
-      writeFileSync(file, `${JSON.stringify(head)}\n`);
-      writeFileSync(file, body);
-      if (lasts(key)) await syncData(file);
-      // Between this look and the renaming nothing else happens.
-      if (!holds(this.find(key)?.etag)) {
-        unlinkSync(aside);
-        return false;
+  keep(key: string, head: Head, body: Buffer, holds?: Holds): Promise<boolean> {
+    return this.#alone(key, async () => {
+      if (holds && !holds(this.find(key)?.etag)) return false;
+      const aside = join(this.#aside, `${this.#name}-${this.#count++}`);
+      const path = this.#pathOf(key);
+      try {
+        await writeAside(aside, head, body, lasts(key));
+        const made = await move(aside, path);
+        if (lasts(key)) await syncUpTo(dirname(path), made);
+        return true;
+      } catch (error) {
+        rmSync(aside, { force: true });
+        throw error;
       }
-      const made = move(aside, this.#pathOf(key));
-      if (lasts(key)) await syncUpTo(dirname(this.#pathOf(key)), made);
-      return true;
-    } catch (error) {
-      rmSync(aside, { force: true });
-      throw error;
-    } finally {
-      closeSync(file);
-    }
+    });
   }
 
   /** Removes an object; no fault when there is none. Its folder stays, as another may be on its way there. */
-  remove(key: string): void {
-    rmSync(this.#pathOf(key), { force: true });
+  remove(key: string): Promise<void> {
+    return this.#alone(key, async () => rmSync(this.#pathOf(key), { force: true }));
+  }
+
+  /** Changes an object when whoever came before has done: between a look at it and what follows nothing else happens to it. */
+  async #alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#changing.get(key);
+    const done = before ? before.then(work) : work();
+    const over = done.then(
+      () => {},
+      () => {},
+    );
+    this.#changing.set(key, over);
+    try {
+      return await done;
+    } finally {
+      if (this.#changing.get(key) === over) this.#changing.delete(key);
+    }
+  }
+}
+
+/** Writes the file of an object where nobody looks for it. @param lasting whether the disk is to keep it */
+async function writeAside(path: string, head: Head, body: Buffer, lasting: boolean): Promise<void> {
+  const file = openSync(path, "wx");
+  try {
+    writeFileSync(file, `${JSON.stringify(head)}\n`);
+    writeFileSync(file, body);
+    if (lasting) await syncData(file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -195,9 +218,11 @@ function read(file: number, length: number): Buffer {
 }
 
 /** Moves a file to its place: the first folder that had to be made for it. */
-function move(from: string, to: string): string | undefined {
+async function move(from: string, to: string): Promise<string | undefined> {
   try {
-    renameSync(from, to);
+    // Over another file some file systems first write what is new to the disk (ext4), for which others need not wait.
+    if (existsSync(to)) await moveOver(from, to);
+    else renameSync(from, to);
     return undefined;
   } catch (error) {
     if (!isMissing(error)) throw error;

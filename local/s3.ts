@@ -4,7 +4,7 @@ import { portOf } from "../server/listen.ts";
 import { type Credentials, openCredentials } from "./credentials.ts";
 import { openObjects } from "./legacy.ts";
 import { listObjects } from "./listing.ts";
-import type { Objects } from "./objects.ts";
+import type { Holds, Objects } from "./objects.ts";
 import { isListing, keyOf, type Refusal, refusalOf } from "./s3-request.ts";
 import { serveObject } from "./serve-object.ts";
 import { isSigned, signedHash } from "./signature.ts";
@@ -69,10 +69,10 @@ const keptHeaders = ({ headers }: IncomingMessage): Record<string, string> => ({
 });
 
 /** Whether what a conditional write asks for holds (RFC 9110, 13.1). */
-function holdsFor({ headers }: IncomingMessage): (etag: string | undefined) => boolean {
+function holdsFor({ headers }: IncomingMessage): Holds | undefined {
   if (headers["if-none-match"] === "*") return (etag) => etag === undefined;
   const match = headers["if-match"];
-  return match === undefined ? () => true : (etag) => etag === match;
+  return match === undefined ? undefined : (etag) => etag === match;
 }
 
 /** A body, and what it hashes to (hex). */
@@ -117,7 +117,7 @@ class Front {
     else if (isReading(request)) await this.#read(request, response, key());
     else if (request.method === "PUT") await this.#write(request, response, key());
     else {
-      this.#objects.remove(key());
+      await this.#objects.remove(key());
       response.writeHead(204).end();
     }
   }

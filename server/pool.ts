@@ -25,10 +25,13 @@ const [WAITING_OF_ONE, WAITING] = [16, 256];
 /** To somebody who has left, and hears nothing any more. */
 const LEFT = busy(1, "连接已断开，没有保存任何内容", "The connection ended; nothing was stored");
 
-/** `THREADS`, by default as many as there are cores and at least two. @throws when it is less than two */
+/**
+ * `THREADS`, by default one more than there are cores: each waits for the store some of its time, and one caller never has
+ * all. @throws when it is less than two
+ */
 export function threadsFromEnvironment(): number {
   const text = process.env["THREADS"];
-  if (!text) return Math.max(2, availableParallelism());
+  if (!text) return availableParallelism() + 1;
   if (/^\d{1,3}$/.test(text) && Number(text) >= 2) return Number(text);
   throw new Error(
     "环境变量 THREADS 应为不小于2的整数 · the environment variable THREADS must be an integer of at least 2",

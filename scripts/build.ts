@@ -18,9 +18,10 @@ if (!["all", "start", "rest"].includes(part)) throw new Error("build.ts [start|r
 const STARTED: readonly string[] = ["lambda/api", "lambda/imports", "lambda/indexer"];
 const builds = (folder: string): boolean => part === "all" || STARTED.includes(folder) === (part === "start");
 
-// Faces depend on nothing else, and take longest.
+// Faces depend on nothing else, and take longest; of the rest somebody may be waiting for them.
 const faces = prepareFonts(part === "start" ? { later: ["rare"] } : {});
-if (part !== "rest") {
+if (part === "rest") await faces;
+else {
   await import("./generate.ts");
   await import("./portal.ts");
 }

@@ -3,7 +3,7 @@ FROM node:24-slim AS build
 WORKDIR /src
 COPY . .
 # Builds the bundle and prepares the fonts, which takes a minute once.
-RUN npm ci && npm run build
+RUN npm ci --omit=dev && npm run build
 
 FROM node:24-slim
 WORKDIR /app

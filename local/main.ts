@@ -1,4 +1,5 @@
 /** `npm start`. */
+import { buildRest } from "./rest.ts";
 import { placeFromEnvironment, StartError, startUntilSignal } from "./start.ts";
 
 const place = placeFromEnvironment();
@@ -33,3 +34,4 @@ console.log(`
 
 按 Ctrl-C 停止。
 `);
+buildRest();

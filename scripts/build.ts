@@ -1,15 +1,30 @@
-/** Builds what is deployed and what `npm start` starts: the Lambda bundle with its fonts, and the command. */
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+/**
+ * Builds what is deployed and what `npm start` starts: the Lambda bundles with their fonts, the plain server and the command.
+ * `build.ts start` builds what the service needs to start on this machine, with the fonts that nearly every report is set
+ * in, and leaves the rest to `build.ts rest`, which the launcher calls when it has started.
+ */
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { onlyPublishedFormats } from "./formats.ts";
 import { billOfMaterials, writeLicences } from "./licences.ts";
 import { pdfjsWithoutCanvas } from "./pdfjs.ts";
 import { pdfkitWithoutFonts } from "./pdfkit.ts";
+import { prepareFonts } from "./prepare-fonts.ts";
 
-await import("./generate.ts");
-await import("./portal.ts");
-await import("./fonts.ts");
+const [part = "all"] = process.argv.slice(2);
+if (!["all", "start", "rest"].includes(part)) throw new Error("build.ts [start|rest]");
+/** What `npm start` runs. */
+const STARTED: readonly string[] = ["lambda/api", "lambda/imports", "lambda/indexer"];
+const builds = (folder: string): boolean => part === "all" || STARTED.includes(folder) === (part === "start");
+
+// Faces depend on nothing else, and take longest; of the rest somebody may be waiting for them.
+const faces = prepareFonts(part === "start" ? { later: ["rare"] } : {});
+if (part === "rest") await faces;
+else {
+  await import("./generate.ts");
+  await import("./portal.ts");
+}
 const { openFonts } = await import("../src/fonts/fonts.ts");
 const { buildPage } = await import("./web.ts");
 
@@ -39,6 +54,7 @@ const shipped = new Map<string, Metafile[]>();
 
 /** Builds a bundle that ships, with its bill of materials (CycloneDX) beside it as `NAME.bom.json`. */
 async function ship(folder: string, name: string, options: BuildOptions): Promise<void> {
+  if (!builds(folder)) return;
   const plugins = [...(options.plugins ?? []), billOfMaterials(at(`dist/${folder}/${name}.bom.json`))];
   const { metafile } = await build({ ...options, metafile: true, plugins });
   shipped.set(folder, [...(shipped.get(folder) ?? []), metafile!]);
@@ -67,6 +83,7 @@ for (const [folder, name, entry] of [
   ["lambda/batch", "batch-process", "functions/batch.process.ts"],
   ["server", "importer", "functions/importer.process.ts"],
 ] as const) {
+  if (!builds(folder)) continue;
   await rm(at(`dist/${folder}/readers`), { recursive: true, force: true });
   await ship(folder, name, {
     ...deployed,
@@ -79,7 +96,7 @@ for (const [folder, name, entry] of [
 }
 // The command, in parts that are loaded when they are needed: all in one folder, with the fonts and pages beside them.
 // It also runs on the Node that is installed most.
-await rm(at("dist/cli"), { recursive: true, force: true });
+if (builds("cli")) await rm(at("dist/cli"), { recursive: true, force: true });
 await ship("cli", "nianbao", {
   ...shared,
   target: "node20.19",
@@ -106,19 +123,39 @@ for (const folder of ["server", "cli"]) {
     outfile: out,
   });
 }
-await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
-for (const beside of ["lambda/imports/readers", "lambda/batch/readers", "server/readers", "cli"])
-  for (const folder of ["cmaps", "standard_fonts"])
-    await cp(at(`node_modules/pdfjs-dist/${folder}`), at(`dist/${beside}/pdfjs/${folder}`), { recursive: true });
-const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
-for (const folder of ["lambda/imports", "server", "cli"]) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
+if (builds("cli"))
+  await cp(at("node_modules/@pnpm/tabtab/lib/templates"), at("dist/cli/templates"), { recursive: true });
+for (const [folder, readers] of [
+  ["lambda/imports", "/readers"],
+  ["lambda/batch", "/readers"],
+  ["server", "/readers"],
+  ["cli", ""],
+] as const)
+  for (const data of builds(folder) ? ["cmaps", "standard_fonts"] : [])
+    await cp(at(`node_modules/pdfjs-dist/${data}`), at(`dist/${folder}${readers}/pdfjs/${data}`), { recursive: true });
 const pages = [await buildPage("filing", at("dist/web/filing")), await buildPage("desk", at("dist/web/desk"))];
-await cp(at("dist/fonts"), at("dist/lambda/batch/fonts"), { recursive: true });
-for (const folder of ["lambda/api", "server", "cli"]) {
-  await cp(at("dist/fonts"), at(`dist/${folder}/fonts`), { recursive: true });
+await faces;
+const coverage = JSON.stringify(openFonts(at("dist/fonts")).coverageFile());
+for (const folder of ["lambda/imports", "server", "cli"])
+  if (builds(folder)) await writeFile(at(`dist/${folder}/coverage.json`), coverage);
+
+/** Puts the faces into a folder; for the launcher those that are being prepared will be there when they are. */
+async function withFonts(folder: string): Promise<void> {
+  const fonts = at(`dist/${folder}/fonts`);
+  await rm(fonts, { recursive: true, force: true });
+  if (part === "start") await symlink(at("dist/fonts"), fonts, "junction");
+  else await cp(at("dist/fonts"), fonts, { recursive: true });
+}
+for (const folder of ["lambda/api", "lambda/batch", "server", "cli"]) if (builds(folder)) await withFonts(folder);
+for (const folder of ["lambda/api", "server", "cli"].filter(builds)) {
   await rm(at(`dist/${folder}/web`), { recursive: true, force: true });
   await cp(at("dist/web"), at(`dist/${folder}/web`), { recursive: true });
   shipped.set(folder, [...(shipped.get(folder) ?? []), ...pages]);
 }
 for (const [folder, bundles] of shipped)
   await writeLicences(bundles, at(""), at(`dist/${folder}/THIRD-PARTY-LICENCES.txt`));
+
+/** Says that there is a rest. */
+const rest = at("dist/rest");
+if (part === "start") await writeFile(rest, "");
+else await rm(rest, { force: true });

@@ -20,25 +20,28 @@ export function operand(out: number[], v: number): void {
 const bytesOf = (v: number): number => (v >= -107 && v <= 107 ? 1 : v >= -1131 && v <= 1131 ? 2 : 3);
 const bytesOfAll = (step: Step): number => {
   let bytes = 0;
-  for (const v of step) bytes += bytesOf(v);
+  for (let i = 0; i < step.length; i += 1) bytes += bytesOf(step[i]!);
   return bytes;
 };
 
 /** Takes notice that an operator draws the steps up to `end`, and how many bytes its operands take. */
 type Consider = (end: number, operator: number, bytes: number) => void;
 
-/** Steps of one kind in any direction, and with one of the other kind after them. */
-function plain(steps: readonly Step[], from: number, size: 2 | 6, consider: Consider): void {
+/**
+ * Steps of one kind in any direction, and with one of the other kind after them.
+ * @param all how many bytes the operands of each step take
+ */
+function plain(steps: readonly Step[], all: Uint8Array, from: number, size: 2 | 6, consider: Consider): void {
   const [operator, mixed] = size === 2 ? [RLINETO, RLINECURVE] : [RRCURVETO, RCURVELINE];
   let bytes = 0;
   let operands = size as number;
   for (let i = from; steps[i]?.length === size && operands <= MOST_OPERANDS; operands += size) {
-    bytes += bytesOfAll(steps[i]!);
+    bytes += all[i]!;
     i += 1;
     consider(i, operator, bytes);
     const next = steps[i];
     if (next && next.length !== size && operands + next.length <= MOST_OPERANDS)
-      consider(i + 1, mixed, bytes + bytesOfAll(next));
+      consider(i + 1, mixed, bytes + all[i]!);
   }
 }
 
@@ -117,11 +120,30 @@ function operandsOf(operator: number, steps: readonly Step[]): number[] {
   }
 }
 
+/** Room for what is found of a contour's steps, used again for the next contour. */
+class Found {
+  /** The fewest bytes that draw all steps before one, and the operator that ends there with the step that it begins at. */
+  readonly least: Float64Array;
+  readonly operators: Uint8Array;
+  readonly begins: Uint32Array;
+  /** How many bytes the operands of each step take. */
+  readonly operands: Uint8Array;
+
+  constructor(room: number) {
+    this.least = new Float64Array(room);
+    this.operators = new Uint8Array(room);
+    this.begins = new Uint32Array(room);
+    this.operands = new Uint8Array(room);
+  }
+}
+let found = new Found(256);
+
 /** Writes steps with the operators that together take the fewest bytes. */
 export function draw(out: number[], steps: readonly Step[]): void {
-  const least = new Float64Array(steps.length + 1).fill(Number.POSITIVE_INFINITY);
-  const begins = new Uint32Array(steps.length + 1);
-  const operators = new Uint8Array(steps.length + 1);
+  if (steps.length >= found.least.length) found = new Found(steps.length * 2);
+  const { least, begins, operators, operands: all } = found;
+  for (let i = 0; i < steps.length; i += 1) all[i] = bytesOfAll(steps[i]!);
+  least.fill(Number.POSITIVE_INFINITY, 0, steps.length + 1);
   least[0] = 0;
   let from = 0;
   const consider: Consider = (end, operator, operands) => {
@@ -132,8 +154,8 @@ export function draw(out: number[], steps: readonly Step[]): void {
     operators[end] = operator;
   };
   for (; from < steps.length; from += 1) {
-    plain(steps, from, 2, consider);
-    plain(steps, from, 6, consider);
+    plain(steps, all, from, 2, consider);
+    plain(steps, all, from, 6, consider);
     for (const axis of [0, 1] as const) {
       rightAngled(steps, from, axis, consider);
       alongOne(steps, from, axis, consider);

@@ -2,10 +2,11 @@
  * Prepares one font for the page: a TrueType or OpenType file becomes a `.face`, the few things that a document needs,
  * ready to be copied into it. Run as a worker by `fonts.ts`.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { create, type Font } from "fontkit";
 import { type FaceHeader, MAGIC } from "../src/fonts/face-file.ts";
+import { type Announcement, laterOf } from "../src/fonts/late-face.ts";
 import { codeLengths } from "./code-lengths.ts";
 import { outline, type PathCommand } from "./outline.ts";
 
@@ -19,6 +20,8 @@ export interface FaceJob {
   readonly borrowed?: readonly Borrowed[];
   /** What the points of outlines are multiples of, thousandths of an em. */
   readonly grid: number;
+  /** Whether the face is to be told of only, for now. */
+  readonly later?: boolean;
 }
 
 /** Characters of another font, drawn larger or smaller by a factor. */
@@ -116,6 +119,30 @@ function headerOf(font: Font, name: string, glyphs: number, code: string): FaceH
   };
 }
 
+/** Whole or not at all: others may be waiting for the file. */
+function place(target: string, content: string | Uint8Array): void {
+  writeFileSync(`${target}.part`, content);
+  renameSync(`${target}.part`, target);
+}
+
+/** The code points of a face, in order. */
+const codePointsOf = (own: Font, borrowed: Iterable<number>): number[] =>
+  [...new Set([...own.characterSet, ...borrowed])].filter((c) => c >= 0x20).sort((a, b) => a - b);
+
+/** Writes what can be told of a face before it is prepared, in the place of one that was prepared otherwise. */
+export function announceFace({ source, target, borrowed = [] }: FaceJob): void {
+  const font = create(readFileSync(source)) as Font;
+  const lent = borrowed.flatMap(({ characters }) => [...characters].map((character) => character.codePointAt(0)!));
+  const runs: [number, number][] = [];
+  for (const codePoint of codePointsOf(font, lent)) {
+    const run = runs.at(-1);
+    if (run && run[1] === codePoint - 1) run[1] = codePoint;
+    else runs.push([codePoint, codePoint]);
+  }
+  place(laterOf(target), JSON.stringify({ codePoints: runs } satisfies Announcement));
+  for (const stale of [`${target}.key`, target]) rmSync(stale, { force: true });
+}
+
 /** Writes a face; its layout is described in `src/fonts/face-file.ts`. */
 export function prepareFace({ source, target, name, borrowed = [], grid }: FaceJob): void {
   const own = new Source(source, grid);
@@ -124,9 +151,7 @@ export function prepareFace({ source, target, name, borrowed = [], grid }: FaceJ
     const lender = new Source(file, grid, factor);
     for (const character of characters) lenders.set(character.codePointAt(0)!, lender);
   }
-  const codePoints = [...new Set([...own.font.characterSet, ...lenders.keys()])]
-    .filter((c) => c >= 0x20)
-    .sort((a, b) => a - b);
+  const codePoints = codePointsOf(own.font, lenders.keys());
   const places = new Map<Prepared, number>();
   const chunks: Uint8Array[] = [];
   let end = 0;
@@ -153,10 +178,12 @@ export function prepareFace({ source, target, name, borrowed = [], grid }: FaceJ
   );
   const start = Buffer.alloc(16);
   start.write(MAGIC, "latin1");
-  writeFileSync(target, Buffer.concat([start, text, index, ...chunks]));
+  place(target, Buffer.concat([start, text, index, ...chunks]));
 }
 
 if (!isMainThread) {
-  prepareFace(workerData as FaceJob);
+  const job = workerData as FaceJob;
+  if (job.later) announceFace(job);
+  else prepareFace(job);
   parentPort?.postMessage("done");
 }

@@ -1,6 +1,6 @@
 /** Outlines made smaller: quadratic contours of thousands of points become few cubic curves, drawn as Type 2 charstrings. */
 import { draw, operand, RMOVETO, type Step } from "./charstring.ts";
-import { type Point, Row } from "./fit.ts";
+import { hypot, type Point, Row } from "./fit.ts";
 
 /** As fontkit gives a glyph's path; font units, y upwards. */
 export interface PathCommand {
@@ -18,12 +18,12 @@ const LONG_LINE = 18;
 
 const sub = (a: Point, b: Point): Point => [a[0] - b[0], a[1] - b[1]];
 const dot = (a: Point, b: Point): number => a[0] * b[0] + a[1] * b[1];
-const length = (a: Point): number => Math.hypot(a[0], a[1]);
+const length = (a: Point): number => hypot(a[0], a[1]);
 const unit = (a: Point): Point => {
   const l = length(a) || 1;
   return [a[0] / l, a[1] / l];
 };
-const apart = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+const apart = (a: Point, b: Point): number => hypot(a[0] - b[0], a[1] - b[1]);
 /** The direction from one point of a piece to the next that is not the same, counted from either end. */
 function startDirection(p: Piece): Point {
   let i = 1;
@@ -80,19 +80,21 @@ function contours(path: readonly PathCommand[]): Piece[][] {
 function sample(p: Piece, row: Row): void {
   const [first, last] = [p[0]!, p.at(-1)!];
   const steps = Math.max(2, Math.min(6, Math.ceil(apart(last, first) / 10)));
+  const [second, third] = p.length === 2 ? [first, last] : [p[1]!, p[2]!];
+  const [x0, y0, x1, y1] = [first[0], first[1], second[0], second[1]];
+  const [x2, y2, x3, y3] = [third[0], third[1], last[0], last[1]];
   for (let k = 1; k <= steps; k += 1) {
     const t = k / steps;
     if (p.length === 2) {
-      row.add(first[0] + (last[0] - first[0]) * t, first[1] + (last[1] - first[1]) * t);
+      row.add(x0 + (x3 - x0) * t, y0 + (y3 - y0) * t);
       continue;
     }
     const s = 1 - t;
-    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-    const [second, third] = [p[1]!, p[2]!];
-    row.add(
-      a * first[0] + b * second[0] + c * third[0] + d * last[0],
-      a * first[1] + b * second[1] + c * third[1] + d * last[1],
-    );
+    const a = s * s * s;
+    const b = 3 * s * s * t;
+    const c = 3 * s * t * t;
+    const d = t * t * t;
+    row.add(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3);
   }
 }
 
@@ -139,7 +141,8 @@ function simplify(pieces: readonly Piece[]): Piece[] {
     const from = (begin + i) % n;
     let count = 1;
     while (i + count < n && !corner[(begin + i + count) % n]) count += 1;
-    const group = Array.from({ length: count }, (_, k) => pieces[(from + k) % n]!);
+    const group: Piece[] = [];
+    for (let k = 0; k < count; k += 1) group.push(pieces[(from + k) % n]!);
     merge(group, out);
     i += count;
   }

@@ -33,6 +33,9 @@ export const MAGIC = "NIANBAO FACE 2\n";
 const INDEX = 512;
 const ENTRY = 16;
 
+/** What is asked of a face once it is opened. */
+export type OpenedFace = Pick<FaceFile, keyof FaceFile>;
+
 /** A prepared face. Glyphs are read when they are first used and then kept for the process. */
 export class FaceFile implements Face {
   readonly name: FaceName;

@@ -4,15 +4,16 @@ import { FACES, type FaceName } from "../basics/faces.ts";
 import type { Coverage } from "../check/glyphs.ts";
 import { type Measure, measureOf } from "../typeset/measure.ts";
 import { type CoverageFile, coverageOf, encodeCoverage } from "./coverage.ts";
-import { FaceFile } from "./face-file.ts";
+import { FaceFile, type OpenedFace } from "./face-file.ts";
+import { announcementOf, LateFace } from "./late-face.ts";
 
 /** The opened faces of a process; opening costs, so keep them. */
 export class Fonts implements Coverage {
-  readonly faces: Readonly<Record<FaceName, FaceFile>>;
+  readonly faces: Readonly<Record<FaceName, OpenedFace>>;
   /** The ICC profile that the document's greys are meant in. */
   readonly profile: Uint8Array;
 
-  constructor(faces: Readonly<Record<FaceName, FaceFile>>, profile: Uint8Array) {
+  constructor(faces: Readonly<Record<FaceName, OpenedFace>>, profile: Uint8Array) {
     this.faces = faces;
     this.profile = profile;
   }
@@ -46,15 +47,18 @@ export class Fonts implements Coverage {
   }
 }
 
+function openFace(name: FaceName, directory: string): OpenedFace {
+  const path = join(directory, `${name}.face`);
+  const announced = announcementOf(path);
+  return announced ? new LateFace(name, path, announced) : new FaceFile(name, path);
+}
+
 /**
  * Opens the prepared faces of a folder (`fangsong.face`, …; `scripts/fonts.ts` prepares them).
  * @throws when a file is missing or is no prepared face
  */
 export const openFonts = (directory: string): Fonts =>
   new Fonts(
-    Object.fromEntries(FACES.map((name) => [name, new FaceFile(name, join(directory, `${name}.face`))])) as Record<
-      FaceName,
-      FaceFile
-    >,
+    Object.fromEntries(FACES.map((name) => [name, openFace(name, directory)])) as Record<FaceName, OpenedFace>,
     readFileSync(join(directory, "sRGB.icc")),
   );

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { create, type Font } from "fontkit";
 import { describe, expect, it } from "vitest";
+import { hypot } from "../../scripts/fit.ts";
 import { outline, type PathCommand } from "../../scripts/outline.ts";
 import { cffFont } from "../../src/formats/pdf/cff.ts";
 import { openCff, pathOf } from "../support/glyphs/font.ts";
@@ -59,4 +61,16 @@ it("a contour of hundreds of points becomes few curves", () => {
   const path = pathOf(openCff(cffFont("Circle", [0, 0, 1000, 1000], [drawn]), 1), 0);
   expect(path.filter(({ command }) => command !== "closePath").length).toBeLessThan(20);
   for (const [x, y] of polygons(path)[0]!) expect(Math.abs(Math.hypot(x - 500, y - 400) - 400)).toBeLessThan(3);
+});
+
+it("lengths are those of Math.hypot, bit for bit, or faces would have other bytes", () => {
+  const coordinate = fc.oneof(
+    fc.integer({ min: -4000, max: 4000 }),
+    fc.double({ min: -4000, max: 4000, noNaN: true }),
+    fc.constantFrom(0, -0, 1e-9),
+  );
+  fc.assert(
+    fc.property(coordinate, coordinate, (x, y) => Object.is(hypot(x, y), Math.hypot(x, y))),
+    { numRuns: 5000 },
+  );
 });

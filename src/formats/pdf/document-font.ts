@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PDFReference } from "pdfmake/js/PDFDocument.js";
-import type { FaceFile, Glyph } from "../../fonts/face-file.ts";
+import type { Glyph, OpenedFace } from "../../fonts/face-file.ts";
 import { fontProgram } from "./cff.ts";
 import { deflated } from "./deflated.ts";
 import type { CompactDocument } from "./document.ts";
@@ -30,12 +30,12 @@ const hexOf = (codePoint: number): string =>
 export class DocumentFont {
   readonly dictionary: PDFReference;
   readonly #document: CompactDocument;
-  readonly #face: FaceFile;
+  readonly #face: OpenedFace;
   readonly #cids = new Map<number, number>();
   readonly #glyphs: Glyph[] = [NOTDEF];
   readonly #codePoints: number[] = [0];
 
-  constructor(document: CompactDocument, face: FaceFile) {
+  constructor(document: CompactDocument, face: OpenedFace) {
     this.#document = document;
     this.#face = face;
     this.dictionary = document.ref();

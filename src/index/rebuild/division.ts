@@ -13,9 +13,9 @@ import { type Facts, factsOf, type ReadPlace, readPlace } from "../facts.ts";
 import type { IndexContext } from "../indexer.ts";
 import { mergeDivision, mergeDivisionYear, mergeOrgan, mergeRecent } from "../merge.ts";
 import { OfficeRows } from "../office-rows.ts";
-import { canonical, jsonFile } from "../province-years.ts";
+import { stateAndFile } from "../province-years.ts";
 import { Rosters } from "../rosters.ts";
-import { type DivisionYear, type OrganIndex, paths, type RecentList, yearsOf } from "../shapes.ts";
+import { type OrganIndex, paths, type RecentList, yearsOf } from "../shapes.ts";
 import { PARALLEL } from "../shared.ts";
 import { missingIn } from "../standing.ts";
 import { signed } from "../texts.ts";
@@ -45,18 +45,14 @@ export async function reindexDivision(
 ): Promise<Rebuilt> {
   const work = new DivisionRebuild(context, shard, { all, rosters });
   const organs = await work.organs();
-  const [standing] = await Promise.all([
-    work.division(organs),
-    work.removeStrays(),
-    work.log(),
-    work.office(),
-    work.keepRecent(),
-    work.keepTakenUp(),
-  ]);
+  const standing = work.division(organs);
+  const parts = [standing, work.removeStrays(), work.log(), work.office(), work.keepRecent(), work.keepTakenUp()];
+  // When one fails, nothing of this division is still being written when others begin again.
+  for (const each of await Promise.allSettled(parts)) if (each.status === "rejected") throw each.reason;
   return work.writing.done({
     organs: organs.length,
     places: work.places,
-    divisions: standing ? 1 : 0,
+    divisions: (await standing) ? 1 : 0,
     failed: work.failed,
   });
 }
@@ -133,10 +129,10 @@ class DivisionRebuild {
       facts.flatMap(({ recent }) => recent),
     );
     this.places += facts.length;
-    const organ = canonical(mergeOrgan(undefined, facts));
-    await this.writing.write([jsonFile(paths.organ(uscc), organ), ...pages.organ(organ)]);
+    const { state, file } = stateAndFile(paths.organ(uscc), mergeOrgan(undefined, facts));
+    await this.writing.write([file, ...pages.organ(state)]);
     this.#read.add(uscc);
-    return [organ];
+    return [state];
   }
 
   /** For the dataset and the search in the texts, where they are kept. @throws when an earlier version's report is missing */
@@ -180,19 +176,25 @@ class DivisionRebuild {
     const wanted = await this.#rosters.wanted(division);
     const standing = organs.length + wanted.length > 0;
     if (standing) {
-      const index = canonical(mergeDivision(undefined, division, organs, wanted));
+      const { state: index, file } = stateAndFile(
+        paths.division(division),
+        mergeDivision(undefined, division, organs, wanted),
+      );
       const entries = organs.flatMap(({ years }) => years.map(({ versions: _, ...entry }) => entry));
       const byYear = Map.groupBy(entries, ({ year }) => year);
       const years = yearsOf(index).map((year) =>
-        canonical(mergeDivisionYear(undefined, division, year, byYear.get(year) ?? [])),
+        stateAndFile(
+          paths.divisionYear(division, year),
+          mergeDivisionYear(undefined, division, year, byYear.get(year) ?? []),
+        ),
       );
-      const latest = latestYears(index).map((year) => years.find((state) => state.year === year) as DivisionYear);
+      const latest = latestYears(index).flatMap((year) => years.find(({ state }) => state.year === year)?.state ?? []);
       await this.writing.write([
-        jsonFile(paths.division(division), index),
+        file,
         ...pages.division(index, latest, listed),
-        ...years.flatMap((state) => [
-          jsonFile(paths.divisionYear(division, state.year), state),
-          ...pages.divisionYear(state, missingIn(index, state.year, listed), listed),
+        ...years.flatMap((each) => [
+          each.file,
+          ...pages.divisionYear(each.state, missingIn(index, each.state.year, listed), listed),
         ]),
       ]);
     }

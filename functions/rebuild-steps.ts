@@ -1,12 +1,12 @@
-/** A rebuild in parts: division by division, then province by province, then the root; each a function of what lies below it. */
+/** A rebuild in parts: division by division, then what is of each province, then the root; each a function of what lies below it. */
 
 import type { IndexContext } from "../src/index/indexer.ts";
 import { reindexDivision } from "../src/index/rebuild/division.ts";
 import { reindexLate } from "../src/index/rebuild/late.ts";
 import { type DivisionShard, listDivisions, type RebuildPlan } from "../src/index/rebuild/plan.ts";
-import { reindexProvince } from "../src/index/rebuild/province.ts";
 import { NOTHING_REBUILT, type Rebuilt, together } from "../src/index/rebuild/rebuilt.ts";
 import { reindexConstant, reindexRoot } from "../src/index/rebuild/root.ts";
+import { type ProvinceTask, reindexOfProvince, tasksOfProvince } from "../src/index/rebuild/tasks.ts";
 import { JSON_HEADERS, readJson } from "../src/store/json.ts";
 import { inChunks, Parts } from "../src/store/parts.ts";
 import type { Store } from "../src/store/store.ts";
@@ -52,7 +52,7 @@ export async function beginRebuild(shop: RebuildShop, job: string, now: number):
   const begun: Begun = { since: now, rosters };
   await shop.jobs.put(`${at(job)}begun.json`, JSON.stringify(begun), JSON_HEADERS);
   await parts(shop, job).write("division", inChunks(divisions, 1));
-  await parts(shop, job).write("province", inChunks(provinces, 1));
+  await parts(shop, job).write("province", inChunks(provinces.flatMap(tasksOfProvince), 1));
   await parts(shop, job).done("begin", "00000", done);
   return counts(done);
 }
@@ -74,9 +74,9 @@ async function eachOf<T>(
 export const rebuildDivisions = (shop: RebuildShop, job: string, part: string): Promise<Counts> =>
   eachOf<DivisionShard>(shop, job, "division", part, (shard) => reindexDivision(shop.context, shard));
 
-/** Builds the provinces of a part anew. */
+/** Builds anew what a part has of provinces: their shards of the dataset, their lists and pages, or their texts. */
 export const rebuildProvinces = (shop: RebuildShop, job: string, part: string): Promise<Counts> =>
-  eachOf<string>(shop, job, "province", part, (province) => reindexProvince(shop.context, province));
+  eachOf<ProvinceTask>(shop, job, "province", part, (task) => reindexOfProvince(shop.context, task));
 
 /**
  * Builds the root anew, indexes what was published meanwhile, and keeps what all steps did as `outcome.json`.

@@ -14,7 +14,7 @@ export interface RebuildProps extends Omit<IndexerProps, "log"> {
   readonly limits: MapLimits;
 }
 
-/** `nianbao reindex` in parts: every division, then every province, then the root. */
+/** `nianbao reindex` in parts: every division, then what is of every province, then the root. */
 export class Rebuild extends Construct {
   readonly function: LambdaFunction;
   readonly machine: StateMachine;

@@ -9,12 +9,12 @@ import { filesOfPart } from "../src/batch/parts/list.ts";
 
 /**
  * CPU of one core for a report, ms, with the client of the store and the store itself on the same machine, and calls of the
- * store: gets, and puts and listings, which cost the same. Calls: `scripts/bench-parts.ts`, 2026-11-29, which without client
- * and store says 17 to 24 and 7 ms.
+ * store: gets, and puts and listings, which cost the same. Calls: `scripts/bench-parts.ts`, 2026-11-29, of a rebuild
+ * 2026-11-30, which without client and store says 15 to 20 and 7 to 10 ms.
  */
 export const MEASURED = {
   /** `reindex` of 250,000 took 3.7 hours of one core. */
-  rebuild: { cpu: 54, gets: 28.5, puts: 6.3 },
+  rebuild: { cpu: 54, gets: 19.7, puts: 5.1 },
   /** 19 to 25 ms; the mean. */
   check: { cpu: 22, gets: 22, puts: 2.8 },
   /** `bench:batch` of 10,000: read and checked, and rendered as PDF; what is brought and taken away by a part. */

@@ -89,10 +89,23 @@ export function factsOf(records: readonly PublicationRecord[], report: Report | 
   };
 }
 
-/** Reads what is to be listed of a place. @throws when it has no record or its report is missing */
-export async function readFacts(store: Store, { uscc, year }: Place): Promise<Facts> {
+/** A place as it is read: its records, oldest first, and what the latest version published; undefined when it withdrew. */
+export interface ReadPlace {
+  readonly records: readonly PublicationRecord[];
+  readonly latest: PublicationRecord;
+  readonly report: Report | undefined;
+}
+
+/** Reads a place. @throws when it has no record or its report is missing */
+export async function readPlace(store: Store, { uscc, year }: Place): Promise<ReadPlace> {
   const found = await records(store, uscc, year);
   const latest = currentVersion(found);
   if (!latest) throw new Error(`no record of ${uscc} ${year}`);
-  return factsOf(found, await publishedReport(store, latest));
+  return { records: found, latest, report: await publishedReport(store, latest) };
+}
+
+/** Reads what is to be listed of a place. @throws when it has no record or its report is missing */
+export async function readFacts(store: Store, place: Place): Promise<Facts> {
+  const read = await readPlace(store, place);
+  return factsOf(read.records, read.report);
 }

@@ -14,6 +14,12 @@ export const jsonFile = (path: string, state: unknown): PublicFile => ({
   contentType: JSON_TYPE,
 });
 
+/** Both: the state as it is read, and the file that it is read from. */
+export function stateAndFile<T>(path: string, state: T): { readonly state: T; readonly file: PublicFile } {
+  const body = canonicalJson(state);
+  return { state: JSON.parse(body) as T, file: { path, body, contentType: JSON_TYPE } };
+}
+
 /** A province's years while its divisions are gone through. */
 export class ProvinceYears {
   readonly #province: string;

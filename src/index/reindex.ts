@@ -2,16 +2,19 @@ import { eachOf } from "../resumable/each.ts";
 import { type Ledger, passingLedger } from "../resumable/ledger.ts";
 import type { IndexContext } from "./indexer.ts";
 import { reindexLate } from "./rebuild/late.ts";
-import { listDivisions, type RebuildPlan } from "./rebuild/plan.ts";
+import { type DivisionShard, listDivisions, type RebuildPlan } from "./rebuild/plan.ts";
 import { NOTHING_REBUILT, type Rebuilt, together } from "./rebuild/rebuilt.ts";
 import { reindexConstant, reindexRoot } from "./rebuild/root.ts";
 import {
   overDivision,
+  type ProvinceTask,
   type RebuildAnswer,
   type RebuildTask,
   type RebuiltDivision,
   rebuilder,
+  tasksOfProvince,
 } from "./rebuild/tasks.ts";
+import { type IndexedRoster, provinceOf } from "./shapes.ts";
 
 export interface ReindexOptions {
   /** Writes the files of every version again too, whatever lies there. */
@@ -34,9 +37,10 @@ export interface RebuildOptions extends Pick<ReindexOptions, "onDivision"> {
 
 /**
  * Builds everything that is derived anew from the records alone, whatever is there, and removes what no record leads
- * to: division by division, then the provinces of their lists, then the root. Each phase is a function of what lies below
- * it and can be run apart, in any order of divisions and of provinces and by any number at once. Readers, filers and the
- * indexer may go on: what was published meanwhile is indexed once more at the end. What is as it should be is not written.
+ * to: division by division, then the provinces of their lists and notes, then the root. Each phase is a function of what
+ * lies below it and can be run apart, in any order of divisions and of what is a province's and by any number at once.
+ * Readers, filers and the indexer may go on: what was published meanwhile is indexed once more at the end. What is as it
+ * should be is not written.
  */
 export async function reindex(
   context: IndexContext,
@@ -59,42 +63,83 @@ export async function reindex(
  * @returns what was done, by earlier runs too; undefined when it was stopped before all was done
  */
 export async function rebuild(context: IndexContext, options: RebuildOptions): Promise<Rebuilt | undefined> {
-  const { work, atOnce, ledger, signal } = options;
+  const { atOnce, ledger, signal } = options;
   const start = Date.now();
-  const constant = await reindexConstant(context);
-  const plan = await listDivisions(context.store);
-  const divisions = await rebuildDivisions(plan, options);
-  if (signal.aborted) return undefined;
-  const provinces: Rebuilt[] = [];
-  await eachOf(plan.provinces, atOnce, signal, async (province) => {
-    provinces.push((await work({ phase: "province", province })).rebuilt ?? NOTHING_REBUILT);
-  });
+  const [constant, plan] = await Promise.all([reindexConstant(context), listDivisions(context.store)]);
+  const steps = new Steps(plan, options);
+  await eachOf(steps.inOrder(), atOnce, signal, (step) => step());
   if (signal.aborted) return undefined;
   const root = await reindexRoot(context, plan.rosters);
   const late = await reindexLate(context, start);
   ledger.finish();
-  return [constant, ...divisions, ...provinces, root, late].reduce(together);
+  return [constant, ...steps.done, root, late].reduce(together);
 }
 
-/** What came of each division, in the order of the codes. */
-async function rebuildDivisions(
-  { divisions, rosters }: RebuildPlan,
-  { work, atOnce, ledger, signal, onDivision }: RebuildOptions,
-): Promise<readonly Rebuilt[]> {
-  const standing = new Map(rosters.map((roster) => [roster.division, roster]));
-  const done = new Array<Rebuilt>(divisions.length).fill(NOTHING_REBUILT);
-  await eachOf(divisions.entries(), atOnce, signal, async ([i, shard]) => {
+type Step = () => Promise<void>;
+
+/** The divisions of a plan and what follows from them for their provinces, as they are begun. */
+class Steps {
+  readonly #plan: RebuildPlan;
+  readonly #options: RebuildOptions;
+  readonly #standing: ReadonlyMap<string, IndexedRoster>;
+  /** What came of each, in the order in which they were begun. */
+  readonly #done: Rebuilt[] = [];
+
+  constructor(plan: RebuildPlan, options: RebuildOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#standing = new Map(plan.rosters.map((roster) => [roster.division, roster]));
+  }
+
+  get done(): readonly Rebuilt[] {
+    return this.#done;
+  }
+
+  /**
+   * Divisions by code, and what is a province's behind the divisions of the next province, when its own are done as a rule,
+   * so that nobody waits for the last of them but at the very end.
+   */
+  *inOrder(): Generator<Step> {
+    const { divisions, provinces } = this.#plan;
+    const byProvince = Map.groupBy(divisions, ({ division }) => provinceOf(division));
+    let before: readonly Step[] = [];
+    for (const province of provinces) {
+      const own: Promise<void>[] = [];
+      for (const shard of byProvince.get(province) ?? []) yield this.#noted(own, () => this.#division(shard));
+      yield* before;
+      before = tasksOfProvince(province).map((task) => () => this.#ofProvince(task, own));
+    }
+    yield* before;
+  }
+
+  /** A step that others wait for, however it ends. */
+  #noted(among: Promise<void>[], step: Step): Step {
+    return () => {
+      const work = step();
+      among.push(work);
+      return work;
+    };
+  }
+
+  async #ofProvince(task: ProvinceTask, divisions: readonly Promise<void>[]): Promise<void> {
+    const at = this.#done.push(NOTHING_REBUILT) - 1;
+    await Promise.all(divisions);
+    this.#done[at] = (await this.#options.work(task)).rebuilt ?? NOTHING_REBUILT;
+  }
+
+  async #division(shard: DivisionShard): Promise<void> {
+    const { work, ledger, onDivision } = this.#options;
     const { division } = shard;
+    const at = this.#done.push(NOTHING_REBUILT) - 1;
     const known = ledger.get(division);
-    const roster = overDivision(division, standing);
+    const roster = overDivision(division, this.#standing);
     const { rebuilt, fingerprint } = await work({
       ...{ phase: "division", shard, roster },
       ...(ledger.keeps ? { known: known?.fingerprint ?? null } : {}),
     });
     if (rebuilt && fingerprint) ledger.keep(division, { rebuilt, fingerprint });
     const result = rebuilt ?? known?.rebuilt ?? NOTHING_REBUILT;
-    done[i] = result;
+    this.#done[at] = result;
     if (result.divisions > 0) onDivision?.(division, result.organs);
-  });
-  return done;
+  }
 }

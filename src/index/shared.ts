@@ -101,6 +101,10 @@ export async function putChanged(
   return true;
 }
 
+/** Writes a derived file where there is none: whether it was written. */
+export const putNew = (store: Store, { path, body, contentType, cacheControl }: PublicFile): Promise<boolean> =>
+  store.create(publicKey(path), body, derivedHeaders(contentType, cacheControl));
+
 /**
  * Writes the pages of a state that this process has just changed.
  * @param before what was made of the state before: what is not the same now is written without a look at what is there
@@ -118,8 +122,7 @@ export async function putPages(
       const was = known.get(path);
       if (was !== undefined && !Buffer.from(was as string).equals(Buffer.from(body as string)))
         await store.put(publicKey(path), body, headers);
-      else if (was !== undefined || !(await store.create(publicKey(path), body, headers)))
-        await putChanged(store, file);
+      else if (was !== undefined || !(await putNew(store, file))) await putChanged(store, file);
     }),
   );
 }

@@ -1,6 +1,8 @@
 /** The signatures of reports' texts, by which they are found: taken up after publications, and built anew. */
+import type { Report } from "../../generated/report.ts";
 import type { Place } from "../basics/place.ts";
 import { publishedReport, records } from "../publish/publish.ts";
+import type { PublicationRecord } from "../publish/record.ts";
 import { currentVersion, redactionOf } from "../publish/versions.ts";
 import type { Store } from "../store/store.ts";
 import { decode, encode, mergeSigned, prefectureOf, type Signed, signatureOf, textsPath } from "../texts/signatures.ts";
@@ -16,8 +18,22 @@ export async function readSigned(store: Store, { uscc, year }: Place): Promise<S
   const found = await records(store, uscc, year);
   const latest = currentVersion(found);
   if (!latest) return undefined;
-  const report = redactionOf(found, latest.version) ? undefined : await publishedReport(store, latest);
-  return { uscc, records: found.length, signature: signatureOf(report) };
+  const isRedacted = redactionOf(found, latest.version) !== undefined;
+  return signed(found, latest, isRedacted ? undefined : await publishedReport(store, latest));
+}
+
+/**
+ * The same of what was read already.
+ * @param latest the version that stands
+ * @param report what it published, if anything
+ */
+export function signed(
+  records: readonly PublicationRecord[],
+  latest: PublicationRecord,
+  report: Report | undefined,
+): Signed {
+  const isRedacted = redactionOf(records, latest.version) !== undefined;
+  return { uscc: latest.uscc, records: records.length, signature: signatureOf(isRedacted ? undefined : report) };
 }
 
 /** A prefecture's year as a file. */

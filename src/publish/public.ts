@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { jsonOf } from "../basics/json.ts";
 import { printedTitle } from "../form/title.ts";
+import { entityTags, etagOf } from "../store/entity-tags.ts";
 import type { ObjectHeaders, Store } from "../store/store.ts";
 import { artefactReader } from "./artefact.ts";
 import {
@@ -211,12 +211,11 @@ export interface DeriveOptions {
   readonly all?: boolean;
   /** The last version was made just now, and those before it have their files. */
   readonly fresh?: boolean;
+  /** What lies in the place's folder and perhaps in others', entity tags by key, where that was listed not long ago. */
+  readonly listed?: ReadonlyMap<string, string>;
   /** Contents by hash (hex): these need not be read. */
   readonly known?: ReadonlyMap<string, Uint8Array>;
 }
-
-/** The entity tag that S3 gives content written in one part; under encryption with KMS it is another, and all differs. */
-const etagOf = (content: Uint8Array): string => `"${createHash("md5").update(content).digest("hex")}"`;
 
 /** Whether a listing shows a file of the latest version as it should be: it has the content, and no earlier version has the same. */
 function standsIn(
@@ -250,14 +249,14 @@ function standsIn(
 export async function derivePublic(
   store: Store,
   records: readonly PublicationRecord[],
-  { all = false, fresh = false, known }: DeriveOptions = {},
+  { all = false, fresh = false, listed, known }: DeriveOptions = {},
 ): Promise<void> {
   const latest = currentVersion(records);
   if (!latest) return;
   const { uscc, year } = latest;
   const versions = versionsOf(records);
-  const there = new Map<string, string>();
-  if (!all && !fresh) for await (const { key, etag } of store.list(aliasKey(uscc, year, ""))) there.set(key, etag);
+  const there =
+    all || fresh ? new Map<string, string>() : (listed ?? (await entityTags(store, aliasKey(uscc, year, ""))));
   const artefact = artefactReader(store, latest, known);
   let wrote = false;
   const read = async ({ content }: PublicFile): Promise<Uint8Array> => {

@@ -1,16 +1,18 @@
 /** A rebuild in phases: by division, by province, the root. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { indexPlaces } from "../../src/index/indexer.ts";
+import { compactDataset } from "../../src/index/dataset/compact.ts";
+import { type IndexContext, indexPlaces } from "../../src/index/indexer.ts";
 import { allPages, machinePages } from "../../src/index/pages.ts";
 import { reindexDivision } from "../../src/index/rebuild/division.ts";
 import { reindexLate } from "../../src/index/rebuild/late.ts";
 import { listDivisions } from "../../src/index/rebuild/plan.ts";
-import { reindexProvince } from "../../src/index/rebuild/province.ts";
 import { type Rebuilt, together } from "../../src/index/rebuild/rebuilt.ts";
 import { reindexConstant, reindexRoot } from "../../src/index/rebuild/root.ts";
-import { reindex } from "../../src/index/reindex.ts";
+import { rebuilder, reindexOfProvince, tasksOfProvince } from "../../src/index/rebuild/tasks.ts";
+import { rebuild, reindex } from "../../src/index/reindex.ts";
 import { portalPages } from "../../src/portal/pages.ts";
+import { passingLedger } from "../../src/resumable/ledger.ts";
 import type { Organ } from "../../src/roster/roster.ts";
 import { saveRoster } from "../../src/roster/stored.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -39,8 +41,14 @@ const roster = {
 };
 const by = { savedAt: "2025-01-01T00:00:00+08:00", savedBy: { issuer: "i", subject: "s" }, program: "test" };
 
-/** Everything that a rebuild answers for. */
+/** The dataset's files are cut where more than so many organs would be in one. */
+const dataset = { most: 3 };
+const contextOf = (store: MemoryStore): IndexContext => ({ store, pages, dataset });
+
+/** Everything that readers and the desk get. */
 const derived = (store: MemoryStore) => ({ ...store.contents("published/"), ...store.contents("office/") });
+/** The same, and what the phases noted for each other. */
+const remains = (store: MemoryStore) => ({ ...derived(store), ...store.contents("rebuild/") });
 const copyOf = (store: MemoryStore): MemoryStore => {
   const copy = new MemoryStore();
   for (const [key, object] of store.objects) copy.objects.set(key, object);
@@ -48,7 +56,7 @@ const copyOf = (store: MemoryStore): MemoryStore => {
 };
 
 let source: MemoryStore;
-let whole: ReturnType<typeof derived>;
+let whole: ReturnType<typeof remains>;
 let once: Rebuilt;
 beforeAll(async () => {
   source = new MemoryStore();
@@ -60,17 +68,17 @@ beforeAll(async () => {
     if (i % 2 === 0) await commit(source, { ...first, year: 2023, day: 5 });
   }
   const store = copyOf(source);
-  once = await reindex({ store, pages });
-  whole = derived(store);
+  once = await reindex(contextOf(store));
+  whole = remains(store);
 });
 
-/** All phases, those of divisions and of provinces in an order of their own and side by side. */
+/** All phases, what is of divisions and of provinces in an order of its own and side by side. */
 async function inPhases(
   store: MemoryStore,
   shuffled: <T>(items: readonly T[]) => T[],
   atOnce: number,
 ): Promise<Rebuilt> {
-  const context = { store, pages };
+  const context = contextOf(store);
   let done = await reindexConstant(context);
   const { divisions, provinces, rosters } = await listDivisions(store);
   const each = async <T>(items: readonly T[], work: (item: T) => Promise<Rebuilt>): Promise<void> => {
@@ -79,7 +87,7 @@ async function inPhases(
       for (const more of await Promise.all(rest.splice(0, atOnce).map(work))) done = together(done, more);
   };
   await each(divisions, (shard) => reindexDivision(context, shard));
-  await each(provinces, (province) => reindexProvince(context, province));
+  await each(provinces.flatMap(tasksOfProvince), (task) => reindexOfProvince(context, task));
   return together(done, await reindexRoot(context, rosters));
 }
 
@@ -107,7 +115,7 @@ describe("phases of a rebuild", () => {
               .sort(([a], [b]) => a - b)
               .map(([, item]) => item);
           const done = await inPhases(store, shuffled, atOnce);
-          expect(derived(store)).toEqual(whole);
+          expect(remains(store)).toEqual(whole);
           expect(done).toMatchObject({ organs: 10, places: 15, divisions: 6, removed: [], failed: [] });
           // Once more: nothing is left to do.
           const again = await inPhases(store, shuffled, atOnce);
@@ -134,18 +142,80 @@ describe("phases of a rebuild", () => {
       "provinces/99/2001.json",
       "provinces/all.html",
       "search/97.json",
+      "data/figures/2001/99/99.parquet",
+      "data/reports/2024/97/97.parquet",
+      "data/2001.json",
+      "texts/9901/2001.bin",
+      "texts/9701/2020.bin",
     ];
+    const notes = ["990100/2001.json", "990100/2001.bin", "970100/2024.json", "970100/2024.bin"];
+    for (const note of notes) await store.put(`rebuild/places/${note}`, "stray", HTML);
     for (const path of stray) await store.put(`published/${path}`, "stray", HTML);
     await store.put("office/970100/2020.json", "{}", HTML);
     await store.put("rebuild/recent/970100.json", '{"entries":[{"uscc":"x","publishedAt":"2099"}]}', HTML);
-    const done = await reindex({ store, pages });
+    const done = await reindex(contextOf(store));
     expect([...done.removed].sort()).toEqual(stray.sort());
-    expect(derived(store)).toEqual(whole);
+    expect(remains(store)).toEqual(whole);
+  });
+
+  it("remove the dataset, the texts and the notes for them where none are kept", async () => {
+    const store = copyOf(source);
+    await reindex(contextOf(store));
+    await reindex({ store, pages });
+    const isOfDataset = (key: string): boolean =>
+      /^(published\/(data\/(figures|reports|manifest|\d)|texts\/)|rebuild\/(data|places)\/)/.test(key);
+    const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => !isOfDataset(key)));
+    expect(Object.keys(rest).length).toBeLessThan(Object.keys(whole).length);
+    expect(remains(store)).toEqual(rest);
+  });
+
+  it("give the same bytes to any number at once, as soon as a province's divisions are done", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.scheduler(), async (atOnce, scheduler) => {
+        const store = copyOf(source);
+        const work = rebuilder(contextOf(store), false);
+        const finished: string[] = [];
+        const done = scheduler.waitFor(
+          rebuild(contextOf(store), {
+            ...{ atOnce, ledger: passingLedger(), signal: new AbortController().signal },
+            work: async (task) => {
+              await scheduler.schedule(Promise.resolve());
+              const answer = await work(task);
+              if (task.phase === "division") finished.push(task.shard.division);
+              else {
+                const own = [...DIVISIONS, "990103"].filter((division) => division.startsWith(task.province));
+                expect(finished).toEqual(expect.arrayContaining(own));
+              }
+              return answer;
+            },
+          }),
+        );
+        expect(await done).toEqual(once);
+        expect(remains(store)).toEqual(whole);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("end without waiting for what nobody does when a division fails", async () => {
+    const store = copyOf(source);
+    const began: string[] = [];
+    const rebuilding = rebuild(contextOf(store), {
+      ...{ atOnce: 6, ledger: passingLedger(), signal: new AbortController().signal },
+      work: async (task) => {
+        began.push(task.phase);
+        if (task.phase === "division" && task.shard.division === "980200") throw new Error("the store is gone");
+        return {};
+      },
+    });
+    await expect(rebuilding).rejects.toThrow("the store is gone");
+    expect(began).toEqual(Array.from({ length: 6 }, () => "division"));
   });
 
   it.each([
     ["list", "published/11990100", "after its organs were listed"],
-    ["get", "published/divisions/990100/index.json", "before its lists are written"],
+    ["create", "published/divisions/990100/index.json", "before its lists are written"],
+    ["get", "published/data/reports/2024/99/990100.parquet", "before its rows are written"],
   ])("leave what was published while they ran, and index it at the end (%s %s: %s)", async (operation, key) => {
     const late: Wanted = {
       uscc: codeOf("990100", 50),
@@ -168,20 +238,21 @@ describe("phases of a rebuild", () => {
       },
     });
     for (const [key, object] of source.objects) store.objects.set(key, object);
-    const context = { store, pages };
+    const context = contextOf(store);
     publish = async () => {
       await commit(store, late);
       await indexPlaces([late], context);
     };
     const { divisions, provinces, rosters } = await listDivisions(store);
     for (const shard of divisions) await reindexDivision(context, shard);
-    expect(store.objects.has(`published/${late.uscc}/index.json`)).toBe(true);
-    for (const province of provinces) await reindexProvince(context, province);
+    for (const task of provinces.flatMap(tasksOfProvince)) await reindexOfProvince(context, task);
     await reindexRoot(context, rosters);
+    expect(store.objects.has(`published/${late.uscc}/index.json`)).toBe(true);
     await reindexLate(context, began);
+    await compactDataset({ store, ...dataset });
     const expected = copyOf(source);
     await commit(expected, late);
-    await reindex({ store: expected, pages });
+    await reindex(contextOf(expected));
     expect(derived(store)).toEqual(derived(expected));
   });
 });

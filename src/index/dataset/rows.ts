@@ -3,6 +3,7 @@ import type { Report } from "../../../generated/report.ts";
 import type { Place } from "../../basics/place.ts";
 import { type Placing, type ReportRow, rowsOf } from "../../dataset/row.ts";
 import { publishedReport, records } from "../../publish/publish.ts";
+import type { PublicationRecord } from "../../publish/record.ts";
 import { redactionOf, versionsOf } from "../../publish/versions.ts";
 import type { Store } from "../../store/store.ts";
 import { divisionName } from "../divisions.ts";
@@ -28,18 +29,34 @@ export function placed(rows: readonly ReportRow[], listed: Listed | undefined): 
 }
 
 /**
+ * The rows of a place's records; reads the reports of those versions that are not at hand.
+ * @param records its records, oldest first, at least one
+ * @param listed the organs of the roster over its division, where there is one
+ * @param known reports by version
+ * @throws when one of its reports is missing
+ */
+export async function rowsOfRecords(
+  store: Store,
+  records: readonly PublicationRecord[],
+  listed: Listed | undefined,
+  known: ReadonlyMap<number, Report | undefined> = new Map(),
+): Promise<readonly ReportRow[]> {
+  const reports = new Map<number, Report>();
+  for (const version of versionsOf(records)) {
+    if (redactionOf(records, version.version)) continue;
+    const report = known.get(version.version) ?? (await publishedReport(store, version));
+    if (report) reports.set(version.version, report);
+  }
+  const place = divisionName(divisionOf(records[0]!.uscc));
+  return placed(rowsOf(records, reports, { place, placing: {} }), listed);
+}
+
+/**
  * Reads the rows of a place.
  * @throws when it has no record, or one of its reports is missing
  */
 export async function readRows(store: Store, { uscc, year }: Place, rosters: Rosters): Promise<readonly ReportRow[]> {
   const found = await records(store, uscc, year);
   if (found.length === 0) throw new Error(`no record of ${uscc} ${year}`);
-  const reports = new Map<number, Report>();
-  for (const version of versionsOf(found)) {
-    if (redactionOf(found, version.version)) continue;
-    const report = await publishedReport(store, version);
-    if (report) reports.set(version.version, report);
-  }
-  const division = divisionOf(uscc);
-  return placed(rowsOf(found, reports, { place: divisionName(division), placing: {} }), await rosters.over(division));
+  return rowsOfRecords(store, found, await rosters.over(divisionOf(uscc)));
 }

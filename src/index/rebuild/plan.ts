@@ -6,6 +6,7 @@ import { concurrently } from "../concurrently.ts";
 import { compare } from "../merge.ts";
 import { divisionOf, type IndexedRoster, provinceOf } from "../shapes.ts";
 import { PARALLEL, publicKey } from "../shared.ts";
+import { PLACE_NOTES, RECENT_NOTES } from "./notes.ts";
 
 /** What one division's rebuild is about. */
 export interface DivisionShard {
@@ -24,10 +25,6 @@ export interface RebuildPlan {
   /** The rosters as they stood before anything was built, by division. */
   readonly rosters: readonly IndexedRoster[];
 }
-
-/** Where a rebuild of a division keeps its latest publications, of which the root's are. Private. */
-export const RECENT_NOTES = "rebuild/recent/";
-export const recentNote = (division: string): string => `${RECENT_NOTES}${division}.json`;
 
 /** What the codes of a division's organs begin with. */
 export const codesOf = ({ division, kinds }: DivisionShard): string[] => kinds.map((kind) => `${kind}${division}`);
@@ -73,17 +70,23 @@ async function datasetYears(store: Store): Promise<readonly string[]> {
 /** Everything that a rebuild goes through: a few listings, in memory a line for each division. */
 export async function listDivisions(store: Store): Promise<RebuildPlan> {
   const versions = await rosterVersions(store);
+  const derived = [publicKey("divisions/"), publicKey("sitemaps/"), "office/", RECENT_NOTES, PLACE_NOTES];
+  const ofProvinces = ["provinces/", "search/", "sitemaps/", "texts/"].map(publicKey);
+  const [codes, others, rostered, those, ofDataset] = await Promise.all([
+    found(store, ["records/", "drafts/", publicKey("")], 8, CODE_BEGINNING),
+    found(store, derived, 6, DIVISION),
+    underRosters(store, [...versions.keys()]),
+    found(store, ofProvinces, 6, PROVINCE),
+    datasetYears(store).then((years) => found(store, years.map(publicKey), 6, PROVINCE)),
+  ]);
   const kinds = new Map<string, Set<string>>();
   // A code begins with two characters for the kind of organ: a division's lie under several prefixes.
-  for (const beginning of await found(store, ["records/", "drafts/", publicKey("")], 8, CODE_BEGINNING)) {
+  for (const beginning of codes) {
     const division = beginning.slice(2);
     kinds.set(division, (kinds.get(division) ?? new Set()).add(beginning.slice(0, 2)));
   }
-  const derived = [publicKey("divisions/"), publicKey("sitemaps/"), "office/", RECENT_NOTES];
-  const others = [...(await found(store, derived, 6, DIVISION)), ...(await underRosters(store, [...versions.keys()]))];
-  for (const division of others) if (!kinds.has(division)) kinds.set(division, new Set());
-  const ofProvinces = ["provinces/", "search/", "sitemaps/", "texts/", ...(await datasetYears(store))].map(publicKey);
-  const provinces = [...kinds.keys(), ...(await found(store, ofProvinces, 6, PROVINCE))].map(provinceOf);
+  for (const division of [...others, ...rostered]) if (!kinds.has(division)) kinds.set(division, new Set());
+  const provinces = [...kinds.keys(), ...those, ...ofDataset].map(provinceOf);
   return {
     divisions: [...kinds.keys()]
       .sort(compare)

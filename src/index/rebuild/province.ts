@@ -18,9 +18,7 @@ import {
 import { PARALLEL, publicKey } from "../shared.ts";
 import { missingIn } from "../standing.ts";
 import { totalsOf } from "../totals.ts";
-import { reindexData } from "./data.ts";
-import { type Rebuilt, together, Writing } from "./rebuilt.ts";
-import { reindexTexts } from "./texts.ts";
+import { type Rebuilt, Writing } from "./rebuilt.ts";
 
 /** Divisions' years that are read ahead and held at a time. */
 const AHEAD = 8;
@@ -28,7 +26,7 @@ const AHEAD = 8;
 const readState = <T>(store: Store, path: string): Promise<T | undefined> => readJson<T>(store, publicKey(path));
 
 /** The divisions of a province as they lie there, by code. */
-async function divisionsOf(store: Store, province: string): Promise<readonly DivisionIndex[]> {
+export async function divisionsOf(store: Store, province: string): Promise<readonly DivisionIndex[]> {
   const codes: string[] = [];
   for await (const rest of beginnings(store, publicKey(`divisions/${province}`), 4))
     if (/^\d{4}$/.test(rest)) codes.push(`${province}${rest}`);
@@ -37,7 +35,7 @@ async function divisionsOf(store: Store, province: string): Promise<readonly Div
 }
 
 /**
- * Builds a province's files anew from the lists of its divisions and the rosters over them, and removes those that no
+ * Builds a province's lists and pages anew from the lists of its divisions and the rosters over them, and removes those that no
  * division leads to: to be done once its divisions are. May be done any number of times, beside any other province. Holds
  * the names of its organs and one year of its tables in memory.
  * @param province two digits
@@ -74,10 +72,8 @@ export async function reindexProvince(context: IndexContext, province: string): 
       ...pages.province(standing, latest?.year === yearsOfProvince(standing)[0] ? latest : undefined),
     ]);
   }
-  for (const prefix of [`provinces/${province}`, `search/${province}`, `sitemaps/${province}.`])
-    await writing.remove(prefix);
-  const data = await reindexData(context, province, divisions);
-  return together(together(writing.done(), data), await reindexTexts(context, province, divisions));
+  await writing.removeAll([`provinces/${province}`, `search/${province}`, `sitemaps/${province}.`]);
+  return writing.done();
 }
 
 interface YearInput {

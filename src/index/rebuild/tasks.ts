@@ -5,10 +5,13 @@ import type { IndexContext } from "../indexer.ts";
 import { Rosters } from "../rosters.ts";
 import { type IndexedRoster, paths, provinceOf } from "../shapes.ts";
 import { publicKey } from "../shared.ts";
+import { reindexData } from "./data.ts";
 import { reindexDivision } from "./division.ts";
-import { codesOf, type DivisionShard, recentNote } from "./plan.ts";
+import { placeNotes, recentNote } from "./notes.ts";
+import { codesOf, type DivisionShard } from "./plan.ts";
 import { reindexProvince } from "./province.ts";
 import type { Rebuilt } from "./rebuilt.ts";
+import { reindexTexts } from "./texts.ts";
 
 /** By what it is known that nothing has changed since a division was rebuilt: hashes of listings, with entity tags. */
 export interface Fingerprint {
@@ -34,7 +37,27 @@ export type RebuildTask =
       /** What an earlier run left: it is not done again where nothing has changed since. Absent where none is kept. */
       readonly known?: Fingerprint | null;
     }
-  | { readonly phase: "province"; readonly province: string };
+  | ProvinceTask;
+
+/** What is done of a province once its divisions are, in any order and side by side: its part of the dataset, its lists and pages, its texts. */
+const OF_PROVINCE = { data: reindexData, province: reindexProvince, texts: reindexTexts };
+
+/** One of them; plain JSON. */
+export interface ProvinceTask {
+  readonly phase: keyof typeof OF_PROVINCE;
+  readonly province: string;
+}
+
+/** All that is to be done of a province. */
+export const tasksOfProvince = (province: string): ProvinceTask[] =>
+  (["data", "province", "texts"] as const).map((phase) => ({ phase, province }));
+
+/**
+ * Does a part of a province.
+ * @throws what the store throws; all of it is then to be done again
+ */
+export const reindexOfProvince = (context: IndexContext, { phase, province }: ProvinceTask): Promise<Rebuilt> =>
+  OF_PROVINCE[phase](context, province);
 
 /** What came of it. */
 export interface RebuildAnswer {
@@ -64,7 +87,7 @@ function derivedOf(store: Store, shard: DivisionShard): Promise<string> {
     publicKey(`divisions/${division}/`),
     publicKey(`sitemaps/${division}/`),
     `office/${division}/`,
-    recentNote(division),
+    ...[recentNote(division), placeNotes(division)],
   ];
   // The root writes it.
   return listingHash(store, prefixes, new Set([publicKey(paths.roster(division))]));
@@ -79,7 +102,7 @@ export function rebuilder(context: IndexContext, all: boolean): (task: RebuildTa
     return read.rosters;
   };
   return async (task) => {
-    if (task.phase === "province") return { rebuilt: await reindexProvince(context, task.province) };
+    if (task.phase !== "division") return { rebuilt: await reindexOfProvince(context, task) };
     const { shard, roster, known } = task;
     const rosters = rostersIn(provinceOf(shard.division));
     if (known === undefined) return { rebuilt: await reindexDivision(context, shard, { all, rosters }) };

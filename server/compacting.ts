@@ -6,12 +6,22 @@ export interface CompactingOptions {
   /** How long it waits for more, ms. */
   readonly delay: number;
   readonly onFault: (error: Error) => void;
+  /** Milliseconds since some moment; a process's own unless given. */
+  readonly now?: () => number;
 }
+
+/**
+ * It waits so many times as long as the last time took, so that a tenth of one core is the most that it takes however much
+ * is published: a full shard is written whole for each report in it. At most so long, ms.
+ */
+const [TIMES, LONGEST] = [10, 120_000];
 
 export class Compacting {
   readonly #options: CompactingOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** How long the last time took, ms. */
+  #took = 0;
   #ended = false;
 
   constructor(options: CompactingOptions) {
@@ -21,15 +31,26 @@ export class Compacting {
   /** Something may be marked: it is taken up after the delay, together with what comes until then. */
   touch(): void {
     if (this.#timer || this.#ended) return;
-    this.#timer = setTimeout(() => void this.#next(), this.#options.delay);
+    const { delay } = this.#options;
+    this.#timer = setTimeout(() => void this.#next(), Math.max(delay, Math.min(TIMES * this.#took, LONGEST)));
     this.#timer.unref();
   }
 
   /** Takes up now what is marked. What fails stays marked, for the next publication or the next start. */
   now(): Promise<void> {
-    const { compact, onFault } = this.#options;
-    this.#running = this.#running.then(compact).catch((error: unknown) => onFault(error as Error));
+    this.#running = this.#running.then(() => this.#compact());
     return this.#running;
+  }
+
+  async #compact(): Promise<void> {
+    const { compact, onFault, now = () => performance.now() } = this.#options;
+    const begun = now();
+    try {
+      await compact();
+    } catch (error) {
+      onFault(error as Error);
+    }
+    this.#took = now() - begun;
   }
 
   #next(): Promise<void> {

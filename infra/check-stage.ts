@@ -54,7 +54,8 @@ const said = (rules: readonly Rule[]): string[] => rules.flatMap(([wrong, fault]
 /** What a stage has still of its example: its templates can be looked at, and deploying it would fail half-way. */
 export const placeholdersIn = (stage: Stage): readonly string[] => said(filledIn(stage));
 
-const reached = ({ alarmEmail, runtime }: Stage): readonly Rule[] => [
+/** How an address and a runtime are written. */
+const wellFormed = ({ alarmEmail, runtime }: Stage): readonly Rule[] => [
   [
     alarmEmail !== null && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(alarmEmail),
     "alarmEmail 应为邮箱，不要告警的写 null · alarmEmail must be an address, or null for no alarms",
@@ -91,7 +92,7 @@ export function checkStage(stage: Stage, account = true): void {
   const china = region.startsWith("cn-");
   const rules: readonly Rule[] = [
     ...(account ? filledIn(stage) : []),
-    ...reached(stage),
+    ...wellFormed(stage),
     [
       !/^[a-z][a-z0-9-]{0,19}$/.test(stage.name),
       "name 应为小写字母开头的小写字母、数字和连字符，至多20个 · name: lower-case letters, digits and hyphens, at most 20",

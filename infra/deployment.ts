@@ -25,7 +25,8 @@ export function deploy(app: App, stage: Stage, bundles?: Bundles, account = true
     : undefined;
   const stack = new NianbaoStack(app, id, {
     ...common,
-    ...{ stage, account },
+    stage,
+    account,
     env: { region: stage.region },
     ...(bundles ? { bundles } : {}),
     ...(waf ? { webAclArn: waf.webAclArn, crossRegionReferences: true } : {}),

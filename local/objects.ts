@@ -47,10 +47,10 @@ export interface Found extends Head {
   readonly body?: Buffer;
 }
 
-const [syncData, syncAll, moveOver] = [promisify(fdatasync), promisify(fsync), promisify(rename)];
 /** Whether an object may be written over what is there, by its entity tag; undefined where there is none. */
 export type Holds = (etag: string | undefined) => boolean;
 
+const [syncData, syncAll, moveOver] = [promisify(fdatasync), promisify(fsync), promisify(rename)];
 const isMissing = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 

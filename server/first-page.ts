@@ -1,5 +1,4 @@
 /** The home page of a service whose indexer has not made one yet: what is published, from the records themselves. */
-
 import { html } from "hono/html";
 import { forms } from "../src/form/forms.ts";
 import type { PublicationRecord } from "../src/publish/record.ts";

@@ -1,5 +1,4 @@
 /** Where the files of the dataset are read: a folder, the public address of a site, or a bucket. */
-
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";

@@ -1,5 +1,4 @@
 /** What the checks found of everything published: as the records of the versions that stand have it. */
-
 import type { Finding } from "../basics/finding.ts";
 import { concurrently } from "../index/concurrently.ts";
 import { type PublicationRecord, recordKey } from "../publish/record.ts";

@@ -1,5 +1,4 @@
 /** The dataset against its manifests, and against the lists of what was published. */
-
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
 import type { Place } from "../basics/place.ts";
@@ -44,7 +43,7 @@ async function wrongFiles(store: Store, year: number, shard: Shard, listed: read
   return wrong;
 }
 
-interface Looked {
+interface Wrong {
   /** Of the files that are wrong. */
   readonly keys: readonly string[];
   readonly places: readonly Counted[];
@@ -56,20 +55,19 @@ const LOOKS = 5;
 /**
  * A shard's files that are wrong while nothing changes and nothing is marked: what is published meanwhile is listed before
  * it is taken up, and what is taken up is written file by file.
- * @returns undefined where it is being taken up, or has been cut
+ * @returns undefined where nothing is wrong, where it is being taken up, or has been cut
  */
-async function lookAt(store: Store, year: number, prefix: string): Promise<Looked | undefined> {
-  const listed = async (): Promise<Shard | undefined> =>
-    (await readManifest(store, year))?.shards.find((shard) => shard.prefix === prefix);
+async function wrongIn(store: Store, year: number, listed: Shard): Promise<Wrong | undefined> {
+  const { prefix } = listed;
+  let [shard, places] = [listed, await listedUnder(store, year, prefix)];
   for (let look = 0; look < LOOKS; look += 1) {
-    const shard = await listed();
-    if (!shard) return undefined;
-    const places = await listedUnder(store, year, prefix);
     const keys = await wrongFiles(store, year, shard, places);
-    if (keys.length === 0) return { keys, places };
-    if ((await readMarks(store, 1)).size > 0) return undefined;
-    const [after, still] = [await listed(), await listedUnder(store, year, prefix)];
-    if (canonicalJson([after ?? null, still]) === canonicalJson([shard, places])) return { keys, places };
+    if (keys.length === 0 || (await readMarks(store, 1)).size > 0) return undefined;
+    const now = (await readManifest(store, year))?.shards.find((each) => each.prefix === prefix);
+    const still = await listedUnder(store, year, prefix);
+    if (!now) return undefined;
+    if (canonicalJson([now, still]) === canonicalJson([shard, places])) return { keys, places };
+    [shard, places] = [now, still];
   }
   return undefined;
 }
@@ -81,11 +79,11 @@ async function lookAt(store: Store, year: number, prefix: string): Promise<Looke
  */
 export async function checkDataset(store: Store, mend: boolean): Promise<readonly Problem[]> {
   if ((await readMarks(store, 1)).size > 0) return [];
-  const wrong: Looked[] = [];
+  const wrong: Wrong[] = [];
   for (const year of (await readRoot(store))?.years ?? [])
-    for (const { prefix } of (await readManifest(store, year))?.shards ?? []) {
-      const looked = await lookAt(store, year, prefix);
-      if (looked && looked.keys.length > 0) wrong.push(looked);
+    for (const shard of (await readManifest(store, year))?.shards ?? []) {
+      const found = await wrongIn(store, year, shard);
+      if (found) wrong.push(found);
     }
   // At the end: of what is marked nothing is said.
   if (mend) for (const { places } of wrong) await mark(store, { places, divisions: [], rosters: [], again: true });

@@ -1,5 +1,4 @@
 /** What was handed over: the very content that would be published, under the hash that its record would have. */
-
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { sha256 } from "../basics/hash.ts";
 import { jsonOf } from "../basics/json.ts";

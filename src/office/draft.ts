@@ -1,5 +1,4 @@
 /** The draft of a report as it lies with the service: one a place, saved under a condition, never over another's. */
-
 import { canonicalJson } from "../basics/canonical-json.ts";
 import type { Filer } from "../basics/filer.ts";
 import { jsonOf } from "../basics/json.ts";

@@ -1,5 +1,4 @@
 /** Where reminders are sent besides the page: what the operator put at `settings/webhooks.json`, in no API's reach. */
-
 import { ExplainedError } from "../basics/explained-error.ts";
 import { readJson } from "../store/json.ts";
 import type { Store } from "../store/store.ts";

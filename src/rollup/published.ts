@@ -1,5 +1,4 @@
 /** How the organs of a roster stand by what is published. */
-
 import pMap from "p-map";
 import { jsonOf } from "../basics/json.ts";
 import { formForYear } from "../form/forms.ts";

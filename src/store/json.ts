@@ -1,5 +1,4 @@
 /** JSON in the store: read, and written once. */
-
 import { canonicalJson } from "../basics/canonical-json.ts";
 import { jsonOf } from "../basics/json.ts";
 import type { Store } from "./store.ts";

@@ -39,18 +39,24 @@ export type RebuildTask =
     }
   | ProvinceTask;
 
-/** What is done of a province once its divisions are, in any order and side by side: its part of the dataset, its lists and pages, its texts. */
-const OF_PROVINCE = { data: reindexData, province: reindexProvince, texts: reindexTexts };
+/** Phases of a province once its divisions are done, in any order and side by side: its part of the dataset, its lists and pages, its texts. */
+const PHASES = ["data", "province", "texts"] as const;
+type Phase = (typeof PHASES)[number];
+
+const OF_PROVINCE: Readonly<Record<Phase, (context: IndexContext, province: string) => Promise<Rebuilt>>> = {
+  data: reindexData,
+  province: reindexProvince,
+  texts: reindexTexts,
+};
 
 /** One of them; plain JSON. */
 export interface ProvinceTask {
-  readonly phase: keyof typeof OF_PROVINCE;
+  readonly phase: Phase;
   readonly province: string;
 }
 
 /** All that is to be done of a province. */
-export const tasksOfProvince = (province: string): ProvinceTask[] =>
-  (["data", "province", "texts"] as const).map((phase) => ({ phase, province }));
+export const tasksOfProvince = (province: string): ProvinceTask[] => PHASES.map((phase) => ({ phase, province }));
 
 /**
  * Does a part of a province.

@@ -43,16 +43,17 @@ export function straysIn(lines: readonly Line[], found: Scan, known: FormLabels)
   ]);
   const reported = new Set(found.unplaced.map(({ at }) => at));
   const labels = new Set(found.labels);
+  const ofWords = new Set(found.known);
   const strays: Stray[] = [];
-  for (const at of new Set([...found.sections.values()].flat())) {
+  for (const at of new Set([...[...found.sections.values()].flat(), ...ofWords])) {
     const line = lines[at];
     if (line?.kind !== "row" || reported.has(at)) continue;
     for (const { cell, text } of line.cells) {
       if (taken.has(cell)) continue;
       taken.add(cell);
-      // The label of a row may be worded otherwise; what else stands in its cell may not.
+      // A label may be worded otherwise; what else stands in its cell may not.
       const foreign = foreignIn(text, known);
-      const own = labels.has(cell) && !text.includes("\n");
+      const own = (labels.has(cell) || ofWords.has(at)) && !text.includes("\n");
       if (!own) strays.push(...foreign.map((stray) => ({ line, text: stray })));
     }
   }

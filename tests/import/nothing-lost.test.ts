@@ -66,7 +66,14 @@ it("a line put anywhere into a text is in the report, in its account, or counted
           lost.join("").length,
         );
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // A figure behind the note in the corner of 表三, in a row of nothing but the form's words.
+      examples: [
+        ["real/txt/caijin-2020.txt", 87, "12345678"],
+        ["cases/liaocheng-2020.txt", 86, "12345678"],
+      ],
+    },
   );
 }, 120_000);
 
@@ -100,6 +107,15 @@ it("a paragraph or a row put anywhere into a page is in the report, in its accou
           lost.join("").length,
         );
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      examples: [
+        // A row that strayed among the heads, down to which their merged 总计 reaches.
+        ["real/html/hongze-2023.html", 21, "| 其他统计 | 7 | 8 |"],
+        // A line within a cell of heads, in a row of nothing but the form's words.
+        ["real/html/caijin-2019.html", 77, "联系电话 0571"],
+        ["real/html/caijin-2021.html", 50, "某某某"],
+      ],
+    },
   );
 }, 120_000);

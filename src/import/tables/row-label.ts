@@ -40,6 +40,13 @@ export function labelOf({ cells }: RowLine, shapes: readonly LabelledTable[]): R
   return best;
 }
 
+/**
+ * Whether a label ends its row and what stands before it is none of the form's words, as where a row strayed among the
+ * heads and their merged 总计 reaches down to it: it labels nothing then.
+ */
+export const endsForeignRow = ({ cells }: RowLine, { cell }: RowLabel, shapes: readonly LabelledTable[]): boolean =>
+  cell > 0 && cell === cells.length - 1 && !cells.slice(0, cell).every(({ text }) => isKnownText(text, shapes));
+
 /** A row of nothing but figures, and perhaps a word before them. */
 export function isFigures({ cells }: RowLine): boolean {
   const filled = cells.filter(({ text }) => text.trim() !== "");
@@ -48,14 +55,15 @@ export function isFigures({ cells }: RowLine): boolean {
 }
 
 /** Whether every text of a row is one that stands in the form's tables beside figures. */
-export function isKnown({ cells }: RowLine, shapes: readonly LabelledTable[]): boolean {
-  return cells.every(({ text }) => {
-    const key = keyOf(text);
-    if (key === "" || isAroundTable(text)) return true;
-    return shapes.some(
-      ({ section, heads, others }) => bestOf(key, [...heads, ...others, keyOf(section.label)], (k) => k) !== undefined,
-    );
-  });
+export const isKnown = ({ cells }: RowLine, shapes: readonly LabelledTable[]): boolean =>
+  cells.every(({ text }) => isKnownText(text, shapes));
+
+function isKnownText(text: string, shapes: readonly LabelledTable[]): boolean {
+  const key = keyOf(text);
+  if (key === "" || isAroundTable(text)) return true;
+  return shapes.some(
+    ({ section, heads, others }) => bestOf(key, [...heads, ...others, keyOf(section.label)], (k) => k) !== undefined,
+  );
 }
 
 /** Other labels between a row's own and its figures. */

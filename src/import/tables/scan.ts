@@ -8,7 +8,16 @@ import type { SourceCell } from "../source.ts";
 import { firstColumn, type Head, headFrom, headOf, isUnder, lostMerges } from "./heads.ts";
 import { type Doubt, type Entry, readRow } from "./row.ts";
 import { RowCounts } from "./row-counts.ts";
-import { isAroundTable, isFigures, isKnown, isPageNumber, labelOf, labelsAfter, type RowLabel } from "./row-label.ts";
+import {
+  endsForeignRow,
+  isAroundTable,
+  isFigures,
+  isKnown,
+  isPageNumber,
+  labelOf,
+  labelsAfter,
+  type RowLabel,
+} from "./row-label.ts";
 
 /** A row, or a cell of one, that the form has no place for. */
 export interface Unplaced {
@@ -47,6 +56,8 @@ export interface Scan {
   readonly labels: readonly SourceCell[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
+  /** Lines among these of nothing but words that the form's tables have. */
+  readonly known: readonly number[];
 }
 
 /** Whether rows of a section in a table without its heads are enough to know it by. */
@@ -106,12 +117,14 @@ class Scanner {
     }
     this.#readWholes();
     const ofSections = new Set([...this.sections.values()].flat().map((at) => (this.#lines[at] as RowLine).table));
+    const known: number[] = [];
     for (const at of this.#known) {
       const line = this.#lines[at] as RowLine;
-      if (!ofSections.has(line.table)) this.#leave(at, line);
+      if (ofSections.has(line.table)) known.push(at);
+      else this.#leave(at, line);
     }
     const { entries, doubts, unplaced, headless, astray, wholes, labels, sections } = this;
-    return { entries, doubts, unplaced, headless, astray, wholes, labels, sections };
+    return { entries, doubts, unplaced, headless, astray, wholes, labels, sections, known };
   }
 
   #close(): void {
@@ -154,7 +167,8 @@ class Scanner {
     const caption = this.#shapes.find(({ others }) =>
       filled.every(({ text }) => bestOf(keyOf(text), others, (key) => key) !== undefined),
     );
-    const labelled = labelOf(line, this.#shapes);
+    const label = labelOf(line, this.#shapes);
+    const labelled = label && !endsForeignRow(line, label, this.#shapes) ? label : undefined;
     const labelledOf = labelled && this.#shapes.find(({ rows }) => rows.includes(labelled.row));
     const figures = this.#bare();
     if (filled.length === 0) {

@@ -56,7 +56,7 @@ export interface Scan {
   readonly labels: readonly SourceCell[];
   /** The lines that belong to a section's table, by the section's key. */
   readonly sections: ReadonlyMap<string, readonly number[]>;
-  /** Lines among these of nothing but words that the form's tables have. */
+  /** Other lines of the same tables, with nothing in them but words that the form's tables have. */
   readonly known: readonly number[];
 }
 
